@@ -1,0 +1,31 @@
+using System.Net;
+
+namespace TicketTriage.Helpdesks;
+
+/// <summary>The helpdesk said no and will say no again: a person has to look.</summary>
+/// <param name="message">One sentence: what was refused, and what to do.</param>
+/// <param name="status">The vendor's answer.</param>
+/// <param name="fields">The fields that the vendor named as the reason, in its words.</param>
+public sealed class HelpdeskRefusedException(string message, HttpStatusCode status, IReadOnlyList<string>? fields = null) : Exception(message)
+{
+    public HttpStatusCode Status { get; } = status;
+
+    public IReadOnlyList<string> Fields { get; } = fields ?? [];
+}
+
+/// <summary>Somebody was faster: the ticket is no longer what the decision saw. Read it again and decide again.</summary>
+public sealed class HelpdeskConflictException(string message) : Exception(message);
+
+/// <summary>
+/// The helpdesk didn't answer, or asked to come back later: a time-out, a broken connection, 429, 5xx, or an answer that isn't its own.
+/// </summary>
+/// <param name="message">One sentence: what happened.</param>
+/// <param name="retryAfter">How long the helpdesk asked to wait; <see langword="null"/> where it named no time.</param>
+/// <param name="mayHaveArrived">True where the call may have been carried out although no answer came.</param>
+public sealed class HelpdeskAwayException(string message, TimeSpan? retryAfter, bool mayHaveArrived, Exception? innerException = null)
+    : Exception(message, innerException)
+{
+    public TimeSpan? RetryAfter { get; } = retryAfter;
+
+    public bool MayHaveArrived { get; } = mayHaveArrived;
+}

@@ -1,0 +1,96 @@
+namespace TicketTriage.Helpdesks;
+
+/// <summary>A ticket as its helpdesk has it at one moment, in neutral words.</summary>
+public sealed record HelpdeskTicket
+{
+    /// <summary>The vendor's own id of the ticket, as text; no vendor's ids fit one number type.</summary>
+    public required string Number { get; init; }
+
+    public string Subject { get; init; } = "";
+
+    public HelpdeskStatus Status { get; init; }
+
+    /// <summary><see cref="TicketPriority.None"/> while nobody has set one.</summary>
+    public TicketPriority Priority { get; init; }
+
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    public string? GroupId { get; init; }
+
+    public string? AssigneeId { get; init; }
+
+    public string? RequesterId { get; init; }
+
+    /// <summary>How the ticket came in, in the vendor's word: email, web, api.</summary>
+    public string? Channel { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The helpdesk's own version of the ticket, to the letter as it was read; a change carries it back, so that a newer edit wins.</summary>
+    public required string Stamp { get; init; }
+}
+
+/// <summary>One message or note of a ticket.</summary>
+public sealed record HelpdeskComment
+{
+    public required string Id { get; init; }
+
+    public string? AuthorId { get; init; }
+
+    /// <summary>True where the requester, or another end user, wrote it; false for agents and for software.</summary>
+    public bool IsFromCustomer { get; init; }
+
+    public bool IsPublic { get; init; }
+
+    /// <summary>The message with its markup, as the vendor keeps it; <see langword="null"/> where it has only text.</summary>
+    public string? Html { get; init; }
+
+    /// <summary>The message without markup, as the vendor keeps it.</summary>
+    public string Text { get; init; } = "";
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public IReadOnlyList<HelpdeskAttachment> Attachments { get; init; } = [];
+}
+
+/// <summary>A file beside a message. Its content is not fetched.</summary>
+public sealed record HelpdeskAttachment(string Name, string ContentType, long Bytes);
+
+/// <summary>A group of agents, as its helpdesk names it.</summary>
+public sealed record HelpdeskGroup(string Id, string Name);
+
+/// <summary>Who this service is in the helpdesk.</summary>
+/// <param name="UserId">The vendor's id of the service's own user: the author of its changes.</param>
+/// <param name="Name">The name people see beside its notes.</param>
+/// <param name="Role">The vendor's word for what it may do.</param>
+public sealed record HelpdeskIdentity(string UserId, string Name, string Role);
+
+/// <summary>Where a ticket stands in its life.</summary>
+public enum HelpdeskStatus
+{
+    /// <summary>A word this version doesn't know; treated as open.</summary>
+    Unknown = 0,
+    New,
+    Open,
+    Pending,
+    OnHold,
+    Solved,
+
+    /// <summary>Ended for good: the helpdesk refuses every change.</summary>
+    Closed,
+    Deleted,
+    Spam,
+}
+
+/// <summary>How soon a ticket needs a person, in the helpdesk's four steps.</summary>
+public enum TicketPriority
+{
+    /// <summary>Nobody has set one.</summary>
+    None = 0,
+    Low,
+    Normal,
+    High,
+    Urgent,
+}

@@ -1,0 +1,51 @@
+namespace TicketTriage.Policies;
+
+/// <summary>The closed list of what tickets can be about.</summary>
+public sealed record Taxonomy
+{
+    public required IReadOnlyList<Intent> Intents { get; init; }
+
+    public IReadOnlyList<Product> Products { get; init; } = [];
+
+    /// <summary>The fields that an answer may need, such as an order number.</summary>
+    public IReadOnlyList<Field> Fields { get; init; } = [];
+
+    public Intent? FindIntent(string name) => Intents.FirstOrDefault(intent => intent.Name == name);
+}
+
+/// <summary>A reason to write.</summary>
+public sealed record Intent
+{
+    /// <summary>Two levels in lower case: <c>billing/invoice-wrong</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>By language: what people call it.</summary>
+    public required IReadOnlyDictionary<string, string> Title { get; init; }
+
+    /// <summary>By language: when it fits, and when not.</summary>
+    public required IReadOnlyDictionary<string, string> Description { get; init; }
+
+    /// <summary>By language: what customers write. The starter model is trained on these.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<string>> Examples { get; init; }
+
+    /// <summary>By language: a reply to begin from.</summary>
+    public required IReadOnlyDictionary<string, string> Reply { get; init; }
+
+    /// <summary>By language: what the agent does next.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> NextSteps { get; init; } =
+        new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>Names of the <see cref="Taxonomy.Fields"/> that an answer needs.</summary>
+    public IReadOnlyList<string> Needs { get; init; } = [];
+}
+
+/// <summary>What a ticket can be about beside its intent.</summary>
+/// <param name="Name">In lower case: <c>web-shop</c>.</param>
+/// <param name="Words">Words and phrases, in any language, that speak for it.</param>
+public sealed record Product(string Name, IReadOnlyList<string> Words);
+
+/// <summary>A piece of data that an answer may need.</summary>
+/// <param name="Name">In lower case: <c>order_number</c>.</param>
+/// <param name="Title">By language: how people ask for it.</param>
+/// <param name="Pattern">A regular expression that finds it in a text.</param>
+public sealed record Field(string Name, IReadOnlyDictionary<string, string> Title, string Pattern);

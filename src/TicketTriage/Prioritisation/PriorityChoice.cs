@@ -1,0 +1,9 @@
+using TicketTriage.Helpdesks;
+
+namespace TicketTriage.Prioritisation;
+
+/// <summary>How soon the ticket needs a person, and why.</summary>
+/// <param name="Value">Never <see cref="TicketPriority.None"/>.</param>
+/// <param name="Confidence">In [0, 1]: 1 where a rule says so outright, else that of what the rule looked at.</param>
+/// <param name="Reasons">Each raise and lowering, in one short sentence.</param>
+public sealed record PriorityChoice(TicketPriority Value, double Confidence, IReadOnlyList<string> Reasons);

@@ -1,0 +1,51 @@
+using TicketTriage.Tickets;
+
+namespace TicketTriage.Reading;
+
+/// <summary>A ticket as the later rooms see it: plain text, without quoted history and signatures, in the order it was written.</summary>
+public sealed record CleanTicket
+{
+    public required TicketId Id { get; init; }
+
+    public string Subject { get; init; } = "";
+
+    /// <summary>What was written, oldest first.</summary>
+    public IReadOnlyList<CleanMessage> Messages { get; init; } = [];
+
+    /// <summary>The language the customer writes in.</summary>
+    public required Finding Language { get; init; }
+
+    /// <summary>Identifies what the customer has said (subject and public messages), and nothing that agents or software did.</summary>
+    public required string ContentHash { get; init; }
+
+    public string? Channel { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Subject and the customer's own messages, newest message first, cut to <paramref name="most"/> characters between messages where possible.</summary>
+    public string CustomerText(int most)
+    {
+        var text = new System.Text.StringBuilder(Subject);
+        foreach (var message in Messages.Where(m => m.IsFromCustomer).Reverse())
+        {
+            if (text.Length > 0 && text.Length + message.Text.Length + 1 > most && text.Length > Subject.Length)
+            {
+                break;
+            }
+
+            text.Append('\n').Append(message.Text);
+        }
+
+        return text.Length <= most ? text.ToString() : text.ToString(0, most);
+    }
+}
+
+/// <summary>One message, cleaned.</summary>
+/// <param name="IsFromCustomer">True where an end user wrote it.</param>
+/// <param name="IsPublic">False for notes among agents.</param>
+/// <param name="Text">Plain text. Where quoted history or a signature stood, one line in brackets says so.</param>
+/// <param name="At">When it was written.</param>
+/// <param name="Attachments">Names of the files beside it.</param>
+public sealed record CleanMessage(bool IsFromCustomer, bool IsPublic, string Text, DateTimeOffset At, IReadOnlyList<string> Attachments);

@@ -1,0 +1,64 @@
+using TicketTriage.Tickets;
+
+namespace TicketTriage.Understanding;
+
+/// <summary>What a ticket is about, from one provider, in one pass.</summary>
+public sealed record TicketUnderstanding
+{
+    /// <summary>The name of an intent of the taxonomy, such as <c>billing/invoice-wrong</c>, or <see cref="Finding.Unclear"/>.</summary>
+    public required Finding Intent { get; init; }
+
+    /// <summary>The name of a product of the taxonomy, or <see cref="Finding.Unclear"/>.</summary>
+    public required Finding Product { get; init; }
+
+    /// <summary><c>negative</c>, <c>neutral</c> or <c>positive</c>.</summary>
+    public required Finding Sentiment { get; init; }
+
+    /// <summary>ISO 639-1, such as <c>de</c>.</summary>
+    public required Finding Language { get; init; }
+
+    /// <summary>The concern in at most three sentences.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>The names of the taxonomy's fields that an answer needs and the ticket lacks, such as <c>order_number</c>.</summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
+
+    /// <summary>What speaks for haste, by name: <see cref="UrgencySignals"/>.</summary>
+    public IReadOnlyList<string> Signals { get; init; } = [];
+
+    /// <summary>Which provider answered: <c>local</c>, <c>azure-openai</c> or <c>openai</c>.</summary>
+    public required string Provider { get; init; }
+
+    /// <summary>The model and its version, as the provider names it.</summary>
+    public required string ModelVersion { get; init; }
+
+    /// <summary>The version of the prompt; <see langword="null"/> where none was used.</summary>
+    public string? PromptVersion { get; init; }
+
+    public int InputTokens { get; init; }
+
+    public int OutputTokens { get; init; }
+
+    /// <summary>Why the local provider answered in another's place; <see langword="null"/> where nobody stood in.</summary>
+    public string? StandsInBecause { get; init; }
+}
+
+/// <summary>The names of what speaks for haste.</summary>
+public static class UrgencySignals
+{
+    /// <summary>Something many people use does not work.</summary>
+    public const string Outage = "outage";
+    public const string Security = "security";
+    public const string Fraud = "fraud";
+    public const string Cancellation = "cancellation";
+    public const string Legal = "legal";
+    public const string Deadline = "deadline";
+    public const string Frustration = "frustration";
+    public const string RepeatContact = "repeat_contact";
+
+    /// <summary>The customer asks for a person.</summary>
+    public const string WantsPerson = "wants_person";
+
+    public static IReadOnlyList<string> All { get; } =
+        [Outage, Security, Fraud, Cancellation, Legal, Deadline, Frustration, RepeatContact, WantsPerson];
+}
