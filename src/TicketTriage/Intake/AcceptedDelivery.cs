@@ -1,0 +1,7 @@
+using TicketTriage.Helpdesks.Webhooks;
+
+namespace TicketTriage.Intake;
+
+/// <summary>A delivery that was found genuine.</summary>
+/// <param name="IsOwn">True where this service's own user caused it.</param>
+public sealed record AcceptedDelivery(string Helpdesk, IncomingDelivery Delivery, bool IsOwn);

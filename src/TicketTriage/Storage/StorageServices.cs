@@ -1,0 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+
+namespace TicketTriage.Storage;
+
+public static class StorageServices
+{
+    /// <summary>The name of the connection string: <c>ConnectionStrings:TicketTriage</c>.</summary>
+    public const string ConnectionName = "TicketTriage";
+
+    /// <summary>One pool of connections for the process, and the context over it.</summary>
+    /// <exception cref="InvalidOperationException">No connection string is configured, or it can't be read.</exception>
+    public static void AddStorage(this IHostApplicationBuilder builder)
+    {
+        var connectionString = builder.Configuration.GetConnectionString(ConnectionName)
+            ?? throw new InvalidOperationException(
+                $"ConnectionStrings:{ConnectionName} is missing: give the address of a PostgreSQL database, or let a private one be started.");
+
+        builder.Services.AddSingleton(_ => OpenPool(connectionString));
+        builder.Services.AddDbContextFactory<TriageDbContext>((services, options) => options
+            .UseNpgsql(services.GetRequiredService<NpgsqlDataSource>())
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
+        builder.Services.AddSingleton<SchemaUpgrade>();
+    }
+
+    /// <summary>Statements are prepared by themselves: the few on a ticket's way repeat thousands of times.</summary>
+    public static NpgsqlDataSource OpenPool(string connectionString)
+    {
+        NpgsqlConnectionStringBuilder settings;
+        try
+        {
+            settings = new NpgsqlConnectionStringBuilder(connectionString);
+        }
+        catch (ArgumentException e)
+        {
+            throw new InvalidOperationException(
+                $"ConnectionStrings:{ConnectionName} can't be read ({e.Message}): expected something like Host=db;Database=tickettriage;Username=…;Password=….", e);
+        }
+
+        settings.ApplicationName ??= "tickettriage";
+        if (!connectionString.Contains("Max Auto Prepare", StringComparison.OrdinalIgnoreCase))
+        {
+            settings.MaxAutoPrepare = 50;
+            settings.AutoPrepareMinUsages = 2;
+        }
+
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+    }
+}
