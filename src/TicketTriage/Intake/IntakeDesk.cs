@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using TicketTriage.Storage;
 
 namespace TicketTriage.Intake;
 
@@ -90,7 +91,7 @@ public sealed partial class IntakeDesk : BackgroundService
                 await StoreAsync([place]);
             }
         }
-        catch (Exception e) when (e is NpgsqlException or OperationCanceledException or TimeoutException)
+        catch (Exception e) when (DatabaseAway.IsCause(e) || e is OperationCanceledException)
         {
             NotStored(batch.Count, e.Message);
             batch.ForEach(place => place.Stored.TrySetException(new IntakeBusyException("The database did not take the delivery.", e)));

@@ -73,10 +73,11 @@ public sealed class TicketQueue(NpgsqlDataSource database)
     }
 
     /// <summary>Ends a claim: decided for what was wanted when it was claimed. Due again at once if more was wanted since.</summary>
+    /// <param name="outcome"><see langword="null"/> leaves it as it was: nothing has changed.</param>
     /// <param name="stamp">The version of the ticket that the decision stands for.</param>
     /// <exception cref="LeaseLostException">Another worker has the ticket by now.</exception>
     public async Task FinishAsync(
-        ClaimedTicket claim, TicketOutcome outcome, string? reason, string? stamp, string? contentHash, CancellationToken cancellationToken)
+        ClaimedTicket claim, TicketOutcome? outcome, string? reason, string? stamp, string? contentHash, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(FinishStatement);
         AddFinishParameters(command.Parameters, claim, outcome, reason, stamp, contentHash);
@@ -87,18 +88,18 @@ public sealed class TicketQueue(NpgsqlDataSource database)
     internal const string FinishStatement =
         """
         update tickets
-        set done = $4, outcome = $5, reason = $6, stamp = coalesce($7, stamp), content_hash = coalesce($8, content_hash),
+        set done = $4, outcome = coalesce($5, outcome), reason = $6, stamp = coalesce($7, stamp), content_hash = coalesce($8, content_hash),
             attempts = 0, failures = 0, failing_since = null, lease_until = null, changed_at = now(),
             next_at = case when wanted > $4 then now() end
         where helpdesk = $1 and number = $2 and fence = $3
         """;
 
     internal static void AddFinishParameters(
-        NpgsqlParameterCollection parameters, ClaimedTicket claim, TicketOutcome outcome, string? reason, string? stamp, string? contentHash)
+        NpgsqlParameterCollection parameters, ClaimedTicket claim, TicketOutcome? outcome, string? reason, string? stamp, string? contentHash)
     {
         AddClaim(parameters, claim);
         parameters.Add(new NpgsqlParameter<long> { TypedValue = claim.Wanted });
-        parameters.Add(new NpgsqlParameter<string> { TypedValue = outcome.Word() });
+        parameters.Add(Text(outcome?.Word()));
         parameters.Add(Text(reason));
         parameters.Add(Text(stamp));
         parameters.Add(Text(contentHash));

@@ -1,0 +1,138 @@
+using TicketTriage.Helpdesks;
+using TicketTriage.Tickets;
+using TicketTriage.Triages;
+
+namespace TicketTriage.WriteBack;
+
+/// <summary>What this service last changed on a ticket; what differs from it now was changed by a person since.</summary>
+public sealed record AppliedChange(IReadOnlyList<string> Tags, TicketPriority? Priority, string? GroupId);
+
+/// <summary>What shall be written, and what was left as a person wanted it.</summary>
+/// <param name="Kept">For the note and the record: one short sentence for each thing that was left alone.</param>
+public sealed record PlannedChange(HelpdeskChange Change, IReadOnlyList<string> Kept);
+
+/// <summary>Decides what may be written: everything that is new, nothing that a person has set.</summary>
+public static class ChangePlan
+{
+    private const string Intent = "intent_";
+    private const string Sentiment = "sentiment_";
+    private const string Language = "lang_";
+
+    /// <param name="ticket">The ticket as the decision saw it.</param>
+    /// <param name="groups">The helpdesk's groups, to find the route's by name.</param>
+    /// <param name="mayMoveFrom">Names of groups where tickets only arrive: being there is nobody's decision.</param>
+    /// <param name="last">What this service changed before; <see langword="null"/> for a first triage.</param>
+    public static PlannedChange Make(
+        HelpdeskTicket ticket,
+        Triage triage,
+        IReadOnlyList<HelpdeskGroup> groups,
+        IReadOnlyList<string> mayMoveFrom,
+        AppliedChange? last,
+        WriteBackOptions options)
+    {
+        var kept = new List<string>();
+        var change = new HelpdeskChange
+        {
+            Number = ticket.Number,
+            TriageId = triage.Id,
+            Stamp = ticket.Stamp,
+            Tags = MergeTags(ticket.Tags, triage, last, options.TagPrefix, kept),
+            Priority = options.SetPriority ? ChoosePriority(ticket, triage, last, kept) : null,
+            GroupId = options.SetGroup ? ChooseGroup(ticket, triage, groups, mayMoveFrom, last, kept) : null,
+        };
+        return new PlannedChange(change, kept);
+    }
+
+    /// <summary>A name as a tag: small letters, digits and _.</summary>
+    public static string Slug(string name) =>
+        string.Create(name.Length, name, static (tag, from) =>
+        {
+            for (var i = 0; i < from.Length; i++)
+            {
+                tag[i] = char.IsAsciiLetterOrDigit(from[i]) ? char.ToLowerInvariant(from[i]) : '_';
+            }
+        });
+
+    private static List<string> MergeTags(
+        IReadOnlyList<string> present, Triage triage, AppliedChange? last, string prefix, List<string> kept)
+    {
+        var tags = new List<string>(present);
+        (string Family, string Value)[] wanted =
+        [
+            (Intent, triage.Understanding.Intent.Value),
+            (Sentiment, triage.Understanding.Sentiment.Value),
+            (Language, triage.Understanding.Language.Value),
+        ];
+        foreach (var (family, value) in wanted)
+        {
+            var begin = prefix + family;
+            var there = tags.FindAll(tag => tag.StartsWith(begin, StringComparison.Ordinal));
+            var ours = last?.Tags.Where(tag => tag.StartsWith(begin, StringComparison.Ordinal)).ToList() ?? [];
+            if (there.Except(ours, StringComparer.Ordinal).Any() || (ours.Count > 0 && there.Count == 0))
+            {
+                kept.Add($"The tag {begin}… was changed by a person and stays as it is.");
+                continue;
+            }
+
+            tags.RemoveAll(there.Contains);
+            tags.Add(begin + Slug(value));
+        }
+
+        return tags;
+    }
+
+    private static TicketPriority? ChoosePriority(HelpdeskTicket ticket, Triage triage, AppliedChange? last, List<string> kept)
+    {
+        if (ticket.Priority == triage.Priority.Value)
+        {
+            return null;
+        }
+
+        if (ticket.Priority == (last?.Priority ?? TicketPriority.None))
+        {
+            return triage.Priority.Value;
+        }
+
+        kept.Add($"The priority {ticket.Priority} was set by a person and stays; {triage.Priority.Value} was found.");
+        return null;
+    }
+
+    private static string? ChooseGroup(
+        HelpdeskTicket ticket,
+        Triage triage,
+        IReadOnlyList<HelpdeskGroup> groups,
+        IReadOnlyList<string> mayMoveFrom,
+        AppliedChange? last,
+        List<string> kept)
+    {
+        var wanted = groups.FirstOrDefault(group => string.Equals(group.Name, triage.Route.Group, StringComparison.OrdinalIgnoreCase));
+        if (wanted is null)
+        {
+            kept.Add($"The helpdesk has no group {triage.Route.Group}; the ticket stays where it is.");
+            return null;
+        }
+
+        if (ticket.GroupId == wanted.Id)
+        {
+            return null;
+        }
+
+        if (ticket.AssigneeId is not null)
+        {
+            kept.Add($"An agent has the ticket, so it stays with its group; {wanted.Name} was found.");
+            return null;
+        }
+
+        var present = groups.FirstOrDefault(group => group.Id == ticket.GroupId);
+        var onlyArrived = ticket.GroupId is null ? last?.GroupId is null
+            : ticket.GroupId == last?.GroupId
+                || (present is not null && mayMoveFrom.Contains(present.Name, StringComparer.OrdinalIgnoreCase));
+        if (onlyArrived)
+        {
+            return wanted.Id;
+        }
+
+        kept.Add($"The group {present?.Name ?? "that it is with"} was chosen by a person and stays; {wanted.Name} was found.");
+        return null;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using TicketTriage.Helpdesks;
+using TicketTriage.Tickets;
+using TicketTriage.Triages;
+
+namespace TicketTriage.WriteBack;
+
+/// <summary>
+/// Writes a decision into the helpdesk exactly once: recorded, sent, and its receipt saved in the statement that ends the claim.
+/// After a lost answer the helpdesk is asked whether the change is there before another is made.
+/// </summary>
+public sealed partial class HelpdeskWriter(WriteBackLedger ledger, ILogger<HelpdeskWriter> logger)
+{
+    /// <summary>Sends the change and ends the claim.</summary>
+    /// <param name="doubtful">An earlier triage of which it was not known whether it would still arrive.</param>
+    /// <returns>True where it is written; false where somebody was faster, and the ticket has to be read again.</returns>
+    public async Task<bool> WriteAsync(
+        IHelpdesk helpdesk, ClaimedTicket claim, Triage triage, HelpdeskChange change, Guid? doubtful, CancellationToken cancellationToken)
+    {
+        await ledger.RecordAsync(claim, triage, change, cancellationToken);
+        try
+        {
+            var (receipt, reduced, why) = await ApplyAsync(helpdesk, change, cancellationToken);
+
+            // The helpdesk has it: from here on nothing may stop the receipt from being saved.
+            await ledger.FinishAsync(
+                claim, triage.Id, receipt, reduced, triage.ContentHash, why ?? receipt.Warning, CancellationToken.None);
+            return true;
+        }
+        catch (HelpdeskConflictException e)
+        {
+            await ledger.GiveUpAsync(triage.Id, refused: false, e.Message, cancellationToken);
+            return doubtful is { } earlier && await FinishIfAppliedAsync(helpdesk, claim, earlier, cancellationToken);
+        }
+        catch (HelpdeskAwayException e) when (!e.MayHaveArrived)
+        {
+            await ledger.GiveUpAsync(triage.Id, refused: false, e.Message, cancellationToken);
+            throw;
+        }
+        catch (HelpdeskRefusedException e)
+        {
+            await ledger.GiveUpAsync(triage.Id, refused: true, e.Message, cancellationToken);
+            throw;
+        }
+    }
+
+    /// <summary>Settles a change that was sent and never heard of again.</summary>
+    /// <returns>True where it had arrived: the claim has ended. False where it had not, and the ticket has to be decided again.</returns>
+    public async Task<bool> SettleAsync(IHelpdesk helpdesk, ClaimedTicket claim, Guid triageId, CancellationToken cancellationToken)
+    {
+        if (await FinishIfAppliedAsync(helpdesk, claim, triageId, cancellationToken))
+        {
+            return true;
+        }
+
+        await ledger.GiveUpAsync(triageId, refused: false, "It was sent, no answer came, and the helpdesk does not have it.", cancellationToken);
+        NotThere(claim.Id, triageId);
+        return false;
+    }
+
+    private async Task<bool> FinishIfAppliedAsync(IHelpdesk helpdesk, ClaimedTicket claim, Guid triageId, CancellationToken cancellationToken)
+    {
+        if (await helpdesk.FindAppliedAsync(claim.Id.Number, triageId, cancellationToken) is not { } receipt)
+        {
+            return false;
+        }
+
+        var contentHash = await ledger.GetContentHashAsync(triageId, cancellationToken);
+        await ledger.FinishAsync(
+            claim, triageId, receipt, applied: null, contentHash, "The answer was lost; the helpdesk had applied it.", CancellationToken.None);
+        FoundApplied(claim.Id, triageId);
+        return true;
+    }
+
+    /// <summary>A helpdesk that refuses one field still gets the rest: tags and note carry what a person needs.</summary>
+    private async Task<(ChangeReceipt Receipt, HelpdeskChange? Reduced, string? Why)> ApplyAsync(
+        IHelpdesk helpdesk, HelpdeskChange change, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await helpdesk.ApplyAsync(change, cancellationToken), null, null);
+        }
+        catch (HelpdeskRefusedException e)
+            when (e.Status == HttpStatusCode.UnprocessableEntity && (change.Priority is not null || change.GroupId is not null) && !e.TicketIsClosed)
+        {
+            Reduced(change.TriageId, e.Message);
+            var reduced = change with { Priority = null, GroupId = null, AssigneeId = null };
+            return (await helpdesk.ApplyAsync(reduced, cancellationToken), reduced, $"Priority and group were left out. {e.Message}");
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Ticket {Ticket}: the answer to triage {Triage} was lost, and the helpdesk does not have it; it is decided again.")]
+    private partial void NotThere(TicketId ticket, Guid triage);
+
+    [LoggerMessage(LogLevel.Information, "Ticket {Ticket}: the answer to triage {Triage} was lost, and the helpdesk has it.")]
+    private partial void FoundApplied(TicketId ticket, Guid triage);
+
+    [LoggerMessage(LogLevel.Warning, "Triage {Triage} is written without priority and group. {Reason}")]
+    private partial void Reduced(Guid triage, string reason);
+}

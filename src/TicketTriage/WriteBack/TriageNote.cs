@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using TicketTriage.Tickets;
+using TicketTriage.Triages;
+
+namespace TicketTriage.WriteBack;
+
+/// <summary>
+/// The private note: concern, why, what is missing, next steps, draft. Every text is encoded; the only markup is what stands here.
+/// The last line carries the triage's id, by which the note is found again.
+/// </summary>
+public static class TriageNote
+{
+    /// <summary>Agents read it in a narrow column, and helpdesks cut long ones.</summary>
+    public const int MostCharacters = 10_000;
+
+    private const int MostDraftCharacters = 5_000;
+
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+
+    /// <param name="kept">What was left as a person wanted it.</param>
+    /// <param name="restore">Puts the values back where the record has placeholders.</param>
+    /// <param name="language">The team's: <c>en</c> or <c>de</c>.</param>
+    public static string Write(Triage triage, IReadOnlyList<string> kept, Func<string, string> restore, string language)
+    {
+        var words = language == "de" ? NoteWords.German : NoteWords.English;
+        var understanding = triage.Understanding;
+        var note = new StringBuilder();
+
+        Heading(note, words.Summary);
+        note.Append("<p>").Append(Encoded(restore(understanding.Summary))).Append("</p>");
+
+        Heading(note, words.Why);
+        note.Append("<ul>");
+        Found(note, words.Intent, understanding.Intent);
+        Item(note, $"{words.Priority}: {triage.Priority.Value} — {Joined(triage.Priority.Reasons)}");
+        Item(note, $"{words.Group}: {triage.Route.Group} — {Joined(triage.Route.Reasons)}");
+        Found(note, words.Sentiment, understanding.Sentiment);
+        Found(note, words.Language, understanding.Language);
+        if (understanding.Product.Value != Finding.Unclear)
+        {
+            Found(note, words.Product, understanding.Product);
+        }
+
+        note.Append("</ul>");
+        List(note, words.Kept, kept);
+        List(note, words.Missing, understanding.Missing);
+        List(note, words.NextSteps, triage.Draft.NextSteps);
+        Draft(note, words, triage, restore);
+
+        note.Append("<p><em>TicketTriage · ").Append(Encoded(triage.Versions.Provider)).Append(" · ")
+            .Append(triage.Id.ToString("N", CultureInfo.InvariantCulture)).Append("</em></p>");
+        return note.ToString();
+    }
+
+    private static void Draft(StringBuilder note, NoteWords words, Triage triage, Func<string, string> restore)
+    {
+        if (triage.Draft.Text.Length == 0)
+        {
+            return;
+        }
+
+        Heading(note, words.Draft);
+        var text = restore(triage.Draft.Text);
+        text = text.Length <= MostDraftCharacters ? text : text[..MostDraftCharacters] + " […]";
+        note.Append("<blockquote>").Append(Encoded(text).Replace("\n", "<br>", StringComparison.Ordinal)).Append("</blockquote>");
+        List(note, words.Sources, triage.Draft.Citations);
+    }
+
+    private static void Found(StringBuilder note, string word, Finding finding) =>
+        Item(note, $"{word}: {finding.Value} ({finding.Confidence.ToString("P0", CultureInfo.InvariantCulture)}) — {Joined(finding.Reasons)}");
+
+    private static string Joined(IReadOnlyList<string> reasons) => string.Join(" ", reasons.Take(3));
+
+    private static void List(StringBuilder note, string heading, IReadOnlyList<string> items)
+    {
+        if (items.Count == 0)
+        {
+            return;
+        }
+
+        Heading(note, heading);
+        note.Append("<ul>");
+        foreach (var item in items)
+        {
+            Item(note, item);
+        }
+
+        note.Append("</ul>");
+    }
+
+    private static void Heading(StringBuilder note, string heading) => note.Append("<h4>").Append(heading).Append("</h4>");
+
+    private static void Item(StringBuilder note, string text) =>
+        note.Append("<li>").Append(Encoded(text.Length <= 300 ? text : text[..300] + "…")).Append("</li>");
+
+    private static string Encoded(string text) => Encoder.Encode(text).Replace("&#xA;", "\n", StringComparison.Ordinal);
+}
+
+/// <summary>The note's own words in the team's language.</summary>
+internal sealed record NoteWords(
+    string Summary, string Why, string Intent, string Priority, string Group, string Sentiment, string Language,
+    string Product, string Kept, string Missing, string NextSteps, string Draft, string Sources)
+{
+    public static NoteWords English { get; } = new(
+        "Summary", "Why", "Intent", "Priority", "Group", "Sentiment", "Language",
+        "Product", "Left as it was", "Missing", "Next steps", "Draft reply, not sent", "Sources");
+
+    public static NoteWords German { get; } = new(
+        "Zusammenfassung", "Warum", "Anliegen", "Priorität", "Gruppe", "Stimmung", "Sprache",
+        "Produkt", "So belassen", "Fehlende Angaben", "Nächste Schritte", "Antwortentwurf, nicht gesendet", "Quellen");
+}
