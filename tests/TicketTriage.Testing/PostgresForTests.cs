@@ -9,6 +9,9 @@ public static class PostgresForTests
 {
     private static readonly Lazy<Task<TestDatabases>> Shared = new(StartSharedAsync);
 
+    /// <summary>Held for as long as the process lives: a cluster that is collected closes its watcher's input, and so ends.</summary>
+    private static ThrowawayCluster? sharedCluster;
+
     /// <summary>A database for one test, copied in some 30 ms from a template.</summary>
     /// <param name="migrate">
     /// Fills the template, whose connection string it gets; called once for each method that is given here, so it must not depend on the
@@ -28,7 +31,7 @@ public static class PostgresForTests
         }
 
         // Nobody disposes of it: it ends with this process.
-        var cluster = await ThrowawayCluster.StartAsync();
-        return cluster.Databases;
+        sharedCluster = await ThrowawayCluster.StartAsync();
+        return sharedCluster.Databases;
     }
 }

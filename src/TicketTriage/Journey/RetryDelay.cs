@@ -12,8 +12,8 @@ public static class RetryDelay
     public static TimeSpan After(int failures, TimeSpan? asked, double chance)
     {
         var growing = First * Math.Pow(2, Math.Min(failures, 10));
-        var usual = growing < Longest ? growing : Longest;
-        var least = asked ?? TimeSpan.Zero;
-        return least >= usual ? least + (First * chance) : usual * (0.8 + (0.4 * chance)) is var spread && spread > least ? spread : least;
+        var usual = (growing < Longest ? growing : Longest) * (0.8 + (0.4 * chance));
+        var least = asked is { } wait ? wait + (First * chance) : TimeSpan.Zero;
+        return usual > least ? usual : least;
     }
 }

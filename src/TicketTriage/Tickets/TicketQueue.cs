@@ -166,7 +166,14 @@ public sealed class TicketQueue(NpgsqlDataSource database)
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            _ = reader.GetBoolean(0) ? parked++ : returned++;
+            if (reader.GetBoolean(0))
+            {
+                parked++;
+            }
+            else
+            {
+                returned++;
+            }
         }
 
         return (parked, returned);

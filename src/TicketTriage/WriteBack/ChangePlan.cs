@@ -1,15 +1,7 @@
 using TicketTriage.Helpdesks;
-using TicketTriage.Tickets;
 using TicketTriage.Triages;
 
 namespace TicketTriage.WriteBack;
-
-/// <summary>What this service last changed on a ticket; what differs from it now was changed by a person since.</summary>
-public sealed record AppliedChange(IReadOnlyList<string> Tags, TicketPriority? Priority, string? GroupId);
-
-/// <summary>What shall be written, and what was left as a person wanted it.</summary>
-/// <param name="Kept">For the note and the record: one short sentence for each thing that was left alone.</param>
-public sealed record PlannedChange(HelpdeskChange Change, IReadOnlyList<string> Kept);
 
 /// <summary>Decides what may be written: everything that is new, nothing that a person has set.</summary>
 public static class ChangePlan

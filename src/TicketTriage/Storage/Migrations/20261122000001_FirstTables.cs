@@ -70,7 +70,6 @@ internal sealed class FirstTables : Migration
             state        text        not null check (state in ('sent', 'applied', 'superseded', 'refused')),
             change       jsonb       not null,
             note         text,
-            attempts     integer     not null default 1,
             sent_at      timestamptz not null default now(),
             ended_at     timestamptz,
             stamp        text,

@@ -1,0 +1,13 @@
+using TicketTriage.Intake;
+using TicketTriage.Tickets;
+using TicketTriage.Triages;
+using TicketTriage.WriteBack;
+
+namespace TicketTriage.Journey;
+
+/// <summary>All that is kept of one ticket: where it stands, what came in, what was decided last, what was written.</summary>
+public sealed record TicketRecord(
+    StoredTicket Ticket,
+    IReadOnlyList<StoredDelivery> Deliveries,
+    StoredTriage? LastTriage,
+    IReadOnlyList<StoredWriteBack> WriteBacks);

@@ -1,0 +1,133 @@
+using TicketTriage.Helpdesks.Webhooks;
+using TicketTriage.Intake;
+using TicketTriage.Testing;
+using TicketTriage.Tickets;
+
+namespace TicketTriage.Tests.Intake;
+
+public sealed class IntakeLedgerTests
+{
+    [Test]
+    public async Task A_delivery_is_stored_and_its_ticket_is_due()
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+
+        var raised = await new IntakeLedger(database.Pool).StoreAsync([Delivery("a", "7")], CancellationToken.None);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(raised, Is.EqualTo(1));
+            Assert.That(await database.AskAsync<string>("select number from deliveries where key = 'a'"), Is.EqualTo("7"));
+            Assert.That(await database.AskAsync<bool>("select next_at <= now() from tickets where number = '7'"), Is.True);
+        }
+    }
+
+    [Test]
+    public async Task A_repeat_raises_nothing_in_the_same_batch_or_a_later_one()
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var ledger = new IntakeLedger(database.Pool);
+
+        await ledger.StoreAsync([Delivery("a", "7"), Delivery("a", "7")], CancellationToken.None);
+        var raised = await ledger.StoreAsync([Delivery("a", "7")], CancellationToken.None);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(raised, Is.Zero);
+            Assert.That(await database.AskAsync<long>("select count(*) from deliveries"), Is.EqualTo(1));
+            Assert.That(await database.AskAsync<long>("select wanted from tickets"), Is.EqualTo(1));
+        }
+    }
+
+    [Test]
+    public async Task The_same_key_from_another_helpdesk_is_another_delivery()
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+
+        await new IntakeLedger(database.Pool).StoreAsync([Delivery("a", "7"), Delivery("a", "7", helpdesk: "other")], CancellationToken.None);
+
+        Assert.That(await database.AskAsync<long>("select count(*) from tickets"), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Ten_deliveries_of_a_ticket_make_it_due_once()
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var ten = Enumerable.Range(0, 10).Select(i => Delivery($"key {i}", "7")).ToList();
+
+        await new IntakeLedger(database.Pool).StoreAsync(ten, CancellationToken.None);
+        var claimed = await new TicketQueue(database.Pool).ClaimAsync(10, CancellationToken.None);
+
+        Assert.That(claimed.Single().Wanted, Is.EqualTo(10));
+    }
+
+    [Test]
+    public async Task A_change_of_our_own_raises_no_ticket_that_is_known()
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var ledger = new IntakeLedger(database.Pool);
+        await ledger.StoreAsync([Delivery("a", "7")], CancellationToken.None);
+
+        var raised = await ledger.StoreAsync([Delivery("b", "7", isOwn: true)], CancellationToken.None);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(raised, Is.Zero);
+            Assert.That(await database.AskAsync<long>("select count(*) from deliveries"), Is.EqualTo(2));
+        }
+    }
+
+    [Test]
+    public async Task A_ticket_that_our_own_user_opened_is_not_missed()
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+
+        var raised = await new IntakeLedger(database.Pool).StoreAsync([Delivery("a", "7", isOwn: true)], CancellationToken.None);
+
+        Assert.That(raised, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_ticket_that_waits_for_another_try_keeps_its_time()
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var ledger = new IntakeLedger(database.Pool);
+        var queue = new TicketQueue(database.Pool);
+        await ledger.StoreAsync([Delivery("a", "7")], CancellationToken.None);
+        var claim = (await queue.ClaimAsync(1, CancellationToken.None)).Single();
+        await queue.RetryAsync(claim, TimeSpan.FromHours(1), "The helpdesk asked for an hour.", CancellationToken.None);
+
+        await ledger.StoreAsync([Delivery("b", "7")], CancellationToken.None);
+
+        Assert.That(await queue.ClaimAsync(1, CancellationToken.None), Is.Empty);
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task Batches_that_cross_each_other_do_not_deadlock_and_lose_nothing(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var ledger = new IntakeLedger(database.Pool);
+        var writers = Enumerable.Range(0, 8).Select(async writer =>
+        {
+            var chance = new Random(writer);
+            for (var round = 0; round < 25; round++)
+            {
+                var batch = Enumerable.Range(0, 20).Select(i => Delivery($"{round} {i}", $"{i % 5}")).ToArray();
+                chance.Shuffle(batch);
+                await ledger.StoreAsync(batch, cancellationToken);
+            }
+        });
+
+        await Task.WhenAll(writers);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await database.AskAsync<long>("select count(*) from deliveries"), Is.EqualTo(500));
+            Assert.That(await database.AskAsync<decimal>("select sum(wanted) from tickets"), Is.EqualTo(500));
+        }
+    }
+
+    private static AcceptedDelivery Delivery(string key, string number, string helpdesk = "acme", bool isOwn = false) =>
+        new(helpdesk, new IncomingDelivery(key, number, "ticket.created", ActorId: null), isOwn);
+}
