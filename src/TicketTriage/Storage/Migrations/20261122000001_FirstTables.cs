@@ -82,9 +82,8 @@ internal sealed class FirstTables : Migration
 
         create table policies (
             kind        text        not null,
-            version     integer     not null,
+            version     text        not null,
             body        jsonb       not null,
-            hash        text        not null,
             author      text        not null,
             note        text        not null,
             valid_from  timestamptz not null default now(),

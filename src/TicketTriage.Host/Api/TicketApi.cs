@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using TicketTriage.Journey;
+using TicketTriage.Tickets;
+using TicketTriage.Triages;
+
+namespace TicketTriage.Host.Api;
+
+/// <summary><c>GET /api/tickets/{helpdesk}/{id}</c>: a ticket's record.</summary>
+internal static class TicketApi
+{
+    public static async Task<IResult> GetAsync(
+        string helpdesk, string id, TicketRecords records, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var record = await records.FindAsync(new TicketId(helpdesk, id), cancellationToken);
+        return record is null
+            ? Results.Problem(statusCode: StatusCodes.Status404NotFound, detail: $"No ticket {id} of {helpdesk} was ever heard of.")
+            : Results.Text(Answer(record, clock.GetUtcNow()).ToJsonString(), "application/json");
+    }
+
+    private static JsonObject Answer(TicketRecord record, DateTimeOffset now) => new()
+    {
+        ["helpdesk"] = record.Ticket.Helpdesk,
+        ["id"] = record.Ticket.Number,
+        ["state"] = record.Ticket.State(now),
+        ["reason"] = record.Ticket.Reason,
+        ["firstSeenAt"] = record.Ticket.FirstSeenAt,
+        ["changedAt"] = record.Ticket.ChangedAt,
+        ["nextTryAt"] = record.Ticket.NextAt,
+        ["triage"] = record.LastTriage is { } triage ? Triage(triage) : null,
+        ["versions"] = record.LastTriage is { } decided ? JsonNode.Parse(decided.Versions) : null,
+        ["deliveries"] = new JsonArray([.. record.Deliveries.Select(delivery => new JsonObject
+        {
+            ["key"] = delivery.Key,
+            ["event"] = delivery.EventType,
+            ["receivedAt"] = delivery.ReceivedAt,
+        })]),
+        ["writeBacks"] = new JsonArray([.. record.WriteBacks.Select(writeBack => new JsonObject
+        {
+            ["triage"] = writeBack.TriageId,
+            ["state"] = writeBack.State,
+            ["sentAt"] = writeBack.SentAt,
+            ["endedAt"] = writeBack.EndedAt,
+            ["audit"] = writeBack.AuditId,
+            ["reason"] = writeBack.Reason,
+            ["change"] = JsonNode.Parse(writeBack.Change),
+        })]),
+    };
+
+    private static JsonObject Triage(StoredTriage stored)
+    {
+        var understanding = JsonNode.Parse(stored.Understanding)
+            ?? throw new InvalidOperationException($"Triage {stored.Id} is stored without its understanding.");
+        return new JsonObject
+        {
+            ["id"] = stored.Id,
+            ["decidedAt"] = stored.DecidedAt,
+            ["intent"] = understanding["intent"]?.DeepClone(),
+            ["priority"] = JsonNode.Parse(stored.Priority),
+            ["sentiment"] = understanding["sentiment"]?.DeepClone(),
+            ["language"] = understanding["language"]?.DeepClone(),
+            ["product"] = understanding["product"]?.DeepClone(),
+            ["signals"] = understanding["signals"]?.DeepClone(),
+            ["missing"] = understanding["missing"]?.DeepClone(),
+            ["standsInBecause"] = understanding["standsInBecause"]?.DeepClone(),
+            ["summary"] = understanding["summary"]?.DeepClone(),
+            ["route"] = JsonNode.Parse(stored.Route),
+            ["draft"] = JsonNode.Parse(stored.Draft),
+        };
+    }
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using TicketTriage.Helpdesks;
+using TicketTriage.Models;
+using TicketTriage.Storage;
+
+namespace TicketTriage.Host.Commands;
+
+/// <summary><c>check</c>: loads the configuration, reaches everything, and prints a line for each.</summary>
+internal static class CheckCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("check", "Loads the configuration, reaches the database, each helpdesk and the model, and says what is wrong.")
+        {
+            TreatUnmatchedTokensAsErrors = false,
+        };
+        command.SetAction((parsed, cancellationToken) => RunAsync(Settings.From(parsed), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string[] settings, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateBuilder(settings);
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        await using var house = await House.OpenAsync(builder, Role.Worker, cancellationToken);
+        await Console.Out.WriteLineAsync("configuration: ok");
+        await Console.Out.WriteLineAsync("database: ok");
+
+        var isWell = true;
+        var helpdesks = house.Services.GetRequiredService<HelpdeskDirectory>();
+        foreach (var name in helpdesks.Names)
+        {
+            isWell &= await CheckHelpdeskAsync(helpdesks.Get(name), cancellationToken);
+        }
+
+        if (helpdesks.Names.Count == 0)
+        {
+            isWell = false;
+            await Console.Out.WriteLineAsync("helpdesks: none is configured; add Helpdesks:NAME:Kind and its keys (appsettings.example.json shows them).");
+        }
+
+        isWell &= await CheckModelAsync(house.Services, cancellationToken);
+        return isWell ? 0 : 1;
+    }
+
+    private static async Task<bool> CheckHelpdeskAsync(IHelpdesk helpdesk, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var identity = await helpdesk.IdentifyAsync(cancellationToken);
+            var groups = await helpdesk.ListGroupsAsync(cancellationToken);
+            await Console.Out.WriteLineAsync($"helpdesk {helpdesk.Name}: ok, as {identity.Name} ({identity.Role}), {groups.Count} groups");
+            return true;
+        }
+        catch (Exception e) when (e is HelpdeskRefusedException or HelpdeskAwayException)
+        {
+            await Console.Out.WriteLineAsync($"helpdesk {helpdesk.Name}: {e.Message}");
+            return false;
+        }
+    }
+}

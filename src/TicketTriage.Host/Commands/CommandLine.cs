@@ -1,0 +1,71 @@
+using System.CommandLine;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using TicketTriage.Storage;
+
+namespace TicketTriage.Host.Commands;
+
+/// <summary>Exit codes: 0 done, 1 failed, 2 wrong usage. Errors are one sentence on standard error.</summary>
+internal static class CommandLine
+{
+    private const int Failed = 1;
+    private const int WrongUsage = 2;
+
+    /// <param name="standard">What runs when no command is named.</param>
+    public static async Task<int> RunAsync(string[] args, Command standard, params Command[] others)
+    {
+        var root = new RootCommand("TicketTriage reads, understands and routes the tickets of a helpdesk, and writes back what it found.");
+        root.Subcommands.Add(standard);
+        foreach (var command in others)
+        {
+            root.Subcommands.Add(command);
+        }
+
+        var namesNone = args.Length == 0 || (args[0].StartsWith('-') && args[0] is not ("--help" or "-h" or "-?" or "--version"));
+        var parsed = root.Parse(namesNone ? [standard.Name, .. args] : args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await Console.Error.WriteLineAsync($"{error.Message} See --help.");
+            }
+
+            return WrongUsage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (UsageException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return WrongUsage;
+        }
+        catch (OptionsValidationException e)
+        {
+            foreach (var failure in e.Failures)
+            {
+                await Console.Error.WriteLineAsync(failure);
+            }
+
+            return Failed;
+        }
+        catch (Exception e) when (DatabaseAway.IsCause(e) || e is PostgresException)
+        {
+            await Console.Error.WriteLineAsync(
+                $"The database can't be used ({Innermost(e)}); check ConnectionStrings:{StorageServices.ConnectionName} and that PostgreSQL runs.");
+            return Failed;
+        }
+        catch (Exception e) when (e is InvalidOperationException or IOException or UnauthorizedAccessException or FormatException)
+        {
+            await Console.Error.WriteLineAsync(Innermost(e));
+            return Failed;
+        }
+    }
+
+    private static string Innermost(Exception e) => (e.InnerException is null ? e : e.GetBaseException()).Message.ReplaceLineEndings(" ");
+}
+
+/// <summary>The command line asks for something that doesn't exist.</summary>
+internal sealed class UsageException(string message) : Exception(message);

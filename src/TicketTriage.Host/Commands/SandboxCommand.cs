@@ -1,0 +1,52 @@
+using System.CommandLine;
+using TicketTriage.Sandbox;
+using TicketTriage.Sandbox.Webhooks;
+
+namespace TicketTriage.Host.Commands;
+
+/// <summary><c>sandbox</c>: the sandbox helpdesk alone, for trying a set-up of several processes, and for load.</summary>
+internal static class SandboxCommand
+{
+    public static Command Create()
+    {
+        var url = new Option<string>("--url")
+        {
+            Description = "Where it listens.",
+            DefaultValueFactory = _ => "http://127.0.0.1:5081",
+        };
+        var webhook = new Option<Uri?>("--webhook") { Description = "Where it sends its webhooks: http://127.0.0.1:5080/webhooks/NAME." };
+        var samples = new Option<bool>("--samples") { Description = "Begin with the sample tickets." };
+        var command = new Command("sandbox", "Runs the sandbox helpdesk alone: it speaks like Zendesk and keeps everything in memory.");
+        command.Options.Add(url);
+        command.Options.Add(webhook);
+        command.Options.Add(samples);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var options = new SandboxOptions
+            {
+                Url = parsed.GetRequiredValue(url),
+                Webhook = parsed.GetValue(webhook) is { } target ? new SandboxWebhook(target) : null,
+                WithSamples = parsed.GetValue(samples),
+            };
+            await RunAsync(options, cancellationToken);
+            return 0;
+        });
+        return command;
+    }
+
+    private static async Task RunAsync(SandboxOptions options, CancellationToken cancellationToken)
+    {
+        await using var sandbox = await SandboxHelpdesk.StartAsync(options, cancellationToken);
+        await Console.Out.WriteLineAsync(
+            $"""
+            The sandbox helpdesk is at {sandbox.Address}
+            Connect to it with Helpdesks:NAME:Kind=Zendesk, BaseUrl={sandbox.Address}, ClientId={options.ClientId},
+            ClientSecret={options.ClientSecret} and WebhookSecret={SandboxCredentials.WebhookSecret}. Stop it with Ctrl+C.
+            """);
+        var stopped = new TaskCompletionSource();
+        await using (cancellationToken.Register(stopped.SetResult))
+        {
+            await stopped.Task;
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using TicketTriage.Helpdesks;
+using TicketTriage.Host.Access;
+using TicketTriage.Host.Api;
+using TicketTriage.Host.Commands;
+using TicketTriage.Host.Health;
+using TicketTriage.Host.Jobs;
+using TicketTriage.Host.Metrics;
+using TicketTriage.Host.Pages;
+using TicketTriage.Host.Webhooks;
+using TicketTriage.Intake;
+using TicketTriage.Jobs;
+using TicketTriage.Journey;
+using TicketTriage.Models;
+using TicketTriage.Policies;
+using TicketTriage.Prioritisation;
+using TicketTriage.Reading;
+using TicketTriage.Routing;
+using TicketTriage.Storage;
+using TicketTriage.Understanding;
+using TicketTriage.WriteBack;
+
+namespace TicketTriage.Host;
+
+/// <summary>What a process does.</summary>
+internal enum Role
+{
+    All = 0,
+    Web,
+    Worker,
+}
+
+/// <summary>The whole service in one process: rooms in the order of a ticket's way, then the doors.</summary>
+internal sealed class House : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly OwnDatabase? database;
+
+    private House(WebApplication app, OwnDatabase? database)
+    {
+        this.app = app;
+        this.database = database;
+    }
+
+    public IServiceProvider Services => app.Services;
+
+    /// <summary>Builds it, with its database upgraded and its policies in force; nothing runs yet.</summary>
+    public static async Task<House> OpenAsync(WebApplicationBuilder builder, Role role, CancellationToken cancellationToken)
+    {
+        Settings.RefuseUnknownSections(builder.Configuration);
+        var database = await OwnDatabase.StartWhereNoneIsGivenAsync(builder.Configuration, cancellationToken);
+        try
+        {
+            AddRooms(builder, role);
+            AddDoors(builder, role);
+            var app = builder.Build();
+            MapDoors(app, role);
+            await app.Services.GetRequiredService<SchemaUpgrade>().RunAsync(cancellationToken);
+            return new House(app, database);
+        }
+        catch
+        {
+            if (database is not null)
+            {
+                await database.DisposeAsync();
+            }
+
+            throw;
+        }
+    }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await app.Services.GetRequiredService<PolicyBook>().OpenAsync(cancellationToken);
+        await app.StartAsync(cancellationToken);
+    }
+
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken) => app.WaitForShutdownAsync(cancellationToken);
+
+    /// <summary>Starts, and returns when the process is asked to stop.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await StartAsync(cancellationToken);
+        await WaitForShutdownAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        if (database is not null)
+        {
+            await database.DisposeAsync();
+        }
+    }
+
+    private static void AddRooms(WebApplicationBuilder builder, Role role)
+    {
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.AddStorage();
+        builder.AddPolicies();
+        builder.AddHelpdesks();
+        builder.AddModels();
+        builder.AddUnderstanding();
+        builder.AddRouting();
+        builder.AddWriteBack();
+        builder.AddJourney(works: role is Role.All or Role.Worker);
+        builder.AddJobs();
+        if (role is Role.All or Role.Web)
+        {
+            builder.AddIntake();
+        }
+    }
+
+    private static void AddDoors(WebApplicationBuilder builder, Role role)
+    {
+        builder.AddAccess();
+        builder.AddJobEngine(runs: role is Role.All or Role.Worker);
+        builder.AddHealth();
+        builder.AddMetrics();
+        builder.AddPages();
+        builder.Services.AddProblemDetails();
+        builder.Services.AddSingleton<WebhookDoor>();
+    }
+
+    private static void MapDoors(WebApplication app, Role role)
+    {
+        app.UseAccess();
+        app.MapHealth();
+        app.MapMetrics();
+        if (role is Role.Worker)
+        {
+            return;
+        }
+
+        app.MapPost("/webhooks/{helpdesk}", app.Services.GetRequiredService<WebhookDoor>().HandleAsync).AllowAnonymous();
+        app.MapGet("/api/tickets/{helpdesk}/{id}", TicketApi.GetAsync).RequireAuthorization(Roles.Agent);
+        app.MapJobPages();
+        app.MapPages();
+    }
+}

@@ -1,0 +1,149 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using TicketTriage.Helpdesks;
+using TicketTriage.Helpdesks.Webhooks;
+using TicketTriage.Intake;
+
+namespace TicketTriage.Host.Webhooks;
+
+/// <summary>
+/// <c>POST /webhooks/{helpdesk}</c>: who sent it, what is it, store it, 202. Nothing else happens here: Zendesk waits about ten
+/// seconds and stops sending after too many failures.
+/// </summary>
+internal sealed partial class WebhookDoor(HelpdeskDirectory helpdesks, OwnUsers own, IntakeDesk desk, ILogger<WebhookDoor> logger)
+{
+    /// <summary>Largest body. Zendesk's own limit is a quarter of it.</summary>
+    public const int MostBytes = 1024 * 1024;
+
+    /// <summary>Zendesk comes again by itself only after less than a minute.</summary>
+    private const string ComeAgainAfterSeconds = "20";
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        var name = (string?)context.Request.RouteValues["helpdesk"] ?? "";
+        if (helpdesks.FindWebhookReader(name) is not { } reader)
+        {
+            await RefuseAsync(context, StatusCodes.Status404NotFound, "No helpdesk of this name is configured.");
+            return;
+        }
+
+        var body = await ReadBodyAsync(context.Request, context.RequestAborted);
+        if (body.TooLarge)
+        {
+            await RefuseAsync(context, StatusCodes.Status413PayloadTooLarge, "The body is larger than 1 MiB.");
+            return;
+        }
+
+        var verdict = Read(reader, context.Request, body);
+        if (verdict.Outcome != DeliveryOutcome.Genuine || verdict.Delivery is not { } delivery)
+        {
+            await AnswerOtherAsync(context, name, verdict);
+            return;
+        }
+
+        try
+        {
+            await desk.AcceptAsync(new AcceptedDelivery(name, delivery, own.IsOwn(name, delivery.ActorId)), context.RequestAborted);
+            context.Response.StatusCode = StatusCodes.Status202Accepted;
+        }
+        catch (IntakeBusyException e)
+        {
+            context.Response.Headers.RetryAfter = ComeAgainAfterSeconds;
+            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, $"{e.Message} Please send it again.");
+        }
+    }
+
+    private async Task AnswerOtherAsync(HttpContext context, string name, DeliveryVerdict verdict)
+    {
+        var why = verdict.Reason ?? "";
+        switch (verdict.Outcome)
+        {
+            case DeliveryOutcome.Genuine or DeliveryOutcome.OfNoConcern:
+                OfNoConcern(name, why);
+                context.Response.StatusCode = StatusCodes.Status202Accepted;
+                break;
+            case DeliveryOutcome.NotGenuine:
+                // No detail for whoever tries signatures; the log has it.
+                NotGenuine(name, why);
+                await RefuseAsync(context, StatusCodes.Status401Unauthorized, "The signature is missing or not right.");
+                break;
+            case DeliveryOutcome.Unreadable:
+                Unreadable(name, why);
+                await RefuseAsync(context, StatusCodes.Status400BadRequest, why);
+                break;
+        }
+    }
+
+    private static DeliveryVerdict Read(IWebhookReader reader, HttpRequest request, Body body)
+    {
+        try
+        {
+            return reader.Read(header => request.Headers[header], body.Bytes.Span);
+        }
+        finally
+        {
+            body.Free();
+        }
+    }
+
+    /// <summary>Reads up to the cap and no further: a larger body is never held in memory.</summary>
+    private static async ValueTask<Body> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > MostBytes)
+        {
+            return Body.OverTheCap;
+        }
+
+        while (true)
+        {
+            var read = await request.BodyReader.ReadAsync(cancellationToken);
+            var buffer = read.Buffer;
+            if (buffer.Length > MostBytes)
+            {
+                request.BodyReader.AdvanceTo(buffer.End);
+                return Body.OverTheCap;
+            }
+
+            if (read.IsCompleted)
+            {
+                return new Body(request.BodyReader, buffer);
+            }
+
+            request.BodyReader.AdvanceTo(buffer.Start, buffer.End);
+        }
+    }
+
+    private static Task RefuseAsync(HttpContext context, int status, string detail) =>
+        Results.Problem(statusCode: status, detail: detail).ExecuteAsync(context);
+
+    [LoggerMessage(LogLevel.Warning, "A delivery to {Helpdesk} was refused: {Reason}")]
+    private partial void NotGenuine(string helpdesk, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "A delivery to {Helpdesk} with a good signature can't be read: {Reason}")]
+    private partial void Unreadable(string helpdesk, string reason);
+
+    [LoggerMessage(LogLevel.Debug, "A delivery to {Helpdesk} is of no concern: {Reason}")]
+    private partial void OfNoConcern(string helpdesk, string reason);
+
+    /// <summary>A body in the server's own memory, to be freed after reading; copied only where it lies in several pieces.</summary>
+    private readonly struct Body
+    {
+        private readonly PipeReader? pipe;
+        private readonly ReadOnlySequence<byte> sequence;
+
+        public Body(PipeReader pipe, ReadOnlySequence<byte> sequence)
+        {
+            this.pipe = pipe;
+            this.sequence = sequence;
+            Bytes = sequence.IsSingleSegment ? sequence.First : sequence.ToArray();
+        }
+
+        public static Body OverTheCap => default;
+
+        public bool TooLarge => pipe is null;
+
+        public ReadOnlyMemory<byte> Bytes { get; }
+
+        public void Free() => pipe?.AdvanceTo(sequence.End);
+    }
+}
