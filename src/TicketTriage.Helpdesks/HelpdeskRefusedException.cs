@@ -11,6 +11,12 @@ public sealed class HelpdeskRefusedException(string message, HttpStatusCode stat
     public HttpStatusCode Status { get; } = status;
 
     public IReadOnlyList<string> Fields { get; } = fields ?? [];
+
+    /// <summary>True where the ticket has ended for good (closed, merged away): no smaller change would be taken either.</summary>
+    public bool IsTicketClosed { get; init; }
+
+    /// <summary>True where the helpdesk itself says that it has no such record; another 404 may come from a wrong address.</summary>
+    internal bool IsUnknownRecord { get; init; }
 }
 
 /// <summary>Somebody was faster: the ticket is no longer what the decision saw. Read it again and decide again.</summary>
@@ -28,4 +34,7 @@ public sealed class HelpdeskAwayException(string message, TimeSpan? retryAfter, 
     public TimeSpan? RetryAfter { get; } = retryAfter;
 
     public bool MayHaveArrived { get; } = mayHaveArrived;
+
+    /// <summary>The vendor's answer; <see langword="null"/> where none came.</summary>
+    public HttpStatusCode? Status { get; init; }
 }

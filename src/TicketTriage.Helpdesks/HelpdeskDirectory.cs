@@ -1,0 +1,26 @@
+using System.Collections.Frozen;
+using TicketTriage.Helpdesks.Webhooks;
+
+namespace TicketTriage.Helpdesks;
+
+/// <summary>The connected helpdesks by their names in the configuration, upper and lower case told apart.</summary>
+public sealed class HelpdeskDirectory
+{
+    private readonly FrozenDictionary<string, ConnectedHelpdesk> _helpdesks;
+
+    public HelpdeskDirectory(IEnumerable<ConnectedHelpdesk> helpdesks)
+    {
+        _helpdesks = helpdesks.ToFrozenDictionary(connected => connected.Helpdesk.Name, StringComparer.Ordinal);
+        Names = [.. _helpdesks.Keys.Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>In alphabetical order; empty where no helpdesk is configured.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    public IHelpdesk? FindHelpdesk(string name) => _helpdesks.GetValueOrDefault(name)?.Helpdesk;
+
+    public IWebhookReader? FindWebhookReader(string name) => _helpdesks.GetValueOrDefault(name)?.WebhookReader;
+}
+
+/// <summary>The two ways of a helpdesk: to it, and from it.</summary>
+public sealed record ConnectedHelpdesk(IHelpdesk Helpdesk, IWebhookReader WebhookReader);

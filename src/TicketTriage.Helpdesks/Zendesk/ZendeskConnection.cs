@@ -1,0 +1,120 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.Logging;
+
+namespace TicketTriage.Helpdesks.Zendesk;
+
+/// <summary>Carries calls to one Zendesk and turns whatever comes back into an answer or one of the three helpdesk exceptions.</summary>
+internal sealed partial class ZendeskConnection(
+    string helpdesk, HttpClient http, HelpdeskPipeline pipeline, TimeProvider clock, ILogger logger)
+{
+    public string Helpdesk { get; } = helpdesk;
+
+    public Task<ZendeskReply<T>> SendAsync<T>(
+        ZendeskCall call, AuthenticationHeaderValue? access, JsonTypeInfo<T> content, CancellationToken cancellationToken)
+    {
+        ValueTask<ZendeskReply<T>> Attempt(CancellationToken attempt) => AttemptAsync(call, access, content, attempt);
+
+        return call.IsWrite ? pipeline.WriteAsync(Attempt, cancellationToken) : pipeline.ReadAsync(Attempt, cancellationToken);
+    }
+
+    private async ValueTask<ZendeskReply<T>> AttemptAsync<T>(
+        ZendeskCall call, AuthenticationHeaderValue? access, JsonTypeInfo<T> content, CancellationToken cancellationToken)
+    {
+        using var response = await AskAsync(call, access, cancellationToken);
+        var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        if (!response.IsSuccessStatusCode)
+        {
+            throw ZendeskFault.Read(body).ToException(Helpdesk, call, response.StatusCode, RetryAfter(response));
+        }
+
+        var warning = WarningOf(response);
+        if (warning is not null)
+        {
+            Warned(Helpdesk, call.About, warning);
+        }
+
+        return new ZendeskReply<T>(Parse(call, response, body, content), warning);
+    }
+
+    private async Task<HttpResponseMessage> AskAsync(
+        ZendeskCall call, AuthenticationHeaderValue? access, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(call.Method, call.Path);
+        request.Headers.Authorization = access;
+        if (call.Body is { } body)
+        {
+            request.Content = new ByteArrayContent(body);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+
+        try
+        {
+            return await http.SendAsync(request, cancellationToken);
+        }
+        catch (HttpRequestException broken)
+        {
+            throw new HelpdeskAwayException(
+                $"Helpdesk {Helpdesk} can't be reached for {call.About}: {Reason(broken.HttpRequestError)}.",
+                retryAfter: null, call.IsWrite && !HappensBeforeSending(broken.HttpRequestError), broken);
+        }
+        catch (OperationCanceledException slow) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The handler's own limit for opening a connection: nothing was sent yet.
+            throw new HelpdeskAwayException($"Helpdesk {Helpdesk} takes too long to connect to.", retryAfter: null, mayHaveArrived: false, slow);
+        }
+    }
+
+    private T Parse<T>(ZendeskCall call, HttpResponseMessage response, byte[] body, JsonTypeInfo<T> content)
+    {
+        if (response.Content.Headers.ContentType?.MediaType is not "application/json")
+        {
+            throw NotItsOwn(call, response, "it isn't JSON");
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(body, content) ?? throw NotItsOwn(call, response, "it is null");
+        }
+        catch (JsonException broken)
+        {
+            throw NotItsOwn(call, response, "its JSON has another shape", broken);
+        }
+    }
+
+    private HelpdeskAwayException NotItsOwn(ZendeskCall call, HttpResponseMessage response, string why, JsonException? broken = null) =>
+        new($"The answer about {call.About} is not one of Zendesk's, {why}: helpdesk {Helpdesk} may be in maintenance, or its BaseUrl be wrong.",
+            retryAfter: null, call.IsWrite, broken)
+        {
+            Status = response.StatusCode,
+        };
+
+    private TimeSpan? RetryAfter(HttpResponseMessage response)
+    {
+        var header = response.Headers.RetryAfter;
+        var wait = header?.Delta ?? header?.Date - clock.GetUtcNow();
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+
+    private static string? WarningOf(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("X-Zendesk-API-Warn", out var warnings) ? string.Join(' ', warnings) : null;
+
+    private static bool HappensBeforeSending(HttpRequestError error) => error is
+        HttpRequestError.NameResolutionError or
+        HttpRequestError.ConnectionError or
+        HttpRequestError.SecureConnectionError or
+        HttpRequestError.ProxyTunnelError;
+
+    private static string Reason(HttpRequestError error) => error switch
+    {
+        HttpRequestError.NameResolutionError => "its address leads nowhere",
+        HttpRequestError.ConnectionError => "nothing accepts the connection",
+        HttpRequestError.SecureConnectionError => "its certificate isn't trusted",
+        HttpRequestError.ConfigurationLimitExceeded => "its answer is too large",
+        _ => "the connection broke",
+    };
+
+    [LoggerMessage(LogLevel.Warning, "Helpdesk {Helpdesk} dropped a part of the request about {About}: {Warning}")]
+    private partial void Warned(string helpdesk, string about, string warning);
+}
