@@ -1,0 +1,256 @@
+namespace TicketTriage.Sandbox.Desk;
+
+/// <summary>The helpdesk's memory: every ticket, and the order in which they changed. All reads give snapshots.</summary>
+/// <param name="onChange">Told of every change in its order, under the lock: it must not wait.</param>
+internal sealed class TicketDesk(DeskPeople people, TimeProvider clock, long firstNumber, Action<DeskEvent> onChange)
+{
+    private const long FirstRecordId = 7_300_000_000_001;
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<long, TicketFile> files = [];
+    private readonly List<(long Number, long At)> changes = [];
+    private long added;
+    private long nextRecordId = FirstRecordId;
+
+    public DeskPeople People { get; } = people;
+
+    public SandboxTicket Add(NewTicket arrival)
+    {
+        var requester = People.Meet(arrival.RequesterName, arrival.RequesterEmail);
+        var text = arrival.Body ?? PlainText.FromHtml(arrival.HtmlBody ?? "");
+        var html = arrival.HtmlBody ?? PlainText.ToHtml(text);
+        lock (gate)
+        {
+            var now = Now();
+            var ticket = new SandboxTicket
+            {
+                Number = firstNumber + added++,
+                Subject = arrival.Subject,
+                Description = text,
+                Priority = arrival.Priority,
+                GroupId = arrival.GroupId,
+                Tags = EditRules.NormaliseTags(arrival.Tags),
+                RequesterId = requester.Id,
+                Channel = arrival.Channel,
+                CreatedAt = now,
+                UpdatedAt = now,
+                GeneratedAt = ChangeSecond(now),
+            };
+            var auditId = nextRecordId++;
+            var comment = new SandboxComment
+            {
+                Id = nextRecordId++,
+                AuditId = auditId,
+                AuthorId = requester.Id,
+                Text = text,
+                Html = html,
+                IsPublic = true,
+                Channel = arrival.Channel,
+                CreatedAt = now,
+                Attachments = arrival.Attachments,
+            };
+            var file = new TicketFile(ticket);
+            files.Add(ticket.Number, file);
+            Record(file, before: null, comment, new Editor(requester.Id, arrival.Channel), auditId, DeskHappening.Created);
+            return file.Ticket;
+        }
+    }
+
+    /// <returns>The ticket, also a deleted one; <see langword="null"/> where there never was one.</returns>
+    public SandboxTicket? Find(long number)
+    {
+        lock (gate)
+        {
+            return files.GetValueOrDefault(number)?.Ticket;
+        }
+    }
+
+    public EditOutcome Edit(long number, TicketEdit edit, Editor editor)
+    {
+        lock (gate)
+        {
+            if (!files.TryGetValue(number, out var file) || file.Ticket.Status == "deleted")
+            {
+                return new(EditVerdict.UnknownTicket);
+            }
+
+            var before = file.Ticket;
+            if (editor.ExpectedStamp is { } stamp && stamp != before.UpdatedAt)
+            {
+                return new(EditVerdict.Moved, before);
+            }
+
+            if (EditRules.FindFaults(before, file.Comments.Count, edit, People) is { Count: > 0 } faults)
+            {
+                return new(EditVerdict.Refused, before, Faults: faults);
+            }
+
+            var after = EditRules.Apply(before, edit, People);
+            if (edit.Comment is null && EditRules.Compare(before, after).Count == 0)
+            {
+                return new(EditVerdict.Unchanged, before);
+            }
+
+            var audit = Commit(file, after, edit.Comment, editor, DeskHappening.Edited);
+            return new(EditVerdict.Applied, file.Ticket, audit);
+        }
+    }
+
+    /// <summary>Takes the ticket out of the helpdesk; only the incremental export still names it.</summary>
+    public void Remove(long number, DeskHappening happening, Editor editor)
+    {
+        lock (gate)
+        {
+            var file = Get(number);
+            Commit(file, file.Ticket with { Status = "deleted" }, message: null, editor, happening);
+        }
+    }
+
+    /// <summary>Closes a ticket in favour of another, as the vendor's merge does.</summary>
+    public void Merge(long number, long into, Editor editor)
+    {
+        lock (gate)
+        {
+            var target = Get(into);
+            var source = Get(number);
+            var closed = source.Ticket with { Status = "closed", Tags = EditRules.NormaliseTags([.. source.Ticket.Tags, "closed_by_merge"]) };
+            Commit(source, closed, new() { Body = $"Closed: goes on in ticket {into}.", IsPublic = false }, editor, DeskHappening.Merged);
+            Commit(target, target.Ticket, new() { Body = $"Took in ticket {number}.", IsPublic = false }, editor, DeskHappening.Edited);
+        }
+    }
+
+    public IReadOnlyList<SandboxTicket> ListNewest(int most)
+    {
+        lock (gate)
+        {
+            var listed = new List<SandboxTicket>(Math.Min(most, files.Count));
+            for (var number = firstNumber + added - 1; number >= firstNumber && listed.Count < most; number--)
+            {
+                if (files[number].Ticket is { Status: not "deleted" } ticket)
+                {
+                    listed.Add(ticket);
+                }
+            }
+
+            return listed;
+        }
+    }
+
+    /// <returns>All comments, oldest first; <see langword="null"/> where the helpdesk doesn't have the ticket.</returns>
+    public IReadOnlyList<SandboxComment>? ListComments(long number)
+    {
+        lock (gate)
+        {
+            return files.TryGetValue(number, out var file) && file.Ticket.Status != "deleted" ? [.. file.Comments] : null;
+        }
+    }
+
+    /// <returns>All audits, oldest first; <see langword="null"/> where the helpdesk doesn't have the ticket.</returns>
+    public IReadOnlyList<SandboxAudit>? ListAudits(long number)
+    {
+        lock (gate)
+        {
+            return files.TryGetValue(number, out var file) && file.Ticket.Status != "deleted" ? [.. file.Audits] : null;
+        }
+    }
+
+    /// <summary>The place in the order of changes where those of this second begin.</summary>
+    public int FindPlace(long unixSeconds)
+    {
+        lock (gate)
+        {
+            var (low, high) = (0, changes.Count);
+            while (low < high)
+            {
+                var middle = (low + high) / 2;
+                (low, high) = changes[middle].At < unixSeconds ? (middle + 1, high) : (low, middle);
+            }
+
+            return low;
+        }
+    }
+
+    /// <summary>Reads changed tickets, each at its newest change, oldest change first.</summary>
+    /// <param name="until">Changes of this Unix second and later are left out.</param>
+    public ChangedPage ListChanged(int place, int most, long until)
+    {
+        lock (gate)
+        {
+            var tickets = new List<SandboxTicket>();
+            for (; place < changes.Count && changes[place].At < until && tickets.Count < most; place++)
+            {
+                var file = files[changes[place].Number];
+                if (file.NewestChange == place)
+                {
+                    tickets.Add(file.Ticket);
+                }
+            }
+
+            return new(tickets, place, place >= changes.Count || changes[place].At >= until);
+        }
+    }
+
+    private TicketFile Get(long number) =>
+        files.GetValueOrDefault(number) ?? throw new ArgumentOutOfRangeException(nameof(number), number, "The sandbox has no ticket with this number.");
+
+    private SandboxAudit Commit(TicketFile file, SandboxTicket after, NewComment? message, Editor editor, DeskHappening happening)
+    {
+        var before = file.Ticket;
+        var now = Now();
+        var stamp = now > before.UpdatedAt ? now : before.UpdatedAt.AddSeconds(1);
+        file.Ticket = after with { UpdatedAt = stamp, GeneratedAt = ChangeSecond(now) };
+        var auditId = nextRecordId++;
+        return Record(file, before, message is null ? null : Write(message, auditId, editor, stamp), editor, auditId, happening);
+    }
+
+    private SandboxAudit Record(
+        TicketFile file, SandboxTicket? before, SandboxComment? comment, Editor editor, long auditId, DeskHappening happening)
+    {
+        var audit = new SandboxAudit
+        {
+            Id = auditId,
+            TicketNumber = file.Ticket.Number,
+            AuthorId = editor.PersonId,
+            Channel = editor.Channel,
+            CreatedAt = file.Ticket.UpdatedAt,
+            Changes = before is null ? [] : EditRules.Compare(before, file.Ticket),
+            Comment = comment,
+            Metadata = editor.Metadata,
+        };
+        file.Audits.Add(audit);
+        if (comment is not null)
+        {
+            file.Comments.Add(comment);
+        }
+
+        file.NewestChange = changes.Count;
+        changes.Add((file.Ticket.Number, file.Ticket.GeneratedAt));
+        onChange(new(before, file.Ticket, audit, happening));
+        return audit;
+    }
+
+    private SandboxComment Write(NewComment message, long auditId, Editor editor, DateTimeOffset at)
+    {
+        var text = message.Body ?? PlainText.FromHtml(message.HtmlBody ?? "");
+        return new()
+        {
+            Id = nextRecordId++,
+            AuditId = auditId,
+            AuthorId = editor.PersonId,
+            Text = text,
+            Html = message.HtmlBody ?? PlainText.ToHtml(text),
+            IsPublic = message.IsPublic,
+            Channel = editor.Channel,
+            CreatedAt = at,
+            Attachments = message.Attachments,
+        };
+    }
+
+    /// <summary>Never before the last change's, also when the clock is set back: the order of changes is searched by it.</summary>
+    private long ChangeSecond(DateTimeOffset now) => Math.Max(now.ToUnixTimeSeconds(), changes.Count == 0 ? 0 : changes[^1].At);
+
+    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeSeconds(clock.GetUtcNow().ToUnixTimeSeconds());
+}
+
+/// <param name="Place">Where the next page begins.</param>
+internal sealed record ChangedPage(IReadOnlyList<SandboxTicket> Tickets, int Place, bool IsEnd);

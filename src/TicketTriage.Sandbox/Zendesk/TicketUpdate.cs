@@ -1,0 +1,195 @@
+using System.Globalization;
+using System.Text.Json;
+using TicketTriage.Sandbox.Desk;
+
+namespace TicketTriage.Sandbox.Zendesk;
+
+/// <summary>The body of <c>PUT /tickets/{id}</c>, understood.</summary>
+/// <param name="Metadata">As JSON, to be given back with the audit.</param>
+/// <param name="ExpectedStamp"><see langword="null"/> where the caller overwrites whatever is there.</param>
+/// <param name="Dropped">Properties that the vendor drops silently: unknown or read-only ones.</param>
+/// <param name="Unplanned">Properties that the vendor knows and the sandbox doesn't.</param>
+/// <param name="Faults">Properties whose values are of a wrong kind.</param>
+internal sealed record TicketUpdate(
+    TicketEdit Edit,
+    string? Metadata,
+    DateTimeOffset? ExpectedStamp,
+    IReadOnlyList<string> Dropped,
+    IReadOnlyList<string> Unplanned,
+    IReadOnlyList<FieldFault> Faults)
+{
+    private static readonly string[] unplannedNames =
+    [
+        "additional_collaborators", "assignee_email", "attribute_value_ids", "brand_id", "collaborator_ids", "collaborators", "custom_fields",
+        "custom_status_id", "due_at", "email_ccs", "external_id", "fields", "followers", "macro_id", "macro_ids", "organization_id", "problem_id",
+        "requester", "requester_id", "sharing_agreement_ids", "ticket_form_id", "voice_comment",
+    ];
+
+    /// <returns>The update, or <see langword="null"/> where the body isn't an object with a ticket in it.</returns>
+    public static TicketUpdate? Read(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("ticket", out var ticket)
+                && ticket.ValueKind == JsonValueKind.Object
+                    ? new Reader().Read(ticket)
+                    : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private sealed class Reader
+    {
+        private readonly List<string> dropped = [];
+        private readonly List<string> unplanned = [];
+        private readonly List<FieldFault> faults = [];
+        private TicketEdit edit = new();
+        private string? metadata;
+        private string? stamp;
+        private bool isSafe;
+
+        public TicketUpdate Read(JsonElement ticket)
+        {
+            foreach (var property in ticket.EnumerateObject())
+            {
+                Read(property.Name, property.Value);
+            }
+
+            return new(edit, metadata, isSafe ? ParseStamp() : null, dropped, unplanned, faults);
+        }
+
+        private void Read(string name, JsonElement value)
+        {
+            switch (name)
+            {
+                case "subject":
+                    edit = edit with { Subject = ReadText(name, value) ?? "" };
+                    break;
+                case "status":
+                    edit = edit with { Status = ReadText(name, value) ?? "" };
+                    break;
+                case "priority":
+                    edit = edit with { Priority = new(ReadText(name, value)) };
+                    break;
+                case "type":
+                    edit = edit with { Type = new(ReadText(name, value)) };
+                    break;
+                case "group_id":
+                    edit = edit with { GroupId = new(ReadId("group", value)) };
+                    break;
+                case "assignee_id":
+                    edit = edit with { AssigneeId = new(ReadId("assignee", value)) };
+                    break;
+                case "tags":
+                    edit = edit with { Tags = ReadTags(value) };
+                    break;
+                case "comment":
+                    edit = edit with { Comment = ReadComment(value) };
+                    break;
+                case "metadata":
+                    metadata = value.ValueKind == JsonValueKind.Object ? value.GetRawText() : null;
+                    break;
+                case "safe_update":
+                    // The vendor looks whether the property is there, not at its value: false protects like true.
+                    isSafe = true;
+                    break;
+                case "updated_stamp":
+                    stamp = ReadText(name, value);
+                    break;
+                default:
+                    (unplannedNames.Contains(name) ? unplanned : dropped).Add(name);
+                    break;
+            }
+        }
+
+        /// <summary>A missing or unreadable stamp fits no ticket: a caller that asks for protection never overwrites by mistake.</summary>
+        private DateTimeOffset ParseStamp() =>
+            DateTimeOffset.TryParse(stamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : DateTimeOffset.MinValue;
+
+        private string? ReadText(string field, JsonElement value) => value.ValueKind switch
+        {
+            JsonValueKind.String => value.GetString(),
+            JsonValueKind.Null => null,
+            _ => Refuse(field, "text"),
+        };
+
+        private long? ReadId(string field, JsonElement value)
+        {
+            if (value.ValueKind == JsonValueKind.Null)
+            {
+                return null;
+            }
+
+            if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var id))
+            {
+                return id;
+            }
+
+            Refuse(field, "a number");
+            return null;
+        }
+
+        /// <summary>The vendor takes a list, and one text with spaces between the tags.</summary>
+        private IReadOnlyList<string> ReadTags(JsonElement value)
+        {
+            switch (value.ValueKind)
+            {
+                case JsonValueKind.String:
+                    return [value.GetString() ?? ""];
+                case JsonValueKind.Array when value.EnumerateArray().All(tag => tag.ValueKind == JsonValueKind.String):
+                    return [.. value.EnumerateArray().Select(tag => tag.GetString() ?? "")];
+                default:
+                    Refuse("tags", "a list of texts");
+                    return [];
+            }
+        }
+
+        private NewComment? ReadComment(JsonElement value)
+        {
+            if (value.ValueKind != JsonValueKind.Object)
+            {
+                Refuse("comment", "an object");
+                return null;
+            }
+
+            string? body = null;
+            string? html = null;
+            var isPublic = true;
+            foreach (var property in value.EnumerateObject())
+            {
+                switch (property.Name)
+                {
+                    case "body":
+                        body = ReadText("comment", property.Value);
+                        break;
+                    case "html_body":
+                        html = ReadText("comment", property.Value);
+                        break;
+                    case "public" when property.Value.ValueKind is JsonValueKind.True or JsonValueKind.False:
+                        isPublic = property.Value.GetBoolean();
+                        break;
+                    case "public":
+                        Refuse("comment", "public or not");
+                        break;
+                    default:
+                        (property.Name is "author_id" or "uploads" ? unplanned : dropped).Add($"comment.{property.Name}");
+                        break;
+                }
+            }
+
+            var isEmpty = string.IsNullOrWhiteSpace(html) && string.IsNullOrWhiteSpace(body);
+            return isEmpty ? null : new() { Body = html is null ? body : null, HtmlBody = html, IsPublic = isPublic };
+        }
+
+        private string? Refuse(string field, string expected)
+        {
+            faults.Add(new(field, $"{field} must be {expected}", "InvalidValue"));
+            return null;
+        }
+    }
+}

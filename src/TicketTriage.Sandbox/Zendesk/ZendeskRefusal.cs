@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Http;
+using TicketTriage.Sandbox.Desk;
+
+namespace TicketTriage.Sandbox.Zendesk;
+
+/// <summary>The shapes in which Zendesk says no.</summary>
+internal static class ZendeskRefusal
+{
+    public static Answer Because(int status, string error, string? description = null) =>
+        Answer.Json(new ErrorAnswer(error) { Description = description }, ZendeskJson.Default.ErrorAnswer, status);
+
+    public static Answer OAuth(int status, string error, string description) =>
+        Answer.Json(new ErrorAnswer(error) { ErrorDescription = description }, ZendeskJson.Default.ErrorAnswer, status);
+
+    public static Answer NotFound() => Because(StatusCodes.Status404NotFound, "RecordNotFound", "Not found");
+
+    public static Answer Invalid(IEnumerable<FieldFault> faults) => Answer.Json(
+        new ErrorAnswer("RecordInvalid")
+        {
+            Description = "Record validation errors",
+            Details = faults
+                .GroupBy(fault => fault.Field)
+                .ToDictionary(
+                    field => field.Key,
+                    IReadOnlyList<FieldErrorWire> (field) => [.. field.Select(fault => new FieldErrorWire(fault.Description, fault.Error))]),
+        },
+        ZendeskJson.Default.ErrorAnswer,
+        StatusCodes.Status422UnprocessableEntity);
+}
