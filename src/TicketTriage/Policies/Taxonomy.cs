@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace TicketTriage.Policies;
 
 /// <summary>The closed list of what tickets can be about.</summary>
@@ -28,7 +30,7 @@ public sealed record Intent
     /// <summary>By language: what customers write. The starter model is trained on these.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> Examples { get; init; }
 
-    /// <summary>By language: a reply to begin from.</summary>
+    /// <summary>By language: a reply to begin from, with the placeholders of <see cref="TaxonomyLint"/>. Empty where nobody should be answered.</summary>
     public required IReadOnlyDictionary<string, string> Reply { get; init; }
 
     /// <summary>By language: what the agent does next.</summary>
@@ -47,5 +49,13 @@ public sealed record Product(string Name, IReadOnlyList<string> Words);
 /// <summary>A piece of data that an answer may need.</summary>
 /// <param name="Name">In lower case: <c>order_number</c>.</param>
 /// <param name="Title">By language: how people ask for it.</param>
-/// <param name="Pattern">A regular expression that finds it in a text.</param>
-public sealed record Field(string Name, IReadOnlyDictionary<string, string> Title, string Pattern);
+/// <param name="Pattern">A regular expression that finds it in a text, in any case; without look-around and back-references.</param>
+public sealed record Field(string Name, IReadOnlyDictionary<string, string> Title, string Pattern)
+{
+    // Leads write the patterns and strangers write the texts: without backtracking no pair of them can take more than linear time.
+    private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+
+    /// <exception cref="ArgumentException">The pattern is not a regular expression.</exception>
+    /// <exception cref="NotSupportedException">The pattern needs backtracking.</exception>
+    public bool IsIn(string text) => Regex.IsMatch(text, Pattern, Linear);
+}

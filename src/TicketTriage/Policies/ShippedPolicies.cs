@@ -1,0 +1,21 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace TicketTriage.Policies;
+
+/// <summary>The documents that a new installation begins with: version 1 of each kind.</summary>
+public static class ShippedPolicies
+{
+    public static PolicyDocument<Taxonomy> LoadTaxonomy() => Load("taxonomy", TaxonomyJson.Default.Taxonomy, TaxonomyLint.FindFaults);
+
+    /// <summary>Reads a document that is built into this assembly.</summary>
+    /// <param name="kind">Its name, which is also that of its file.</param>
+    /// <exception cref="PolicyFaultyException">It has faults.</exception>
+    internal static PolicyDocument<T> Load<T>(string kind, JsonTypeInfo<T> type, Func<T, IReadOnlyList<string>> findFaults)
+    {
+        using var stream = typeof(ShippedPolicies).Assembly.GetManifestResourceStream($"shipped/{kind}.json")
+            ?? throw new InvalidOperationException($"The assembly lacks the document shipped/{kind}.json.");
+        var json = new byte[stream.Length];
+        stream.ReadExactly(json);
+        return PolicyDocuments.Parse(kind, json, type, findFaults);
+    }
+}

@@ -1,0 +1,87 @@
+namespace TicketTriage.Understanding.Local;
+
+/// <summary>
+/// What a folded text is made of, each piece as a 64-bit hash: words and pairs of words, and runs of three to five characters within a word.
+/// Runs of characters carry German, where compounds and endings make most words rare.
+/// </summary>
+internal static class NGrams
+{
+    private const ulong Offset = 14695981039346656037;
+    private const ulong Prime = 1099511628211;
+    private const int ShortestRun = 3;
+    private const int LongestRun = 5;
+
+    /// <summary>Room that the words and pairs of a folded text can need.</summary>
+    public static int RoomForWords(int foldedLength) => foldedLength + 1;
+
+    /// <summary>Room that the runs of a folded text can need.</summary>
+    public static int RoomForRuns(int foldedLength) => foldedLength * (LongestRun - ShortestRun + 1);
+
+    /// <returns>How many hashes were written.</returns>
+    public static int HashWords(ReadOnlySpan<char> folded, Span<ulong> hashes)
+    {
+        var count = 0;
+        var start = 1;
+        var startOfPrevious = -1;
+        for (var at = 1; at < folded.Length; at++)
+        {
+            if (folded[at] != ' ')
+            {
+                continue;
+            }
+
+            hashes[count++] = Hash(folded[start..at]);
+            if (startOfPrevious >= 0)
+            {
+                hashes[count++] = Hash(folded[startOfPrevious..at]);
+            }
+
+            startOfPrevious = start;
+            start = at + 1;
+        }
+
+        return count;
+    }
+
+    /// <returns>How many hashes were written.</returns>
+    public static int HashRuns(ReadOnlySpan<char> folded, Span<ulong> hashes)
+    {
+        var count = 0;
+        var word = 0;
+        while (word < folded.Length - 1)
+        {
+            var end = word + 1 + folded[(word + 1)..].IndexOf(' ');
+            for (var start = word; start + ShortestRun <= end + 1; start++)
+            {
+                var hash = Offset;
+                var most = Math.Min(LongestRun, end + 1 - start);
+                for (var length = 1; length <= most; length++)
+                {
+                    hash = (hash ^ folded[start + length - 1]) * Prime;
+                    if (length >= ShortestRun)
+                    {
+                        hashes[count++] = Finish(hash);
+                    }
+                }
+            }
+
+            word = end;
+        }
+
+        return count;
+    }
+
+    public static ulong Hash(ReadOnlySpan<char> piece)
+    {
+        var hash = Offset;
+        foreach (var letter in piece)
+        {
+            hash = (hash ^ letter) * Prime;
+        }
+
+        return Finish(hash);
+    }
+
+    // The upper bits of the product are well mixed, the lower ones are not; 0 marks a free place in the table.
+    private static ulong Finish(ulong hash) => (hash ^ (hash >> 32)) | 1;
+}
