@@ -17,6 +17,10 @@ public sealed class HelpdeskDirectory
     /// <summary>In alphabetical order; empty where no helpdesk is configured.</summary>
     public IReadOnlyList<string> Names { get; }
 
+    /// <exception cref="InvalidOperationException">No helpdesk of this name is configured.</exception>
+    public IHelpdesk GetHelpdesk(string name) =>
+        FindHelpdesk(name) ?? throw new InvalidOperationException($"No helpdesk of the name {name} is configured.");
+
     public IHelpdesk? FindHelpdesk(string name) => _helpdesks.GetValueOrDefault(name)?.Helpdesk;
 
     public IWebhookReader? FindWebhookReader(string name) => _helpdesks.GetValueOrDefault(name)?.WebhookReader;

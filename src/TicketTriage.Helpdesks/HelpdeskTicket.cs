@@ -39,6 +39,9 @@ public sealed record HelpdeskComment
 
     public string? AuthorId { get; init; }
 
+    /// <summary>As the helpdesk shows it; <see langword="null"/> where it no longer knows the author.</summary>
+    public string? AuthorName { get; init; }
+
     /// <summary>True where the requester, or another end user, wrote it; false for agents and for software.</summary>
     public bool IsFromCustomer { get; init; }
 

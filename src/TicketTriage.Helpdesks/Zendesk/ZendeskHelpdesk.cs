@@ -173,19 +173,19 @@ internal sealed partial class ZendeskHelpdesk(string name, ZendeskApi api, TimeP
 
     private List<HelpdeskComment> Comments(ZendeskCommentsPage page)
     {
-        var roles = new Dictionary<long, string?>();
+        var authors = new Dictionary<long, ZendeskUser>();
         foreach (var user in page.Users ?? [])
         {
             if (user is { Id: { } id })
             {
-                roles[id] = user.Role;
+                authors[id] = user;
             }
         }
 
         var comments = new List<HelpdeskComment>();
         foreach (var comment in page.Comments ?? throw Incomplete("the comments"))
         {
-            comments.Add(ZendeskWords.Comment(comment, roles.GetValueOrDefault(comment.AuthorId ?? 0)));
+            comments.Add(ZendeskWords.Comment(comment, authors.GetValueOrDefault(comment.AuthorId ?? 0)));
         }
 
         return comments;

@@ -54,12 +54,13 @@ internal static class ZendeskWords
         Stamp = stamp,
     };
 
-    /// <param name="role">The author's role, where Zendesk still knows the author.</param>
-    public static HelpdeskComment Comment(ZendeskComment comment, string? role) => new()
+    /// <param name="author">Who wrote it, where Zendesk still knows.</param>
+    public static HelpdeskComment Comment(ZendeskComment comment, ZendeskUser? author) => new()
     {
         Id = Text(comment.Id) ?? "",
         AuthorId = Text(comment.AuthorId),
-        IsFromCustomer = IsCustomer(comment, role),
+        AuthorName = author?.Name,
+        IsFromCustomer = IsCustomer(comment, author?.Role),
         IsPublic = comment.Public ?? false,
         Html = string.IsNullOrEmpty(comment.HtmlBody) ? null : comment.HtmlBody,
         Text = string.IsNullOrEmpty(comment.PlainBody) ? comment.Body ?? "" : comment.PlainBody,

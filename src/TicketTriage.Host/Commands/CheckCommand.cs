@@ -30,7 +30,7 @@ internal static class CheckCommand
         var helpdesks = house.Services.GetRequiredService<HelpdeskDirectory>();
         foreach (var name in helpdesks.Names)
         {
-            isWell &= await CheckHelpdeskAsync(helpdesks.Get(name), cancellationToken);
+            isWell &= await CheckHelpdeskAsync(helpdesks.GetHelpdesk(name), cancellationToken);
         }
 
         if (helpdesks.Names.Count == 0)

@@ -27,7 +27,7 @@ public sealed partial class OwnUsers(HelpdeskDirectory helpdesks, TimeProvider c
             {
                 foreach (var name in helpdesks.Names)
                 {
-                    await AskAsync(helpdesks.Get(name), stoppingToken);
+                    await AskAsync(helpdesks.GetHelpdesk(name), stoppingToken);
                 }
 
                 await Task.Delay(userIds.Count < helpdesks.Names.Count ? AskAgainUnknown : AskAgain, clock, stoppingToken);

@@ -20,20 +20,29 @@ public sealed class TicketJourney(
     HelpdeskDirectory helpdesks,
     TicketReader reader,
     Understander understander,
-    GroupList groups,
+    PoliciesInForce policies,
+    ChangePlanner planner,
     HelpdeskWriter writer,
-    WriteBackLedger ledger,
     TicketQueue queue,
-    PolicyBook policies,
     IOptions<WriteBackOptions> writeBack,
     TimeProvider clock)
 {
     /// <summary>How often somebody may be faster before the ticket is left alone for a moment.</summary>
     private const int MostConflicts = 3;
 
+    /// <exception cref="HelpdeskAwayException">To be tried again later.</exception>
+    /// <exception cref="HelpdeskRefusedException">A person has to look.</exception>
+    /// <exception cref="LeaseLostException">Another worker has the ticket.</exception>
     public async Task RunAsync(ClaimedTicket claim, CancellationToken cancellationToken)
     {
-        var helpdesk = helpdesks.Get(claim.Id.Helpdesk);
+        var helpdesk = helpdesks.FindHelpdesk(claim.Id.Helpdesk);
+        if (helpdesk is null)
+        {
+            await queue.FinishAsync(
+                claim, TicketOutcome.Parked, $"No helpdesk {claim.Id.Helpdesk} is configured any more.", null, null, cancellationToken);
+            return;
+        }
+
         if (claim.OpenTriage is { } open && await writer.SettleAsync(helpdesk, claim, open, cancellationToken))
         {
             return;
@@ -41,23 +50,7 @@ public sealed class TicketJourney(
 
         for (var conflicts = 0; conflicts < MostConflicts; conflicts++)
         {
-            var reading = await reader.ReadAsync(helpdesk, claim, cancellationToken);
-            if (reading.Ticket is not { } ticket || reading.NothingToDo is not null)
-            {
-                await SkipAsync(claim, reading.Ticket?.Stamp, reading.NothingToDo, cancellationToken);
-                return;
-            }
-
-            var clean = TicketCleaner.Clean(ticket, reading.Comments, claim.Id);
-            if (clean.ContentHash == claim.ContentHash)
-            {
-                await SkipAsync(claim, ticket.Stamp, "The customer has said nothing new.", cancellationToken);
-                return;
-            }
-
-            var (triage, restore) = await DecideAsync(ticket, clean, cancellationToken);
-            var change = await PlanAsync(helpdesk, claim, ticket, triage, restore, cancellationToken);
-            if (await writer.WriteAsync(helpdesk, claim, triage, change, claim.OpenTriage, cancellationToken))
+            if (await TriageAsync(helpdesk, claim, cancellationToken))
             {
                 return;
             }
@@ -65,4 +58,60 @@ public sealed class TicketJourney(
 
         throw new HelpdeskAwayException("The ticket is being changed by others just now.", retryAfter: null, mayHaveArrived: false);
     }
+
+    /// <returns>False where somebody changed the ticket meanwhile, and it has to be read again.</returns>
+    private async Task<bool> TriageAsync(IHelpdesk helpdesk, ClaimedTicket claim, CancellationToken cancellationToken)
+    {
+        var reading = await reader.ReadAsync(helpdesk, claim, cancellationToken);
+        if (reading.Ticket is not { } ticket || reading.NothingToDo is not null)
+        {
+            await SkipAsync(claim, reading.Ticket?.Stamp, reading.NothingToDo, cancellationToken);
+            return true;
+        }
+
+        var clean = TicketCleaner.Clean(ticket, reading.Comments, claim.Id);
+        if (clean.ContentHash == claim.ContentHash)
+        {
+            await SkipAsync(claim, ticket.Stamp, "The customer has said nothing new.", cancellationToken);
+            return true;
+        }
+
+        var redactor = new Redactor([.. clean.Names, .. NamesOf(reading.Comments)]);
+        var redacted = clean.Redacted(redactor);
+        var understanding = await understander.UnderstandAsync(redacted, policies.Taxonomy.Content, cancellationToken);
+        var priority = PriorityScale.Rank(understanding, redacted, policies.Priority.Content);
+        var route = GroupRouter.Choose(understanding, priority.Value, policies.Routing.Content);
+        var requester = RequesterOf(reading.Comments) is { } name ? redactor.Redact(name).Text : null;
+        var draft = ReplyDrafter.Draft(redacted, understanding, policies.Taxonomy.Content, writeBack.Value.TeamLanguage, requester);
+
+        var triage = new Triage
+        {
+            Id = Guid.CreateVersion7(clock.GetUtcNow()),
+            Ticket = claim.Id,
+            DecidedAt = clock.GetUtcNow(),
+            Stamp = ticket.Stamp,
+            ContentHash = clean.ContentHash,
+            Conversation = redacted,
+            Understanding = understanding,
+            Priority = priority,
+            Route = route,
+            Draft = draft,
+            Versions = policies.VersionsWith(understanding),
+        };
+        var change = await planner.PlanAsync(helpdesk, claim, ticket, triage, redactor.PutBack, cancellationToken);
+        return await writer.WriteAsync(helpdesk, claim, triage, change, claim.OpenTriage, cancellationToken);
+    }
+
+    private Task SkipAsync(ClaimedTicket claim, string? stamp, string? reason, CancellationToken cancellationToken)
+    {
+        // What was written before stays written; this time there was only nothing to add.
+        TicketOutcome? outcome = claim.ContentHash is null ? TicketOutcome.Skipped : null;
+        return queue.FinishAsync(claim, outcome, reason, stamp, contentHash: null, cancellationToken);
+    }
+
+    private static IEnumerable<string> NamesOf(IEnumerable<HelpdeskComment> comments) =>
+        comments.Select(comment => comment.AuthorName).OfType<string>().Distinct(StringComparer.Ordinal);
+
+    private static string? RequesterOf(IEnumerable<HelpdeskComment> comments) =>
+        comments.FirstOrDefault(comment => comment is { IsFromCustomer: true, AuthorName.Length: > 0 })?.AuthorName;
 }

@@ -82,7 +82,8 @@ public sealed partial class HelpdeskWriter(WriteBackLedger ledger, ILogger<Helpd
             return (await helpdesk.ApplyAsync(change, cancellationToken), null, null);
         }
         catch (HelpdeskRefusedException e)
-            when (e.Status == HttpStatusCode.UnprocessableEntity && (change.Priority is not null || change.GroupId is not null))
+            when (e.Status == HttpStatusCode.UnprocessableEntity && (change.Priority is not null || change.GroupId is not null)
+                && !e.IsTicketClosed)
         {
             Reduced(change.TriageId, e.Message);
             var reduced = change with { Priority = null, GroupId = null, AssigneeId = null };

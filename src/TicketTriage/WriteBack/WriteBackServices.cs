@@ -11,6 +11,8 @@ public static class WriteBackServices
             .AddOptionsWithValidateOnStart<WriteBackOptions, WriteBackOptionsValidator>()
             .BindConfiguration(WriteBackOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true);
         builder.Services.AddSingleton<WriteBackLedger>();
+        builder.Services.AddSingleton<GroupList>();
+        builder.Services.AddSingleton<ChangePlanner>();
         builder.Services.AddSingleton<HelpdeskWriter>();
     }
 }
