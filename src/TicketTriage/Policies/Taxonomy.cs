@@ -30,6 +30,9 @@ public sealed record Intent
     /// <summary>By language: what customers write. The starter model is trained on these.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> Examples { get; init; }
 
+    /// <summary>Words and phrases, in any language, that speak for it. The starter model learns these beside the examples.</summary>
+    public IReadOnlyList<string> Words { get; init; } = [];
+
     /// <summary>By language: a reply to begin from, with the placeholders of <see cref="TaxonomyLint"/>. Empty where nobody should be answered.</summary>
     public required IReadOnlyDictionary<string, string> Reply { get; init; }
 

@@ -55,24 +55,36 @@ internal static class LinearTrainer
         var bias = 0f;
         var pulls = new double[rows.Count];
         var order = Enumerable.Range(0, rows.Count).ToArray();
+        var active = order.Length;
+        var restAbove = double.PositiveInfinity;
         var chance = new Random(options.Seed + ofClass);
         for (var pass = 0; pass < options.Passes; pass++)
         {
-            chance.Shuffle(order);
+            chance.Shuffle(order.AsSpan(0, active));
             var largest = 0d;
-            foreach (var at in order)
+            var mostPositive = 0d;
+            for (var place = 0; place < active; place++)
             {
+                var at = order[place];
                 var row = rows[at];
                 var side = labels[at] == ofClass ? 1 : -1;
                 var give = side > 0 ? slack.OfClass : slack.OfRest;
                 var gradient = (side * (Dot(row, weights) + bias)) - 1 + (give * pulls[at]);
-                var projected = pulls[at] == 0 ? Math.Min(gradient, 0) : gradient;
-                largest = Math.Max(largest, Math.Abs(projected));
-                if (Math.Abs(projected) < 1e-9)
+                if (pulls[at] == 0 && gradient >= 0)
                 {
+                    if (gradient > restAbove)
+                    {
+                        // Far on the right side: it rests until the others have settled.
+                        active--;
+                        (order[place], order[active]) = (order[active], order[place]);
+                        place--;
+                    }
+
                     continue;
                 }
 
+                largest = Math.Max(largest, Math.Abs(gradient));
+                mostPositive = Math.Max(mostPositive, gradient);
                 var before = pulls[at];
                 pulls[at] = Math.Max(before - (gradient / (lengths[at] + give)), 0);
                 var step = (float)((pulls[at] - before) * side);
@@ -80,9 +92,16 @@ internal static class LinearTrainer
                 Add(row, step, weights);
             }
 
+            restAbove = mostPositive > 0 ? mostPositive : double.PositiveInfinity;
             if (largest < options.Tolerance)
             {
-                break;
+                if (active == order.Length)
+                {
+                    break;
+                }
+
+                active = order.Length;
+                restAbove = double.PositiveInfinity;
             }
         }
 
@@ -100,22 +119,26 @@ internal static class LinearTrainer
         return sum;
     }
 
-    private static float Dot(FeatureRow row, float[] weights)
+    private static float Dot(FeatureRow row, ReadOnlySpan<float> weights)
     {
+        var numbers = row.Numbers.AsSpan(0, row.Count);
+        var values = row.Values.AsSpan(0, row.Count);
         var sum = 0f;
-        for (var at = 0; at < row.Count; at++)
+        for (var at = 0; at < numbers.Length; at++)
         {
-            sum += row.Values[at] * weights[row.Numbers[at]];
+            sum += values[at] * weights[numbers[at]];
         }
 
         return sum;
     }
 
-    private static void Add(FeatureRow row, float step, float[] weights)
+    private static void Add(FeatureRow row, float step, Span<float> weights)
     {
-        for (var at = 0; at < row.Count; at++)
+        var numbers = row.Numbers.AsSpan(0, row.Count);
+        var values = row.Values.AsSpan(0, row.Count);
+        for (var at = 0; at < numbers.Length; at++)
         {
-            weights[row.Numbers[at]] += row.Values[at] * step;
+            weights[numbers[at]] += values[at] * step;
         }
     }
 }

@@ -30,8 +30,11 @@ internal sealed class TextClassifier
 
         var texts = examples.Select(example => example.Text).ToArray();
         var numbers = examples.Select(example => Array.IndexOf(labels, example.Label)).ToArray();
+        var folds = Deal(examples, numbers, labels.Length, options);
+        var heldOut = ScoreHeldOut(texts, numbers, folds, labels.Length, options, cancellationToken);
+        var measured = Enumerable.Range(0, texts.Length).Where(at => folds[at] >= 0).ToArray();
         var calibration = Calibration.Measure(
-            ScoreHeldOut(texts, numbers, labels.Length, options, cancellationToken), numbers, options.RefusedShare);
+            [.. measured.Select(at => heldOut[at])], [.. measured.Select(at => numbers[at])], options.RefusedShare);
         var (pieces, weights) = Fit(texts, numbers, labels.Length, options, cancellationToken);
         return new TextClassifier(labels, pieces, weights, calibration);
     }
@@ -83,9 +86,8 @@ internal sealed class TextClassifier
     }
 
     private static float[][] ScoreHeldOut(
-        string[] texts, int[] labels, int classes, TrainingOptions options, CancellationToken cancellationToken)
+        string[] texts, int[] labels, int[] folds, int classes, TrainingOptions options, CancellationToken cancellationToken)
     {
-        var folds = Deal(labels, classes, options);
         var scores = new float[texts.Length][];
         for (var fold = 0; fold < options.Folds; fold++)
         {
@@ -106,8 +108,8 @@ internal sealed class TextClassifier
         return scores;
     }
 
-    /// <summary>Deals each class's examples out to the folds like cards, in an order that the seed decides.</summary>
-    private static int[] Deal(int[] labels, int classes, TrainingOptions options)
+    /// <summary>Deals each class's examples out to the folds like cards, in an order that the seed decides; hints get -1, so that each fold learns them.</summary>
+    private static int[] Deal(IReadOnlyList<LabelledText> examples, int[] labels, int classes, TrainingOptions options)
     {
         var order = Enumerable.Range(0, labels.Length).ToArray();
         new Random(options.Seed).Shuffle(order);
@@ -115,7 +117,7 @@ internal sealed class TextClassifier
         var folds = new int[labels.Length];
         foreach (var at in order)
         {
-            folds[at] = dealt[labels[at]]++ % options.Folds;
+            folds[at] = examples[at].IsHint ? -1 : dealt[labels[at]]++ % options.Folds;
         }
 
         return folds;

@@ -10,7 +10,7 @@ internal sealed record TrainingOptions
     public int Passes { get; init; } = 60;
 
     /// <summary>Training of a class ends once no example asks for more than this.</summary>
-    public double Tolerance { get; init; } = 0.05;
+    public double Tolerance { get; init; } = 0.1;
 
     /// <summary>Parts that the examples are cut into to measure the classifier on what it hasn't seen.</summary>
     public int Folds { get; init; } = 5;

@@ -1,0 +1,95 @@
+using TicketTriage.Policies;
+using TicketTriage.Reading;
+using TicketTriage.Tickets;
+
+namespace TicketTriage.Understanding.Local;
+
+/// <summary>What the local provider has learnt from one taxonomy. Safe for many threads.</summary>
+internal sealed class TaxonomyReader
+{
+    private const int MostReasons = 3;
+    private const double SureOfLanguage = 0.8;
+
+    private readonly Taxonomy taxonomy;
+    private readonly HashSet<string> languages;
+    private readonly ProductFinder products;
+
+    private TaxonomyReader(Taxonomy taxonomy, TextClassifier intents)
+    {
+        this.taxonomy = taxonomy;
+        Intents = intents;
+        products = new ProductFinder(taxonomy.Products);
+        languages = taxonomy.Intents.SelectMany(intent => intent.Examples.Keys).ToHashSet();
+    }
+
+    public TextClassifier Intents { get; }
+
+    public static TaxonomyReader Train(Taxonomy taxonomy, TrainingOptions options, CancellationToken cancellationToken) =>
+        new(taxonomy, TextClassifier.Train(ExamplesOf(taxonomy), options, cancellationToken));
+
+    /// <summary>What is learnt: the examples, and as hints the words and titles.</summary>
+    public static IReadOnlyList<LabelledText> ExamplesOf(Taxonomy taxonomy) =>
+    [
+        .. taxonomy.Intents.SelectMany(intent => intent.Examples.Values.SelectMany(examples => examples)
+            .Select(example => new LabelledText(example, intent.Name))),
+        .. taxonomy.Intents.SelectMany(intent => intent.Words.Concat(intent.Title.Values)
+            .Select(words => new LabelledText(words, intent.Name, IsHint: true))),
+    ];
+
+    public (Finding Intent, LabelGuess Guess) FindIntent(string text, IReadOnlyList<string> words, Finding language)
+    {
+        var guess = Intents.Classify(text);
+        if (language.Value != Finding.Unclear && language.Confidence >= SureOfLanguage && !languages.Contains(language.Value))
+        {
+            return (Finding.Nothing($"The ticket is in the language {language.Value}, of which the taxonomy has no examples."), guess);
+        }
+
+        return guess.Label is null
+            ? (Finding.Nothing($"No intent fits; the nearest is {guess.Nearest}."), guess)
+            : (new Finding(guess.Label, guess.Confidence, Explain(words, guess)), guess);
+    }
+
+    public Finding FindProduct(IReadOnlyList<string> words) => products.Find(words);
+
+    public IReadOnlyList<string> FindMissing(string intent, CleanTicket ticket)
+    {
+        var needs = taxonomy.FindIntent(intent)?.Needs ?? [];
+        if (needs.Count == 0)
+        {
+            return [];
+        }
+
+        var text = string.Join('\n', ticket.Messages.Select(message => message.Text).Prepend(ticket.Subject));
+        return [.. taxonomy.Fields.Where(field => needs.Contains(field.Name) && !field.IsIn(text)).Select(field => field.Name)];
+    }
+
+    public string Summarise(CleanTicket ticket, LabelGuess guess) =>
+        KeySentences.Pick(ticket, sentence => Intents.ScoreOf(sentence, guess.Nearest));
+
+    // Only what stands in the taxonomy too is named, so that no customer's words get into a record.
+    private string[] Explain(IReadOnlyList<string> words, LabelGuess guess)
+    {
+        var weights = new Dictionary<string, float>();
+        for (var at = 0; at < words.Count; at++)
+        {
+            Weigh(words[at]);
+            if (at + 1 < words.Count)
+            {
+                Weigh($"{words[at]} {words[at + 1]}");
+            }
+        }
+
+        var heaviest = weights.Where(word => word.Value > 0).OrderByDescending(word => word.Value).Take(MostReasons).Select(word => word.Key).ToArray();
+        return heaviest.Length > 0
+            ? [$"Words that weighed most: {string.Join(", ", heaviest)}."]
+            : ["Parts of words that its examples use."];
+
+        void Weigh(string piece)
+        {
+            if (piece.Length > 2)
+            {
+                weights.TryAdd(piece, Intents.WeightOf(piece, guess.Nearest));
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using TicketTriage.Policies;
+
+namespace TicketTriage.Understanding.Local;
+
+/// <summary>The shipped word lists.</summary>
+internal static class WordLists
+{
+    public static PolicyDocument<SentimentWords> LoadSentiment() =>
+        ShippedPolicies.Load("sentiment", WordListsJson.Default.SentimentWords, FindFaults);
+
+    /// <returns>For each of <see cref="UrgencySignals.All"/> the phrases that raise it.</returns>
+    public static PolicyDocument<Dictionary<string, string[]>> LoadSignals() =>
+        ShippedPolicies.Load("signals", WordListsJson.Default.DictionaryStringStringArray, FindFaults);
+
+    private static List<string> FindFaults(SentimentWords words) =>
+    [
+        .. words.Positive.Concat(words.Negative).Where(word => word.Value is <= 0 or > 5)
+            .Select(word => $"The weight of {word.Key} is {word.Value}; it has to lie above 0 and up to 5."),
+    ];
+
+    private static List<string> FindFaults(Dictionary<string, string[]> signals) =>
+    [
+        .. signals.Keys.Except(UrgencySignals.All).Select(name => $"There is no signal {name}."),
+        .. UrgencySignals.All.Except(signals.Keys).Select(name => $"The signal {name} has no phrases."),
+    ];
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    ReadCommentHandling = JsonCommentHandling.Skip,
+    RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(SentimentWords))]
+[JsonSerializable(typeof(Dictionary<string, string[]>))]
+internal sealed partial class WordListsJson : JsonSerializerContext;
