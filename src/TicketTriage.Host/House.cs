@@ -98,16 +98,13 @@ internal sealed class House : IAsyncDisposable
         builder.AddStorage();
         builder.AddPolicies();
         builder.AddHelpdesks();
+        builder.AddIntake(takesIn: role is Role.All or Role.Web);
         builder.AddModels();
         builder.AddUnderstanding();
         builder.AddRouting();
         builder.AddWriteBack();
         builder.AddJourney(works: role is Role.All or Role.Worker);
         builder.AddJobs();
-        if (role is Role.All or Role.Web)
-        {
-            builder.AddIntake();
-        }
     }
 
     private static void AddDoors(WebApplicationBuilder builder, Role role)

@@ -10,7 +10,7 @@ namespace TicketTriage.Host.Webhooks;
 /// <c>POST /webhooks/{helpdesk}</c>: who sent it, what is it, store it, 202. Nothing else happens here: Zendesk waits about ten
 /// seconds and stops sending after too many failures.
 /// </summary>
-internal sealed partial class WebhookDoor(HelpdeskDirectory helpdesks, OwnUsers own, IntakeDesk desk, ILogger<WebhookDoor> logger)
+internal sealed partial class WebhookDoor(HelpdeskDirectory helpdesks, OwnUsers own, IntakeDesk desk, IntakeMeter meter, ILogger<WebhookDoor> logger)
 {
     /// <summary>Largest body. Zendesk's own limit is a quarter of it.</summary>
     public const int MostBytes = 1024 * 1024;
@@ -45,9 +45,11 @@ internal sealed partial class WebhookDoor(HelpdeskDirectory helpdesks, OwnUsers 
         {
             await desk.AcceptAsync(new AcceptedDelivery(name, delivery, own.IsOwn(name, delivery.ActorId)), context.RequestAborted);
             context.Response.StatusCode = StatusCodes.Status202Accepted;
+            meter.Answered(name, "accepted");
         }
         catch (IntakeBusyException e)
         {
+            meter.Answered(name, "busy");
             context.Response.Headers.RetryAfter = ComeAgainAfterSeconds;
             await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, $"{e.Message} Please send it again.");
         }
@@ -56,6 +58,7 @@ internal sealed partial class WebhookDoor(HelpdeskDirectory helpdesks, OwnUsers 
     private async Task AnswerOtherAsync(HttpContext context, string name, DeliveryVerdict verdict)
     {
         var why = verdict.Reason ?? "";
+        meter.Answered(name, "refused");
         switch (verdict.Outcome)
         {
             case DeliveryOutcome.Genuine or DeliveryOutcome.OfNoConcern:

@@ -5,13 +5,21 @@ namespace TicketTriage.Intake;
 
 public static class IntakeServices
 {
-    public static void AddIntake(this IHostApplicationBuilder builder)
+    /// <param name="takesIn">False in a process that has no webhooks.</param>
+    public static void AddIntake(this IHostApplicationBuilder builder, bool takesIn)
     {
         builder.Services
             .AddOptionsWithValidateOnStart<IntakeOptions, IntakeOptionsValidator>()
             .BindConfiguration(IntakeOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true);
         builder.Services.AddSingleton<IntakeLedger>();
-        builder.Services.AddSingleton<IntakeDesk>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<IntakeDesk>());
+        builder.Services.AddSingleton<ReconciliationLedger>();
+        if (takesIn)
+        {
+            builder.Services.AddSingleton<IntakeMeter>();
+            builder.Services.AddSingleton<IntakeDesk>();
+            builder.Services.AddHostedService(services => services.GetRequiredService<IntakeDesk>());
+            builder.Services.AddSingleton<OwnUsers>();
+            builder.Services.AddHostedService(services => services.GetRequiredService<OwnUsers>());
+        }
     }
 }

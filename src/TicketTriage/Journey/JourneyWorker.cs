@@ -16,6 +16,7 @@ public sealed partial class JourneyWorker(
     TicketQueue queue,
     WorkBell bell,
     TicketJourney journey,
+    JourneyMeter meter,
     IOptions<JourneyOptions> options,
     TimeProvider clock,
     ILogger<JourneyWorker> logger) : BackgroundService
@@ -74,9 +75,11 @@ public sealed partial class JourneyWorker(
 
     private async Task RunAsync(ClaimedTicket claim, SemaphoreSlim places, CancellationToken stoppingToken)
     {
+        var began = clock.GetTimestamp();
+        var end = "dropped";
         try
         {
-            await RunAsync(claim, stoppingToken);
+            end = await RunAsync(claim, stoppingToken);
         }
         catch (LeaseLostException e)
         {
@@ -89,69 +92,75 @@ public sealed partial class JourneyWorker(
         }
         finally
         {
+            meter.Ended(claim.Id.Helpdesk, end, clock.GetElapsedTime(began));
             places.Release();
         }
     }
 
-    private async Task RunAsync(ClaimedTicket claim, CancellationToken stoppingToken)
+    /// <returns>What became of it, for the count.</returns>
+    private async Task<string> RunAsync(ClaimedTicket claim, CancellationToken stoppingToken)
     {
         using var limit = new CancellationTokenSource(TicketQueue.WorkLimit, clock);
         using var work = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, limit.Token);
         try
         {
             await journey.RunAsync(claim, work.Token);
+            return "finished";
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             await queue.GiveBackAsync(claim, CancellationToken.None);
+            return "given_back";
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            await TryAgainAsync(claim, null, "It took longer than a journey may take.");
+            return await TryAgainAsync(claim, null, "It took longer than a journey may take.");
         }
         catch (HelpdeskAwayException e)
         {
-            await TryAgainAsync(claim, e.RetryAfter, e.Message);
+            return await TryAgainAsync(claim, e.RetryAfter, e.Message);
         }
         catch (HelpdeskRefusedException e) when (e.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
         {
             // The credentials are at fault, not the ticket: it waits until somebody has mended them.
             AccessRefused(claim.Id, e.Message);
-            await TryAgainAsync(claim, null, e.Message);
+            return await TryAgainAsync(claim, null, e.Message);
         }
         catch (HelpdeskRefusedException e)
         {
-            await ParkAsync(claim, e.Message);
+            return await ParkAsync(claim, e.Message);
         }
         catch (Exception e) when (DatabaseAway.IsCause(e))
         {
             await GiveBackWhenBackAsync(claim, e);
+            return "given_back";
         }
         catch (Exception e) when (e is not LeaseLostException)
         {
             Unexplained(e, claim.Id);
             var reason = $"Something unforeseen happened ({e.GetType().Name}); the log of this time has the details.";
-            await (claim.Failures + 1 < MostUnexplained ? TryAgainAsync(claim, null, reason) : ParkAsync(claim, reason));
+            return await (claim.Failures + 1 < MostUnexplained ? TryAgainAsync(claim, null, reason) : ParkAsync(claim, reason));
         }
     }
 
-    private async Task TryAgainAsync(ClaimedTicket claim, TimeSpan? asked, string reason)
+    private async Task<string> TryAgainAsync(ClaimedTicket claim, TimeSpan? asked, string reason)
     {
         var delay = RetryDelay.After(claim.Failures, asked, Random.Shared.NextDouble());
         if (await queue.RetryAsync(claim, delay, reason, CancellationToken.None))
         {
             Parked(claim.Id, reason);
+            return "parked";
         }
-        else
-        {
-            Retrying(claim.Id, delay, reason);
-        }
+
+        Retrying(claim.Id, delay, reason);
+        return "retry";
     }
 
-    private async Task ParkAsync(ClaimedTicket claim, string reason)
+    private async Task<string> ParkAsync(ClaimedTicket claim, string reason)
     {
         await queue.FinishAsync(claim, TicketOutcome.Parked, reason, stamp: null, contentHash: null, CancellationToken.None);
         Parked(claim.Id, reason);
+        return "parked";
     }
 
     /// <summary>

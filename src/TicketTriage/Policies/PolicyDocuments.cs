@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -28,7 +29,7 @@ public static class PolicyDocuments
 
         var faults = findFaults(content);
         return faults.Count == 0
-            ? new PolicyDocument<T>(kind, VersionOf(json), content)
+            ? new PolicyDocument<T>(kind, VersionOf(json), content, Encoding.UTF8.GetString(json))
             : throw new PolicyFaultyException(kind, faults);
     }
 

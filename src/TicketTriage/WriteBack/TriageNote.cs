@@ -16,7 +16,8 @@ public static class TriageNote
     /// <summary>Agents read it in a narrow column, and helpdesks cut long ones.</summary>
     public const int MostCharacters = 10_000;
 
-    private const int MostDraftCharacters = 5_000;
+    private const int FooterCharacters = 200;
+    private const int MostItems = 6;
 
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
@@ -30,7 +31,7 @@ public static class TriageNote
         var note = new StringBuilder();
 
         Heading(note, words.Summary);
-        note.Append("<p>").Append(Encoded(restore(understanding.Summary))).Append("</p>");
+        note.Append("<p>").Append(Encoded(Cut(restore(understanding.Summary), 1_500))).Append("</p>");
 
         Heading(note, words.Why);
         note.Append("<ul>");
@@ -64,10 +65,19 @@ public static class TriageNote
 
         Heading(note, words.Draft);
         var text = restore(triage.Draft.Text);
-        text = text.Length <= MostDraftCharacters ? text : text[..MostDraftCharacters] + " […]";
-        note.Append("<blockquote>").Append(Encoded(text).Replace("\n", "<br>", StringComparison.Ordinal)).Append("</blockquote>");
+        var encoded = AsLines(text);
+        var room = Math.Max(0, MostCharacters - FooterCharacters - note.Length);
+        while (encoded.Length > room && text.Length > 0)
+        {
+            text = text[..(text.Length * 4 / 5)];
+            encoded = AsLines(text) + " […]";
+        }
+
+        note.Append("<blockquote>").Append(encoded).Append("</blockquote>");
         List(note, words.Sources, triage.Draft.Citations);
     }
+
+    private static string AsLines(string text) => Encoded(text).Replace("\n", "<br>", StringComparison.Ordinal);
 
     private static void Found(StringBuilder note, string word, Finding finding) =>
         Item(note, $"{word}: {finding.Value} ({finding.Confidence.ToString("P0", CultureInfo.InvariantCulture)}) — {Joined(finding.Reasons)}");
@@ -83,7 +93,7 @@ public static class TriageNote
 
         Heading(note, heading);
         note.Append("<ul>");
-        foreach (var item in items)
+        foreach (var item in items.Take(MostItems))
         {
             Item(note, item);
         }
@@ -94,7 +104,9 @@ public static class TriageNote
     private static void Heading(StringBuilder note, string heading) => note.Append("<h4>").Append(heading).Append("</h4>");
 
     private static void Item(StringBuilder note, string text) =>
-        note.Append("<li>").Append(Encoded(text.Length <= 300 ? text : text[..300] + "…")).Append("</li>");
+        note.Append("<li>").Append(Encoded(Cut(text, 300))).Append("</li>");
+
+    private static string Cut(string text, int most) => text.Length <= most ? text : text[..most] + "…";
 
     private static string Encoded(string text) => Encoder.Encode(text).Replace("&#xA;", "\n", StringComparison.Ordinal);
 }

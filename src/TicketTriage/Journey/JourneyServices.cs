@@ -1,0 +1,30 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using TicketTriage.Policies;
+using TicketTriage.Tickets;
+
+namespace TicketTriage.Journey;
+
+public static class JourneyServices
+{
+    /// <param name="works">False in a process that only takes in and shows.</param>
+    public static void AddJourney(this IHostApplicationBuilder builder, bool works)
+    {
+        builder.Services
+            .AddOptionsWithValidateOnStart<JourneyOptions, JourneyOptionsValidator>()
+            .BindConfiguration(JourneyOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true);
+        builder.Services.AddSingleton<TicketQueue>();
+        builder.Services.AddSingleton<TicketRecords>();
+        builder.Services.AddSingleton<PolicyBook>();
+        builder.Services.AddSingleton<PoliciesInForce>();
+        builder.Services.AddSingleton<JourneyMeter>();
+        builder.Services.AddSingleton<Reconciler>();
+        builder.Services.AddSingleton<TicketReader>();
+        builder.Services.AddSingleton<TicketJourney>();
+        if (works)
+        {
+            builder.Services.AddSingleton<WorkBell>();
+            builder.Services.AddHostedService<JourneyWorker>();
+        }
+    }
+}
