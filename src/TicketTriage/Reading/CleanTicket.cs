@@ -12,6 +12,9 @@ public sealed record CleanTicket
     /// <summary>What was written, oldest first.</summary>
     public IReadOnlyList<CleanMessage> Messages { get; init; } = [];
 
+    /// <summary>Names that people signed their messages with, in their spelling: to be masked before the text goes elsewhere.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
+
     /// <summary>The language the customer writes in.</summary>
     public required Finding Language { get; init; }
 

@@ -1,0 +1,175 @@
+using System.ClientModel;
+using System.ClientModel.Primitives;
+using System.Text.Json;
+using Azure.Core;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OpenAI;
+using OpenAI.Chat;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+using TicketTriage.Reading;
+
+namespace TicketTriage.Models;
+
+/// <summary>The model behind Azure OpenAI or a server that speaks OpenAI's dialect. Only redacted text reaches it.</summary>
+public sealed partial class ChatModel : IDisposable
+{
+    private const string EntraScope = "https://cognitiveservices.azure.com/.default";
+
+    private readonly ModelOptions options;
+    private readonly TimeProvider clock;
+    private readonly ILogger<ChatModel> logger;
+    private readonly HttpClient http;
+    private readonly ChatClient client;
+    private readonly ResiliencePipeline<ChatAnswer> patience;
+
+    /// <param name="options">Any provider but <see cref="ModelProvider.Local"/>.</param>
+    /// <param name="credential">Gives Entra ID tokens where the options hold no key; asked for nothing otherwise.</param>
+    public ChatModel(IOptions<ModelOptions> options, TokenCredential credential, TimeProvider clock, ILogger<ChatModel> logger)
+    {
+        this.options = options.Value;
+        this.clock = clock;
+        this.logger = logger;
+
+        // A redirect would carry key and text to another host.
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            ConnectTimeout = TimeSpan.FromSeconds(5),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        };
+        http = new HttpClient(handler) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
+        client = Connect(this.options, credential, http);
+        patience = ModelPatience.Build(this.options, clock, left => LeftAlone(Name, left), () => Returned(Name));
+    }
+
+    /// <summary>The provider's name in decision records.</summary>
+    public string Name => options.Provider == ModelProvider.AzureOpenAI ? "azure-openai" : "openai";
+
+    /// <summary>How much of a ticket may be sent, in characters.</summary>
+    public int MaxTicketCharacters => options.MaxTicketCharacters;
+
+    /// <exception cref="ModelFailedException">No usable answer came within the budget, or the model is left alone after many failures.</exception>
+    public async Task<ChatAnswer> AskAsync(ChatQuestion question, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await patience.ExecuteAsync(async token => await AskOnceAsync(question, token), cancellationToken);
+        }
+        catch (BrokenCircuitException exception)
+        {
+            throw new ModelFailedException("The model failed again and again and is left alone for a while.", ModelFailure.Away, innerException: exception);
+        }
+        catch (TimeoutRejectedException exception)
+        {
+            throw new ModelFailedException($"The model gave no answer within {exception.Timeout}.", ModelFailure.Away, innerException: exception);
+        }
+    }
+
+    /// <summary>Asks the model for one word, to see whether address, key and deployment are right.</summary>
+    /// <exception cref="ModelFailedException">They aren't, or the model is away.</exception>
+    public Task<ChatAnswer> CheckAsync(CancellationToken cancellationToken) => AskAsync(
+        new ChatQuestion
+        {
+            Instructions = "Answer with the word ok.",
+            Text = new Redactor().Redact("ok"),
+            AnswerName = "check",
+            AnswerSchema = BinaryData.FromString(
+                """{"type":"object","properties":{"word":{"type":"string"}},"required":["word"],"additionalProperties":false}"""),
+        },
+        cancellationToken);
+
+    public void Dispose() => http.Dispose();
+
+    private static ChatClient Connect(ModelOptions options, TokenCredential credential, HttpClient http)
+    {
+        // The SDK's own retries don't wait after a 500 or 503, so all patience is in ModelPatience.
+        var settings = new OpenAIClientOptions
+        {
+            Endpoint = options.ApiRoot(),
+            Transport = new HttpClientPipelineTransport(http),
+            RetryPolicy = new ClientRetryPolicy(0),
+            NetworkTimeout = System.Threading.Timeout.InfiniteTimeSpan,
+        };
+        if (!string.IsNullOrWhiteSpace(options.ApiKey))
+        {
+            return new ChatClient(options.Deployment, new ApiKeyCredential(options.ApiKey), settings);
+        }
+
+#pragma warning disable OPENAI001 // The only way to hand the client a token instead of a key, and Azure's documented one.
+        return new ChatClient(options.Deployment, new BearerTokenPolicy(credential, EntraScope), settings);
+#pragma warning restore OPENAI001
+    }
+
+    private async Task<ChatAnswer> AskOnceAsync(ChatQuestion question, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var completion = await client.CompleteChatAsync(
+                [new SystemChatMessage(question.Instructions), new UserChatMessage(Fence(question.Text))],
+                new ChatCompletionOptions
+                {
+                    ResponseFormat = ChatResponseFormat.CreateJsonSchemaFormat(question.AnswerName, question.AnswerSchema, jsonSchemaIsStrict: true),
+                    MaxOutputTokenCount = options.MaxAnswerTokens,
+                    Temperature = options.Temperature,
+                },
+                cancellationToken);
+            return Read(completion.Value);
+        }
+        catch (ClientResultException exception)
+        {
+            throw ModelRefusals.Explain(exception, clock);
+        }
+        catch (HttpRequestException exception)
+        {
+            throw new ModelFailedException("The model's server could not be reached.", ModelFailure.Away, innerException: exception);
+        }
+        catch (IOException exception)
+        {
+            throw new ModelFailedException("The connection to the model broke.", ModelFailure.Away, innerException: exception);
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException or ArgumentException or KeyNotFoundException
+            or (InvalidOperationException and not ObjectDisposedException))
+        {
+            // What the SDK throws while it reads a body that isn't a chat completion.
+            throw new ModelFailedException("The model's server answered with something that is no chat answer.", ModelFailure.Nonsense, innerException: exception);
+        }
+    }
+
+    // A mark on every line: whatever the text says, it can't begin a line of its own outside it.
+    private static string Fence(RedactedText text) => string.Join('\n', PlainText.BreakLines(text.Text).Select(line => $"| {line}"));
+
+    private static ChatAnswer Read(ChatCompletion completion)
+    {
+        if (!string.IsNullOrEmpty(completion.Refusal) || completion.FinishReason == ChatFinishReason.ContentFilter)
+        {
+            throw new ModelFailedException("The model declined to answer.", ModelFailure.Refused);
+        }
+
+        if (completion.FinishReason == ChatFinishReason.Length)
+        {
+            throw new ModelFailedException("The model's answer was cut off: raise Model:MaxAnswerTokens.", ModelFailure.CutOff);
+        }
+
+        var text = completion.Content.FirstOrDefault()?.Text;
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            throw new ModelFailedException("The model answered with nothing.", ModelFailure.Nonsense);
+        }
+
+        return new ChatAnswer(
+            text,
+            completion.Model ?? "",
+            completion.Usage?.InputTokenCount ?? 0,
+            completion.Usage?.OutputTokenCount ?? 0,
+            completion.Usage?.InputTokenDetails?.CachedTokenCount ?? 0);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The model {Model} keeps failing and is left alone for {Pause}; tickets are understood locally.")]
+    private partial void LeftAlone(string model, TimeSpan pause);
+
+    [LoggerMessage(LogLevel.Information, "The model {Model} answers again.")]
+    private partial void Returned(string model);
+}

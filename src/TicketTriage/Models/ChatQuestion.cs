@@ -1,0 +1,25 @@
+using TicketTriage.Reading;
+
+namespace TicketTriage.Models;
+
+/// <summary>One question to the model.</summary>
+public sealed record ChatQuestion
+{
+    /// <summary>What the model shall do: our own words, the same for every ticket, so that providers can cache them.</summary>
+    public required string Instructions { get; init; }
+
+    /// <summary>What it shall do it with.</summary>
+    public required RedactedText Text { get; init; }
+
+    /// <summary>Letters and underscores: names the form of the answer.</summary>
+    public required string AnswerName { get; init; }
+
+    /// <summary>A strict JSON schema: every property required, no others allowed.</summary>
+    public required BinaryData AnswerSchema { get; init; }
+}
+
+/// <summary>The model's answer.</summary>
+/// <param name="Json">Claims to follow the schema; to be checked by the reader.</param>
+/// <param name="Model">The model's name and version, as the server gives it.</param>
+/// <param name="CachedTokens">How many of the input tokens the server had in its cache.</param>
+public sealed record ChatAnswer(string Json, string Model, int InputTokens, int OutputTokens, int CachedTokens);

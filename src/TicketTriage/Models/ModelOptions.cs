@@ -1,0 +1,82 @@
+using System.Net;
+
+namespace TicketTriage.Models;
+
+/// <summary>The model that is asked about tickets: the keys under <c>Model</c>.</summary>
+public sealed record ModelOptions
+{
+    public const string Section = "Model";
+
+    /// <summary>Who answers. Default <see cref="ModelProvider.Local"/>: no text leaves this process.</summary>
+    public ModelProvider Provider { get; init; }
+
+    /// <summary>
+    /// The server's address: <c>https://NAME.openai.azure.com</c> (its <c>openai/v1/</c> is added where it is missing), or all before
+    /// <c>chat/completions</c> for <see cref="ModelProvider.OpenAI"/>. Plain http only for loopback.
+    /// </summary>
+    public Uri? Endpoint { get; init; }
+
+    /// <summary>The key; without one, Azure OpenAI is asked with this machine's Entra ID.</summary>
+    public string? ApiKey { get; init; }
+
+    /// <summary>The deployment's name on Azure, the model's name elsewhere.</summary>
+    public string? Deployment { get; init; }
+
+    /// <summary>Longest wait for one answer; 1 second to 5 minutes. Default 20 seconds.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Longest wait for one ticket, repeats and pauses included; at least <see cref="Timeout"/>. Default 45 seconds.</summary>
+    public TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>How often a failed call is repeated; 0 to 5. Default 2.</summary>
+    public int Retries { get; init; } = 2;
+
+    /// <summary>The pause before the first repeat where the server names none; it doubles each time. Default half a second.</summary>
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long a model that keeps failing is left alone; half a second to 10 minutes. Default 30 seconds.</summary>
+    public TimeSpan BreakDuration { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The most tokens of one answer, hidden reasoning included; 100 to 32,000. Default 1,500.</summary>
+    public int MaxAnswerTokens { get; init; } = 1_500;
+
+    /// <summary>The most characters of a ticket that are sent, about a quarter as many tokens; 500 to 200,000. Default 12,000.</summary>
+    public int MaxTicketCharacters { get; init; } = 12_000;
+
+    /// <summary>0 to 2, lower is steadier; <see langword="null"/> (default) where the model takes none, as reasoning models do.</summary>
+    public float? Temperature { get; init; }
+
+    /// <summary>Keeps the key out of logs.</summary>
+    public override string ToString() => $"{Provider} at {Endpoint}, {Deployment}";
+
+    /// <summary>The address that calls are made below, with a slash at its end.</summary>
+    internal Uri ApiRoot()
+    {
+        var given = Endpoint ?? throw new InvalidOperationException("Model:Endpoint is missing.");
+        var root = given.GetLeftPart(UriPartial.Path).TrimEnd('/');
+        if (Provider == ModelProvider.AzureOpenAI && !root.EndsWith("/openai/v1", StringComparison.OrdinalIgnoreCase))
+        {
+            root += root.EndsWith("/openai", StringComparison.OrdinalIgnoreCase) ? "/v1" : "/openai/v1";
+        }
+
+        return new Uri(root + "/");
+    }
+
+    internal bool MayBeCalled() =>
+        Endpoint is { IsAbsoluteUri: true } address
+        && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && IsLoopback(address)));
+
+    private static bool IsLoopback(Uri address) =>
+        address.IdnHost == "localhost" || (IPAddress.TryParse(address.IdnHost, out var ip) && IPAddress.IsLoopback(ip));
+}
+
+/// <summary>Who understands tickets.</summary>
+public enum ModelProvider
+{
+    /// <summary>The classifier in this process.</summary>
+    Local = 0,
+    AzureOpenAI,
+
+    /// <summary>OpenAI, or any server that speaks its dialect.</summary>
+    OpenAI,
+}

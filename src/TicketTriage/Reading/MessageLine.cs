@@ -1,0 +1,11 @@
+namespace TicketTriage.Reading;
+
+/// <summary>One line of a message on its way to being clean.</summary>
+/// <param name="IsQuoted">True where its form says that it repeats an earlier message.</param>
+internal readonly record struct MessageLine(string Text, bool IsQuoted)
+{
+    public bool IsBlank => Text.Length == 0;
+
+    /// <summary>True for a line in brackets that stands for something that isn't text.</summary>
+    public bool IsMarker => Text is [ '[', .., ']' ] && (Text is QuotedHistory.Marker or SignatureBlock.Marker || Text.StartsWith("[image", StringComparison.Ordinal));
+}

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace TicketTriage.Reading;
+
+public static class ReadingRegistration
+{
+    /// <summary>The options alone: reading is made of pure functions.</summary>
+    public static void AddReading(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IValidateOptions<ReadingOptions>, ReadingOptionsCheck>();
+        builder.Services
+            .AddOptionsWithValidateOnStart<ReadingOptions>()
+            .BindConfiguration(ReadingOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true);
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace TicketTriage.Reading;
+
+/// <summary>
+/// Masks personal data of one ticket, and puts it back. The same value gets the same placeholder in every text that goes through one
+/// redactor. Whoever calls has to treat an exception as a refusal: what could not be masked doesn't leave.
+/// </summary>
+/// <param name="names">Names of people known to the ticket: masked wherever they stand, whole or in parts.</param>
+public sealed partial class Redactor(IReadOnlyCollection<string>? names = null)
+{
+    private readonly IReadOnlyCollection<string> names = names ?? [];
+    private readonly Dictionary<(string Type, string Value), string> placeholders = [];
+    private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
+
+    /// <summary>What each placeholder stands for.</summary>
+    public IReadOnlyDictionary<string, string> Values => values;
+
+    public RedactedText Redact(string text)
+    {
+        var spans = PersonalData.Find(text, names);
+        var redacted = new StringBuilder(text.Length);
+        var at = 0;
+        foreach (var span in spans)
+        {
+            redacted.Append(text, at, span.Start - at).Append(Placeholder(span.Type, text[span.Start..span.End], text));
+            at = span.End;
+        }
+
+        return new RedactedText(redacted.Append(text, at, text.Length - at).ToString(), spans);
+    }
+
+    /// <summary>The text with each placeholder replaced by what it stands for; one that this redactor never gave stays as it is.</summary>
+    public string PutBack(string text) =>
+        PlaceholderShape().Replace(text, placeholder => values.GetValueOrDefault(placeholder.Value, placeholder.Value));
+
+    private string Placeholder(string type, string value, string text)
+    {
+        var key = (type, Normalise(type, value));
+        if (placeholders.TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        string placeholder;
+        do
+        {
+            numbers[type] = numbers.GetValueOrDefault(type) + 1;
+            placeholder = $"[{type}_{numbers[type]}]";
+        }
+        while (text.Contains(placeholder, StringComparison.Ordinal)); // A customer may write [EMAIL_1]; it must not come to mean an address.
+
+        placeholders.Add(key, placeholder);
+        values.Add(placeholder, value);
+        return placeholder;
+    }
+
+    // One number written with and without spaces is one number.
+    private static string Normalise(string type, string value) => type switch
+    {
+        "IBAN" or "CARD" or "PHONE" => string.Concat(value.Where(letter => char.IsAsciiLetterOrDigit(letter) || letter == '+')).ToUpperInvariant(),
+        "EMAIL" => value.ToUpperInvariant(),
+        _ => value,
+    };
+
+    [GeneratedRegex(@"\[[A-Z]{2,20}_[0-9]{1,5}\]", RegexOptions.None, 1000)]
+    private static partial Regex PlaceholderShape();
+}
