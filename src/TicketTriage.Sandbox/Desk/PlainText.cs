@@ -6,7 +6,7 @@ namespace TicketTriage.Sandbox.Desk;
 /// <summary>The plain form of a message that came as HTML, and the other way round. Not a sanitiser: what it gives is text.</summary>
 internal static class PlainText
 {
-    private static readonly string[] LineEnders = ["br", "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "blockquote", "table", "ul", "ol", "hr"];
+    private static readonly string[] LineEnders = ["br", "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "blockquote", "pre", "hr"];
 
     public static string ToHtml(string text)
     {

@@ -61,7 +61,7 @@ internal sealed class PageDoor(
             case ("POST", "/sandbox/samples"):
                 return AddSamples(await ReadAsync(request, PageJson.Default.AskedSamples, cancellationToken));
             case ("POST", "/sandbox/faults"):
-                return AddFault(await ReadAsync(request, PageJson.Default.FaultRule, cancellationToken));
+                return AddFault((await ReadAsync(request, PageJson.Default.WrittenFault, cancellationToken))?.ToRule());
             case ("DELETE", "/sandbox/faults"):
                 faults.Clear();
                 return new(StatusCodes.Status204NoContent, ReadOnlyMemory<byte>.Empty);

@@ -11,7 +11,7 @@ namespace TicketTriage.Sandbox.Page;
 [JsonSerializable(typeof(WrittenMessage))]
 [JsonSerializable(typeof(AskedSamples))]
 [JsonSerializable(typeof(PageRefusal))]
-[JsonSerializable(typeof(FaultRule))]
+[JsonSerializable(typeof(WrittenFault))]
 [JsonSerializable(typeof(JournalAnswer))]
 internal sealed partial class PageJson : JsonSerializerContext;
 
@@ -39,6 +39,33 @@ internal sealed record WrittenTicket(string? Name, string? Subject, string? Text
 internal sealed record WrittenMessage(string? Text);
 
 internal sealed record AskedSamples(int Count);
+
+/// <summary>A fault as it is planned over HTTP; what is missing has the rule's own default.</summary>
+internal sealed record WrittenFault(
+    FaultKind? Kind, string? Method, string? Path, int? Status, string? RetryAfter, TimeSpan? Delay, int? After, int? Times, double? Share)
+{
+    /// <returns>The rule, or <see langword="null"/> where the kind is missing.</returns>
+    public FaultRule? ToRule()
+    {
+        if (Kind is not { } kind)
+        {
+            return null;
+        }
+
+        var usual = new FaultRule { Kind = kind };
+        return usual with
+        {
+            Method = Method,
+            Path = Path ?? usual.Path,
+            Status = Status ?? usual.Status,
+            RetryAfter = RetryAfter,
+            Delay = Delay ?? usual.Delay,
+            After = After ?? usual.After,
+            Times = Times,
+            Share = Share ?? usual.Share,
+        };
+    }
+}
 
 internal sealed record PageRefusal(string Error);
 

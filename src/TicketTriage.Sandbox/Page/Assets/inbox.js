@@ -141,6 +141,10 @@ function markCurrent() {
   }
 }
 
+function scrollToOpen() {
+  shownRows.get(openNumber())?.element.scrollIntoView({ block: 'nearest' });
+}
+
 // One ticket
 
 const openNumber = () => Number(location.hash.slice(1)) || null;
@@ -275,7 +279,7 @@ function listen() {
   events.onopen = () => {
     live.textContent = 'live';
     live.classList.add('on');
-    load();
+    load().then(scrollToOpen);
     showOpen();
   };
   events.onerror = () => {
@@ -317,6 +321,7 @@ find('writer-form').addEventListener('submit', async event => {
 search.addEventListener('input', drawList);
 addEventListener('hashchange', () => {
   answer = '';
+  scrollToOpen();
   showOpen();
 });
 setInterval(drawTimes, 30_000);
