@@ -164,7 +164,9 @@ internal sealed class HelpdeskSettings(IConfigurationSection section, List<strin
 
     private static string Found(string? text) => text is null ? "found nothing" : $"found \"{text}\"";
 
-    private static string Nearest(string key) => Keys.MinBy(known => Distance(known, key)) ?? "";
+    // "Url" means BaseUrl, though fewer letters lead from it to Kind.
+    private static string? Nearest(string key) =>
+        Keys.FirstOrDefault(known => known.Contains(key, StringComparison.OrdinalIgnoreCase)) ?? Keys.MinBy(known => Distance(known, key));
 
     // Levenshtein's: the fewest letters to insert, delete or replace.
     private static int Distance(string known, string given)
