@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace TicketTriage.Routing;
+
+public static class RoutingServices
+{
+    /// <summary>Registers <see cref="RoutingOptions"/>, checked while the host starts.</summary>
+    public static void AddRouting(this IHostApplicationBuilder builder) =>
+        builder.Services
+            .AddOptionsWithValidateOnStart<RoutingOptions, RoutingOptionsValidator>()
+            .BindConfiguration(RoutingOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
+            .PostConfigure(FillWhatIsAbsent);
+
+    // Defaults in the lists themselves would shine through: the binder adds to a list, and settings files override entry by entry.
+    private static void FillWhatIsAbsent(RoutingOptions options)
+    {
+        if (options.Rules.Count == 0)
+        {
+            foreach (var rule in RoutingOptions.ShippedRules)
+            {
+                options.Rules.Add(rule);
+            }
+        }
+
+        if (options.MayMoveFrom.Count == 0)
+        {
+            options.MayMoveFrom.Add(options.FallbackGroup);
+        }
+    }
+}
