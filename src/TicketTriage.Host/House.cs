@@ -70,7 +70,7 @@ internal sealed class House : IAsyncDisposable
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await app.Services.GetRequiredService<PolicyBook>().OpenAsync(cancellationToken);
+        await app.Services.GetRequiredService<PoliciesInForce>().KeepAsync(cancellationToken);
         await app.StartAsync(cancellationToken);
     }
 

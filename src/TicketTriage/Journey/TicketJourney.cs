@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using TicketTriage.Drafting;
 using TicketTriage.Helpdesks;
-using TicketTriage.Policies;
 using TicketTriage.Prioritisation;
 using TicketTriage.Reading;
 using TicketTriage.Routing;
@@ -80,7 +79,7 @@ public sealed class TicketJourney(
         var redacted = clean.Redacted(redactor);
         var understanding = await understander.UnderstandAsync(redacted, policies.Taxonomy.Content, cancellationToken);
         var priority = PriorityScale.Rank(understanding, redacted, policies.Priority.Content);
-        var route = GroupRouter.Choose(understanding, priority.Value, policies.Routing.Content);
+        var route = GroupRouter.Choose(understanding, priority, policies.Routing.Content);
         var requester = RequesterOf(reading.Comments) is { } name ? redactor.Redact(name).Text : null;
         var draft = ReplyDrafter.Draft(redacted, understanding, policies.Taxonomy.Content, writeBack.Value.TeamLanguage, requester);
 

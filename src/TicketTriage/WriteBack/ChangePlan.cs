@@ -1,4 +1,5 @@
 using TicketTriage.Helpdesks;
+using TicketTriage.Routing;
 using TicketTriage.Triages;
 
 namespace TicketTriage.WriteBack;
@@ -12,13 +13,13 @@ public static class ChangePlan
 
     /// <param name="ticket">The ticket as the decision saw it.</param>
     /// <param name="groups">The helpdesk's groups, to find the route's by name.</param>
-    /// <param name="mayMoveFrom">Names of groups where tickets only arrive: being there is nobody's decision.</param>
+    /// <param name="routing">Knows the groups where tickets only arrive: being there is nobody's decision.</param>
     /// <param name="last">What this service changed before; <see langword="null"/> for a first triage.</param>
     public static PlannedChange Make(
         HelpdeskTicket ticket,
         Triage triage,
         IReadOnlyList<HelpdeskGroup> groups,
-        IReadOnlyList<string> mayMoveFrom,
+        RoutingOptions routing,
         AppliedChange? last,
         WriteBackOptions options)
     {
@@ -30,7 +31,7 @@ public static class ChangePlan
             Stamp = ticket.Stamp,
             Tags = MergeTags(ticket.Tags, triage, last, options.TagPrefix, kept),
             Priority = options.SetPriority ? ChoosePriority(ticket, triage, last, kept) : null,
-            GroupId = options.SetGroup ? ChooseGroup(ticket, triage, groups, mayMoveFrom, last, kept) : null,
+            GroupId = options.SetGroup ? ChooseGroup(ticket, triage, groups, routing, last, kept) : null,
         };
         return new PlannedChange(change, kept);
     }
@@ -93,7 +94,7 @@ public static class ChangePlan
         HelpdeskTicket ticket,
         Triage triage,
         IReadOnlyList<HelpdeskGroup> groups,
-        IReadOnlyList<string> mayMoveFrom,
+        RoutingOptions routing,
         AppliedChange? last,
         List<string> kept)
     {
@@ -118,7 +119,7 @@ public static class ChangePlan
         var present = groups.FirstOrDefault(group => group.Id == ticket.GroupId);
         var onlyArrived = ticket.GroupId is null ? last?.GroupId is null
             : ticket.GroupId == last?.GroupId
-                || (present is not null && mayMoveFrom.Contains(present.Name, StringComparer.OrdinalIgnoreCase));
+                || (present is not null && GroupRouter.MayMoveFrom(present.Name, routing));
         if (onlyArrived)
         {
             return wanted.Id;

@@ -21,7 +21,7 @@ public sealed class ChangePlanner(
     {
         var known = await groups.OfAsync(helpdesk, cancellationToken);
         var last = claim.ContentHash is null ? null : await ledger.FindLastAppliedAsync(claim.Id, cancellationToken);
-        var plan = ChangePlan.Make(ticket, triage, known, routing.Value.MayMoveFrom, last, writeBack.Value);
+        var plan = ChangePlan.Make(ticket, triage, known, routing.Value, last, writeBack.Value);
         var note = TriageNote.Write(triage, plan.Kept, restore, writeBack.Value.TeamLanguage);
         return plan.Change with { PrivateNoteHtml = note };
     }
