@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace TicketTriage.Jobs;
 
-public static class JobsRoom
+public static class JobsServices
 {
     /// <summary>Adds the jobs that this version comes with, and what runs them; an engine has to be added beside them.</summary>
     public static void AddJobs(this IHostApplicationBuilder builder) => builder.AddJobs(JobSchedule.Shipped);
