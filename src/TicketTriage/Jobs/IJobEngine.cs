@@ -19,5 +19,5 @@ public interface IJobEngine
 /// <summary>A job is due.</summary>
 /// <param name="Job">The job's name.</param>
 /// <param name="DueAt">The due time: with the job's name it identifies the run, however often it is announced.</param>
-/// <param name="IsDespitePause">True where a person asked for it, or where it goes on with a run that had begun.</param>
-public readonly record struct JobBeat(string Job, DateTimeOffset DueAt, bool IsDespitePause);
+/// <param name="IsAskedFor">True where a person asked for the run, which a pause doesn't hold up.</param>
+public readonly record struct JobBeat(string Job, DateTimeOffset DueAt, bool IsAskedFor);

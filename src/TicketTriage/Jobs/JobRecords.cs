@@ -50,12 +50,14 @@ internal static class JobRecords
     public static Task HandBackAsync(NpgsqlConnection session, JobBeat beat, DateTimeOffset now) =>
         WriteAsync(session, beat, "attempts = attempts - 1, error = @text", "Its process was stopped; another takes it up.", now);
 
-    public static async Task<bool> IsPausedAsync(NpgsqlConnection session, string name, CancellationToken cancellationToken)
+    /// <summary>True where the job is paused, unless the run had begun before.</summary>
+    public static async Task<bool> IsHeldUpAsync(NpgsqlConnection session, JobBeat beat, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("select exists (select from job_pauses where name = @name)", session)
-        {
-            Parameters = { new("name", name) },
-        };
+        const string sql = """
+            select exists (select from job_pauses where name = @name)
+               and not exists (select from job_runs where name = @name and due_at = @due and ended_at is null)
+            """;
+        await using var command = new NpgsqlCommand(sql, session) { Parameters = { new("name", beat.Job), new("due", Utc(beat.DueAt)) } };
         return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 

@@ -31,7 +31,7 @@ public sealed partial class JobRunner(
             return;
         }
 
-        if (!beat.IsDespitePause && await JobRecords.IsPausedAsync(jobLock.Session, job.Name, cancellationToken))
+        if (!beat.IsAskedFor && await JobRecords.IsHeldUpAsync(jobLock.Session, beat, cancellationToken))
         {
             Paused(job.Name, beat.DueAt);
             return;

@@ -38,9 +38,9 @@ internal sealed class JobProcess : IAsyncDisposable
     {
         var builder = new HostApplicationBuilder();
         builder.Configuration.AddInMemoryCollection([new($"ConnectionStrings:{StorageServices.ConnectionName}", connectionString)]);
-        builder.Logging.ClearProviders();
-        builder.Logging.AddProvider(new ScriptLog(script));
-        builder.Logging.SetMinimumLevel(LogLevel.Debug);
+        // An instance, so that it outlives the host: Hangfire keeps the first one it meets for all hosts of the process.
+        builder.Services.AddSingleton<ILoggerFactory>(
+            new LoggerFactory([new ScriptLog(script)], new LoggerFilterOptions { MinLevel = LogLevel.Debug }));
         builder.Services.AddSingleton(script);
         builder.AddStorage();
         builder.AddJobs(schedule);

@@ -15,13 +15,13 @@ internal sealed class QuartzBeat(JobRunner runner) : IJob
         var job = context.JobDetail.Key.Name;
         if (context.Recovering)
         {
-            return new JobBeat(job, OriginalDueAt(context), IsDespitePause: true);
+            return new JobBeat(job, OriginalDueAt(context), IsAskedFor: false);
         }
 
         var due = context.ScheduledFireTimeUtc ?? context.FireTimeUtc;
         return context.Trigger is ICronTrigger { CronExpressionString: { } cron } trigger
-            ? new JobBeat(job, LatestDueTime(CronExpression.Parse(cron).WithTimeZone(trigger.TimeZone), due), IsDespitePause: false)
-            : new JobBeat(job, due, IsDespitePause: true);
+            ? new JobBeat(job, LatestDueTime(CronExpression.Parse(cron).WithTimeZone(trigger.TimeZone), due), IsAskedFor: false)
+            : new JobBeat(job, due, IsAskedFor: true);
     }
 
     // A trigger that fires late reports the moment at which it was found late; the run belongs to the due time before.
