@@ -5,7 +5,7 @@ using TicketTriage.Host.Commands;
 using TicketTriage.Host.Health;
 using TicketTriage.Host.Jobs;
 using TicketTriage.Host.Metrics;
-using TicketTriage.Host.Pages;
+//using TicketTriage.Host.Pages;
 using TicketTriage.Host.Webhooks;
 using TicketTriage.Intake;
 using TicketTriage.Jobs;
@@ -13,10 +13,10 @@ using TicketTriage.Journey;
 using TicketTriage.Models;
 using TicketTriage.Policies;
 using TicketTriage.Prioritisation;
-using TicketTriage.Reading;
 using TicketTriage.Routing;
 using TicketTriage.Storage;
 using TicketTriage.Understanding;
+using TicketTriage.Understanding.Local;
 using TicketTriage.WriteBack;
 
 namespace TicketTriage.Host;
@@ -42,6 +42,9 @@ internal sealed class House : IAsyncDisposable
     }
 
     public IServiceProvider Services => app.Services;
+
+    /// <summary>Where it listens, once started.</summary>
+    public Uri Address => new(app.Urls.First());
 
     /// <summary>Builds it, with its database upgraded and its policies in force; nothing runs yet.</summary>
     public static async Task<House> OpenAsync(WebApplicationBuilder builder, Role role, CancellationToken cancellationToken)
@@ -100,7 +103,9 @@ internal sealed class House : IAsyncDisposable
         builder.AddHelpdesks();
         builder.AddIntake(takesIn: role is Role.All or Role.Web);
         builder.AddModels();
+        builder.AddLocalUnderstanding();
         builder.AddUnderstanding();
+        builder.AddPrioritisation();
         builder.AddRouting();
         builder.AddWriteBack();
         builder.AddJourney(works: role is Role.All or Role.Worker);
@@ -111,9 +116,8 @@ internal sealed class House : IAsyncDisposable
     {
         builder.AddAccess();
         builder.AddJobEngine(runs: role is Role.All or Role.Worker);
-        builder.AddHealth();
         builder.AddMetrics();
-        builder.AddPages();
+        //builder.AddPages();
         builder.Services.AddProblemDetails();
         builder.Services.AddSingleton<WebhookDoor>();
     }
@@ -129,8 +133,8 @@ internal sealed class House : IAsyncDisposable
         }
 
         app.MapPost("/webhooks/{helpdesk}", app.Services.GetRequiredService<WebhookDoor>().HandleAsync).AllowAnonymous();
-        app.MapGet("/api/tickets/{helpdesk}/{id}", TicketApi.GetAsync).RequireAuthorization(Roles.Agent);
-        app.MapJobPages();
-        app.MapPages();
+        app.MapGet("/api/tickets/{helpdesk}/{id}", TicketApi.GetAsync);
+        //app.MapJobPages();
+        //app.MapPages();
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Options;
 using TicketTriage.Helpdesks;
 using TicketTriage.Models;
 using TicketTriage.Storage;
@@ -55,6 +56,28 @@ internal static class CheckCommand
         catch (Exception e) when (e is HelpdeskRefusedException or HelpdeskAwayException)
         {
             await Console.Out.WriteLineAsync($"helpdesk {helpdesk.Name}: {e.Message}");
+            return false;
+        }
+    }
+
+    private static async Task<bool> CheckModelAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        if (services.GetRequiredService<IOptions<ModelOptions>>().Value.Provider == ModelProvider.Local)
+        {
+            await Console.Out.WriteLineAsync("model: ok, local");
+            return true;
+        }
+
+        var model = services.GetRequiredService<ChatModel>();
+        try
+        {
+            var answer = await model.CheckAsync(cancellationToken);
+            await Console.Out.WriteLineAsync($"model: ok, {model.Name} ({answer.Model})");
+            return true;
+        }
+        catch (ModelFailedException e)
+        {
+            await Console.Out.WriteLineAsync($"model: {e.Message}");
             return false;
         }
     }

@@ -13,7 +13,11 @@ public sealed class JobSchedule
     }
 
     /// <summary>What this version comes with.</summary>
-    public static JobSchedule Shipped { get; } = new([]);
+    public static JobSchedule Shipped { get; } = new(
+    [
+        RecurringJob.Of<ReconcileJob>("reconcile", "*/5 * * * *", "Finds tickets that no webhook has told of."),
+        RecurringJob.Of<ReturnLeasesJob>("return-leases", "* * * * *", "Gives back what a killed worker was working on."),
+    ]);
 
     public IReadOnlyList<RecurringJob> Jobs { get; }
 

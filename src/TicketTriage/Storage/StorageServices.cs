@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace TicketTriage.Storage;
@@ -23,7 +24,10 @@ public static class StorageServices
         builder.Services.AddSingleton(_ => OpenPool(connectionString));
         builder.Services.AddDbContextFactory<TriageDbContext>((services, options) => options
             .UseNpgsql(services.GetRequiredService<NpgsqlDataSource>())
-            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
+            .ConfigureWarnings(warnings => warnings
+                .Ignore(RelationalEventId.PendingModelChangesWarning)
+                // A statement that fails throws, and whoever catches it knows what it means: on a new database the migrator asks in vain.
+                .Log((RelationalEventId.CommandError, LogLevel.Debug))));
         builder.Services.AddSingleton<SchemaUpgrade>();
     }
 
