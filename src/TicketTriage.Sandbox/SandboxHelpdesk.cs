@@ -14,8 +14,9 @@ using TicketTriage.Sandbox.Zendesk;
 namespace TicketTriage.Sandbox;
 
 /// <summary>
-/// A helpdesk that speaks Zendesk's dialect and remembers: over real HTTP in this process, everything in memory. What is done to it from
-/// here (<see cref="AddTicket(NewTicket)"/>, <see cref="EditAsPerson"/>) is done as a customer or an agent would, and raises the same webhooks.
+/// A helpdesk that speaks Zendesk's dialect and remembers: over real HTTP in this process, everything in memory. What is done to it
+/// from here (<see cref="AddTicket(NewTicket)"/>, <see cref="EditAsPerson"/>) is done as a customer or an agent would, and raises the
+/// same webhooks.
 /// </summary>
 public sealed class SandboxHelpdesk : IAsyncDisposable
 {
@@ -126,7 +127,7 @@ public sealed class SandboxHelpdesk : IAsyncDisposable
     }
 
     /// <summary>Edits as an agent at the screen would, without asking for a stamp.</summary>
-    /// <exception cref="InvalidOperationException">The helpdesk would refuse it: the ticket is closed or gone, or a value is none.</exception>
+    /// <exception cref="InvalidOperationException">The ticket is closed or gone, or a value is none of the allowed.</exception>
     public SandboxTicket EditAsPerson(long number, TicketEdit edit) => Expect(desk.Edit(number, edit, Person));
 
     /// <returns>The ticket, or <see langword="null"/> where there never was one; a removed one has the status deleted.</returns>

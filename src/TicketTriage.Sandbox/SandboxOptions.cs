@@ -38,10 +38,12 @@ public sealed record SandboxOptions
     /// </summary>
     public bool ExportLagsOneMinute { get; init; }
 
-    /// <summary>Calls per minute and account before 429; the vendor's plans allow 200 to 2,500. Default 100,000, its ceiling against floods.</summary>
+    /// <summary>
+    /// Calls per minute and account before 429; the vendor's plans allow 200 to 2,500. Default 100,000, its ceiling against floods.
+    /// </summary>
     public int CallsPerMinute { get; init; } = 100_000;
 
-    /// <summary>Makes what is left to chance repeatable: faults that strike a share of calls, webhooks that are shuffled or doubled.</summary>
+    /// <summary>Makes chance repeatable: faults that strike a share of calls, webhooks that are shuffled or doubled.</summary>
     public int Seed { get; init; } = 1;
 
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

@@ -9,7 +9,7 @@ internal sealed class DeskPeople
     private const long FirstStaffId = 8_447_388_090_401;
     private const long FirstRequesterId = 8_447_390_000_001;
 
-    private static readonly string[] agentNames =
+    private static readonly string[] AgentNames =
         ["Jonas Albers", "Priya Nair", "Oliver Brandt", "Sofia Marchetti", "Ken Okafor", "Lena Vogt"];
 
     private readonly ConcurrentDictionary<long, SandboxPerson> people = new();
@@ -25,7 +25,7 @@ internal sealed class DeskPeople
 
         Integration = Add(new(FirstStaffId, "Triage Assistant", integrationEmail, "admin", everyGroup));
         TeamLead = Add(new(FirstStaffId + 1, "Mara Lindqvist", "mara.lindqvist@sandbox.example.com", "admin", everyGroup));
-        foreach (var (place, name) in agentNames.Index())
+        foreach (var (place, name) in AgentNames.Index())
         {
             var email = $"{name.ToLowerInvariant().Replace(' ', '.')}@sandbox.example.com";
             Add(new(FirstStaffId + 2 + place, name, email, "agent", [everyGroup[place % everyGroup.Length]]));

@@ -113,7 +113,8 @@ internal sealed class TicketDesk(DeskPeople people, TimeProvider clock, long fir
         {
             var target = Get(into);
             var source = Get(number);
-            var closed = source.Ticket with { Status = "closed", Tags = EditRules.NormaliseTags([.. source.Ticket.Tags, "closed_by_merge"]) };
+            var tags = EditRules.NormaliseTags([.. source.Ticket.Tags, "closed_by_merge"]);
+            var closed = source.Ticket with { Status = "closed", Tags = tags };
             Commit(source, closed, new() { Body = $"Closed: goes on in ticket {into}.", IsPublic = false }, editor, DeskHappening.Merged);
             Commit(target, target.Ticket, new() { Body = $"Took in ticket {number}.", IsPublic = false }, editor, DeskHappening.Edited);
         }
@@ -191,7 +192,8 @@ internal sealed class TicketDesk(DeskPeople people, TimeProvider clock, long fir
     }
 
     private TicketFile Get(long number) =>
-        files.GetValueOrDefault(number) ?? throw new ArgumentOutOfRangeException(nameof(number), number, "The sandbox has no ticket with this number.");
+        files.GetValueOrDefault(number)
+        ?? throw new ArgumentOutOfRangeException(nameof(number), number, "The sandbox has no ticket with this number.");
 
     private SandboxAudit Commit(TicketFile file, SandboxTicket after, NewComment? message, Editor editor, DeskHappening happening)
     {

@@ -36,7 +36,8 @@ internal enum EditVerdict
 }
 
 /// <param name="Faults">Why it was refused.</param>
-internal sealed record EditOutcome(EditVerdict Verdict, SandboxTicket? Ticket = null, SandboxAudit? Audit = null, IReadOnlyList<FieldFault>? Faults = null);
+internal sealed record EditOutcome(
+    EditVerdict Verdict, SandboxTicket? Ticket = null, SandboxAudit? Audit = null, IReadOnlyList<FieldFault>? Faults = null);
 
 /// <summary>A field that can't be set as asked.</summary>
 internal sealed record FieldFault(string Field, string Description, string Error);

@@ -7,7 +7,7 @@ public sealed class FaultPlan(int seed)
     private readonly Lock gate = new();
     private readonly List<PlannedFault> planned = [];
 
-    /// <exception cref="ArgumentException">The rule can't be meant: a share outside [0, 1], a status that is none, or a path without its slash.</exception>
+    /// <exception cref="ArgumentException">A share outside [0, 1], a status that is none, or a path without its slash.</exception>
     public void Add(FaultRule rule)
     {
         ArgumentNullException.ThrowIfNull(rule);

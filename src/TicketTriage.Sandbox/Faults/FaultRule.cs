@@ -6,7 +6,7 @@ public sealed record FaultRule
     /// <summary>The method it strikes; <see langword="null"/> for every one.</summary>
     public string? Method { get; init; }
 
-    /// <summary>The path it strikes, without <c>.json</c>; <c>*</c> stands for one segment, <c>**</c> at the end for all that follow.</summary>
+    /// <summary>The path it strikes, without <c>.json</c>: <c>*</c> is one segment, <c>**</c> at the end all that follow.</summary>
     public string Path { get; init; } = "/**";
 
     public required FaultKind Kind { get; init; }

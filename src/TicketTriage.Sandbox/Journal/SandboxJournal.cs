@@ -26,7 +26,7 @@ public sealed class SandboxJournal
 
     public IReadOnlyList<ReceivedCall> Calls => Copy(calls);
 
-    /// <summary>Number of calls by method and endpoint, such as <c>PUT /api/v2/tickets/{id}</c>; also those that a fault answered.</summary>
+    /// <summary>Calls by method and endpoint, such as <c>PUT /api/v2/tickets/{id}</c>; also those that a fault answered.</summary>
     public IReadOnlyDictionary<string, long> CallsByEndpoint
     {
         get
@@ -38,12 +38,12 @@ public sealed class SandboxJournal
         }
     }
 
-    /// <summary>Calls and properties that the sandbox doesn't know; a test that finds one here is calling something nobody planned.</summary>
+    /// <summary>Calls and properties that the sandbox doesn't know: whoever finds one here has called something nobody planned.</summary>
     public IReadOnlyList<string> UnplannedCalls => Copy(unplanned);
 
     public IReadOnlyList<DeliveryAttempt> Deliveries => Copy(deliveries);
 
-    /// <summary>Webhooks that were never sent or were given up: switched off, no target, queue full, no acceptance within the tries.</summary>
+    /// <summary>Webhooks never sent or given up: switched off, no target, queue full, no acceptance within the tries.</summary>
     public long LostDeliveries => Interlocked.Read(ref lostDeliveries);
 
     internal void Note(DeskEvent happening, DateTimeOffset at)

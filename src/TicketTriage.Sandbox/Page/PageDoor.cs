@@ -9,7 +9,7 @@ using TicketTriage.Sandbox.Samples;
 
 namespace TicketTriage.Sandbox.Page;
 
-/// <summary>The page and what it calls, and the journal and the faults for tests from outside. Nobody logs in: keep it on loopback.</summary>
+/// <summary>The page and what it calls; journal and faults for tests from outside. Nobody logs in: keep it on loopback.</summary>
 internal sealed class PageDoor(
     TicketDesk desk, InboxView inbox, SampleTickets samples, PageEvents events, FaultPlan faults, SandboxJournal journal)
 {
@@ -152,7 +152,8 @@ internal sealed class PageDoor(
 
     private static long? FindNumber(string path, string tail) =>
         path.StartsWith(Tickets, StringComparison.Ordinal) && path.EndsWith(tail, StringComparison.Ordinal)
-        && long.TryParse(path.AsSpan(Tickets.Length, path.Length - Tickets.Length - tail.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && path.Length > Tickets.Length + tail.Length
+        && long.TryParse(path.AsSpan()[Tickets.Length..^tail.Length], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
 

@@ -9,7 +9,7 @@ namespace TicketTriage.Sandbox.Page;
 internal sealed class PageEvents(TimeProvider clock)
 {
     /// <summary>Many changes in this time reach a page as one event: it redraws once.</summary>
-    private static readonly TimeSpan gathering = TimeSpan.FromMilliseconds(120);
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(120);
 
     private readonly ConcurrentDictionary<Channel<long>, bool> pages = new();
 
@@ -33,7 +33,7 @@ internal sealed class PageEvents(TimeProvider clock)
             await response.Body.FlushAsync(cancellationToken);
             while (await page.Reader.WaitToReadAsync(cancellationToken))
             {
-                await Task.Delay(gathering, clock, cancellationToken);
+                await Task.Delay(Gathering, clock, cancellationToken);
                 var numbers = new HashSet<long>();
                 while (page.Reader.TryRead(out var number))
                 {

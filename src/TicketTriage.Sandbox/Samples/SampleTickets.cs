@@ -4,16 +4,16 @@ using TicketTriage.Sandbox.Desk;
 
 namespace TicketTriage.Sandbox.Samples;
 
-/// <summary>The sample tickets of a shop, a hotel and a software vendor, taken in turn and from the start again when all were taken.</summary>
+/// <summary>The sample tickets of a shop, a hotel and a software vendor, taken in turn, and from the start again after the last.</summary>
 public sealed class SampleTickets
 {
-    private static readonly string[] companies = ["shop", "hotel", "software"];
+    private static readonly string[] Companies = ["shop", "hotel", "software"];
 
     private int taken = -1;
 
     public SampleTickets()
     {
-        var byCompany = companies.Select(Load).ToArray();
+        var byCompany = Companies.Select(Load).ToArray();
         All =
         [
             .. byCompany
@@ -23,7 +23,7 @@ public sealed class SampleTickets
         ];
     }
 
-    /// <summary>All of them, the companies in turn.</summary>
+    /// <summary>All of them, the Companies in turn.</summary>
     public IReadOnlyList<NewTicket> All { get; }
 
     public NewTicket Take() => All[(int)((uint)Interlocked.Increment(ref taken) % All.Count)];
@@ -39,7 +39,13 @@ public sealed class SampleTickets
 /// <param name="Text">The message's lines; of a mail in HTML, <paramref name="Html"/> has them.</param>
 /// <param name="Files">Names of files that came with it.</param>
 internal sealed record SampleTicket(
-    string Subject, string Name, string Email, string[]? Text = null, string[]? Html = null, string[]? Files = null, string Channel = "email")
+    string Subject,
+    string Name,
+    string Email,
+    string[]? Text = null,
+    string[]? Html = null,
+    string[]? Files = null,
+    string Channel = "email")
 {
     public NewTicket ToTicket() => new()
     {
@@ -61,6 +67,7 @@ internal sealed record SampleTicket(
     };
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(SampleTicket[]))]
 internal sealed partial class SampleJson : JsonSerializerContext;

@@ -7,7 +7,10 @@ public sealed record SandboxWebhook(Uri Target, string Secret = SandboxCredentia
 {
     public WebhookKind Kind { get; init; } = WebhookKind.EventSubscription;
 
-    /// <summary>The event types it is subscribed to, such as <c>zen:event-type:ticket.created</c>; <see langword="null"/> for all. Triggers ignore it.</summary>
+    /// <summary>
+    /// The event types it is subscribed to, such as <c>zen:event-type:ticket.created</c>; <see langword="null"/> for all. A trigger
+    /// ignores it.
+    /// </summary>
     public IReadOnlyList<string>? Subscriptions { get; init; }
 
     /// <summary>How long one answer may take. Default 12 seconds, the vendor's.</summary>

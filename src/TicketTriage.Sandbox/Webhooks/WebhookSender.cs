@@ -19,7 +19,7 @@ internal sealed class WebhookSender : IAsyncDisposable
     private const int Senders = 8;
     private const int MostWaiting = 20_000;
     private const int MostRepeats = 3;
-    private static readonly TimeSpan longestRetryAfter = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(60);
 
     private readonly DeskPeople people;
     private readonly SandboxJournal journal;
@@ -41,7 +41,10 @@ internal sealed class WebhookSender : IAsyncDisposable
         clock = options.TimeProvider;
         chance = new Random(options.Seed);
         webhook = options.Webhook;
-        client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
+        client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
         senders = [.. Enumerable.Range(0, Senders).Select(_ => SendAllAsync(stopping.Token))];
     }
 
@@ -182,7 +185,7 @@ internal sealed class WebhookSender : IAsyncDisposable
     private TimeSpan? PauseBeforeRepeat(HttpStatusCode? status, TimeSpan? retryAfter) => status switch
     {
         null or HttpStatusCode.Conflict => plan.RetryPause,
-        HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable when retryAfter < longestRetryAfter => retryAfter,
+        HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable when retryAfter < LongestRetryAfter => retryAfter,
         _ => null,
     };
 

@@ -71,8 +71,11 @@ internal static class Cursor
 {
     private const string Mark = "sandbox:";
 
-    public static string Write(long place) =>
-        Convert.ToBase64String(Encoding.ASCII.GetBytes(Mark + place.ToString(CultureInfo.InvariantCulture))).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+    public static string Write(long place)
+    {
+        var text = Mark + place.ToString(CultureInfo.InvariantCulture);
+        return Convert.ToBase64String(Encoding.ASCII.GetBytes(text)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+    }
 
     /// <returns>The place, or <see langword="null"/> where the text isn't a cursor of this sandbox.</returns>
     public static long? Read(string cursor)

@@ -10,7 +10,8 @@ internal sealed class PeopleCalls(DeskPeople people, WireFactory wire)
 
     public Answer ShowMany(ZendeskRequest request)
     {
-        IReadOnlyList<UserWire> users = [.. request.AskIds().Select(id => people.FindPerson(id)).OfType<SandboxPerson>().Select(wire.Write)];
+        IReadOnlyList<UserWire> users =
+            [.. request.AskIds().Select(id => people.FindPerson(id)).OfType<SandboxPerson>().Select(wire.Write)];
         return Answer.Json(new UsersAnswer(users, null, null, users.Count), ZendeskJson.Default.UsersAnswer);
     }
 

@@ -25,7 +25,7 @@ internal sealed class TicketCalls(TicketDesk desk, WireFactory wire, SandboxJour
     {
         if (TicketUpdate.Read(request.Body) is not { } update)
         {
-            return ZendeskRefusal.Because(StatusCodes.Status400BadRequest, "BadRequest", "The body must be JSON with an object named ticket.");
+            return ZendeskRefusal.Because(StatusCodes.Status400BadRequest, "BadRequest", "The body must be JSON with a ticket.");
         }
 
         if (update.Unplanned.Count > 0)
@@ -51,11 +51,13 @@ internal sealed class TicketCalls(TicketDesk desk, WireFactory wire, SandboxJour
             { Verdict: EditVerdict.Refused, Faults: { } faults } => ZendeskRefusal.Invalid(faults),
             _ => ZendeskRefusal.NotFound(),
         };
-        return update.Dropped.Count == 0
-            ? answer
-            : answer.With(
-                "X-Zendesk-API-Warn",
-                $"Removed restricted keys [{string.Join(", ", update.Dropped.Select(name => $"\"{name}\""))}] from parameters according to whitelist");
+        if (update.Dropped.Count == 0)
+        {
+            return answer;
+        }
+
+        var names = string.Join(", ", update.Dropped.Select(name => $"\"{name}\""));
+        return answer.With("X-Zendesk-API-Warn", $"Removed restricted keys [{names}] from parameters according to whitelist");
     }
 
     public Answer ListComments(ZendeskRequest request)
@@ -130,7 +132,7 @@ internal sealed class TicketCalls(TicketDesk desk, WireFactory wire, SandboxJour
         }
         else if (options.ExportLagsOneMinute && start >= until)
         {
-            return ZendeskRefusal.Because(StatusCodes.Status400BadRequest, "StartTimeTooRecent", "start_time must lie at least a minute back.");
+            return ZendeskRefusal.Because(StatusCodes.Status400BadRequest, "StartTimeTooRecent", "start_time must lie a minute back.");
         }
         else
         {
@@ -151,8 +153,15 @@ internal sealed class TicketCalls(TicketDesk desk, WireFactory wire, SandboxJour
     }
 
     private IReadOnlyList<UserWire> ListAuthors(IEnumerable<SandboxComment> comments) =>
-        [.. comments.Select(comment => comment.AuthorId).Distinct().Select(id => desk.People.FindPerson(id)).OfType<SandboxPerson>().Select(wire.Write)];
+    [
+        .. comments
+            .Select(comment => comment.AuthorId)
+            .Distinct()
+            .Select(id => desk.People.FindPerson(id))
+            .OfType<SandboxPerson>()
+            .Select(wire.Write),
+    ];
 
-    private static Answer BadPage() =>
-        ZendeskRefusal.Because(StatusCodes.Status400BadRequest, "InvalidPaginationParameter", "page[size] must be 1 to 100 and page[after] a cursor.");
+    private static Answer BadPage() => ZendeskRefusal.Because(
+        StatusCodes.Status400BadRequest, "InvalidPaginationParameter", "page[size] must be 1 to 100 and page[after] a cursor.");
 }

@@ -18,11 +18,11 @@ internal sealed record TicketUpdate(
     IReadOnlyList<string> Unplanned,
     IReadOnlyList<FieldFault> Faults)
 {
-    private static readonly string[] unplannedNames =
+    private static readonly string[] UnplannedNames =
     [
-        "additional_collaborators", "assignee_email", "attribute_value_ids", "brand_id", "collaborator_ids", "collaborators", "custom_fields",
-        "custom_status_id", "due_at", "email_ccs", "external_id", "fields", "followers", "macro_id", "macro_ids", "organization_id", "problem_id",
-        "requester", "requester_id", "sharing_agreement_ids", "ticket_form_id", "voice_comment",
+        "additional_collaborators", "assignee_email", "attribute_value_ids", "brand_id", "collaborator_ids", "collaborators",
+        "custom_fields", "custom_status_id", "due_at", "email_ccs", "external_id", "fields", "followers", "macro_id", "macro_ids",
+        "organization_id", "problem_id", "requester", "requester_id", "sharing_agreement_ids", "ticket_form_id", "voice_comment",
     ];
 
     /// <returns>The update, or <see langword="null"/> where the body isn't an object with a ticket in it.</returns>
@@ -102,14 +102,16 @@ internal sealed record TicketUpdate(
                     stamp = ReadText(name, value);
                     break;
                 default:
-                    (unplannedNames.Contains(name) ? unplanned : dropped).Add(name);
+                    (UnplannedNames.Contains(name) ? unplanned : dropped).Add(name);
                     break;
             }
         }
 
         /// <summary>A missing or unreadable stamp fits no ticket: a caller that asks for protection never overwrites by mistake.</summary>
         private DateTimeOffset ParseStamp() =>
-            DateTimeOffset.TryParse(stamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : DateTimeOffset.MinValue;
+            DateTimeOffset.TryParse(stamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+                ? at
+                : DateTimeOffset.MinValue;
 
         private string? ReadText(string field, JsonElement value) => value.ValueKind switch
         {

@@ -7,7 +7,7 @@ namespace TicketTriage.Sandbox.Zendesk;
 /// <param name="address">The sandbox's own address; the vendor writes absolute addresses into its answers.</param>
 internal sealed class WireFactory(string address, DateTimeOffset accountSince)
 {
-    private static readonly JsonElement systemMetadata = MetadataWire.EmptyObject;
+    private static readonly JsonElement SystemMetadata = MetadataWire.EmptyObject;
 
     public string Address => address;
 
@@ -79,7 +79,7 @@ internal sealed class WireFactory(string address, DateTimeOffset accountSince)
             CreatedAt = audit.CreatedAt.UtcDateTime,
             AuthorId = audit.AuthorId,
             Via = new(audit.Channel),
-            Metadata = audit.Metadata is null ? MetadataWire.Empty : new(systemMetadata, Parse(audit.Metadata)),
+            Metadata = audit.Metadata is null ? MetadataWire.Empty : new(SystemMetadata, Parse(audit.Metadata)),
             Events = events,
         };
     }
@@ -107,7 +107,8 @@ internal sealed class WireFactory(string address, DateTimeOffset accountSince)
     public GroupWire Write(SandboxGroup group, bool isDefault)
     {
         var since = accountSince.UtcDateTime;
-        return new($"{address}/api/v2/groups/{group.Id}.json", group.Id, group.Name, "", isDefault, IsPublic: true, Deleted: false, since, since);
+        var url = $"{address}/api/v2/groups/{group.Id}.json";
+        return new(url, group.Id, group.Name, "", isDefault, IsPublic: true, Deleted: false, since, since);
     }
 
     private AttachmentWire Write(long id, SandboxAttachment attachment)

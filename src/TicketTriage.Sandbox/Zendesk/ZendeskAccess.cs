@@ -9,8 +9,8 @@ namespace TicketTriage.Sandbox.Zendesk;
 /// <summary>Who may come in: OAuth client credentials, or the older e-mail address with API token.</summary>
 internal sealed class ZendeskAccess(SandboxOptions options)
 {
-    private static readonly TimeSpan shortestLife = TimeSpan.FromSeconds(300);
-    private static readonly TimeSpan longestLife = TimeSpan.FromDays(2);
+    private static readonly TimeSpan ShortestLife = TimeSpan.FromSeconds(300);
+    private static readonly TimeSpan LongestLife = TimeSpan.FromDays(2);
 
     private readonly TimeProvider clock = options.TimeProvider;
     private readonly ConcurrentDictionary<string, Grant> grants = new();
@@ -49,7 +49,7 @@ internal sealed class ZendeskAccess(SandboxOptions options)
 
         if (Read(asked, "grant_type") != "client_credentials")
         {
-            return ZendeskRefusal.OAuth(StatusCodes.Status400BadRequest, "unsupported_grant_type", "The sandbox grants client_credentials only.");
+            return ZendeskRefusal.OAuth(StatusCodes.Status400BadRequest, "unsupported_grant_type", "Only client_credentials are granted.");
         }
 
         if (Read(asked, "client_id") != options.ClientId || Read(asked, "client_secret") != options.ClientSecret)
@@ -61,7 +61,7 @@ internal sealed class ZendeskAccess(SandboxOptions options)
         if (asked.TryGetProperty("expires_in", out var seconds) && seconds.ValueKind != JsonValueKind.Null)
         {
             life = seconds.TryGetInt32(out var asked32) ? TimeSpan.FromSeconds(asked32) : TimeSpan.Zero;
-            if (life <= shortestLife || life >= longestLife)
+            if (life <= ShortestLife || life >= LongestLife)
             {
                 return ZendeskRefusal.OAuth(
                     StatusCodes.Status400BadRequest, "invalid_request", "expires_in lies between 300 and 172800 seconds, both excluded.");
@@ -72,8 +72,8 @@ internal sealed class ZendeskAccess(SandboxOptions options)
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         var pass = scope.Split(' ').Any(word => word is "write" or "tickets:write") ? Pass.ReadAndWrite : Pass.Read;
         grants[token] = new(pass, life is { } limited ? clock.GetUtcNow() + limited : DateTimeOffset.MaxValue);
-        return Answer.Json(
-            new TokenAnswer(token, "bearer", scope, (int?)life?.TotalSeconds), ZendeskJson.Default.TokenAnswer, StatusCodes.Status201Created);
+        var granted = new TokenAnswer(token, "bearer", scope, (int?)life?.TotalSeconds);
+        return Answer.Json(granted, ZendeskJson.Default.TokenAnswer, StatusCodes.Status201Created);
     }
 
     public void Withdraw() => grants.Clear();

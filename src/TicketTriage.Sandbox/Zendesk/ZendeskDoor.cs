@@ -11,11 +11,14 @@ internal sealed class ZendeskDoor(
     SandboxOptions options, ZendeskAccess access, TicketCalls tickets, PeopleCalls people, FaultPlan faults, SandboxJournal journal)
 {
     private const int MostBytes = 4 * 1024 * 1024;
+    private static readonly byte[] MaintenancePage =
+        Encoding.UTF8.GetBytes("<!doctype html><html><head><title>Maintenance</title></head><body><h1>Back soon</h1></body></html>");
 
     private readonly TimeProvider clock = options.TimeProvider;
     private readonly RateWindow rate = new(options.CallsPerMinute, options.TimeProvider);
 
-    public static bool Owns(PathString path) => path.StartsWithSegments("/api", StringComparison.Ordinal) || path.StartsWithSegments("/oauth", StringComparison.Ordinal);
+    public static bool Owns(PathString path) =>
+        path.StartsWithSegments("/api", StringComparison.Ordinal) || path.StartsWithSegments("/oauth", StringComparison.Ordinal);
 
     public async Task HandleAsync(HttpContext context, CancellationToken cancellationToken)
     {
@@ -108,7 +111,8 @@ internal sealed class ZendeskDoor(
         authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
             ? ZendeskRefusal.OAuth(StatusCodes.Status401Unauthorized, "invalid_token", "The access token is unknown, withdrawn or expired.")
                 .With("WWW-Authenticate", "Bearer error=\"invalid_token\"")
-            : ZendeskRefusal.Because(StatusCodes.Status401Unauthorized, "Couldn't authenticate you").With("WWW-Authenticate", "Basic realm=\"Web Password\"");
+            : ZendeskRefusal.Because(StatusCodes.Status401Unauthorized, "Couldn't authenticate you")
+                .With("WWW-Authenticate", "Basic realm=\"Sandbox\"");
 
     /// <returns>What the fault answers, or <see langword="null"/> where it breaks the connection.</returns>
     private static Answer? AnswerInstead(FaultRule fault)
@@ -119,10 +123,7 @@ internal sealed class ZendeskDoor(
         }
 
         var answer = fault.Kind == FaultKind.Html
-            ? new Answer(
-                fault.Status,
-                Encoding.UTF8.GetBytes("<!doctype html><html><head><title>Maintenance</title></head><body><h1>We'll be back soon</h1></body></html>"),
-                "text/html; charset=utf-8")
+            ? new Answer(fault.Status, MaintenancePage, "text/html; charset=utf-8")
             : ZendeskRefusal.Because(fault.Status, ErrorFor(fault.Status), "A planned fault.");
         return fault.RetryAfter is { } retryAfter ? answer.With("Retry-After", retryAfter) : answer;
     }

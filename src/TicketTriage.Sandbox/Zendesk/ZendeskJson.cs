@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace TicketTriage.Sandbox.Zendesk;
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, GenerationMode = JsonSourceGenerationMode.Default)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(TicketAnswer))]
 [JsonSerializable(typeof(TicketUpdateAnswer))]
 [JsonSerializable(typeof(TicketsAnswer))]
@@ -65,7 +65,15 @@ internal sealed record TicketWire
 }
 
 internal sealed record AttachmentWire(
-    long Id, string FileName, string ContentUrl, string MappedContentUrl, string ContentType, long Size, bool Inline, bool Deleted, string Url);
+    long Id,
+    string FileName,
+    string ContentUrl,
+    string MappedContentUrl,
+    string ContentType,
+    long Size,
+    bool Inline,
+    bool Deleted,
+    string Url);
 
 internal sealed record CommentWire
 {
@@ -158,7 +166,15 @@ internal sealed record UserWire
 }
 
 internal sealed record GroupWire(
-    string Url, long Id, string Name, string Description, bool Default, bool IsPublic, bool Deleted, DateTime CreatedAt, DateTime UpdatedAt);
+    string Url,
+    long Id,
+    string Name,
+    string Description,
+    bool Default,
+    bool IsPublic,
+    bool Deleted,
+    DateTime CreatedAt,
+    DateTime UpdatedAt);
 
 internal sealed record PageMeta(bool HasMore, string? AfterCursor, string? BeforeCursor);
 
@@ -170,7 +186,7 @@ internal sealed record TicketUpdateAnswer(TicketWire Ticket, AuditWire? Audit);
 
 internal sealed record TicketsAnswer(IReadOnlyList<TicketWire> Tickets, string? NextPage, string? PreviousPage, int Count);
 
-/// <summary>One page by cursor has <c>meta</c> and <c>links</c>, one by offset <c>count</c> and <c>next_page</c>; the other's are left out.</summary>
+/// <summary>A page by cursor has <c>meta</c> and <c>links</c>, one by offset <c>count</c> and <c>next_page</c>.</summary>
 internal abstract record PageAnswer
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

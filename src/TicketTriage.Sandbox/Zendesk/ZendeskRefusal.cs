@@ -18,12 +18,11 @@ internal static class ZendeskRefusal
         new ErrorAnswer("RecordInvalid")
         {
             Description = "Record validation errors",
-            Details = faults
-                .GroupBy(fault => fault.Field)
-                .ToDictionary(
-                    field => field.Key,
-                    IReadOnlyList<FieldErrorWire> (field) => [.. field.Select(fault => new FieldErrorWire(fault.Description, fault.Error))]),
+            Details = faults.GroupBy(fault => fault.Field).ToDictionary(field => field.Key, Describe),
         },
         ZendeskJson.Default.ErrorAnswer,
         StatusCodes.Status422UnprocessableEntity);
+
+    private static IReadOnlyList<FieldErrorWire> Describe(IEnumerable<FieldFault> faults) =>
+        [.. faults.Select(fault => new FieldErrorWire(fault.Description, fault.Error))];
 }

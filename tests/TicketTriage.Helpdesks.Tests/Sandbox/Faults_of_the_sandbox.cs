@@ -11,7 +11,8 @@ public sealed class Faults_of_the_sandbox
     {
         await using var helpdesk = await SandboxHelpdesk.StartAsync(new(), default);
         using var caller = new SandboxCaller(helpdesk);
-        helpdesk.Faults.Add(new() { Method = "GET", Path = "/api/v2/groups", Kind = FaultKind.Status, Status = 429, RetryAfter = "7", After = 1, Times = 2 });
+        helpdesk.Faults.Add(
+            new() { Path = "/api/v2/groups", Kind = FaultKind.Status, Status = 429, RetryAfter = "7", After = 1, Times = 2 });
 
         var replies = new List<Reply>();
         for (var call = 0; call < 4; call++)
@@ -98,8 +99,8 @@ public sealed class Faults_of_the_sandbox
         using var caller = new SandboxCaller(helpdesk);
         var number = helpdesk.AddTicket("s", "b").Number;
 
-        var planned = await caller.PostAsync(
-            "/sandbox/faults", new { method = "PUT", path = "/api/v2/tickets/*", kind = "Status", status = 422, times = 1, delay = "00:00:00.001" });
+        var fault = new { method = "PUT", path = "/api/v2/tickets/*", kind = "Status", status = 422, times = 1, delay = "00:00:00.001" };
+        var planned = await caller.PostAsync("/sandbox/faults", fault);
         var refused = await caller.ChangeAsync(number, new { priority = "low" });
         await caller.ChangeAsync(number, new { priority = "low", metadata = new { run = "x" } });
         var journal = await caller.GetAsync("/sandbox/journal");

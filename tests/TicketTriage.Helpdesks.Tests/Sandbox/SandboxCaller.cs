@@ -49,13 +49,15 @@ internal sealed record Reply(int Status, JsonNode? Json, string Text, HttpRespon
 {
     public string? Header(string name) => Headers.TryGetValues(name, out var values) ? string.Join(',', values) : null;
 
-    /// <summary>What stands at a path of names and places, such as <c>audit.events.0.type</c>, as JSON text; <c>null</c> where nothing stands.</summary>
+    /// <summary>What stands at a path of names and places, such as <c>audit.events.0.type</c>, as JSON; <c>null</c> for nothing.</summary>
     public string At(string path)
     {
         var node = Json;
         foreach (var step in path.Split('.'))
         {
-            node = int.TryParse(step, CultureInfo.InvariantCulture, out var place) ? node?.AsArray().ElementAtOrDefault(place) : node?[step];
+            node = int.TryParse(step, CultureInfo.InvariantCulture, out var place)
+                ? node?.AsArray().ElementAtOrDefault(place)
+                : node?[step];
         }
 
         return node?.ToJsonString().Trim('"') ?? "null";

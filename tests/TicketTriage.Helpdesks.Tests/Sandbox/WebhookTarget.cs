@@ -63,7 +63,8 @@ internal sealed class WebhookTarget : IAsyncDisposable
             context.Response.Headers.RetryAfter = retryAfter;
         }
 
-        received.Writer.TryWrite(new(context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString()), body.ToArray()));
+        var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString());
+        received.Writer.TryWrite(new(headers, body.ToArray()));
     }
 }
 
@@ -78,6 +79,7 @@ internal sealed record ReceivedWebhook(Dictionary<string, string> Headers, byte[
     public bool IsSignedWith(string secret)
     {
         byte[] message = [.. Encoding.UTF8.GetBytes(Timestamp), .. Body];
-        return Headers["X-Zendesk-Webhook-Signature"] == Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), message));
+        var signature = Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), message));
+        return Headers["X-Zendesk-Webhook-Signature"] == signature;
     }
 }

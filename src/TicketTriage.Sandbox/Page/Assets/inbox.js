@@ -34,7 +34,9 @@ const allowed = new Set([
   'b', 'strong', 'i', 'em', 'p', 'br', 'ul', 'ol', 'li', 'h3', 'h4', 'blockquote', 'a', 'table', 'thead', 'tbody', 'tr', 'td', 'th',
   'details', 'summary', 'code', 'hr',
 ]);
-const dropped = new Set(['script', 'style', 'template', 'iframe', 'object', 'embed', 'noscript', 'svg', 'math', 'title', 'textarea', 'select']);
+const dropped = new Set([
+  'script', 'style', 'template', 'iframe', 'object', 'embed', 'noscript', 'svg', 'math', 'title', 'textarea', 'select',
+]);
 const html = globalThis.trustedTypes?.createPolicy('notes', { createHTML: markup => markup }) ?? { createHTML: markup => markup };
 
 /** Parses into a document that runs and loads nothing, then copies what is on the list; of other elements only their text stays. */
@@ -99,23 +101,27 @@ function fieldChips(row) {
 // The list
 
 function drawRow(row, before) {
-  const more = row.tags.length - 3;
+  const tags = row.tags.slice(0, 3).map(tag => chip('tag', tag));
+  if (row.tags.length > tags.length) tags.push(chip('tag', `+${row.tags.length - tags.length}`));
   const link = make('a', 'row',
     avatar(row.requester),
     make('div', 'row-body',
       make('div', 'row-top', make('span', 'who', row.requester), make('span', '', `#${row.number}`), moment(row.createdAt)),
       make('div', 'subject', row.subject || '(no subject)'),
       make('div', 'snippet', row.snippet),
-      make('div', 'chips', ...fieldChips(row), ...row.tags.slice(0, 3).map(tag => chip('tag', tag)), more > 0 ? chip('tag', `+${more}`) : null)));
+      make('div', 'chips', ...fieldChips(row), ...tags)));
   link.href = `#${row.number}`;
   if (before !== undefined) link.classList.add('fresh');
   return make('li', '', link);
 }
 
+function wordsOf(row) {
+  return [row.subject, row.requester, row.group, row.status, row.priority, `#${row.number}`, ...row.tags].join('\n').toLowerCase();
+}
+
 function drawList() {
   const wanted = search.value.trim().toLowerCase();
-  const listed = rows.filter(row => !wanted
-    || [row.subject, row.requester, row.group ?? '', row.status, row.priority ?? '', `#${row.number}`, ...row.tags].some(text => text.toLowerCase().includes(wanted)));
+  const listed = rows.filter(row => wordsOf(row).includes(wanted));
   const kept = new Map();
   const elements = listed.map(row => {
     const version = JSON.stringify(row);
