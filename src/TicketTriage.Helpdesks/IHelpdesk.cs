@@ -13,6 +13,7 @@ public interface IHelpdesk
     Task<HelpdeskTicket?> FindTicketAsync(string number, CancellationToken cancellationToken);
 
     /// <summary>The ticket's messages and notes, oldest first: all of them up to <paramref name="most"/>, then the first and the newest.</summary>
+    /// <param name="most">At least 1.</param>
     Task<IReadOnlyList<HelpdeskComment>> ListCommentsAsync(string number, int most, CancellationToken cancellationToken);
 
     /// <summary>Applies the change in one call. Never repeats it by itself: whether it was applied after a lost answer is the caller's question.</summary>
