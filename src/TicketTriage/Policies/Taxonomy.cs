@@ -7,10 +7,11 @@ public sealed record Taxonomy
 {
     public required IReadOnlyList<Intent> Intents { get; init; }
 
-    public IReadOnlyList<Product> Products { get; init; } = [];
+    // The JSON generator initialises what a document leaves out with null, hence "value ?? []" here and below.
+    public IReadOnlyList<Product> Products { get; init => field = value ?? []; } = [];
 
     /// <summary>The fields that an answer may need, such as an order number.</summary>
-    public IReadOnlyList<Field> Fields { get; init; } = [];
+    public IReadOnlyList<Field> Fields { get; init => field = value ?? []; } = [];
 
     public Intent? FindIntent(string name) => Intents.FirstOrDefault(intent => intent.Name == name);
 }
@@ -31,17 +32,17 @@ public sealed record Intent
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> Examples { get; init; }
 
     /// <summary>Words and phrases, in any language, that speak for it. The starter model learns these beside the examples.</summary>
-    public IReadOnlyList<string> Words { get; init; } = [];
+    public IReadOnlyList<string> Words { get; init => field = value ?? []; } = [];
 
     /// <summary>By language: a reply to begin from, with the placeholders of <see cref="TaxonomyLint"/>. Empty where nobody should be answered.</summary>
     public required IReadOnlyDictionary<string, string> Reply { get; init; }
 
     /// <summary>By language: what the agent does next.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> NextSteps { get; init; } =
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> NextSteps { get; init => field = value ?? field; } =
         new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>Names of the <see cref="Taxonomy.Fields"/> that an answer needs.</summary>
-    public IReadOnlyList<string> Needs { get; init; } = [];
+    public IReadOnlyList<string> Needs { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>What a ticket can be about beside its intent.</summary>

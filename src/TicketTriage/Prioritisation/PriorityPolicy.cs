@@ -43,7 +43,8 @@ public sealed record PriorityRule
     public string? Tag { get; init; }
 
     /// <summary>Intents or branches, one of which has to fit.</summary>
-    public IReadOnlyList<string> Intents { get; init; } = [];
+    // The JSON generator initialises what a document leaves out with null, hence "value ?? []" here and below.
+    public IReadOnlyList<string> Intents { get; init => field = value ?? []; } = [];
 
     /// <summary>Steps up, or down where negative.</summary>
     public int Step { get; init; }

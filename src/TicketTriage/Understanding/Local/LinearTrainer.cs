@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TicketTriage.Understanding.Local;
 
 /// <summary>
@@ -119,6 +121,8 @@ internal static class LinearTrainer
         return sum;
     }
 
+    // Training is over before tiered compilation would get round to these two.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Dot(FeatureRow row, ReadOnlySpan<float> weights)
     {
         var numbers = row.Numbers.AsSpan(0, row.Count);
@@ -132,6 +136,7 @@ internal static class LinearTrainer
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add(FeatureRow row, float step, Span<float> weights)
     {
         var numbers = row.Numbers.AsSpan(0, row.Count);

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using TicketTriage.Policies;
 using TicketTriage.Reading;
 using TicketTriage.Tickets;
@@ -10,9 +11,19 @@ internal sealed class TaxonomyReader
     private const int MostReasons = 3;
     private const double SureOfLanguage = 0.8;
 
+    /// <summary>Words that can tip a decision but tell a reader nothing; nor do those of three letters.</summary>
+    private static readonly FrozenSet<string> fillers = FrozenSet.Create(
+        "aber", "alle", "alles", "auch", "bitte", "dass", "dies", "diese", "dieser", "doch", "eine", "einen", "einer", "etwas", "haben", "habe", "hallo",
+        "ihnen", "ihre", "ihrem", "ihren", "immer", "jetzt", "kann", "keine", "koennen", "mein", "meine", "meinem", "meinen", "meiner", "mich",
+        "nach", "nicht", "noch", "oder", "schon", "sein", "seit", "sich", "sind", "ueber", "uns", "unser", "unsere", "unserem", "vom", "wann", "waere", "weil",
+        "wenn", "werden", "wieder", "wird", "wurde", "about", "after", "again", "also", "been", "before", "cannot", "could", "does", "from", "have", "hello",
+        "just", "like", "more", "only", "please", "send", "should", "still", "that", "their", "them", "then", "there", "they", "this", "want",
+        "were", "what", "when", "which", "will", "with", "would", "your");
+
     private readonly Taxonomy taxonomy;
     private readonly HashSet<string> languages;
     private readonly ProductFinder products;
+    private readonly Dictionary<string, string> spellings = new(StringComparer.Ordinal);
 
     private TaxonomyReader(Taxonomy taxonomy, TextClassifier intents)
     {
@@ -20,6 +31,10 @@ internal sealed class TaxonomyReader
         Intents = intents;
         products = new ProductFinder(taxonomy.Products);
         languages = taxonomy.Intents.SelectMany(intent => intent.Examples.Keys).ToHashSet();
+        foreach (var word in ExamplesOf(taxonomy).SelectMany(example => example.Text.Split([' ', ',', '.', '-', '?', '!', ':', '"'])))
+        {
+            spellings.TryAdd(FoldedText.Of(word), word);
+        }
     }
 
     public TextClassifier Intents { get; }
@@ -79,17 +94,23 @@ internal sealed class TaxonomyReader
             }
         }
 
-        var heaviest = weights.Where(word => word.Value > 0).OrderByDescending(word => word.Value).Take(MostReasons).Select(word => word.Key).ToArray();
+        var heaviest = weights.Where(word => word.Value > 0).OrderByDescending(word => word.Value).Take(MostReasons).Select(word => Spell(word.Key)).ToArray();
         return heaviest.Length > 0
             ? [$"Words that weighed most: {string.Join(", ", heaviest)}."]
             : ["Parts of words that its examples use."];
 
         void Weigh(string piece)
         {
-            if (piece.Length > 2)
+            if (IsTelling(piece))
             {
                 weights.TryAdd(piece, Intents.WeightOf(piece, guess.Nearest));
             }
         }
     }
+
+    // Folding took the umlauts; people read the words as the taxonomy spells them.
+    private string Spell(string piece) => string.Join(' ', piece.Split(' ').Select(word => spellings.GetValueOrDefault(word, word)));
+
+    private static bool IsTelling(string piece) =>
+        piece.Split(' ').All(word => word is not ("." or "0")) && piece.Split(' ').Any(word => word.Length > 3 && !fillers.Contains(word));
 }

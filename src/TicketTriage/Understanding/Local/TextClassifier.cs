@@ -62,7 +62,7 @@ internal sealed class TextClassifier
     public float WeightOf(ReadOnlySpan<char> foldedWords, string label)
     {
         var feature = features.FindWord(foldedWords);
-        return feature < 0 ? 0 : model.Weight(feature, IndexOf(label));
+        return feature < 0 ? 0 : model.Weight(feature, IndexOf(label)) * features.RarityOf(feature);
     }
 
     private static (TextFeatures Features, LinearModel Model) Fit(

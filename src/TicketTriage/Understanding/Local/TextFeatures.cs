@@ -74,6 +74,9 @@ internal sealed class TextFeatures
     /// <returns>The number of a word or pair of words in folded form, or -1.</returns>
     public int FindWord(ReadOnlySpan<char> folded) => words.Find(NGrams.Hash(folded));
 
+    /// <summary>1 for a piece that each text has, more the fewer have it.</summary>
+    public float RarityOf(int number) => rarity[number];
+
     private static void CountTexts(ReadOnlySpan<ulong> hashes, HashSet<ulong> seen, Dictionary<ulong, int> texts)
     {
         seen.Clear();

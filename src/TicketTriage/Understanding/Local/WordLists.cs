@@ -16,8 +16,8 @@ internal static class WordLists
 
     private static List<string> FindFaults(SentimentWords words) =>
     [
-        .. words.Positive.Concat(words.Negative).Where(word => word.Value is <= 0 or > 5)
-            .Select(word => $"The weight of {word.Key} is {word.Value}; it has to lie above 0 and up to 5."),
+        .. words.Positive.Concat(words.Negative).Where(word => word.Value is < 0 or > 5)
+            .Select(word => $"The weight of {word.Key} is {word.Value}; it has to lie between 0 and 5."),
     ];
 
     private static List<string> FindFaults(Dictionary<string, string[]> signals) =>
