@@ -9,6 +9,9 @@ public static class PostgresForTests
 {
     private static readonly Lazy<Task<TestDatabases>> Shared = new(StartSharedAsync);
 
+    // Held to the end of the process: a collected cluster would close its undertaker's input, which ends the server.
+    private static ThrowawayCluster? cluster;
+
     /// <summary>A database for one test, copied in some 30 ms from a template.</summary>
     /// <param name="migrate">
     /// Fills the template, whose connection string it gets; called once for each method that is given here, so it must not depend on the
@@ -27,8 +30,7 @@ public static class PostgresForTests
             return new TestDatabases(named);
         }
 
-        // Nobody disposes of it: it ends with this process.
-        var cluster = await ThrowawayCluster.StartAsync();
+        cluster = await ThrowawayCluster.StartAsync();
         return cluster.Databases;
     }
 }
