@@ -9,8 +9,8 @@ public static class PostgresForTests
 {
     private static readonly Lazy<Task<TestDatabases>> Shared = new(StartSharedAsync);
 
-    /// <summary>Held for as long as the process lives: a cluster that is collected closes its watcher's input, and so ends.</summary>
-    private static ThrowawayCluster? sharedCluster;
+    // Held to the end of the process: a collected cluster would close its undertaker's input, which ends the server.
+    private static ThrowawayCluster? cluster;
 
     /// <summary>A database for one test, copied in some 30 ms from a template.</summary>
     /// <param name="migrate">
@@ -30,8 +30,7 @@ public static class PostgresForTests
             return new TestDatabases(named);
         }
 
-        // Nobody disposes of it: it ends with this process.
-        sharedCluster = await ThrowawayCluster.StartAsync();
-        return sharedCluster.Databases;
+        cluster = await ThrowawayCluster.StartAsync();
+        return cluster.Databases;
     }
 }
