@@ -21,14 +21,6 @@ using TicketTriage.WriteBack;
 
 namespace TicketTriage.Host;
 
-/// <summary>What a process does.</summary>
-internal enum Role
-{
-    All = 0,
-    Web,
-    Worker,
-}
-
 /// <summary>The whole service in one process: rooms in the order of a ticket's way, then the doors.</summary>
 internal sealed class House : IAsyncDisposable
 {
@@ -50,21 +42,21 @@ internal sealed class House : IAsyncDisposable
     public static async Task<House> OpenAsync(WebApplicationBuilder builder, Role role, CancellationToken cancellationToken)
     {
         Settings.RefuseUnknownSections(builder.Configuration);
-        var database = await OwnDatabase.StartWhereNoneIsGivenAsync(builder.Configuration, cancellationToken);
+        var started = await OwnDatabase.StartWhereNoneIsGivenAsync(builder.Configuration, cancellationToken);
         try
         {
             AddRooms(builder, role);
             AddDoors(builder, role);
-            var app = builder.Build();
-            MapDoors(app, role);
-            await app.Services.GetRequiredService<SchemaUpgrade>().RunAsync(cancellationToken);
-            return new House(app, database);
+            var built = builder.Build();
+            MapDoors(built, role);
+            await built.Services.GetRequiredService<SchemaUpgrade>().RunAsync(cancellationToken);
+            return new House(built, started);
         }
         catch
         {
-            if (database is not null)
+            if (started is not null)
             {
-                await database.DisposeAsync();
+                await started.DisposeAsync();
             }
 
             throw;

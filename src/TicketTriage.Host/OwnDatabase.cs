@@ -20,13 +20,13 @@ internal sealed class OwnDatabase : IAsyncDisposable
 
         var directory = DataDirectory.Of(configuration);
         using var logging = LoggerFactory.Create(log => log.AddConfiguration(configuration.GetSection("Logging")).AddSimpleConsole());
-        var cluster = await PrivateCluster.StartAsync(
+        var started = await PrivateCluster.StartAsync(
             new PrivateClusterOptions { DataDirectory = directory },
             TimeProvider.System,
             logging.CreateLogger<PrivateCluster>(),
             cancellationToken);
-        configuration[$"ConnectionStrings:{StorageServices.ConnectionName}"] = cluster.ConnectionString;
-        return new OwnDatabase(cluster);
+        configuration[$"ConnectionStrings:{StorageServices.ConnectionName}"] = started.ConnectionString;
+        return new OwnDatabase(started);
     }
 
     public ValueTask DisposeAsync() => cluster.DisposeAsync();

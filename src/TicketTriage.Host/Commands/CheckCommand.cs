@@ -2,7 +2,6 @@ using System.CommandLine;
 using Microsoft.Extensions.Options;
 using TicketTriage.Helpdesks;
 using TicketTriage.Models;
-using TicketTriage.Storage;
 
 namespace TicketTriage.Host.Commands;
 

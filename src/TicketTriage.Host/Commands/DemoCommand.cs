@@ -3,7 +3,6 @@ using TicketTriage.Host.Access;
 using TicketTriage.Sandbox;
 using TicketTriage.Sandbox.Samples;
 using TicketTriage.Sandbox.Webhooks;
-using TicketTriage.Storage;
 
 namespace TicketTriage.Host.Commands;
 
