@@ -16,7 +16,8 @@ internal sealed class ConfiguredHelpdesks
         {
             if (child.Value is not null || !child.GetChildren().Any())
             {
-                Faults.Add($"{child.Path}: expected a helpdesk's name with its keys below it, such as {section.Path}:acme:Kind, found a value.");
+                Faults.Add(
+                    $"{child.Path}: expected a helpdesk's name with its keys below it, such as {section.Path}:acme:Kind, found a value.");
             }
             else if (!child.Key.All(IsUsableInAddress))
             {

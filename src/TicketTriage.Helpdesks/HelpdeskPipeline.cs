@@ -111,7 +111,7 @@ internal sealed partial class HelpdeskPipeline
     private static RetryStrategyOptions Retry() => new()
     {
         // A time-out is not repeated: the worker has waited long enough, and its ticket comes back to it anyway.
-        ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is HelpdeskAwayException away && IsWorthRepeating(away)),
+        ShouldHandle = arguments => ValueTask.FromResult(IsWorthRepeating(arguments.Outcome.Exception)),
         MaxRetryAttempts = Repeats,
         BackoffType = DelayBackoffType.Exponential,
         UseJitter = true,
@@ -120,9 +120,12 @@ internal sealed partial class HelpdeskPipeline
         DelayGenerator = arguments => ValueTask.FromResult(WaitAskedFor(arguments.Outcome.Exception)),
     };
 
-    private static bool IsWorthRepeating(HelpdeskAwayException away) => away.RetryAfter is { } wait
-        ? wait <= LongestWaitInPlace
-        : away.Status != HttpStatusCode.TooManyRequests;
+    private static bool IsWorthRepeating(Exception? exception) => exception switch
+    {
+        HelpdeskAwayException { RetryAfter: { } wait } => wait <= LongestWaitInPlace,
+        HelpdeskAwayException away => away.Status != HttpStatusCode.TooManyRequests,
+        _ => false,
+    };
 
     // Never earlier than asked, and not all workers at the same moment.
     private static TimeSpan? WaitAskedFor(Exception? exception) =>

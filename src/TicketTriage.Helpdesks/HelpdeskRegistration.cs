@@ -16,7 +16,7 @@ public static class HelpdeskRegistration
     /// <summary>An answer larger than this is not held in memory: a page of a hundred full comments is a tenth of it.</summary>
     private const int MostAnswerBytes = 64 * 1024 * 1024;
 
-    /// <summary>Connects the helpdesks under <c>Helpdesks</c>, to be found in <see cref="HelpdeskDirectory"/>. None at all is no fault here.</summary>
+    /// <summary>Connects the helpdesks under <c>Helpdesks</c>; <see cref="HelpdeskDirectory"/> finds them. None at all is no fault.</summary>
     public static void AddHelpdesks(this IHostApplicationBuilder builder)
     {
         builder.Services
@@ -32,7 +32,8 @@ public static class HelpdeskRegistration
 
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(services => new HelpdeskDirectory(
-            services.GetRequiredService<IOptions<ConfiguredHelpdesks>>().Value.ByName.Select(one => Connect(one.Key, one.Value, services))));
+            from configured in services.GetRequiredService<IOptions<ConfiguredHelpdesks>>().Value.ByName
+            select Connect(configured.Key, configured.Value, services)));
     }
 
     private static void Configure(HttpClient http)

@@ -4,7 +4,8 @@ using TicketTriage.Helpdesks.Zendesk;
 
 namespace TicketTriage.Helpdesks;
 
-/// <summary>The keys of one helpdesk. Reads what it can and adds a sentence to <paramref name="faults"/> for each that is missing or wrong.</summary>
+/// <summary>The keys of one helpdesk, read as far as they can be.</summary>
+/// <param name="faults">Gets a sentence for each key that is missing or wrong.</param>
 internal sealed class HelpdeskSettings(IConfigurationSection section, List<string> faults)
 {
     private static readonly string[] Keys = [.. typeof(HelpdeskOptions).GetProperties().Select(property => property.Name)];
@@ -81,7 +82,7 @@ internal sealed class HelpdeskSettings(IConfigurationSection section, List<strin
         if (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0
             || (address.AbsolutePath != "/" && !address.IsLoopback))
         {
-            Fault(nameof(HelpdeskOptions.BaseUrl), $"expected nothing behind or before the host, just {address.Scheme}://{address.Authority}");
+            Fault(nameof(HelpdeskOptions.BaseUrl), $"expected nothing before or behind the host: {address.Scheme}://{address.Authority}");
             return null;
         }
 

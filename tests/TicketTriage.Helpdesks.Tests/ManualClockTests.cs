@@ -73,6 +73,7 @@ public class ManualClockTests
     {
         var start = clock.GetUtcNow();
         return clock.CreateTimer(
-            _ => fired.Add((name, (clock.GetUtcNow() - start).TotalSeconds)), null, TimeSpan.FromSeconds(seconds), Timeout.InfiniteTimeSpan);
+            _ => fired.Add((name, (clock.GetUtcNow() - start).TotalSeconds)), null,
+            TimeSpan.FromSeconds(seconds), Timeout.InfiniteTimeSpan);
     }
 }

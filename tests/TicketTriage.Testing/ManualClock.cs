@@ -2,7 +2,8 @@ namespace TicketTriage.Testing;
 
 /// <summary>
 /// A clock that stands still until a test moves it. Its timers, and with them delays and time-outs that take a <see cref="TimeProvider"/>,
-/// fire while <see cref="Advance"/> passes over them: in their order, each seeing its own moment as the present. Safe for use by several threads.
+/// fire while <see cref="Advance"/> passes over them: in their order, each seeing its own moment as the present.
+/// Several threads may use it.
 /// </summary>
 public sealed class ManualClock : TimeProvider
 {
@@ -39,7 +40,7 @@ public sealed class ManualClock : TimeProvider
         return timer;
     }
 
-    /// <summary>Moves on by <paramref name="by"/> and fires what falls due on the way, the end included. Returns after the last callback.</summary>
+    /// <summary>Moves on and fires what falls due on the way, the end included. Returns after the last callback.</summary>
     public void Advance(TimeSpan by)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);

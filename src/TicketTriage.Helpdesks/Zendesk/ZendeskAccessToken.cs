@@ -10,7 +10,7 @@ namespace TicketTriage.Helpdesks.Zendesk;
 /// <param name="askAsync">Asks Zendesk for a token. Its cancellation is its own: it belongs to all who wait.</param>
 internal sealed class ZendeskAccessToken(Func<Task<ZendeskTokenAnswer>> askAsync, TimeProvider clock) : IZendeskCredentials
 {
-    /// <summary>Asked for explicitly: older clients get a token without an end unless they ask. Zendesk takes 5 minutes to 2 days.</summary>
+    /// <summary>Asked for explicitly: older clients get a token without an end otherwise. Zendesk takes 5 minutes to 2 days.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     private static readonly TimeSpan LongestHeadStart = TimeSpan.FromMinutes(5);

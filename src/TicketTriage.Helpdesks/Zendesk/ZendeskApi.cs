@@ -4,7 +4,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace TicketTriage.Helpdesks.Zendesk;
 
-/// <summary>The parts of Zendesk's Support API that are used here, by its own names; paths without <c>.json</c>, as its description has them.</summary>
+/// <summary>
+/// The parts of Zendesk's Support API that are used here, by its own names; paths without <c>.json</c>, as its description has them.
+/// </summary>
 internal sealed class ZendeskApi(ZendeskConnection connection, IZendeskCredentials credentials)
 {
     /// <summary>Zendesk's most for a page.</summary>
@@ -25,7 +27,8 @@ internal sealed class ZendeskApi(ZendeskConnection connection, IZendeskCredentia
     public Task<ZendeskTicketAnswer> ShowTicketAsync(long id, CancellationToken cancellationToken) => GetAsync(
         $"api/v2/tickets/{id}", $"ticket {id}", ZendeskJson.Default.ZendeskTicketAnswer, cancellationToken);
 
-    public Task<ZendeskCommentsPage> ListCommentsAsync(long id, bool newestFirst, string? after, CancellationToken cancellationToken) => GetAsync(
+    public Task<ZendeskCommentsPage> ListCommentsAsync(
+        long id, bool newestFirst, string? after, CancellationToken cancellationToken) => GetAsync(
         $"api/v2/tickets/{id}/comments?include=users&include_inline_images=true&{Page(after)}&sort={(newestFirst ? "-" : "")}created_at",
         $"the comments of ticket {id}", ZendeskJson.Default.ZendeskCommentsPage, cancellationToken);
 

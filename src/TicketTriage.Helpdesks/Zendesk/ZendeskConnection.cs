@@ -62,7 +62,8 @@ internal sealed partial class ZendeskConnection(
         catch (OperationCanceledException slow) when (!cancellationToken.IsCancellationRequested)
         {
             // The handler's own limit for opening a connection: nothing was sent yet.
-            throw new HelpdeskAwayException($"Helpdesk {Helpdesk} takes too long to connect to.", retryAfter: null, mayHaveArrived: false, slow);
+            throw new HelpdeskAwayException(
+                $"Helpdesk {Helpdesk} takes too long to connect to.", retryAfter: null, mayHaveArrived: false, slow);
         }
     }
 
@@ -84,7 +85,7 @@ internal sealed partial class ZendeskConnection(
     }
 
     private HelpdeskAwayException NotItsOwn(ZendeskCall call, HttpResponseMessage response, string why, JsonException? broken = null) =>
-        new($"The answer about {call.About} is not one of Zendesk's, {why}: helpdesk {Helpdesk} may be in maintenance, or its BaseUrl be wrong.",
+        new($"The answer about {call.About} is not Zendesk's, {why}: helpdesk {Helpdesk} may be in maintenance, or its BaseUrl wrong.",
             retryAfter: null, call.IsWrite, broken)
         {
             Status = response.StatusCode,

@@ -43,17 +43,19 @@ internal sealed record ZendeskFault(string? Error, IReadOnlyList<string> Fields)
             HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError =>
                 Away($"Helpdesk {helpdesk} failed at {call.About} ({code}).", call.IsWrite),
             HttpStatusCode.Unauthorized =>
-                Refused($"Zendesk refuses the credentials ({code}): check Helpdesks:{helpdesk}:ClientId and :ClientSecret, or :Email and :ApiToken."),
+                Refused($"Zendesk refuses the credentials ({code}): check {Key("ClientId")} and :ClientSecret, or :Email and :ApiToken."),
             HttpStatusCode.Forbidden =>
                 Refused($"Zendesk keeps {call.About} from this service ({code}): give the user of helpdesk {helpdesk} the permission."),
             HttpStatusCode.NotFound when Error == "RecordNotFound" =>
                 Refused($"Helpdesk {helpdesk} doesn't have {call.About} ({code}).", isUnknownRecord: true),
             HttpStatusCode.NotFound =>
-                Refused($"No Zendesk answers for {call.About} ({code}): check Helpdesks:{helpdesk}:BaseUrl."),
+                Refused($"No Zendesk answers for {call.About} ({code}): check {Key("BaseUrl")}."),
             >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest =>
-                Refused($"Zendesk points to another address ({code}), which never gets the credentials: set Helpdesks:{helpdesk}:BaseUrl to it."),
+                Refused($"Zendesk points to another address ({code}), which never gets the credentials: set {Key("BaseUrl")} to it."),
             _ => Refused($"Helpdesk {helpdesk} refuses {call.About} ({code}){FieldsAsReason()}."),
         };
+
+        string Key(string key) => $"{HelpdeskOptions.Section}:{helpdesk}:{key}";
 
         HelpdeskAwayException Away(string message, bool mayHaveArrived) => new(message, retryAfter, mayHaveArrived) { Status = status };
 

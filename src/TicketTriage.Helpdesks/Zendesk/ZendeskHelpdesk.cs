@@ -101,14 +101,15 @@ internal sealed partial class ZendeskHelpdesk(string name, ZendeskApi api, TimeP
         if (user?.Id is not { } id)
         {
             throw new HelpdeskRefusedException(
-                $"Zendesk takes helpdesk {Name} for an anonymous visitor: check Helpdesks:{Name}:ClientId and :ClientSecret, or :Email and :ApiToken.",
+                $"Zendesk takes this service for a visitor: check Helpdesks:{Name}:ClientId and :ClientSecret, or :Email and :ApiToken.",
                 HttpStatusCode.Unauthorized);
         }
 
         if (user.Role?.ToLowerInvariant() is not ("agent" or "admin"))
         {
             throw new HelpdeskRefusedException(
-                $"User {id} of helpdesk {Name} is \"{user.Role}\" in Zendesk: it has to be an agent or an administrator.", HttpStatusCode.Forbidden);
+                $"User {id} of helpdesk {Name} is \"{user.Role}\" in Zendesk: it has to be an agent or an administrator.",
+                HttpStatusCode.Forbidden);
         }
 
         return new HelpdeskIdentity(ZendeskWords.Text(id), user.Name ?? "", user.Role);
@@ -148,7 +149,8 @@ internal sealed partial class ZendeskHelpdesk(string name, ZendeskApi api, TimeP
         {
             if (ticket is { Id: { } id, UpdatedAt: { } stamp })
             {
-                tickets.Add(new ChangedTicket(ZendeskWords.Text(id), stamp, ZendeskWords.Status(ticket.Status), ZendeskWords.Moment(stamp)));
+                tickets.Add(new ChangedTicket(
+                    ZendeskWords.Text(id), stamp, ZendeskWords.Status(ticket.Status), ZendeskWords.Moment(stamp)));
             }
         }
 
@@ -218,7 +220,7 @@ internal sealed partial class ZendeskHelpdesk(string name, ZendeskApi api, TimeP
         return IsId(text, out var id)
             ? id
             : throw new HelpdeskRefusedException(
-                $"\"{text}\" can't be a {field} of helpdesk {Name}, whose ids are numbers: correct it where ticket {change.Number} was routed.",
+                $"\"{text}\" can't be a {field} of helpdesk {Name}, whose ids are numbers: correct it where the route was chosen.",
                 HttpStatusCode.UnprocessableEntity, [field]);
     }
 
@@ -246,7 +248,8 @@ internal sealed partial class ZendeskHelpdesk(string name, ZendeskApi api, TimeP
     private static long Id(string number) =>
         IsId(number, out var id) ? id : throw new ArgumentException($"A ticket of Zendesk has a number, not \"{number}\".", nameof(number));
 
-    private static IZendeskCredentials Credentials(ZendeskConnection connection, HelpdeskOptions options, TimeProvider clock, ILogger logger)
+    private static IZendeskCredentials Credentials(
+        ZendeskConnection connection, HelpdeskOptions options, TimeProvider clock, ILogger logger)
     {
         if (options is { ClientId: { } clientId, ClientSecret: { } clientSecret })
         {

@@ -31,7 +31,7 @@ internal ref struct ZendeskPayload
 
     public ReadOnlySpan<byte> ActorId { get; private set; }
 
-    /// <returns>False, and the <paramref name="fault"/>, for anything that isn't one JSON object whose ids can be trusted to mean one thing.</returns>
+    /// <returns>False, and the <paramref name="fault"/>, for anything that isn't one JSON object whose ids mean one thing each.</returns>
     public static bool TryRead(ReadOnlySpan<byte> body, out ZendeskPayload payload, out string? fault)
     {
         payload = default;

@@ -35,7 +35,8 @@ internal sealed record ZendeskTicketAnswer(ZendeskTicket? Ticket);
 /// <param name="Channel">A word, or in older tickets a number.</param>
 internal sealed record ZendeskVia(JsonElement? Channel);
 
-internal sealed record ZendeskCommentsPage(IReadOnlyList<ZendeskComment>? Comments, IReadOnlyList<ZendeskUser>? Users, ZendeskPageMeta? Meta);
+internal sealed record ZendeskCommentsPage(
+    IReadOnlyList<ZendeskComment>? Comments, IReadOnlyList<ZendeskUser>? Users, ZendeskPageMeta? Meta);
 
 internal sealed record ZendeskComment
 {

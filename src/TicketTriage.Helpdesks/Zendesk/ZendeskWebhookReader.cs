@@ -6,7 +6,10 @@ using TicketTriage.Helpdesks.Webhooks;
 
 namespace TicketTriage.Helpdesks.Zendesk;
 
-/// <summary>Checks Zendesk's signature, then reads either of its two bodies: the envelope of an event, or what an administrator wrote into a trigger.</summary>
+/// <summary>
+/// Checks Zendesk's signature, then reads either of its two bodies: the envelope of an event, or what an administrator wrote into a
+/// trigger.
+/// </summary>
 /// <param name="previousSecret">Counts beside <paramref name="secret"/> while that is being rolled out.</param>
 /// <param name="freshness">How far the signed time may lie from now, either way.</param>
 internal sealed class ZendeskWebhookReader(string secret, string? previousSecret, TimeSpan freshness, TimeProvider clock) : IWebhookReader
@@ -20,7 +23,8 @@ internal sealed class ZendeskWebhookReader(string secret, string? previousSecret
     {
         if (header(ZendeskSignature.Header) is not [{ Length: ZendeskSignature.Length } signature])
         {
-            return DeliveryVerdict.NotGenuine($"it needs exactly one header {ZendeskSignature.Header} of {ZendeskSignature.Length} letters");
+            return DeliveryVerdict.NotGenuine(
+                $"it needs exactly one header {ZendeskSignature.Header} of {ZendeskSignature.Length} letters");
         }
 
         if (header(ZendeskSignature.TimestampHeader) is not [{ Length: > 0 and <= LongestTimestamp } timestamp])
@@ -72,7 +76,9 @@ internal sealed class ZendeskWebhookReader(string secret, string? previousSecret
 
         if (payload.HasDetail)
         {
-            return payload.TicketId.IsEmpty ? ReadEvent(payload) : DeliveryVerdict.Unreadable("the body is an event and a trigger's at once");
+            return payload.TicketId.IsEmpty
+                ? ReadEvent(payload)
+                : DeliveryVerdict.Unreadable("the body is an event and a trigger's at once");
         }
 
         return payload.TicketId.IsEmpty
@@ -113,7 +119,10 @@ internal sealed class ZendeskWebhookReader(string secret, string? previousSecret
         }
 
         return DeliveryVerdict.Genuine(new IncomingDelivery(
-            $"event:{Encoding.UTF8.GetString(payload.EventId)}", Encoding.UTF8.GetString(payload.DetailId), type, TextOrNull(payload.DetailActorId)));
+            $"event:{Encoding.UTF8.GetString(payload.EventId)}",
+            Encoding.UTF8.GetString(payload.DetailId),
+            type,
+            TextOrNull(payload.DetailActorId)));
     }
 
     private static DeliveryVerdict ReadTrigger(ZendeskPayload payload, ReadOnlySpan<byte> message)

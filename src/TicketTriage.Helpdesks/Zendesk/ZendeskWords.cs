@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace TicketTriage.Helpdesks.Zendesk;
 
-/// <summary>Zendesk's words and records in neutral ones. The API writes words small, events write them large; unknown ones are let pass.</summary>
+/// <summary>Zendesk's words and records in neutral ones. The API writes words small, events large; unknown ones are let pass.</summary>
 internal static class ZendeskWords
 {
     public static HelpdeskStatus Status(string? word) => word?.ToLowerInvariant() switch
@@ -74,7 +74,8 @@ internal static class ZendeskWords
 
     /// <returns>The earliest moment there is for text that is none: a ticket is worth more than its date.</returns>
     public static DateTimeOffset Moment(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
+        DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
             ? moment
             : DateTimeOffset.MinValue;
 

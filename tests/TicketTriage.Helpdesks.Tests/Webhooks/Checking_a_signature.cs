@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using TicketTriage.Helpdesks.Webhooks;
 using TicketTriage.Helpdesks.Zendesk;
@@ -55,7 +56,8 @@ public class Checking_a_signature
         AssertNotGenuine(genuine with { Body = body });
     }
 
-    [TestCase("{ \"ticket_id\": \"5158\", \"updated_at\": \"2026-11-25T09:59:58Z\", \"actor_id\": \"77\" }", TestName = "Written again with blanks")]
+    [TestCase("{ \"ticket_id\": \"5158\", \"updated_at\": \"2026-11-25T09:59:58Z\", \"actor_id\": \"77\" }",
+        TestName = "Written again with blanks")]
     [TestCase(Delivery.TriggerBody + "\r\n", TestName = "With a line break")]
     [TestCase("\uFEFF" + Delivery.TriggerBody, TestName = "With a byte order mark")]
     [TestCase("", TestName = "Empty")]
@@ -72,7 +74,7 @@ public class Checking_a_signature
     [Test]
     public void An_empty_secret_counts_for_nothing_even_while_there_is_no_previous_one()
     {
-        var emptyKey = System.Security.Cryptography.HMACSHA256.HashData(Array.Empty<byte>(), Encoding.UTF8.GetBytes(Delivery.Now + Delivery.TriggerBody));
+        var emptyKey = HMACSHA256.HashData(Array.Empty<byte>(), Encoding.UTF8.GetBytes(Delivery.Now + Delivery.TriggerBody));
         var delivery = Delivery.Signed(Delivery.TriggerBody) with { Signatures = [Convert.ToBase64String(emptyKey)] };
 
         using (Assert.EnterMultipleScope())
@@ -132,16 +134,20 @@ public class Checking_a_signature
     [TestCase("now", ExpectedResult = false)]
     [TestCase("1764064800", ExpectedResult = false)]
     public bool Only_what_was_signed_within_five_minutes_either_way_is_accepted(string timestamp) =>
-        Delivery.Signed(Delivery.TriggerBody, timestamp: timestamp).Read(freshness: TimeSpan.FromMinutes(5)).Outcome == DeliveryOutcome.Genuine;
+        Delivery.Signed(Delivery.TriggerBody, timestamp: timestamp).Read(freshness: TimeSpan.FromMinutes(5)).Delivery is not null;
 
     [Test]
     public void While_a_secret_is_rolled_both_count()
     {
+        var byOld = Delivery.Signed(Delivery.TriggerBody, "the old one").Read("the old one");
+        var byNew = Delivery.Signed(Delivery.TriggerBody).Read("the old one");
+        var byThird = Delivery.Signed(Delivery.TriggerBody, "a third").Read("the old one");
+
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Delivery.Signed(Delivery.TriggerBody, "the old one").Read("the old one").Outcome, Is.EqualTo(DeliveryOutcome.Genuine));
-            Assert.That(Delivery.Signed(Delivery.TriggerBody).Read("the old one").Outcome, Is.EqualTo(DeliveryOutcome.Genuine));
-            Assert.That(Delivery.Signed(Delivery.TriggerBody, "a third").Read("the old one").Outcome, Is.EqualTo(DeliveryOutcome.NotGenuine));
+            Assert.That(byOld.Outcome, Is.EqualTo(DeliveryOutcome.Genuine));
+            Assert.That(byNew.Outcome, Is.EqualTo(DeliveryOutcome.Genuine));
+            Assert.That(byThird.Outcome, Is.EqualTo(DeliveryOutcome.NotGenuine));
         }
     }
 

@@ -21,7 +21,8 @@ internal sealed record Delivery
 
     public IReadOnlyList<string?> Timestamps { get; init; } = [];
 
-    public static Delivery Signed(string body, string secret = Secret, string timestamp = Now) => Signed(Encoding.UTF8.GetBytes(body), secret, timestamp);
+    public static Delivery Signed(string body, string secret = Secret, string timestamp = Now) =>
+        Signed(Encoding.UTF8.GetBytes(body), secret, timestamp);
 
     public static Delivery Signed(byte[] body, string secret = Secret, string timestamp = Now) => new()
     {

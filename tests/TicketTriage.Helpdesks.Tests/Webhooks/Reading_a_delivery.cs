@@ -6,7 +6,8 @@ namespace TicketTriage.Helpdesks.Tests.Webhooks;
 public class Reading_a_delivery
 {
     private const string Event = """
-        {"account_id":22,"detail":{"actor_id":"77","assignee_id":null,"custom":{"id":"999"},"description":"Half an emoji \ud83d and a \u0000",
+        {"account_id":22,"detail":{"actor_id":"77","assignee_id":null,"custom":{"id":"999"},
+        "description":"Half an emoji \ud83d and a \u0000",
         "id":"5158","status":"OPEN","tags":["a","b"],"via":{"channel":"web_service"}},"event":{"comment":{"id":"98","body":"Hi"}},
         "id":"cbe4028c-7239-495d-b020-f22348516046","subject":"zen:ticket:5158","time":"2026-11-25T09:59:59.672717030Z",
         "type":"zen:event-type:ticket.created","zendesk_event_version":"2022-11-06"}
@@ -25,8 +26,10 @@ public class Reading_a_delivery
     [Test]
     public void Words_are_read_in_capitals_and_ids_as_numbers()
     {
-        var delivery = Delivery.Signed(
-            """{"type":"ZEN:Event-Type:Ticket.Comment_Added","id":"E1","subject":"ZEN:Ticket:42","detail":{"id":42,"actor_id":-1}}""").Read().Delivery;
+        const string Body =
+            """{"type":"ZEN:Event-Type:Ticket.Comment_Added","id":"E1","subject":"ZEN:Ticket:42","detail":{"id":42,"actor_id":-1}}""";
+
+        var delivery = Delivery.Signed(Body).Read().Delivery;
 
         Assert.That(delivery, Is.EqualTo(new IncomingDelivery("event:E1", "42", "zen:event-type:ticket.comment_added", "-1")));
     }
@@ -91,7 +94,7 @@ public class Reading_a_delivery
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Delivery.Signed(Delivery.TriggerBody).Read().Delivery?.Key, Is.EqualTo(key));
-            Assert.That(Delivery.Signed(Delivery.TriggerBody, "old").Read("old").Delivery?.Key, Is.EqualTo(key), "whichever secret signed it");
+            Assert.That(Delivery.Signed(Delivery.TriggerBody, "old").Read("old").Delivery?.Key, Is.EqualTo(key), "whoever signed it");
             Assert.That(Delivery.Signed(Delivery.TriggerBody, timestamp: "2026-11-25T10:00:01Z").Read().Delivery?.Key, Is.Not.EqualTo(key));
             Assert.That(Delivery.Signed(Delivery.TriggerBody.Replace("77", "78")).Read().Delivery?.Key, Is.Not.EqualTo(key));
         }
@@ -99,7 +102,8 @@ public class Reading_a_delivery
 
     [TestCase("""{"ticket_id":5158}""")]
     [TestCase("""{"ticket_id":"5158","actor_id":""}""")]
-    [TestCase("""{"ticket_id":"5158","actor_id":null,"subject":"Says \"hello\"\n","type":["incident"],"id":{},"detail":"none","more":[1,{"ticket_id":"9"}]}""")]
+    [TestCase("""{"ticket_id":"5158","actor_id":null,"subject":"Says \"hello\"\n","type":["incident"],"id":{},"detail":"none"}""")]
+    [TestCase("""{"more":[1,{"ticket_id":"9"}],"ticket_id":"5158"}""")]
     [TestCase("""  {"ticket_id":"5158"}  """)]
     public void A_trigger_may_say_more_or_less(string body) =>
         Assert.That(Delivery.Signed(body).Read().Delivery, Has.Property("TicketNumber").EqualTo("5158").And.Property("ActorId").Null);
@@ -122,11 +126,13 @@ public class Reading_a_delivery
     [TestCase("[5]")]
     [TestCase("{}")]
     [TestCase("\"{{ticket.id}}\"")]
-    public void A_ticket_that_is_no_number_is_unreadable(string id) => AssertUnreadable(Encoding.UTF8.GetBytes($$"""{"ticket_id":{{id}}}"""));
+    public void A_ticket_that_is_no_number_is_unreadable(string id) =>
+        AssertUnreadable(Encoding.UTF8.GetBytes($$"""{"ticket_id":{{id}}}"""));
 
     [Test]
     public void The_largest_number_is_read() =>
-        Assert.That(Delivery.Signed("""{"ticket_id":"9223372036854775807"}""").Read().Delivery?.TicketNumber, Is.EqualTo("9223372036854775807"));
+        Assert.That(
+            Delivery.Signed("""{"ticket_id":"9223372036854775807"}""").Read().Delivery?.TicketNumber, Is.EqualTo("9223372036854775807"));
 
     [TestCase("", TestName = "Empty")]
     [TestCase(" ", TestName = "Blank")]
@@ -172,7 +178,9 @@ public class Reading_a_delivery
 
     [Test]
     public void A_megabyte_of_text_beside_the_ticket_is_read() =>
-        Assert.That(Delivery.Signed($$"""{"ticket_id":"5158","text":"{{new string('x', 1_000_000)}}"}""").Read().Delivery?.TicketNumber, Is.EqualTo("5158"));
+        Assert.That(
+            Delivery.Signed($$"""{"ticket_id":"5158","text":"{{new string('x', 1_000_000)}}"}""").Read().Delivery?.TicketNumber,
+            Is.EqualTo("5158"));
 
     [Test]
     public void Any_body_gets_a_verdict([Range(1, 20)] int seed)

@@ -41,7 +41,8 @@ public class Changing_a_ticket
         connected.Zendesk.Plan(Put, Reply.Json(Applied));
 
         await connected.Helpdesk.ApplyAsync(
-            new HelpdeskChange { Number = "42", TriageId = Triage, Stamp = "2026-11-25T09:30:00Z", Priority = TicketPriority.None }, Patience());
+            new HelpdeskChange { Number = "42", TriageId = Triage, Stamp = "2026-11-25T09:30:00Z", Priority = TicketPriority.None },
+            Patience());
 
         var ticket = JsonNode.Parse(connected.Zendesk.Calls[0].Body)?["ticket"]?.AsObject().Select(pair => pair.Key);
         Assert.That(ticket, Is.EquivalentTo(new[] { "metadata", "safe_update", "updated_stamp" }));
@@ -67,7 +68,7 @@ public class Changing_a_ticket
     public async Task A_newer_edit_is_a_conflict()
     {
         await using var connected = await ConnectedZendesk.StartAsync();
-        connected.Zendesk.Plan(Put, Reply.Json("""{"error":"UpdateConflict","description":"Safe Update prevented the update"}""", 409), Reply.Html(409));
+        connected.Zendesk.Plan(Put, Reply.Json("""{"error":"UpdateConflict","description":"Newer"}""", 409), Reply.Html(409));
 
         using (Assert.EnterMultipleScope())
         {
@@ -92,7 +93,8 @@ public class Changing_a_ticket
         await using var connected = await ConnectedZendesk.StartAsync();
         connected.Zendesk.Plan(Put, Reply.Json("""
             {"error":"RecordInvalid","description":"Record validation errors",
-            "details":{"group_id":[{"description":"Group: kim@example.com is invalid","error":"InvalidValue"}],"priority":[{"description":"no"}]}}
+            "details":{"group_id":[{"description":"Group: kim@example.com is invalid","error":"InvalidValue"}],
+            "priority":[{"description":"no"}]}}
             """, 422));
 
         var refused = await Assert.ThrowsAsync<HelpdeskRefusedException>(() => connected.Helpdesk.ApplyAsync(Change(), Patience()));
@@ -112,7 +114,8 @@ public class Changing_a_ticket
     {
         await using var connected = await ConnectedZendesk.StartAsync();
         connected.Zendesk.Plan(Put, Reply.Json("""
-            {"error":"RecordInvalid","description":"Record validation errors","details":{"status":[{"description":"Status: closed prevents ticket update"}]}}
+            {"error":"RecordInvalid","description":"Record validation errors",
+            "details":{"status":[{"description":"Status: closed prevents ticket update"}]}}
             """, 422));
 
         Assert.That(() => connected.Helpdesk.ApplyAsync(Change(), Patience()),
@@ -127,7 +130,8 @@ public class Changing_a_ticket
     public async Task Other_refusals_are_final_whatever_their_body(int status)
     {
         await using var connected = await ConnectedZendesk.StartAsync();
-        connected.Zendesk.Plan(Put, Reply.Html(status), Reply.Json("[1,2]", status), Reply.Json("""{"error":"\ud800","details":"none"}""", status));
+        connected.Zendesk.Plan(Put,
+            Reply.Html(status), Reply.Json("[1,2]", status), Reply.Json("""{"error":"\ud800","details":"none"}""", status));
 
         using (Assert.EnterMultipleScope())
         {
@@ -213,7 +217,8 @@ public class Changing_a_ticket
     [Test]
     public async Task Without_a_connection_the_change_can_not_be_there()
     {
-        await using var connected = await ConnectedZendesk.StartAsync(("BaseUrl", "http://127.0.0.1:1"), ("Email", "bot@example.com"), ("ApiToken", "t"));
+        await using var connected = await ConnectedZendesk.StartAsync(
+            ("BaseUrl", "http://127.0.0.1:1"), ("Email", "bot@example.com"), ("ApiToken", "t"));
 
         Assert.That(() => connected.Helpdesk.ApplyAsync(Change(), Patience()),
             Throws.TypeOf<HelpdeskAwayException>().With.Property("MayHaveArrived").False);

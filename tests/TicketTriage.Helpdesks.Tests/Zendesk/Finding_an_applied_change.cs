@@ -27,8 +27,12 @@ public class Finding_an_applied_change
     public async Task It_is_known_by_the_id_in_its_note_where_the_metadata_is_gone()
     {
         await using var connected = await ConnectedZendesk.StartAsync();
-        var note = $$"""[{"type":"Change","value":"open"},{"type":"Comment","public":false,"html_body":"<p>\ud800 Summary</p><small>{{Triage:N}}</small>"}]""";
-        connected.Zendesk.Plan(Audits, Page(Audit(3, "10:02", "{}"), Audit(2, "10:01", """{"custom":[]}""", note), Audit(1, "09:00", "{}")));
+        var note = $$"""
+            [{"type":"Change","value":"open"},
+            {"type":"Comment","public":false,"html_body":"<p>\ud800 Summary</p><small>{{Triage:N}}</small>"}]
+            """;
+        connected.Zendesk.Plan(Audits,
+            Page(Audit(3, "10:02", "{}"), Audit(2, "10:01", """{"custom":[]}""", note), Audit(1, "09:00", "{}")));
 
         var receipt = await connected.Helpdesk.FindAppliedAsync("42", Triage, Patience());
 
@@ -117,7 +121,10 @@ public class Finding_an_applied_change
     private static Microsoft.AspNetCore.Http.RequestDelegate Page(params string[] audits) => Page(hasMore: false, audits);
 
     private static Microsoft.AspNetCore.Http.RequestDelegate Page(bool hasMore, params string[] audits) => Reply.Json(
-        $$$"""{"audits":[{{{string.Join(',', audits)}}}],"meta":{"has_more":{{{(hasMore ? "true" : "false")}}},"after_cursor":"after {{{audits.Length}}}"}}""");
+        $$$"""
+        {"audits":[{{{string.Join(',', audits)}}}],
+        "meta":{"has_more":{{{(hasMore ? "true" : "false")}}},"after_cursor":"after {{{audits.Length}}}"}}
+        """);
 
     private static string Audit(int id, string time, string metadata, string events = "[]") =>
         $$"""{"id":{{id}},"created_at":"2026-11-25T{{time}}:00Z","metadata":{{metadata}},"events":{{events}}}""";

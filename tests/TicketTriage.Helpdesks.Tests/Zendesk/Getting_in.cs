@@ -94,7 +94,8 @@ public class Getting_in
         using (Assert.EnterMultipleScope())
         {
             Assert.That(receipt.Stamp, Is.EqualTo("2026-11-25T10:00:01Z"));
-            Assert.That(connected.Zendesk.Calls.Select(call => call.Authorization), Is.EqualTo(new[] { "Bearer token-1", "Bearer token-2" }));
+            Assert.That(connected.Zendesk.Calls.Select(call => call.Authorization),
+                Is.EqualTo(new[] { "Bearer token-1", "Bearer token-2" }));
         }
     }
 

@@ -8,8 +8,10 @@ namespace TicketTriage.Helpdesks.Tests.Zendesk;
 public class Reading_a_ticket
 {
     private const string Ticket = """
-        {"ticket":{"id":42,"subject":"Where is my parcel?","status":"hold","priority":"urgent","tags":["vip","parcel"],"group_id":7,"assignee_id":8,
-        "requester_id":9,"via":{"channel":"email"},"created_at":"2026-11-25T08:00:00Z","updated_at":"2026-11-25T09:30:00Z","satisfaction_rating":null}}
+        {"ticket":{"id":42,"subject":"Where is my parcel?","status":"hold","priority":"urgent","tags":["vip","parcel"],
+        "group_id":7,"assignee_id":8,
+        "requester_id":9,"via":{"channel":"email"},"created_at":"2026-11-25T08:00:00Z","updated_at":"2026-11-25T09:30:00Z",
+        "satisfaction_rating":null}}
         """;
 
     [Test]
@@ -40,7 +42,8 @@ public class Reading_a_ticket
     {
         await using var connected = await ConnectedZendesk.StartAsync();
         connected.Zendesk.Plan("GET /api/v2/tickets/42", Reply.Json("""
-            {"ticket":{"id":"42","subject":null,"status":"simmering","priority":"apocalyptic","tags":null,"group_id":null,"assignee_id":null,
+            {"ticket":{"id":"42","subject":null,"status":"simmering","priority":"apocalyptic","tags":null,"group_id":null,
+            "assignee_id":null,
             "requester_id":null,"via":{"channel":33},"created_at":"long ago","updated_at":"2026-11-25T09:30:00Z"}}
             """));
 
@@ -88,7 +91,8 @@ public class Reading_a_ticket
     public async Task A_404_that_is_not_about_the_ticket_does_not_pass_for_its_absence()
     {
         await using var connected = await ConnectedZendesk.StartAsync();
-        connected.Zendesk.Plan("GET /api/v2/tickets/42", Reply.Json("""{"error":{"title":"No help desk at acme.zendesk.com"}}""", 404), Reply.Html(404));
+        connected.Zendesk.Plan("GET /api/v2/tickets/42",
+            Reply.Json("""{"error":{"title":"No help desk at acme.zendesk.com"}}""", 404), Reply.Html(404));
 
         using (Assert.EnterMultipleScope())
         {
@@ -140,12 +144,16 @@ public class Reading_a_ticket
         await using var connected = await ConnectedZendesk.StartAsync();
         connected.Zendesk.Plan("GET /api/v2/tickets/42/comments", Reply.Json("""
             {"comments":[
-            {"id":1,"author_id":9,"public":true,"body":"**Hello**","html_body":"<p>Hello</p>","plain_body":"Hello","created_at":"2026-11-25T08:00:00Z",
-             "attachments":[{"file_name":"parcel.png","content_type":"image/png","size":1234},{"file_name":null,"content_type":null,"size":null}]},
-            {"id":2,"author_id":8,"public":false,"body":"Look into it","html_body":"","plain_body":null,"created_at":"2026-11-25T08:10:00Z","attachments":null},
+            {"id":1,"author_id":9,"public":true,"body":"**Hello**","html_body":"<p>Hello</p>","plain_body":"Hello",
+             "created_at":"2026-11-25T08:00:00Z",
+             "attachments":[{"file_name":"parcel.png","content_type":"image/png","size":1234},
+             {"file_name":null,"content_type":null,"size":null}]},
+            {"id":2,"author_id":8,"public":false,"body":"Look into it","html_body":"","plain_body":null,
+             "created_at":"2026-11-25T08:10:00Z","attachments":null},
             {"id":3,"author_id":77,"public":true,"body":"Forgotten customer"},
             {"id":4,"author_id":-1,"public":true,"body":"Sent by the system"}],
-            "users":[{"id":9,"name":"Kim","role":"end-user"},{"id":8,"name":"Sam","role":"agent"}],"meta":{"has_more":false,"after_cursor":null}}
+            "users":[{"id":9,"name":"Kim","role":"end-user"},{"id":8,"name":"Sam","role":"agent"}],
+            "meta":{"has_more":false,"after_cursor":null}}
             """));
 
         var comments = await connected.Helpdesk.ListCommentsAsync("42", 50, Patience());
@@ -199,7 +207,9 @@ public class Reading_a_ticket
     {
         await using var connected = await ConnectedZendesk.StartAsync();
         connected.Zendesk.Plan("GET /api/v2/groups",
-            Reply.Json("""{"groups":[{"id":1,"name":"Support"},{"id":2,"name":"Old","deleted":true}],"meta":{"has_more":true,"after_cursor":"a+b="}}"""),
+            Reply.Json("""
+                {"groups":[{"id":1,"name":"Support"},{"id":2,"name":"Old","deleted":true}],"meta":{"has_more":true,"after_cursor":"a+b="}}
+                """),
             Reply.Json("""{"groups":[{"id":3,"name":"Billing","deleted":false}],"meta":{"has_more":false,"after_cursor":"c"}}"""));
 
         var groups = await connected.Helpdesk.ListGroupsAsync(Patience());
@@ -227,7 +237,8 @@ public class Reading_a_ticket
         await using var connected = await ConnectedZendesk.StartAsync();
         connected.Zendesk.Plan("GET /api/v2/incremental/tickets/cursor",
             Reply.Json("""
-                {"tickets":[{"id":1,"status":"open","updated_at":"2026-11-25T09:00:00Z"},{"id":2,"status":"deleted","updated_at":"2026-11-25T09:01:00Z"}],
+                {"tickets":[{"id":1,"status":"open","updated_at":"2026-11-25T09:00:00Z"},
+                {"id":2,"status":"deleted","updated_at":"2026-11-25T09:01:00Z"}],
                 "after_cursor":"MTU3|x==","end_of_stream":false}
                 """),
             Reply.Json("""{"tickets":[],"after_cursor":null,"end_of_stream":true}"""));
@@ -274,7 +285,8 @@ public class Reading_a_ticket
     private static Microsoft.AspNetCore.Http.RequestDelegate CommentsOf(int all) => context =>
     {
         var isNewestFirst = context.Request.Query["sort"] == "-created_at";
-        var skip = context.Request.Query.TryGetValue("page[after]", out var after) ? int.Parse(after.ToString(), CultureInfo.InvariantCulture) : 0;
+        var after = context.Request.Query["page[after]"].ToString();
+        var skip = after.Length == 0 ? 0 : int.Parse(after, CultureInfo.InvariantCulture);
         var ids = Enumerable.Range(1, all);
         var page = (isNewestFirst ? ids.Reverse() : ids).Skip(skip).Take(100).ToList();
         var body = new StringBuilder("""{"comments":[""");

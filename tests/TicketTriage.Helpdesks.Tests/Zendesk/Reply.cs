@@ -10,7 +10,8 @@ internal static class Reply
 
     public static RequestDelegate Html(int status = 200) => Text("<!doctype html><title>Back soon</title>", "text/html", status, []);
 
-    public static RequestDelegate Status(int status, params (string Name, string Value)[] headers) => Text("", "application/json", status, headers);
+    public static RequestDelegate Status(int status, params (string Name, string Value)[] headers) =>
+        Text("", "application/json", status, headers);
 
     /// <summary>The connection ends where the answer should begin.</summary>
     public static RequestDelegate Broken() => context =>

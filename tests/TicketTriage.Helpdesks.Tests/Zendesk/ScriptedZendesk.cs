@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace TicketTriage.Helpdesks.Tests.Zendesk;
 
 /// <summary>
-/// A Zendesk over real HTTP that knows nothing: it gives the planned answers, each once and in their order, and remembers what it was asked.
-/// Tokens it gives to everybody. A call that nobody planned fails the test when the endpoint is disposed of.
+/// A Zendesk over real HTTP that knows nothing: it gives the planned answers, each once and in their order, and remembers what it
+/// was asked. Tokens it gives to everybody. A call that nobody planned fails the test when the endpoint is disposed of.
 /// </summary>
 internal sealed class ScriptedZendesk : IAsyncDisposable
 {
@@ -94,4 +94,5 @@ internal sealed class ScriptedZendesk : IAsyncDisposable
     }
 }
 
-internal sealed record ReceivedCall(string Method, string Path, IReadOnlyDictionary<string, string> Query, string Authorization, string Body);
+internal sealed record ReceivedCall(
+    string Method, string Path, IReadOnlyDictionary<string, string> Query, string Authorization, string Body);

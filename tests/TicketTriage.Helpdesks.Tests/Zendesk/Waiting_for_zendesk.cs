@@ -93,7 +93,8 @@ public class Waiting_for_zendesk
         connected.Zendesk.Plan(Put, Reply.Status(503, ("Retry-After", "120")));
 
         Assert.That(() => WriteAsync(connected),
-            Throws.TypeOf<HelpdeskAwayException>().With.Property("RetryAfter").EqualTo(TimeSpan.FromMinutes(2)).And.Property("MayHaveArrived").True);
+            Throws.TypeOf<HelpdeskAwayException>().With.Property("RetryAfter").EqualTo(TimeSpan.FromMinutes(2))
+                .And.Property("MayHaveArrived").True);
     }
 
     [Test]
@@ -108,7 +109,8 @@ public class Waiting_for_zendesk
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(() => reading, Throws.TypeOf<HelpdeskAwayException>().With.Message.Contains("30 seconds").And.Property("MayHaveArrived").False);
+            Assert.That(() => reading,
+                Throws.TypeOf<HelpdeskAwayException>().With.Message.Contains("30 seconds").And.Property("MayHaveArrived").False);
             Assert.That(connected.Zendesk.Calls, Has.Count.EqualTo(1));
         }
     }
