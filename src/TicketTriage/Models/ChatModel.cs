@@ -2,6 +2,7 @@ using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Text.Json;
 using Azure.Core;
+using Azure.Identity;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenAI;
@@ -28,21 +29,18 @@ public sealed partial class ChatModel : IDisposable
     /// <param name="options">Any provider but <see cref="ModelProvider.Local"/>.</param>
     /// <param name="credential">Gives Entra ID tokens where the options hold no key; asked for nothing otherwise.</param>
     public ChatModel(IOptions<ModelOptions> options, TokenCredential credential, TimeProvider clock, ILogger<ChatModel> logger)
+        : this(options.Value, credential, clock, logger, Wire())
     {
-        this.options = options.Value;
+    }
+
+    internal ChatModel(ModelOptions options, TokenCredential credential, TimeProvider clock, ILogger<ChatModel> logger, HttpMessageHandler wire)
+    {
+        this.options = options;
         this.clock = clock;
         this.logger = logger;
-
-        // A redirect would carry key and text to another host.
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            ConnectTimeout = TimeSpan.FromSeconds(5),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        };
-        http = new HttpClient(handler) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
-        client = Connect(this.options, credential, http);
-        patience = ModelPatience.Build(this.options, clock, left => LeftAlone(Name, left), () => Returned(Name));
+        http = new HttpClient(wire) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
+        client = Connect(options, credential, http);
+        patience = ModelPatience.Build(options, clock, pause => LeftAlone(Name, pause), () => Returned(Name));
     }
 
     /// <summary>The provider's name in decision records.</summary>
@@ -83,6 +81,14 @@ public sealed partial class ChatModel : IDisposable
 
     public void Dispose() => http.Dispose();
 
+    // A redirect would carry key and text to another host.
+    private static SocketsHttpHandler Wire() => new()
+    {
+        AllowAutoRedirect = false,
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    };
+
     private static ChatClient Connect(ModelOptions options, TokenCredential credential, HttpClient http)
     {
         // The SDK's own retries don't wait after a 500 or 503, so all patience is in ModelPatience.
@@ -121,6 +127,13 @@ public sealed partial class ChatModel : IDisposable
         catch (ClientResultException exception)
         {
             throw ModelRefusals.Explain(exception, clock);
+        }
+        catch (AuthenticationFailedException exception)
+        {
+            throw new ModelFailedException(
+                "Entra ID gave this machine no token: give it an identity that may use the model, or set Model:ApiKey.",
+                ModelFailure.Misconfigured,
+                innerException: exception);
         }
         catch (HttpRequestException exception)
         {

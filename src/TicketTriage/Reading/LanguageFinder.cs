@@ -47,11 +47,11 @@ public static class LanguageFinder
             [$"{known} of {words.Count} words are frequent ones of this language."]);
     }
 
-    // A text in a language that isn't among the eight is nearest to one of them, but knows none of its everyday words.
+    // A text in a language that isn't among the eight is nearest to one of them, but knows few of its everyday words.
     private static double Ceiling(int known, int words) => ((double)known / words) switch
     {
         0 => words < 3 ? 0.5 : 0.4,
-        < 0.1 when words >= 10 => 0.55,
+        < 0.2 when words >= 4 => 0.55,
         _ => 0.999,
     };
 

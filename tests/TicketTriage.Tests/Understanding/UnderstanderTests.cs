@@ -1,0 +1,117 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using TicketTriage.Models;
+using TicketTriage.Policies;
+using TicketTriage.Reading;
+using TicketTriage.Testing;
+using TicketTriage.Tests.Models;
+using TicketTriage.Tickets;
+using TicketTriage.Understanding;
+
+namespace TicketTriage.Tests.Understanding;
+
+[CancelAfter(60_000)]
+public sealed class UnderstanderTests
+{
+    [Test]
+    public async Task Without_a_model_the_local_provider_answers_in_nobodys_place(CancellationToken cancellationToken)
+    {
+        var understander = new Understander(new Local(), model: null, NullLogger<Understander>.Instance);
+
+        var understanding = await understander.UnderstandAsync(Ticket("de", 0.9), SomeTaxonomy.Small, cancellationToken);
+
+        Assert.That(understanding.Provider, Is.EqualTo("local"));
+        Assert.That(understanding.StandsInBecause, Is.Null);
+    }
+
+    [Test]
+    public async Task Where_the_model_talks_nonsense_the_local_provider_stands_in(CancellationToken cancellationToken)
+    {
+        await using var server = await ScriptedModel.StartAsync();
+        using var model = Asking.Connect(server.Answers("Sure! Here it is."));
+        var understander = new Understander(new Local(), new ModelUnderstanding(model), NullLogger<Understander>.Instance);
+
+        var understanding = await understander.UnderstandAsync(Ticket("de", 0.9), SomeTaxonomy.Small, cancellationToken);
+
+        Assert.That(understanding.Provider, Is.EqualTo("local"));
+        Assert.That(understanding.StandsInBecause, Is.EqualTo("The model's answer is not JSON."));
+    }
+
+    [Test]
+    public async Task A_caller_who_leaves_gets_no_stand_in()
+    {
+        await using var server = await ScriptedModel.StartAsync();
+        using var model = Asking.Connect(server.Hangs());
+        var understander = new Understander(new Local(), new ModelUnderstanding(model), NullLogger<Understander>.Instance);
+        using var leaving = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+
+        Assert.That(
+            () => understander.UnderstandAsync(Ticket("de", 0.9), SomeTaxonomy.Small, leaving.Token),
+            Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    [TestCase("de", 0.9, ExpectedResult = "de")]
+    [TestCase("de", 0.4, ExpectedResult = "nl")]
+    [TestCase(Finding.Unclear, 0.0, ExpectedResult = "nl")]
+    public async Task<string> The_counted_language_wins_unless_it_is_a_guess(string counted, double confidence)
+    {
+        var understander = new Understander(new Local(), model: null, NullLogger<Understander>.Instance);
+
+        return (await understander.UnderstandAsync(Ticket(counted, confidence), SomeTaxonomy.Small, CancellationToken.None)).Language.Value;
+    }
+
+    [TestCase("Local", false)]
+    [TestCase("OpenAI", true)]
+    public async Task The_configuration_decides_whether_a_model_is_asked(string provider, bool isAsked)
+    {
+        await using var server = await ScriptedModel.StartAsync();
+        server.Otherwise(_ => "{}");
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Model:Provider"] = provider,
+            ["Model:Endpoint"] = $"{server.Address}v1/",
+            ["Model:Deployment"] = "gpt-test",
+            ["Model:ApiKey"] = "k",
+        });
+        builder.AddReading();
+        builder.AddModels();
+        builder.AddUnderstanding();
+        builder.Services.AddLogging();
+        builder.Services.AddKeyedSingleton<IUnderstandingProvider>(Understander.Local, new Local());
+        await using var services = builder.Services.BuildServiceProvider();
+
+        var understanding = await services.GetRequiredService<Understander>()
+            .UnderstandAsync(Ticket("de", 0.9), SomeTaxonomy.Small, CancellationToken.None);
+
+        Assert.That(server.Calls, Has.Count.EqualTo(isAsked ? 1 : 0));
+        Assert.That(understanding.StandsInBecause, isAsked ? Does.Contain("lacks summary") : Is.Null);
+    }
+
+    private static CleanTicket Ticket(string language, double confidence) => new()
+    {
+        Id = new TicketId("acme", "7"),
+        Subject = "Lampe",
+        Language = new Finding(language, confidence, []),
+        ContentHash = "",
+    };
+
+    private sealed class Local : IUnderstandingProvider
+    {
+        public string Name => Understander.Local;
+
+        public Task<TicketUnderstanding> UnderstandAsync(CleanTicket ticket, Taxonomy taxonomy, CancellationToken cancellationToken) =>
+            Task.FromResult(new TicketUnderstanding
+            {
+                Intent = Finding.Nothing("a test"),
+                Product = Finding.Nothing("a test"),
+                Sentiment = new Finding("neutral", 1, []),
+                Language = new Finding("nl", 0.7, []),
+                Summary = "",
+                Provider = Name,
+                ModelVersion = "1",
+            });
+    }
+}
