@@ -33,7 +33,8 @@ public sealed partial class ChatModel : IDisposable
     {
     }
 
-    internal ChatModel(ModelOptions options, TokenCredential credential, TimeProvider clock, ILogger<ChatModel> logger, HttpMessageHandler wire)
+    internal ChatModel(
+        ModelOptions options, TokenCredential credential, TimeProvider clock, ILogger<ChatModel> logger, HttpMessageHandler wire)
     {
         this.options = options;
         this.clock = clock;
@@ -49,7 +50,7 @@ public sealed partial class ChatModel : IDisposable
     /// <summary>How much of a ticket may be sent, in characters.</summary>
     public int MaxTicketCharacters => options.MaxTicketCharacters;
 
-    /// <exception cref="ModelFailedException">No usable answer came within the budget, or the model is left alone after many failures.</exception>
+    /// <exception cref="ModelFailedException">No usable answer came within the budget, or the model is left alone.</exception>
     public async Task<ChatAnswer> AskAsync(ChatQuestion question, CancellationToken cancellationToken)
     {
         try
@@ -58,11 +59,17 @@ public sealed partial class ChatModel : IDisposable
         }
         catch (BrokenCircuitException exception)
         {
-            throw new ModelFailedException("The model failed again and again and is left alone for a while.", ModelFailure.Away, innerException: exception);
+            throw new ModelFailedException(
+                "The model failed again and again and is left alone for a while.",
+                ModelFailure.Away,
+                innerException: exception);
         }
         catch (TimeoutRejectedException exception)
         {
-            throw new ModelFailedException($"The model gave no answer within {exception.Timeout}.", ModelFailure.Away, innerException: exception);
+            throw new ModelFailedException(
+                $"The model gave no answer within {exception.Timeout}.",
+                ModelFailure.Away,
+                innerException: exception);
         }
     }
 
@@ -117,7 +124,8 @@ public sealed partial class ChatModel : IDisposable
                 [new SystemChatMessage(question.Instructions), new UserChatMessage(Fence(question.Text))],
                 new ChatCompletionOptions
                 {
-                    ResponseFormat = ChatResponseFormat.CreateJsonSchemaFormat(question.AnswerName, question.AnswerSchema, jsonSchemaIsStrict: true),
+                    ResponseFormat = ChatResponseFormat.CreateJsonSchemaFormat(
+                        question.AnswerName, question.AnswerSchema, jsonSchemaIsStrict: true),
                     MaxOutputTokenCount = options.MaxAnswerTokens,
                     Temperature = options.Temperature,
                 },
@@ -147,7 +155,10 @@ public sealed partial class ChatModel : IDisposable
             or (InvalidOperationException and not ObjectDisposedException))
         {
             // What the SDK throws while it reads a body that isn't a chat completion.
-            throw new ModelFailedException("The model's server answered with something that is no chat answer.", ModelFailure.Nonsense, innerException: exception);
+            throw new ModelFailedException(
+                "The model's server answered with something that is no chat answer.",
+                ModelFailure.Nonsense,
+                innerException: exception);
         }
     }
 

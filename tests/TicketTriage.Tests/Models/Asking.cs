@@ -22,7 +22,8 @@ internal static class Asking
             RetryDelay = TimeSpan.FromMilliseconds(1),
         };
         return new ChatModel(
-            Options.Create(change?.Invoke(options) ?? options), new EntraId(isGiven: true), TimeProvider.System, NullLogger<ChatModel>.Instance);
+            Options.Create(change?.Invoke(options) ?? options),
+            new EntraId(isGiven: true), TimeProvider.System, NullLogger<ChatModel>.Instance);
     }
 
     /// <summary>Azure without a key. Tokens go only over https, so what is sent there is handed to the scripted server.</summary>
@@ -58,7 +59,8 @@ internal static class Asking
 
     private sealed class EntraId(bool isGiven) : TokenCredential
     {
-        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => Token(requestContext);
+        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            Token(requestContext);
 
         public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
             ValueTask.FromResult(Token(requestContext));
