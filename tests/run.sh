@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Builds everything and runs every test; needs the .NET SDK and installs PostgreSQL where there is none.
+# Arguments go to `dotnet test`: tests/run.sh --filter FullyQualifiedName~Routing
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# shellcheck source=deploy/find-postgres.sh
+source deploy/find-postgres.sh
+# shellcheck disable=SC2206 # Meant to be split into words.
+restore_arguments=(--nologo ${TICKETTRIAGE_RESTORE_ARGS:-})
+
+# Adds up one of the counters of all test result files.
+count() {
+  { cat "$results"/*.trx 2> /dev/null || true; } | { grep -o '<Counters [^>]*' || true; } |
+    sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" | awk '{ sum += $1 } END { print sum + 0 }'
+}
+
+if [[ -z ${TICKETTRIAGE_TEST_DATABASE:-} ]]; then
+  require_postgres
+fi
+
+dotnet build TicketTriage.sln -c Release -warnaserror "${restore_arguments[@]}" -v quiet
+
+results=artifacts/test-results
+rm -rf "$results"
+status=0
+# One project after the other: each runs its own tests side by side.
+dotnet test TicketTriage.sln -c Release --no-build -m:1 --nologo --logger trx --results-directory "$results" "$@" || status=$?
+
+passed=$(count passed)
+failed=$(count failed)
+skipped=$(($(count total) - passed - failed))
+if [[ $passed -eq 0 && $failed -eq 0 ]]; then
+  echo "No test ran." >&2
+  status=1
+elif [[ $status -eq 0 && $failed -gt 0 ]]; then
+  status=1
+fi
+
+if [[ $skipped -gt 0 ]]; then
+  echo "$passed passed, $failed failed, $skipped skipped"
+else
+  echo "$passed passed, $failed failed"
+fi
+exit "$status"
