@@ -13,6 +13,7 @@ using TicketTriage.Journey;
 using TicketTriage.Models;
 using TicketTriage.Policies;
 using TicketTriage.Prioritisation;
+using TicketTriage.Reading;
 using TicketTriage.Routing;
 using TicketTriage.Storage;
 using TicketTriage.Understanding;
@@ -93,6 +94,7 @@ internal sealed class House : IAsyncDisposable
         builder.AddStorage();
         builder.AddPolicies();
         builder.AddHelpdesks();
+        builder.AddReading();
         builder.AddIntake(takesIn: role is Role.All or Role.Web);
         builder.AddModels();
         builder.AddLocalUnderstanding();

@@ -1,6 +1,9 @@
 namespace TicketTriage.Journey;
 
-/// <summary>How long to wait before another try: twice as long each time up to 15 minutes, a fifth more or less; never before the time that was asked for.</summary>
+/// <summary>
+/// How long to wait before another try: twice as long each time up to 15 minutes, a fifth more or less; never before the time that was
+/// asked for.
+/// </summary>
 public static class RetryDelay
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);

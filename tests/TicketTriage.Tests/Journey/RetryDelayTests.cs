@@ -14,7 +14,8 @@ public sealed class RetryDelayTests
         (int)RetryDelay.After(First, failures, asked: null, chance: 0.5).TotalSeconds;
 
     [Test]
-    public void The_time_that_was_asked_for_is_never_cut([Values(0, 3, 12)] int failures, [Values(1, 60, 3600)] int asked, [Values(0, 0.5, 0.99)] double chance)
+    public void The_time_that_was_asked_for_is_never_cut(
+        [Values(0, 3, 12)] int failures, [Values(1, 60, 3600)] int asked, [Values(0, 0.5, 0.99)] double chance)
     {
         var delay = RetryDelay.After(First, failures, TimeSpan.FromSeconds(asked), chance);
 
