@@ -108,7 +108,8 @@ public sealed class ScriptedModel : IAsyncDisposable
     {
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync(context.RequestAborted);
-        var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        var headers = context.Request.Headers.ToDictionary(
+            header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         var call = new ModelCall(context.Request.Method, context.Request.Path + context.Request.QueryString, headers, body);
         calls.Enqueue(call);
 

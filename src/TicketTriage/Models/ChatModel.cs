@@ -2,6 +2,7 @@ using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Text.Json;
 using Azure.Core;
+using Azure.Identity;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenAI;
@@ -28,21 +29,19 @@ public sealed partial class ChatModel : IDisposable
     /// <param name="options">Any provider but <see cref="ModelProvider.Local"/>.</param>
     /// <param name="credential">Gives Entra ID tokens where the options hold no key; asked for nothing otherwise.</param>
     public ChatModel(IOptions<ModelOptions> options, TokenCredential credential, TimeProvider clock, ILogger<ChatModel> logger)
+        : this(options.Value, credential, clock, logger, Wire())
     {
-        this.options = options.Value;
+    }
+
+    internal ChatModel(
+        ModelOptions options, TokenCredential credential, TimeProvider clock, ILogger<ChatModel> logger, HttpMessageHandler wire)
+    {
+        this.options = options;
         this.clock = clock;
         this.logger = logger;
-
-        // A redirect would carry key and text to another host.
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            ConnectTimeout = TimeSpan.FromSeconds(5),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        };
-        http = new HttpClient(handler) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
-        client = Connect(this.options, credential, http);
-        patience = ModelPatience.Build(this.options, clock, left => LeftAlone(Name, left), () => Returned(Name));
+        http = new HttpClient(wire) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
+        client = Connect(options, credential, http);
+        patience = ModelPatience.Build(options, clock, pause => LeftAlone(Name, pause), () => Returned(Name));
     }
 
     /// <summary>The provider's name in decision records.</summary>
@@ -51,7 +50,7 @@ public sealed partial class ChatModel : IDisposable
     /// <summary>How much of a ticket may be sent, in characters.</summary>
     public int MaxTicketCharacters => options.MaxTicketCharacters;
 
-    /// <exception cref="ModelFailedException">No usable answer came within the budget, or the model is left alone after many failures.</exception>
+    /// <exception cref="ModelFailedException">No usable answer came within the budget, or the model is left alone.</exception>
     public async Task<ChatAnswer> AskAsync(ChatQuestion question, CancellationToken cancellationToken)
     {
         try
@@ -60,11 +59,17 @@ public sealed partial class ChatModel : IDisposable
         }
         catch (BrokenCircuitException exception)
         {
-            throw new ModelFailedException("The model failed again and again and is left alone for a while.", ModelFailure.Away, innerException: exception);
+            throw new ModelFailedException(
+                "The model failed again and again and is left alone for a while.",
+                ModelFailure.Away,
+                innerException: exception);
         }
         catch (TimeoutRejectedException exception)
         {
-            throw new ModelFailedException($"The model gave no answer within {exception.Timeout}.", ModelFailure.Away, innerException: exception);
+            throw new ModelFailedException(
+                $"The model gave no answer within {exception.Timeout}.",
+                ModelFailure.Away,
+                innerException: exception);
         }
     }
 
@@ -82,6 +87,14 @@ public sealed partial class ChatModel : IDisposable
         cancellationToken);
 
     public void Dispose() => http.Dispose();
+
+    // A redirect would carry key and text to another host.
+    private static SocketsHttpHandler Wire() => new()
+    {
+        AllowAutoRedirect = false,
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    };
 
     private static ChatClient Connect(ModelOptions options, TokenCredential credential, HttpClient http)
     {
@@ -111,7 +124,8 @@ public sealed partial class ChatModel : IDisposable
                 [new SystemChatMessage(question.Instructions), new UserChatMessage(Fence(question.Text))],
                 new ChatCompletionOptions
                 {
-                    ResponseFormat = ChatResponseFormat.CreateJsonSchemaFormat(question.AnswerName, question.AnswerSchema, jsonSchemaIsStrict: true),
+                    ResponseFormat = ChatResponseFormat.CreateJsonSchemaFormat(
+                        question.AnswerName, question.AnswerSchema, jsonSchemaIsStrict: true),
                     MaxOutputTokenCount = options.MaxAnswerTokens,
                     Temperature = options.Temperature,
                 },
@@ -121,6 +135,13 @@ public sealed partial class ChatModel : IDisposable
         catch (ClientResultException exception)
         {
             throw ModelRefusals.Explain(exception, clock);
+        }
+        catch (AuthenticationFailedException exception)
+        {
+            throw new ModelFailedException(
+                "Entra ID gave this machine no token: give it an identity that may use the model, or set Model:ApiKey.",
+                ModelFailure.Misconfigured,
+                innerException: exception);
         }
         catch (HttpRequestException exception)
         {
@@ -134,7 +155,10 @@ public sealed partial class ChatModel : IDisposable
             or (InvalidOperationException and not ObjectDisposedException))
         {
             // What the SDK throws while it reads a body that isn't a chat completion.
-            throw new ModelFailedException("The model's server answered with something that is no chat answer.", ModelFailure.Nonsense, innerException: exception);
+            throw new ModelFailedException(
+                "The model's server answered with something that is no chat answer.",
+                ModelFailure.Nonsense,
+                innerException: exception);
         }
     }
 

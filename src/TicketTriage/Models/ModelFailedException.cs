@@ -4,7 +4,8 @@ namespace TicketTriage.Models;
 /// <param name="message">One sentence, free of the customer's text.</param>
 /// <param name="failure">What went wrong.</param>
 /// <param name="retryAfter">How long the server asked to wait; <see langword="null"/> where it named no time.</param>
-public sealed class ModelFailedException(string message, ModelFailure failure, TimeSpan? retryAfter = null, Exception? innerException = null)
+public sealed class ModelFailedException(
+    string message, ModelFailure failure, TimeSpan? retryAfter = null, Exception? innerException = null)
     : Exception(message, innerException)
 {
     public ModelFailure Failure { get; } = failure;

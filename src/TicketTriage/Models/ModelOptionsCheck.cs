@@ -43,6 +43,12 @@ internal sealed class ModelOptionsCheck : IValidateOptions<ModelOptions>
             yield return $"Model:Endpoint is {options.Endpoint}: it must be an https address; plain http is for this machine alone.";
         }
 
+        else if (options.Provider == ModelProvider.AzureOpenAI && string.IsNullOrWhiteSpace(options.ApiKey)
+            && options.Endpoint.Scheme != Uri.UriSchemeHttps)
+        {
+            yield return $"Model:Endpoint is {options.Endpoint}: without Model:ApiKey it must be an https address.";
+        }
+
         if (string.IsNullOrWhiteSpace(options.Deployment))
         {
             yield return $"Model:Deployment is missing: {options.Provider} needs the name of the deployment or model.";

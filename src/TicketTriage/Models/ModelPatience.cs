@@ -5,11 +5,12 @@ using Polly.Timeout;
 
 namespace TicketTriage.Models;
 
-/// <summary>How long and how often the model is asked before another answers: the one place for time-outs, repeats and the breaker.</summary>
+/// <summary>How long and how often the model is asked: the one place for time-outs, repeats and the breaker.</summary>
 internal static class ModelPatience
 {
     // From outside in: the whole budget, repeats, the breaker that counts each call, the time of one call.
-    public static ResiliencePipeline<ChatAnswer> Build(ModelOptions options, TimeProvider clock, Action<TimeSpan> onBroken, Action onReturned)
+    public static ResiliencePipeline<ChatAnswer> Build(
+        ModelOptions options, TimeProvider clock, Action<TimeSpan> onBroken, Action onReturned)
     {
         var patience = new ResiliencePipelineBuilder<ChatAnswer> { TimeProvider = clock }.AddTimeout(options.Budget);
         if (options.Retries > 0)
@@ -33,7 +34,8 @@ internal static class ModelPatience
         DelayGenerator = attempt => ValueTask.FromResult((attempt.Outcome.Exception as ModelFailedException)?.RetryAfter),
     };
 
-    private static CircuitBreakerStrategyOptions<ChatAnswer> Breaker(ModelOptions options, Action<TimeSpan> onBroken, Action onReturned) => new()
+    private static CircuitBreakerStrategyOptions<ChatAnswer> Breaker(
+        ModelOptions options, Action<TimeSpan> onBroken, Action onReturned) => new()
     {
         FailureRatio = 0.5,
         MinimumThroughput = 5,

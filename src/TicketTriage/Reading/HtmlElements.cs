@@ -7,12 +7,13 @@ namespace TicketTriage.Reading;
 /// <summary>What the names and attributes of HTML elements mean for reading a message.</summary>
 internal static partial class HtmlElements
 {
-    // What mail programs put around the message that is being answered: Gmail, Apple, Yahoo, Proton, Outlook for iOS, Thunderbird, GMX and WEB.DE.
+    // What mail programs put around the message that is being answered.
     private static readonly string[] QuotationClasses =
         ["gmail_quote", "yahoo_quoted", "protonmail_quote", "moz-cite-prefix", "ms-outlook-mobile-reference-message", "zmail_extra"];
 
     // Outlook's marks: what follows is the history, not only what is inside.
-    private static readonly string[] QuotedRestIds = ["divRplyFwdMsg", "appendonsend", "mail-editor-reference-message-container", "x_divRplyFwdMsg"];
+    private static readonly string[] QuotedRestIds = 
+        ["divRplyFwdMsg", "x_divRplyFwdMsg", "appendonsend", "mail-editor-reference-message-container"];
 
     /// <summary>How the tokenizer has to read what is inside an element; <see langword="null"/> for ordinary content.</summary>
     public static HtmlParseMode? ContentOf(string name) => name switch
@@ -24,8 +25,8 @@ internal static partial class HtmlElements
     };
 
     public static bool IsHidden(HtmlTagToken tag) =>
-        tag.Name is "head" or "title" or "script" or "style" or "template" or "noscript" or "iframe" or "object" or "embed" or "svg" or "math"
-            or "canvas" or "audio" or "video" or "select" or "noembed" or "noframes" or "xmp"
+        tag.Name is "head" or "title" or "script" or "style" or "template" or "noscript" or "iframe" or "object" or "embed"
+            or "svg" or "math" or "canvas" or "audio" or "video" or "select" or "noembed" or "noframes" or "xmp"
         || tag.Attributes.Exists(attribute => attribute.Name == "hidden")
         || HidingStyle().IsMatch(PlainText.Cut(tag.GetAttribute("style"), 1_000));
 
@@ -38,18 +39,22 @@ internal static partial class HtmlElements
         QuotedRestIds.Contains(tag.GetAttribute("id")) || tag.GetAttribute("class").Split(' ').Contains("OutlookMessageHeader");
 
     public static bool IsVoid(string name) =>
-        name is "area" or "base" or "br" or "col" or "embed" or "hr" or "img" or "input" or "link" or "meta" or "source" or "track" or "wbr";
+        name is "area" or "base" or "br" or "col" or "embed" or "hr" or "img" or "input" or "link" or "meta" or "source" or "track"
+            or "wbr";
 
     public static bool MayLackEnd(string name) => name is "p" or "li" or "td" or "th" or "tr" or "dt" or "dd" or "option";
 
-    public static bool IsParagraph(string name) => name is "p" or "h1" or "h2" or "h3" or "h4" or "h5" or "h6" or "blockquote" or "table" or "dl";
+    public static bool IsParagraph(string name) =>
+        name is "p" or "h1" or "h2" or "h3" or "h4" or "h5" or "h6" or "blockquote" or "table" or "dl";
 
     public static bool IsBlock(string name) =>
         IsParagraph(name) || name is "div" or "li" or "tr" or "section" or "article" or "header" or "footer" or "main" or "aside" or "nav"
-            or "address" or "center" or "form" or "fieldset" or "figure" or "figcaption" or "dt" or "dd" or "body" or "caption" or "details" or "summary";
+            or "address" or "center" or "form" or "fieldset" or "figure" or "figcaption" or "dt" or "dd" or "body"
+            or "caption" or "details" or "summary";
 
     [GeneratedRegex(
-        @"(display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|mso-hide\s*:\s*all|opacity\s*:\s*0(\.0+)?\s*(;|!|$)|font-size\s*:\s*0(\.0+)?(px|pt|em|rem|%)?\s*(;|!|$))",
+        @"(display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|mso-hide\s*:\s*all" +
+        @"|opacity\s*:\s*0(\.0+)?\s*(;|!|$)|font-size\s*:\s*0(\.0+)?(px|pt|em|rem|%)?\s*(;|!|$))",
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
         1000)]
     private static partial Regex HidingStyle();

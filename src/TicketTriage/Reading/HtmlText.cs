@@ -225,7 +225,8 @@ internal sealed class HtmlText
         if (linkAddress is not null && line.Length == linkStart && Uri.TryCreate(linkAddress, UriKind.Absolute, out var address)
             && address.Scheme is "http" or "https" or "mailto" or "tel")
         {
-            line.Append(PlainText.Cut(address.Scheme is "http" or "https" ? address.Host + address.AbsolutePath : address.AbsolutePath, 100));
+            var host = address.Scheme is "http" or "https" ? address.Host : "";
+            line.Append(PlainText.Cut(host + address.AbsolutePath, 100));
         }
 
         linkAddress = null;

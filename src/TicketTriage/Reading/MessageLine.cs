@@ -7,5 +7,7 @@ internal readonly record struct MessageLine(string Text, bool IsQuoted)
     public bool IsBlank => Text.Length == 0;
 
     /// <summary>True for a line in brackets that stands for something that isn't text.</summary>
-    public bool IsMarker => Text is [ '[', .., ']' ] && (Text is QuotedHistory.Marker or SignatureBlock.Marker || Text.StartsWith("[image", StringComparison.Ordinal));
+    public bool IsMarker =>
+        Text is QuotedHistory.Marker or SignatureBlock.Marker
+        || (Text.EndsWith(']') && Text.StartsWith("[image", StringComparison.Ordinal));
 }

@@ -107,12 +107,15 @@ internal static partial class PersonalData
 
     private static IEnumerable<PersonalSpan> Names(string text, IReadOnlyCollection<string> names)
     {
-        var parts = names.SelectMany(name => name.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Where(part => part.Length >= 3 && char.IsUpper(part[0]) && !part.EndsWith('.')));
+        var parts = names
+            .SelectMany(name => name.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries))
+            .Where(part => part.Length >= 3 && char.IsUpper(part[0]) && !part.EndsWith('.'));
         foreach (var name in names.Concat(parts).Where(name => name.Length >= 2).Distinct().OrderByDescending(name => name.Length))
         {
-            for (var at = text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, at + name.Length, StringComparison.Ordinal))
+            var end = 0;
+            for (var at = text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, end, StringComparison.Ordinal))
             {
-                var end = at + name.Length;
+                end = at + name.Length;
                 if ((at == 0 || !char.IsLetterOrDigit(text[at - 1])) && (end == text.Length || !char.IsLetterOrDigit(text[end])))
                 {
                     yield return new PersonalSpan(at, end, "PERSON");
@@ -127,10 +130,18 @@ internal static partial class PersonalData
 
     private const RegexOptions Options = RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
-    [GeneratedRegex(@"\b[a-z][a-z0-9+.-]{1,20}://(?<secret>[^\s/@:]{1,100}:[^\s/@]{1,200})@|[?&](token|access_token|api_?key|key|password|passwd|pwd|secret|sig|signature|code|auth)=(?<secret>[^\s&#""'<>]{4,500})", Options, 1000)]
+    [GeneratedRegex(
+        @"\b[a-z][a-z0-9+.-]{1,20}://(?<secret>[^\s/@:]{1,100}:[^\s/@]{1,200})@|[?&](token|access_token|api_?key|key" +
+        @"|password|passwd|pwd|secret|sig|signature|code|auth)=(?<secret>[^\s&#""'<>]{4,500})",
+        Options,
+        1000)]
     private static partial Regex UrlCredentials();
 
-    [GeneratedRegex(@"(?<![\w.+-])[\p{L}\p{N}_%+'-][\p{L}\p{N}._%+'-]{0,63}\s?(@|\(at\)|\[at\])\s?[\p{L}\p{N}]([\p{L}\p{N}-]{0,62}\.){1,8}\p{L}[\p{L}\p{N}-]{1,30}", Options, 1000)]
+    [GeneratedRegex(
+        @"(?<![\w.+-])[\p{L}\p{N}_%+'-][\p{L}\p{N}._%+'-]{0,63}\s?(@|\(at\)" +
+        @"|\[at\])\s?[\p{L}\p{N}]([\p{L}\p{N}-]{0,62}\.){1,8}\p{L}[\p{L}\p{N}-]{1,30}",
+        Options,
+        1000)]
     private static partial Regex Email();
 
     [GeneratedRegex(@"(?<![A-Za-z0-9])[A-Z]{2}[ -]?[0-9]{2}", Options, 1000)]
@@ -149,16 +160,26 @@ internal static partial class PersonalData
     private static partial Regex VersionBefore();
 
     [GeneratedRegex(
-        @"(?<![\w+.,/-])((?<international>(\+|00)[1-9][0-9]{0,2}([ ./-]?\(?[0-9]{1,6}\)?){2,7})|(?<mobile>0 ?1 ?[567][0-9]([ /-]?[0-9]){7,9})" +
-        @"|(?<area>\(0[0-9]{2,5}\) ?[0-9]([ /-]?[0-9]){4,9}|\([2-9][0-9]{2}\) ?[0-9]{3}[ -][0-9]{4}|0[1-9][0-9]{1,4} ?/ ?[0-9]([ -]?[0-9]){4,9})" +
+        @"(?<![\w+.,/-])((?<international>(\+|00)[1-9][0-9]{0,2}([ ./-]?\(?[0-9]{1,6}\)?){2,7})" +
+        @"|(?<mobile>0 ?1 ?[567][0-9]([ /-]?[0-9]){7,9})" +
+        @"|(?<area>\(0[0-9]{2,5}\) ?[0-9]([ /-]?[0-9]){4,9}|\([2-9][0-9]{2}\) ?[0-9]{3}[ -][0-9]{4}" +
+        @"|0[1-9][0-9]{1,4} ?/ ?[0-9]([ -]?[0-9]){4,9})" +
         @"|\(?[0-9]{2,5}\)?([ /.-]{0,3}[0-9]{2,8}){1,5})(?![\w]|[.,/-][0-9])",
         Options,
         1000)]
     private static partial Regex PhoneShape();
 
-    [GeneratedRegex(@"\b(tel|telefon|telefonnummer|phone|mobile?|mobil|mobilnummer|handy|handynummer|fax|festnetz|cell|call( me)?( at| on)?|rückruf|ruf(en sie)?( mich)?|anrufen|unter|erreichbar|nummer lautet|durchwahl|whatsapp)\b[^0-9\n]{0,14}$", Options, 1000)]
+    [GeneratedRegex(
+        @"\b(tel|telefon|telefonnummer|phone|mobile?|mobil|mobilnummer|handy|handynummer|fax|festnetz|cell|call( me)?( at" +
+        @"| on)?|rückruf|ruf(en sie)?( mich)?|anrufen|unter|erreichbar|nummer lautet|durchwahl|whatsapp)\b[^0-9\n]{0,14}$",
+        Options,
+        1000)]
     private static partial Regex PhoneBefore();
 
-    [GeneratedRegex(@"(bestell|auftrag|rechnung|kunden|vertrag|buchung|artikel|serien|sendung|order|invoice|customer|booking|contract|serial|tracking|ticket|case|konto|\bSN|IMEI)[^0-9\n]{0,14}$", Options, 1000)]
+    [GeneratedRegex(
+        @"(bestell|auftrag|rechnung|kunden|vertrag|buchung|artikel|serien|sendung|order|invoice|customer|booking|contract" +
+        @"|serial|tracking|ticket|case|konto|\bSN|IMEI)[^0-9\n]{0,14}$",
+        Options,
+        1000)]
     private static partial Regex ReferenceBefore();
 }

@@ -11,8 +11,10 @@ internal static partial class PlainText
     public static List<MessageLine> Read(string text)
     {
         // Zendesk writes embedded pictures as Markdown into its plain text.
-        var withoutPictures = MarkdownPicture().Replace(text, picture => NameImage(picture.Groups["alt"].Value, picture.Groups["address"].Value));
-        var withoutFiles = DataAddress().Replace(withoutPictures, file => file.Value.StartsWith("data:image", StringComparison.OrdinalIgnoreCase) ? "[image]" : "[file]");
+        var withoutPictures = MarkdownPicture().Replace(
+            text, picture => NameImage(picture.Groups["alt"].Value, picture.Groups["address"].Value));
+        var withoutFiles = DataAddress().Replace(
+            withoutPictures, file => file.Value.StartsWith("data:image", StringComparison.OrdinalIgnoreCase) ? "[image]" : "[file]");
 
         var lines = new List<MessageLine>();
         foreach (var line in BreakLines(withoutFiles))
@@ -133,6 +135,9 @@ internal static partial class PlainText
     [GeneratedRegex(@"!\[(?<alt>[^\]\n]{0,300})\]\((?<address>[^)\s]*)[^)\n]{0,300}\)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex MarkdownPicture();
 
-    [GeneratedRegex(@"\bdata:[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,80}(;[a-z0-9=-]{1,60}){0,4},[A-Za-z0-9+/=%_-]*", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(
+        @"\bdata:[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,80}(;[a-z0-9=-]{1,60}){0,4},[A-Za-z0-9+/=%_-]*",
+        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
+        1000)]
     private static partial Regex DataAddress();
 }

@@ -129,7 +129,11 @@ internal static partial class QuotedHistory
             return false;
         }
 
-        var following = lines.Skip(at + 1).Where(line => !line.IsBlank).Take(7).Select(line => PlainText.Cut(line.Text, LongestHead)).ToList();
+        var following = lines.Skip(at + 1)
+            .Where(line => !line.IsBlank)
+            .Take(7)
+            .Select(line => PlainText.Cut(line.Text, LongestHead))
+            .ToList();
         return following.Exists(Sent().IsMatch) && following.Exists(Subject().IsMatch);
     }
 
@@ -151,10 +155,17 @@ internal static partial class QuotedHistory
 
     private const RegexOptions Options = RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
-    [GeneratedRegex(@"^(On|Am|Le|El|Il|Op|Em|W dniu)\b.{6,}\b(wrote|schrieb|a écrit|escribió|ha scritto|schreef|escreveu|napisał(\(a\))?)\b.{0,120}:$", Options, 1000)]
+    [GeneratedRegex(
+        @"^(On|Am|Le|El|Il|Op|Em|W dniu)\b.{6,}\b(wrote|schrieb|a écrit|escribió|ha scritto|schreef|escreveu" +
+        @"|napisał(\(a\))?)\b.{0,120}:$",
+        Options,
+        1000)]
     private static partial Regex Introduction();
 
-    [GeneratedRegex(@"^.{0,120}\S@\S.{0,120}\b(wrote|schrieb|a écrit|escribió|ha scritto|schreef|escreveu|napisał(\(a\))?)\b.{0,80}:$", Options, 1000)]
+    [GeneratedRegex(
+        @"^.{0,120}\S@\S.{0,120}\b(wrote|schrieb|a écrit|escribió|ha scritto|schreef|escreveu|napisał(\(a\))?)\b.{0,80}:$",
+        Options,
+        1000)]
     private static partial Regex IntroductionByAddress();
 
     [GeneratedRegex(@"\b[0-9]{1,2}[:.][0-9]{2}\b|\b(19|20)[0-9]{2}\b|\S@\S", Options, 1000)]
@@ -163,7 +174,12 @@ internal static partial class QuotedHistory
     [GeneratedRegex(@"\b(I|we|you) wrote\b|\bschrieb(en)? (ich|wir|mir|ihnen|sie|man)\b|\b(ich|wir)\b.*\bschrieb", Options, 1000)]
     private static partial Regex OwnWriting();
 
-    [GeneratedRegex(@"^[-_=*\s]{2,}(Original Message|Original-?Nachricht|Original-?Mail|Urspr(ü|ue)ngliche (Nachricht|E-?Mail)|Message d'origine|Mensaje original|Messaggio originale|Oorspronkelijk bericht|Mensagem original|Oryginalna wiadomość)[-_=*\s]{2,}$", Options, 1000)]
+    [GeneratedRegex(
+        @"^[-_=*\s]{2,}(Original Message|Original-?Nachricht|Original-?Mail|Urspr(ü|ue)ngliche (Nachricht|E-?Mail)" +
+        @"|Message d'origine|Mensaje original|Messaggio originale|Oorspronkelijk bericht|Mensagem original" +
+        @"|Oryginalna wiadomość)[-_=*\s]{2,}$",
+        Options,
+        1000)]
     private static partial Regex Divider();
 
     [GeneratedRegex(@"^_{20,}$", Options, 1000)]
@@ -172,12 +188,19 @@ internal static partial class QuotedHistory
     [GeneratedRegex(@"^\*{0,2}(From|Von|De|Da|Van|Od)\s?:\*{0,2}\s*\S", Options, 1000)]
     private static partial Regex From();
 
-    [GeneratedRegex(@"^\*{0,2}(Sent|Date|Gesendet( am)?|Datum|Envoyé|Enviado( el)?|Fecha|Inviato|Verzonden|Data|Wysłano)\s?:\*{0,2}.*[0-9]", Options, 1000)]
+    [GeneratedRegex(
+        @"^\*{0,2}(Sent|Date|Gesendet( am)?|Datum|Envoyé|Enviado( el)?|Fecha|Inviato|Verzonden|Data" +
+        @"|Wysłano)\s?:\*{0,2}.*[0-9]",
+        Options,
+        1000)]
     private static partial Regex Sent();
 
     [GeneratedRegex(@"^\*{0,2}(Subject|Betreff|Objet|Asunto|Oggetto|Onderwerp|Assunto|Temat)\s?:", Options, 1000)]
     private static partial Regex Subject();
 
-    [GeneratedRegex(@"^[>\s]*[-_=\s]*(Forwarded message|Begin forwarded message|Weitergeleitete Nachricht|Anfang der weitergeleiteten)", Options, 1000)]
+    [GeneratedRegex(
+        @"^[>\s]*[-_=\s]*(Forwarded message|Begin forwarded message|Weitergeleitete Nachricht|Anfang der weitergeleiteten)",
+        Options,
+        1000)]
     private static partial Regex Forwarded();
 }

@@ -44,13 +44,14 @@ public sealed partial class Redactor(IReadOnlyCollection<string>? names = null)
             return known;
         }
 
+        // A customer may write [EMAIL_1] themselves; it must not come to mean somebody's address.
         string placeholder;
         do
         {
             numbers[type] = numbers.GetValueOrDefault(type) + 1;
             placeholder = $"[{type}_{numbers[type]}]";
         }
-        while (text.Contains(placeholder, StringComparison.Ordinal)); // A customer may write [EMAIL_1]; it must not come to mean an address.
+        while (text.Contains(placeholder, StringComparison.Ordinal));
 
         placeholders.Add(key, placeholder);
         values.Add(placeholder, value);
@@ -60,7 +61,8 @@ public sealed partial class Redactor(IReadOnlyCollection<string>? names = null)
     // One number written with and without spaces is one number.
     private static string Normalise(string type, string value) => type switch
     {
-        "IBAN" or "CARD" or "PHONE" => string.Concat(value.Where(letter => char.IsAsciiLetterOrDigit(letter) || letter == '+')).ToUpperInvariant(),
+        "IBAN" or "CARD" or "PHONE" =>
+            string.Concat(value.Where(letter => char.IsAsciiLetterOrDigit(letter) || letter == '+')).ToUpperInvariant(),
         "EMAIL" => value.ToUpperInvariant(),
         _ => value,
     };

@@ -149,11 +149,13 @@ internal static partial class SignatureBlock
     private const RegexOptions Options = RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
     [GeneratedRegex(
-        @"^((?<long>mit (den |vielen )?(freundlichen|besten|lieben|herzlichen|schönen|vielen|sonnigen) (grüßen|grüssen|gruessen|gruß|gruss)" +
-        @"|mit (freundlichem|bestem|liebem|herzlichem) (gruß|gruss)|(viele|beste|liebe|herzliche|freundliche|schöne|ganz liebe) (grüße|grüsse|gruesse)" +
+        @"^((?<long>mit (den |vielen )?(freundlichen|besten|lieben|herzlichen|schönen|vielen) (grüßen|grüssen|gruessen|gruß|gruss)" +
+        @"|mit (freundlichem|bestem|liebem|herzlichem) (gruß|gruss)" +
+        @"|(viele|beste|liebe|herzliche|freundliche|schöne|ganz liebe) (grüße|grüsse|gruesse)" +
         @"|(schönen|lieben|besten|freundlichen) (gruß|gruss)|hochachtungsvoll|(best|kind|kindest|warm|warmest|many kind) regards" +
         @"|best wishes|yours (sincerely|faithfully|truly)|sincerely( yours)?|with (best|kind) regards|cordialement|saludos( cordiales)?" +
-        @"|cordiali saluti|met vriendelijke groet(en)?|atenciosamente|pozdrawiam)|mfg|mit fr\. grüßen|vlg|lg|vg|bg|regards|rgds|br|cheers|gruß|gruss|grüße|grüsse)" +
+        @"|cordiali saluti|met vriendelijke groet(en)?|atenciosamente|pozdrawiam)" +
+        @"|mfg|mit fr\. grüßen|vlg|lg|vg|bg|regards|rgds|br|cheers|gruß|gruss|grüße|grüsse)" +
         @"(?<rest>([ ,.!].*)?)$",
         Options,
         1000)]
@@ -162,21 +164,44 @@ internal static partial class SignatureBlock
     [GeneratedRegex(@"^(aus|von|from|in|an|und|and)\b", Options, 1000)]
     private static partial Regex FromPlace();
 
-    [GeneratedRegex(@"^(i\. ?[AV]\. )?((Dr|Prof|Dipl)\.([- ]Ing\.)? ?)*\p{Lu}[\p{L}'’.-]*( (von|van|de|der|zu|di|da|\p{Lu}[\p{L}'’.-]*)){0,4}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        @"^(i\. ?[AV]\. )?((Dr|Prof|Dipl)\.([- ]Ing\.)? ?)*\p{Lu}[\p{L}'’.-]*( (von|van|de|der|zu|di|da" +
+        @"|\p{Lu}[\p{L}'’.-]*)){0,4}$",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        1000)]
     private static partial Regex PersonName();
 
-    [GeneratedRegex(@"\b(team|gmbh|ag|kg|ug|ltd|inc|llc|ihre?|your|the|support|service|hotel|firma|kundenservice|abteilung)\b", Options, 1000)]
+    [GeneratedRegex(
+        @"\b(team|gmbh|ag|kg|ug|ltd|inc|llc|ihre?|your|the|support|service|hotel|firma|kundenservice|abteilung)\b",
+        Options,
+        1000)]
     private static partial Regex Organisation();
 
-    [GeneratedRegex(@"^\[?((von|gesendet von|mit) mein(em|er) .{2,40} (gesendet|geschickt)|gesendet (von|mit) (mein(em|er)|der|outlook|mail|yahoo|gmx|web\.de|samsung).{0,60}|diese nachricht wurde von meinem .{2,60} gesendet\.?|sent (from|via|with) (my|mail|outlook|yahoo|samsung|the|proton).{0,60}|get outlook for .{2,20}|outlook für .{2,20} beziehen|envoyé de mon .{2,30}|enviado desde mi .{2,30}|inviato da .{2,30})\]?\.?$", Options, 1000)]
+    [GeneratedRegex(
+        @"^\[?((von|gesendet von|mit) mein(em|er) .{2,40} (gesendet|geschickt)|gesendet (von|mit) (mein(em|er)|der" +
+        @"|outlook|mail|yahoo|gmx|web\.de|samsung).{0,60}|diese nachricht wurde von meinem .{2,60} gesendet\.?|sent (from" +
+        @"|via|with) (my|mail|outlook|yahoo|samsung|the|proton).{0,60}|get outlook for .{2,20}" +
+        @"|outlook für .{2,20} beziehen|envoyé de mon .{2,30}|enviado desde mi .{2,30}|inviato da .{2,30})\]?\.?$",
+        Options,
+        1000)]
     private static partial Regex MobileAdvertisement();
 
     [GeneratedRegex(@"^p\.? ?s\.?( |:)", Options, 1000)]
     private static partial Regex Postscript();
 
-    [GeneratedRegex(@"^(\W{0,3})(diese (e-?mail|nachricht) (enthält|ist|kann)|der inhalt dieser|this (e-?mail|message)( and any attachments)? (is|are|may|contains)|the (information|contents?) (contained )?(in|of) this|confidentiality)", Options, 1000)]
+    [GeneratedRegex(
+        @"^(\W{0,3})(diese (e-?mail|nachricht) (enthält|ist|kann)|der inhalt dieser|this (e-?mail" +
+        @"|message)( and any attachments)? (is|are|may|contains)|the (information|contents?) (contained )?(in|of) this" +
+        @"|confidentiality)",
+        Options,
+        1000)]
     private static partial Regex LegalNotice();
 
-    [GeneratedRegex(@"\b(bestell|auftrags|rechnungs|kunden|vertrags|buchungs|reservierungs|artikel|serien|sendungs|vorgangs|order|invoice|customer|booking|reservation|contract|account|serial|ticket|case|reference|referenz|aktenzeichen)[ -]?(nummer|nr|number|no|id|code|#)?\b?.{0,4}[:#]?.*[0-9]", Options, 1000)]
+    [GeneratedRegex(
+        @"\b(bestell|auftrags|rechnungs|kunden|vertrags|buchungs|reservierungs|artikel|serien|sendungs|vorgangs|order" +
+        @"|invoice|customer|booking|reservation|contract|account|serial|ticket|case|reference|referenz" +
+        @"|aktenzeichen)[ -]?(nummer|nr|number|no|id|code|#)?\b?.{0,4}[:#]?.*[0-9]",
+        Options,
+        1000)]
     private static partial Regex Reference();
 }

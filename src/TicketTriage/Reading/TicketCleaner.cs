@@ -24,7 +24,7 @@ public static class TicketCleaner
     /// <param name="ticket">The ticket as its helpdesk has it.</param>
     /// <param name="comments">Its messages and notes, in any order; none is fine.</param>
     /// <param name="id">The ticket's place among all helpdesks.</param>
-    /// <param name="languages">ISO 639-1: the only languages that customers write in; <see langword="null"/> for all that are known.</param>
+    /// <param name="languages">ISO 639-1: the only languages that customers write in; <see langword="null"/> for all known.</param>
     public static CleanTicket Clean(
         HelpdeskTicket ticket, IReadOnlyList<HelpdeskComment> comments, TicketId id, IReadOnlyCollection<string>? languages = null)
     {

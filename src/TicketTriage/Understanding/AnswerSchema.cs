@@ -15,13 +15,14 @@ internal static class AnswerSchema
     /// <summary>ISO 639-1, the languages of Europe and a few large ones beyond.</summary>
     public static IReadOnlyList<string> Languages { get; } =
     [
-        "de", "en", "fr", "es", "it", "nl", "pt", "pl", "cs", "sk", "da", "sv", "no", "fi", "hu", "ro", "bg", "el", "hr", "sl", "et", "lv", "lt",
-        "tr", "uk", "ru", "ar", "zh", "ja", "ko", Finding.Unclear,
+        "de", "en", "fr", "es", "it", "nl", "pt", "pl", "cs", "sk", "da", "sv", "no", "fi", "hu", "ro", "bg", "el", "hr", "sl", "et",
+        "lv", "lt", "tr", "uk", "ru", "ar", "zh", "ja", "ko", Finding.Unclear,
     ];
 
     public static IReadOnlyList<string> Intents(Taxonomy taxonomy) => [.. taxonomy.Intents.Select(intent => intent.Name), Finding.Unclear];
 
-    public static IReadOnlyList<string> Products(Taxonomy taxonomy) => [.. taxonomy.Products.Select(product => product.Name), Finding.Unclear];
+    public static IReadOnlyList<string> Products(Taxonomy taxonomy) =>
+        [.. taxonomy.Products.Select(product => product.Name), Finding.Unclear];
 
     public static IReadOnlyList<string> Fields(Taxonomy taxonomy) => [.. taxonomy.Fields.Select(field => field.Name)];
 

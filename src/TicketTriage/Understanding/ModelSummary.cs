@@ -27,9 +27,17 @@ internal static partial class ModelSummary
     [GeneratedRegex(@"<[^<>]{0,300}>", Options, 1000)]
     private static partial Regex Markup();
 
-    [GeneratedRegex(@"!?\[(?<text>[^\[\]]{0,200}|\[?[A-Z]{2,20}_[0-9]{1,5}\]?)\](\([^()]{0,500}\)|\[[^\[\]]{0,100}\]|:\s\S{1,500})", Options, 1000)]
+    [GeneratedRegex(
+        @"!?\[(?<text>[^\[\]]{0,200}|\[?[A-Z]{2,20}_[0-9]{1,5}\]?)\](\([^()]{0,500}\)|\[[^\[\]]{0,100}\]|:\s\S{1,500})",
+        Options,
+        1000)]
     private static partial Regex MarkdownLink();
 
-    [GeneratedRegex(@"\b[a-z][a-z0-9+.-]{1,20}:/{1,3}\S+|(?<![\w])//\S+|\b(javascript|data|mailto|tel|file):\S+|\bwww\.\S+|\S*@\S*\.\S+|\b(xn--)?[\p{L}\p{N}-]{1,63}(\.[\p{L}\p{N}-]{1,63})*\.[\p{L}]{2,24}(?![\p{L}\p{N}])(:[0-9]+)?(/\S*)?", Options, 1000)]
+    [GeneratedRegex(
+        @"\b[a-z][a-z0-9+.-]{1,20}:/{1,3}\S+|(?<![\w])//\S+|\b(javascript|data|mailto|tel|file):\S+|\bwww\.\S+" +
+        @"|\S*@\S*\.\S+|\b(xn--)?[\p{L}\p{N}-]{1,63}(\.[\p{L}\p{N}-]{1,63})*\.[\p{L}]{2,24}(?![\p{L}\p{N}])(:[0-9]+)?" +
+        @"(/\S*)?",
+        Options,
+        1000)]
     private static partial Regex Address();
 }

@@ -11,7 +11,8 @@ internal static class UnderstandingPrompt
     private static readonly string Words = Read();
 
     /// <summary>Names these words: it changes whenever they do.</summary>
-    public static string Version { get; } = $"understand-ticket-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Words)))[..12]}";
+    public static string Version { get; } =
+        $"understand-ticket-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Words)))[..12]}";
 
     public static string Build(Taxonomy taxonomy)
     {

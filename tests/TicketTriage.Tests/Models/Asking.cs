@@ -1,4 +1,5 @@
 using Azure.Core;
+using Azure.Identity;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using TicketTriage.Models;
@@ -20,7 +21,22 @@ internal static class Asking
             Deployment = "gpt-test",
             RetryDelay = TimeSpan.FromMilliseconds(1),
         };
-        return new ChatModel(Options.Create(change?.Invoke(options) ?? options), new EntraId(), TimeProvider.System, NullLogger<ChatModel>.Instance);
+        return new ChatModel(
+            Options.Create(change?.Invoke(options) ?? options),
+            new EntraId(isGiven: true), TimeProvider.System, NullLogger<ChatModel>.Instance);
+    }
+
+    /// <summary>Azure without a key. Tokens go only over https, so what is sent there is handed to the scripted server.</summary>
+    public static ChatModel ConnectAsAzure(ScriptedModel server, bool hasToken)
+    {
+        var options = new ModelOptions
+        {
+            Provider = ModelProvider.AzureOpenAI,
+            Endpoint = new Uri("https://acme.openai.azure.com"),
+            Deployment = "gpt-test",
+        };
+        return new ChatModel(
+            options, new EntraId(hasToken), TimeProvider.System, NullLogger<ChatModel>.Instance, new Diversion(server.Address));
     }
 
     public static ChatQuestion Question(string text) => new()
@@ -31,12 +47,26 @@ internal static class Asking
         AnswerSchema = BinaryData.FromString("""{"type":"object","properties":{},"required":[],"additionalProperties":false}"""),
     };
 
-    private sealed class EntraId : TokenCredential
+    private sealed class Diversion(Uri server) : DelegatingHandler(new SocketsHttpHandler())
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.Headers.Add("X-Meant-For", request.RequestUri?.Host);
+            request.RequestUri = new Uri(server, request.RequestUri?.PathAndQuery);
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
+
+    private sealed class EntraId(bool isGiven) : TokenCredential
     {
         public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
-            new($"token for {requestContext.Scopes.Single()}", TimeProvider.System.GetUtcNow().AddHours(1));
+            Token(requestContext);
 
         public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
-            ValueTask.FromResult(GetToken(requestContext, cancellationToken));
+            ValueTask.FromResult(Token(requestContext));
+
+        private AccessToken Token(TokenRequestContext request) => isGiven
+            ? new AccessToken($"token for {request.Scopes.Single()}", TimeProvider.System.GetUtcNow().AddHours(1))
+            : throw new CredentialUnavailableException("none here");
     }
 }

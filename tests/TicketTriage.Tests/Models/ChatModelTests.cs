@@ -38,14 +38,26 @@ public sealed class ChatModelTests
     public async Task Azure_without_a_key_is_asked_with_an_Entra_ID_token(CancellationToken cancellationToken)
     {
         await using var server = await ScriptedModel.StartAsync();
-        using var model = Asking.Connect(
-            server.Answers("{}"), options => options with { Provider = ModelProvider.AzureOpenAI, Endpoint = server.Address, ApiKey = null });
+        using var model = Asking.ConnectAsAzure(server.Answers("{}"), hasToken: true);
 
         await model.AskAsync(Asking.Question("x"), cancellationToken);
 
         Assert.That(server.Calls[0].Path, Is.EqualTo("/openai/v1/chat/completions"));
+        Assert.That(server.Calls[0].Headers["X-Meant-For"], Is.EqualTo("acme.openai.azure.com"));
         Assert.That(server.Calls[0].Headers["Authorization"], Is.EqualTo("Bearer token for https://cognitiveservices.azure.com/.default"));
         Assert.That(model.Name, Is.EqualTo("azure-openai"));
+    }
+
+    [Test]
+    public async Task A_machine_without_an_identity_is_told_so(CancellationToken cancellationToken)
+    {
+        await using var server = await ScriptedModel.StartAsync();
+        using var model = Asking.ConnectAsAzure(server, hasToken: false);
+
+        Assert.That(
+            () => model.AskAsync(Asking.Question("x"), cancellationToken),
+            Throws.TypeOf<ModelFailedException>().With.Message.Contains("Entra ID gave"));
+        Assert.That(server.Calls, Is.Empty);
     }
 
     [TestCase(500)]
@@ -76,7 +88,8 @@ public sealed class ChatModelTests
     {
         await using var server = await ScriptedModel.StartAsync();
         using var model = Asking.Connect(
-            server.Plays(429, ServerError, (header, value)).Answers("{}"), options => options with { RetryDelay = TimeSpan.FromMinutes(1) });
+            server.Plays(429, ServerError, (header, value)).Answers("{}"),
+            options => options with { RetryDelay = TimeSpan.FromMinutes(1) });
 
         Assert.That((await model.AskAsync(Asking.Question("x"), cancellationToken)).Json, Is.EqualTo("{}"));
     }
@@ -126,10 +139,22 @@ public sealed class ChatModelTests
     [TestCase(200, "<html>welcome</html>", ModelFailure.Nonsense)]
     [TestCase(200, "{}", ModelFailure.Nonsense)]
     [TestCase(200, """{"model":"m","choices":[]}""", ModelFailure.Nonsense)]
-    [TestCase(200, """{"model":"m","choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":""}}]}""", ModelFailure.Nonsense)]
-    [TestCase(200, """{"model":"m","choices":[{"index":0,"finish_reason":"odd","message":{"role":"assistant","content":"x"}}]}""", ModelFailure.Nonsense)]
-    [TestCase(200, """{"model":"m","choices":[{"index":0,"finish_reason":"length","message":{"role":"assistant","content":"{"}}]}""", ModelFailure.CutOff)]
-    [TestCase(200, """{"model":"m","choices":[{"index":0,"finish_reason":"content_filter","message":{"role":"assistant","content":"x"}}]}""", ModelFailure.Refused)]
+    [TestCase(
+        200,
+        """{"model":"m","choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":""}}]}""",
+        ModelFailure.Nonsense)]
+    [TestCase(
+        200,
+        """{"model":"m","choices":[{"index":0,"finish_reason":"odd","message":{"role":"assistant","content":"x"}}]}""",
+        ModelFailure.Nonsense)]
+    [TestCase(
+        200,
+        """{"model":"m","choices":[{"index":0,"finish_reason":"length","message":{"role":"assistant","content":"{"}}]}""",
+        ModelFailure.CutOff)]
+    [TestCase(
+        200,
+        """{"model":"m","choices":[{"index":0,"finish_reason":"content_filter","message":{"role":"assistant","content":"x"}}]}""",
+        ModelFailure.Refused)]
     [TestCase(200, "null", ModelFailure.Nonsense)]
     [TestCase(200, "[]", ModelFailure.Nonsense)]
     [TestCase(200, "", ModelFailure.Nonsense)]
@@ -159,7 +184,9 @@ public sealed class ChatModelTests
             Assert.That(() => model.AskAsync(Asking.Question("x"), cancellationToken), Throws.TypeOf<ModelFailedException>());
         }
 
-        Assert.That(() => model.AskAsync(Asking.Question("x"), cancellationToken), Throws.TypeOf<ModelFailedException>().With.Message.Contains("left alone"));
+        Assert.That(
+            () => model.AskAsync(Asking.Question("x"), cancellationToken),
+            Throws.TypeOf<ModelFailedException>().With.Message.Contains("left alone"));
         Assert.That(server.Calls, Has.Count.EqualTo(5));
 
         server.Answers("{}");
@@ -175,8 +202,12 @@ public sealed class ChatModelTests
         for (var i = 0; i < 10; i++)
         {
             server.Refuses().Plays(429, ServerError);
-            Assert.That(() => model.AskAsync(Asking.Question("x"), cancellationToken), Throws.TypeOf<ModelFailedException>().With.Message.Contains("declined"));
-            Assert.That(() => model.AskAsync(Asking.Question("x"), cancellationToken), Throws.TypeOf<ModelFailedException>().With.Message.Contains("429"));
+            Assert.That(
+                () => model.AskAsync(Asking.Question("x"), cancellationToken),
+                Throws.TypeOf<ModelFailedException>().With.Message.Contains("declined"));
+            Assert.That(
+                () => model.AskAsync(Asking.Question("x"), cancellationToken),
+                Throws.TypeOf<ModelFailedException>().With.Message.Contains("429"));
         }
 
         server.Answers("{}");

@@ -29,6 +29,7 @@ public sealed class ModelOptionsTests
 
     [TestCase("Provider=AzureOpenAI", "Model:Endpoint is missing")]
     [TestCase("Provider=AzureOpenAI;Endpoint=https://a.example", "Model:Deployment is missing")]
+    [TestCase("Provider=AzureOpenAI;Endpoint=http://localhost:1;Deployment=m", "without Model:ApiKey it must be an https address")]
     [TestCase("Provider=OpenAI;Endpoint=https://a.example;Deployment=m", "Model:ApiKey is missing")]
     [TestCase("Provider=OpenAI;Endpoint=http://a.example/v1;Deployment=m;ApiKey=k", "must be an https address")]
     [TestCase("Provider=OpenAI;Endpoint=ftp://localhost;Deployment=m;ApiKey=k", "must be an https address")]

@@ -99,18 +99,24 @@ public sealed class Cleaning_a_message
         Assert.That(Some.CleanText(text), Is.EqualTo(text));
     }
 
-    [TestCase("Geht nicht.\n\n-- \nJan Petersen\nPetersen Bau GmbH\nTel. 040 123456", ExpectedResult = "Geht nicht.\n\n[signature removed]")]
+    [TestCase(
+        "Geht nicht.\n\n-- \nJan Petersen\nPetersen Bau GmbH\nTel. 040 123456",
+        ExpectedResult = "Geht nicht.\n\n[signature removed]")]
     [TestCase("It broke.\n\nSent from my iPhone", ExpectedResult = "It broke.\n\n[signature removed]")]
     [TestCase("Kaputt.\n\nVon meinem iPhone gesendet", ExpectedResult = "Kaputt.\n\n[signature removed]")]
     [TestCase("Danke schön!\nLG Anna", ExpectedResult = "Danke schön!\n[signature removed]")]
     [TestCase("Bitte stornieren.\nViele Grüße aus Bremen\nUwe", ExpectedResult = "Bitte stornieren.\n[signature removed]")]
-    [TestCase("Bitte stornieren.\nMfG\nUwe Blank\nKundennummer: 4711", ExpectedResult = "Bitte stornieren.\n[signature removed]\nKundennummer: 4711")]
-    [TestCase("Please cancel.\nBest regards\nAmy Wood\nPS: I need it by Friday.", ExpectedResult = "Please cancel.\n[signature removed]\nPS: I need it by Friday.")]
+    [TestCase(
+        "Bitte stornieren.\nMfG\nUwe Blank\nKundennummer: 4711",
+        ExpectedResult = "Bitte stornieren.\n[signature removed]\nKundennummer: 4711")]
+    [TestCase(
+        "Please cancel.\nBest regards\nAmy Wood\nPS: I need it by Friday.",
+        ExpectedResult = "Please cancel.\n[signature removed]\nPS: I need it by Friday.")]
     [TestCase(
         "Hello.\nBest regards\nAmy\n\nOne more thing, could you also check the second invoice for me?",
         ExpectedResult = "Hello.\n[signature removed]\n\nOne more thing, could you also check the second invoice for me?")]
     [TestCase(
-        "Kaputt.\nMit freundlichen Grüßen\nA. Berg\nDiese E-Mail enthält vertrauliche Informationen, die nur für den Empfänger bestimmt sind, und noch mehr.",
+        "Kaputt.\nMit freundlichen Grüßen\nA. Berg\nDiese E-Mail enthält vertrauliche Informationen und ist nur für den Empfänger bestimmt.",
         ExpectedResult = "Kaputt.\n[signature removed]")]
     public string A_signature_becomes_one_line(string text) => Some.CleanText(text);
 
@@ -125,7 +131,8 @@ public sealed class Cleaning_a_message
     [Test]
     public void A_forwarded_message_is_what_the_customer_writes_about()
     {
-        const string text = "Was soll das?\n\nVon: Bank <x@bank.example>\nGesendet: 3. Mai 2026\nBetreff: Mahnung\n\nSie schulden uns 5 Euro.";
+        const string text =
+            "Was soll das?\n\nVon: Bank <x@bank.example>\nGesendet: 3. Mai 2026\nBetreff: Mahnung\n\nSie schulden uns 5 Euro.";
 
         Assert.That(Some.CleanText(text, subject: "WG: Mahnung"), Does.EndWith("Sie schulden uns 5 Euro."));
         Assert.That(Some.CleanText(text, subject: "AW: Mahnung"), Is.EqualTo("Was soll das?\n\n[quoted text removed]"));
@@ -180,7 +187,9 @@ public sealed class Cleaning_a_message
     [TestCase("a<svg><text>b</text></svg><!-- c --><iframe src=x>d</iframe>", ExpectedResult = "a")]
     [TestCase("<img src='data:image/png;base64,AAAA'><img src='x.gif' width=1 height=1>", ExpectedResult = "[image]")]
     [TestCase("<img alt='broken shade' src='data:image/png;base64,AAAA'>", ExpectedResult = "[image: broken shade]")]
-    [TestCase("<img src='cid:photo7.jpg@01DB'> <img src='https://x.example/a/b%20c.png?sig=1'>", ExpectedResult = "[image: photo7.jpg] [image: b c.png]")]
+    [TestCase(
+        "<img src='cid:photo7.jpg@01DB'> <img src='https://x.example/a/b%20c.png?sig=1'>",
+        ExpectedResult = "[image: photo7.jpg] [image: b c.png]")]
     [TestCase("<b>a", ExpectedResult = "a")]
     [TestCase("a &lt;b&gt; &amp;amp; &#x200b;&nbsp;c", ExpectedResult = "a <b> &amp; c")]
     public string Only_what_a_person_would_see_is_read(string html) => Some.CleanHtml(html);
@@ -199,6 +208,8 @@ public sealed class Cleaning_a_message
     [Test]
     public void Text_stands_in_for_html_that_shows_nothing()
     {
-        Assert.That(Some.Clean([Some.Message("plain words", html: "<div style='display:none'>x</div>")]).Messages[0].Text, Is.EqualTo("plain words"));
+        Assert.That(
+            Some.Clean([Some.Message("plain words", html: "<div style='display:none'>x</div>")]).Messages[0].Text,
+            Is.EqualTo("plain words"));
     }
 }

@@ -62,7 +62,9 @@ public sealed class LanguageFinderTests
     [Test]
     public void Longer_texts_are_sure()
     {
-        Assert.That(LanguageFinder.Find("Ich habe die Lampe am Montag bestellt und sie ist bis heute nicht angekommen.").Confidence, Is.GreaterThan(0.95));
+        Assert.That(
+            LanguageFinder.Find("Ich habe die Lampe am Montag bestellt und sie ist bis heute nicht angekommen.").Confidence,
+            Is.GreaterThan(0.95));
     }
 
     [Test]

@@ -19,8 +19,12 @@ public sealed class RedactorTests
     [TestCase("ruf an: +49 (0)151 23456789", ExpectedResult = "ruf an: [PHONE_1]")]
     [TestCase("Handy 0151 23456789, Tel. 040/123456-7", ExpectedResult = "Handy [PHONE_1], Tel. [PHONE_2]")]
     [TestCase("call (555) 010-4477", ExpectedResult = "call [PHONE_1]")]
-    [TestCase("Bestellnummer 0151234567, Rechnung 2026-000123, 03.02.2026, 1.299,00 Euro", ExpectedResult = "Bestellnummer 0151234567, Rechnung 2026-000123, 03.02.2026, 1.299,00 Euro")]
-    [TestCase("https://anna:geheim@host.example/x?token=abcdef", ExpectedResult = "https://[CREDENTIALS_1]@host.example/x?token=[CREDENTIALS_2]")]
+    [TestCase(
+        "Bestellnummer 0151234567, Rechnung 2026-000123, 03.02.2026, 1.299,00 Euro",
+        ExpectedResult = "Bestellnummer 0151234567, Rechnung 2026-000123, 03.02.2026, 1.299,00 Euro")]
+    [TestCase(
+        "https://anna:geheim@host.example/x?token=abcdef",
+        ExpectedResult = "https://[CREDENTIALS_1]@host.example/x?token=[CREDENTIALS_2]")]
     [TestCase("", ExpectedResult = "")]
     public string Personal_data_is_masked_and_its_look_alikes_stay(string text) => new Redactor().Redact(text).Text;
 
@@ -71,7 +75,8 @@ public sealed class RedactorTests
 
     [Test]
     [CancelAfter(30_000)]
-    public void Long_texts_made_to_be_slow_come_back([Values("a@", "a.", "0 1 ", "1.", "http://a:", "DE00 ", "::1", "(0", "+49 ", "tel ")] string piece)
+    public void Long_texts_made_to_be_slow_come_back(
+        [Values("a@", "a.", "0 1 ", "1.", "http://a:", "DE00 ", "::1", "(0", "+49 ", "tel ")] string piece)
     {
         var text = string.Concat(Enumerable.Repeat(piece, 20_000 / piece.Length));
 
@@ -86,7 +91,8 @@ public sealed class RedactorTests
         var makers = house.MainModule.GetTypes()
             .SelectMany(type => type.Methods.Where(method => method.HasBody))
             .Where(method => method.Body.Instructions.Any(instruction =>
-                instruction.Operand is MethodReference { Name: ".ctor" } made && made.DeclaringType.FullName == typeof(RedactedText).FullName))
+                instruction.Operand is MethodReference { Name: ".ctor" } made
+                && made.DeclaringType.FullName == typeof(RedactedText).FullName))
             .Select(method => method.DeclaringType.FullName)
             .Distinct();
 

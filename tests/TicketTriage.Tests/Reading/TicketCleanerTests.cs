@@ -43,7 +43,8 @@ public sealed class TicketCleanerTests
     [Test]
     public void Five_thousand_comments_are_all_read()
     {
-        var comments = Enumerable.Range(0, 5_000).Select(i => Some.Message($"message {i}", minute: i, html: $"<p>message <b>{i}</b></p>")).ToList();
+        var comments = Enumerable.Range(0, 5_000)
+            .Select(i => Some.Message($"message {i}", minute: i, html: $"<p>message <b>{i}</b></p>")).ToList();
 
         var clean = Some.Clean(comments);
 
@@ -56,7 +57,9 @@ public sealed class TicketCleanerTests
     {
         var clean = Some.Clean([Some.Message(new string('x', 1_000_000))]);
 
-        Assert.That(clean.Messages[0].Text, Is.EqualTo(new string('x', TicketCleaner.MostCharactersKept) + "\n[text cut: 980000 more characters]"));
+        Assert.That(
+            clean.Messages[0].Text,
+            Is.EqualTo(new string('x', TicketCleaner.MostCharactersKept) + "\n[text cut: 980000 more characters]"));
     }
 
     [TestCase("<div>", 10_000)]
@@ -118,7 +121,8 @@ public sealed class TicketCleanerTests
         var clean = Some.Clean(
         [
             Some.Message("Die Lampe ist leider kaputt angekommen.\n-- \nUwe Blank"),
-            Some.Message("Thank you for your message, we are looking into it and will be back to you soon.", isFromCustomer: false, minute: 2),
+            Some.Message("Thank you for your message, we are looking into it and will be back to you soon.",
+                isFromCustomer: false, minute: 2),
         ], subject: "New contact form message from the web shop");
 
         Assert.That(clean.Language.Value, Is.EqualTo("de"));

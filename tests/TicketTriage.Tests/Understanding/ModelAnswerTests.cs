@@ -45,7 +45,9 @@ public sealed class ModelAnswerTests
     [TestCase("99", 1)]
     public void Confidence_is_brought_between_0_and_1(string given, double expected)
     {
-        var answer = ModelAnswer.Read(Good.Replace("\"orders/late\",\"confidence\":0.5", $"\"orders/late\",\"confidence\":{given}", StringComparison.Ordinal), SomeTaxonomy.Small);
+        const string old = "\"orders/late\",\"confidence\":0.5";
+
+        var answer = ModelAnswer.Read(Good.Replace(old, $"\"orders/late\",\"confidence\":{given}", StringComparison.Ordinal), SomeTaxonomy.Small);
 
         Assert.That(answer.Intent.Confidence, Is.EqualTo(expected));
     }

