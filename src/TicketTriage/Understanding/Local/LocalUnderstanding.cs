@@ -23,8 +23,10 @@ public sealed partial class LocalUnderstanding : IUnderstandingProvider
     /// <summary>Taxonomies that are kept ready at once; somebody who edits one leaves a trail of them.</summary>
     private const int MostReaders = 4;
 
+    // Of the process, not of the instance: the version names all that a reader follows from, and a second host need not learn it again.
+    private static readonly ConcurrentDictionary<string, Lazy<TaxonomyReader>> readers = new();
+
     private readonly TrainingOptions options = new();
-    private readonly ConcurrentDictionary<string, Lazy<TaxonomyReader>> readers = new();
     private readonly ConditionalWeakTable<Taxonomy, string> versions = [];
     private readonly SentimentReader sentiment;
     private readonly SignalReader signals;
