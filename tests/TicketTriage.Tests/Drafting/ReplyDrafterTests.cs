@@ -10,7 +10,8 @@ public sealed class ReplyDrafterTests
 {
     private static readonly Taxonomy Shipped = ShippedPolicies.LoadTaxonomy().Content;
 
-    private static IEnumerable<string> AnsweredIntents => Shipped.Intents.Where(intent => intent.Reply.Count > 0).Select(intent => intent.Name);
+    private static IEnumerable<string> AnsweredIntents =>
+        Shipped.Intents.Where(intent => intent.Reply.Count > 0).Select(intent => intent.Name);
 
     [Test]
     public void The_reply_is_in_the_tickets_language_and_the_steps_are_in_the_teams()

@@ -33,7 +33,9 @@ public sealed class PriorityPolicyLintTests
     [TestCase(1.5)]
     [TestCase(double.NaN)]
     public void A_confidence_outside_its_range_is_a_fault(double confidence) =>
-        Assert.That(PriorityPolicyLint.FindFaults(With(Sound) with { MinimumConfidence = confidence }), Has.One.StartsWith("minimumConfidence"));
+        Assert.That(
+            PriorityPolicyLint.FindFaults(With(Sound) with { MinimumConfidence = confidence }),
+            Has.One.StartsWith("minimumConfidence"));
 
     private static PriorityPolicy With(params PriorityRule[] rules) => new()
     {

@@ -45,14 +45,17 @@ public sealed class PriorityScaleTests
     public void Anger_and_haste_together_end_at_high()
     {
         var choice = Rank(AnUnderstanding.Of(
-            "billing/refund", signals: [UrgencySignals.Frustration, UrgencySignals.RepeatContact, UrgencySignals.Deadline, UrgencySignals.WantsPerson]));
+            "billing/refund",
+            signals: [UrgencySignals.Frustration, UrgencySignals.RepeatContact, UrgencySignals.Deadline, UrgencySignals.WantsPerson]));
 
         Assert.That(choice.Value, Is.EqualTo(TicketPriority.High));
     }
 
     [Test]
     public void A_raise_never_lowers_what_is_urgent_already() =>
-        Assert.That(Rank(AnUnderstanding.Of("technical/outage", signals: UrgencySignals.Frustration)).Value, Is.EqualTo(TicketPriority.Urgent));
+        Assert.That(
+            Rank(AnUnderstanding.Of("technical/outage", signals: UrgencySignals.Frustration)).Value,
+            Is.EqualTo(TicketPriority.Urgent));
 
     [Test]
     public void Every_move_gives_its_reason()

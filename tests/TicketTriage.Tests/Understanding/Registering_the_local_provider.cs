@@ -23,7 +23,8 @@ public sealed class Registering_the_local_provider
 
         var taxonomy = host.Services.GetRequiredService<PolicyDocument<Taxonomy>>().Content;
         var provider = host.Services.GetRequiredKeyedService<IUnderstandingProvider>("local");
-        var understanding = await provider.UnderstandAsync(ATicket.Saying("My parcel has not been delivered yet."), taxonomy, CancellationToken.None);
+        var ticket = ATicket.Saying("My parcel has not been delivered yet.");
+        var understanding = await provider.UnderstandAsync(ticket, taxonomy, CancellationToken.None);
 
         using (Assert.EnterMultipleScope())
         {

@@ -10,7 +10,7 @@ using TicketTriage.Reading;
 namespace TicketTriage.Understanding.Local;
 
 /// <summary>
-/// Understands tickets in this process, from the taxonomy's own examples: no key, no network, well under a millisecond. The first ticket of a
+/// Understands tickets in this process, from the taxonomy's own examples: no key, no network, under a millisecond. The first ticket of a
 /// taxonomy waits for the training, which takes a second; every later one, on any thread, shares what was learnt.
 /// </summary>
 public sealed partial class LocalUnderstanding : IUnderstandingProvider
@@ -103,6 +103,7 @@ public sealed partial class LocalUnderstanding : IUnderstandingProvider
     });
 
     [LoggerMessage(LogLevel.Information,
-        "Local model {Version} was trained on {Intents} intents; on examples it had not seen, {Accuracy:P0} were right and the stated chance was off by {CalibrationError:P1}.")]
+        "Local model {Version} was trained on {Intents} intents; of examples it had not seen, {Accuracy:P0} were right"
+        + ", and the stated chance was off by {CalibrationError:P1}.")]
     private partial void Trained(string version, int intents, double accuracy, double calibrationError);
 }
