@@ -13,6 +13,7 @@ using TicketTriage.Journey;
 using TicketTriage.Models;
 using TicketTriage.Policies;
 using TicketTriage.Prioritisation;
+using TicketTriage.Reading;
 using TicketTriage.Routing;
 using TicketTriage.Storage;
 using TicketTriage.Understanding;
@@ -94,6 +95,7 @@ internal sealed class House : IAsyncDisposable
         builder.AddPolicies();
         builder.AddHelpdesks();
         builder.AddIntake(takesIn: role is Role.All or Role.Web);
+        builder.AddReading();
         builder.AddModels();
         builder.AddLocalUnderstanding();
         builder.AddUnderstanding();

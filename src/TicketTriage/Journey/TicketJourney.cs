@@ -23,11 +23,14 @@ public sealed class TicketJourney(
     ChangePlanner planner,
     HelpdeskWriter writer,
     TicketQueue queue,
+    IOptions<ReadingOptions> readingOptions,
     IOptions<WriteBackOptions> writeBack,
     TimeProvider clock)
 {
     /// <summary>How often somebody may be faster before the ticket is left alone for a moment.</summary>
     private const int MostConflicts = 3;
+
+    private IReadOnlyCollection<string>? Languages => readingOptions.Value.Languages is { Count: > 0 } only ? only : null;
 
     /// <exception cref="HelpdeskAwayException">To be tried again later.</exception>
     /// <exception cref="HelpdeskRefusedException">A person has to look.</exception>
@@ -68,7 +71,7 @@ public sealed class TicketJourney(
             return true;
         }
 
-        var clean = TicketCleaner.Clean(ticket, reading.Comments, claim.Id);
+        var clean = TicketCleaner.Clean(ticket, reading.Comments, claim.Id, Languages);
         if (clean.ContentHash == claim.ContentHash)
         {
             await SkipAsync(claim, ticket.Stamp, "The customer has said nothing new.", cancellationToken);
