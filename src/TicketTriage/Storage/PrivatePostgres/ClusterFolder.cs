@@ -16,7 +16,7 @@ internal sealed class ClusterFolder
     {
         Path = System.IO.Path.GetFullPath(System.IO.Path.Combine(dataDirectory, "postgres"));
         Data = System.IO.Path.Combine(Path, "data");
-        UnfinishedData = System.IO.Path.Combine(Path, "data.unfinished");
+        UnfinishedData = System.IO.Path.Combine(Path, "data.unfinished-" + RandomNumberGenerator.GetHexString(8, lowercase: true));
         PasswordFile = System.IO.Path.Combine(Path, "password");
         Log = System.IO.Path.Combine(Path, "server.log");
         portFile = System.IO.Path.Combine(Path, "port");
@@ -27,7 +27,10 @@ internal sealed class ClusterFolder
     /// <summary>The server's own directory; it exists only when it was made to the end.</summary>
     public string Data { get; }
 
-    /// <summary>Where it is made. What is found here was cut short and is made again.</summary>
+    /// <summary>
+    /// Where it is made. No two processes make it in the same place: what makes it for a host that was killed works on for a moment,
+    /// and would clear away another's.
+    /// </summary>
     public string UnfinishedData { get; }
 
     public string PasswordFile { get; }
@@ -68,6 +71,15 @@ internal sealed class ClusterFolder
 
         await account.GiveAsync([Path, .. Directory.EnumerateFiles(Path)], cancellationToken);
         await account.RequireEntryAsync(Path, cancellationToken);
+    }
+
+    /// <summary>Deletes what was cut short in the making.</summary>
+    public void DeleteUnfinished()
+    {
+        foreach (var unfinished in Directory.EnumerateDirectories(Path, "data.unfinished-*"))
+        {
+            Directory.Delete(unfinished, recursive: true);
+        }
     }
 
     public string ReadPassword() => File.Exists(PasswordFile)
