@@ -48,9 +48,10 @@ internal sealed class ClusterFolder
 
     public void Create() => Directory.CreateDirectory(Path, OwnerOnly | UnixFileMode.UserExecute);
 
-    /// <summary>Makes the password, once, and gives all there is to the account that runs the server. Only for the owner.</summary>
+    /// <summary>Clears away what was cut short, makes the password, once, and gives all there is to the server's account. Only for the owner.</summary>
     public async Task PrepareAsync(ServerAccount account, CancellationToken cancellationToken)
     {
+        DeleteUnfinished();
         if (!File.Exists(PasswordFile) && !HasData)
         {
             // Written aside first: a half-written password would lock everybody out for good.
@@ -71,15 +72,6 @@ internal sealed class ClusterFolder
 
         await account.GiveAsync([Path, .. Directory.EnumerateFiles(Path)], cancellationToken);
         await account.RequireEntryAsync(Path, cancellationToken);
-    }
-
-    /// <summary>Deletes what was cut short in the making.</summary>
-    public void DeleteUnfinished()
-    {
-        foreach (var unfinished in Directory.EnumerateDirectories(Path, "data.unfinished-*"))
-        {
-            Directory.Delete(unfinished, recursive: true);
-        }
     }
 
     public string ReadPassword() => File.Exists(PasswordFile)
@@ -162,6 +154,22 @@ internal sealed class ClusterFolder
         {
             // The process is gone.
             return false;
+        }
+    }
+
+    private void DeleteUnfinished()
+    {
+        foreach (var unfinished in Directory.EnumerateDirectories(Path, "data.unfinished-*"))
+        {
+            try
+            {
+                Directory.Delete(unfinished, recursive: true);
+            }
+            catch (IOException)
+            {
+                // Its maker outlived its host and is still at it. What stays is deleted at the next start.
+                continue;
+            }
         }
     }
 
