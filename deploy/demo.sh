@@ -23,5 +23,6 @@ if [[ -z ${ConnectionStrings__TicketTriage:-} ]]; then
 fi
 
 choose_job_engine
-dotnet build src/TicketTriage.Host -c Release -p:JobEngine="$JOB_ENGINE" "${restore_arguments[@]}" -v quiet
+echo "Building; the first time takes a minute or two."
+dotnet build src/TicketTriage.Host -c Release -p:JobEngine="$JOB_ENGINE" "${restore_arguments[@]}" -v quiet -clp:NoSummary
 exec dotnet artifacts/bin/TicketTriage.Host/release/TicketTriage.Host.dll demo "$@"

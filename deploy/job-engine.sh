@@ -10,7 +10,7 @@ restore_arguments=(--nologo ${TICKETTRIAGE_RESTORE_ARGS:-})
 # artifacts/job-engine until the packages or the restore arguments change; delete the file to ask again.
 choose_job_engine() {
   local memory=artifacts/job-engine log=artifacts/job-engine.log question
-  question="$(cat Directory.Packages.props src/TicketTriage.Hangfire/*.csproj | cksum) ${restore_arguments[*]}"
+  question="$(cksum < Directory.Packages.props) ${restore_arguments[*]}"
   if [[ -f $memory && $(tail -n +2 "$memory") == "$question" ]]; then
     JOB_ENGINE=$(head -n 1 "$memory")
     echo "Job engine: $JOB_ENGINE, as found before."

@@ -18,7 +18,7 @@ if [[ -z ${TICKETTRIAGE_TEST_DATABASE:-} ]]; then
   require_postgres
 fi
 
-dotnet build TicketTriage.sln -c Release -warnaserror "${restore_arguments[@]}" -v quiet
+dotnet build TicketTriage.sln -c Release -warnaserror "${restore_arguments[@]}" -v quiet -clp:NoSummary
 
 results=artifacts/test-results
 rm -rf "$results"

@@ -6,12 +6,12 @@ namespace TicketTriage.Helpdesks;
 /// <summary>The connected helpdesks by their names in the configuration, upper and lower case told apart.</summary>
 public sealed class HelpdeskDirectory
 {
-    private readonly FrozenDictionary<string, ConnectedHelpdesk> _helpdesks;
+    private readonly FrozenDictionary<string, ConnectedHelpdesk> helpdesks;
 
     public HelpdeskDirectory(IEnumerable<ConnectedHelpdesk> helpdesks)
     {
-        _helpdesks = helpdesks.ToFrozenDictionary(connected => connected.Helpdesk.Name, StringComparer.Ordinal);
-        Names = [.. _helpdesks.Keys.Order(StringComparer.Ordinal)];
+        this.helpdesks = helpdesks.ToFrozenDictionary(connected => connected.Helpdesk.Name, StringComparer.Ordinal);
+        Names = [.. this.helpdesks.Keys.Order(StringComparer.Ordinal)];
     }
 
     /// <summary>In alphabetical order; empty where no helpdesk is configured.</summary>
@@ -21,9 +21,9 @@ public sealed class HelpdeskDirectory
     public IHelpdesk GetHelpdesk(string name) =>
         FindHelpdesk(name) ?? throw new InvalidOperationException($"No helpdesk of the name {name} is configured.");
 
-    public IHelpdesk? FindHelpdesk(string name) => _helpdesks.GetValueOrDefault(name)?.Helpdesk;
+    public IHelpdesk? FindHelpdesk(string name) => helpdesks.GetValueOrDefault(name)?.Helpdesk;
 
-    public IWebhookReader? FindWebhookReader(string name) => _helpdesks.GetValueOrDefault(name)?.WebhookReader;
+    public IWebhookReader? FindWebhookReader(string name) => helpdesks.GetValueOrDefault(name)?.WebhookReader;
 }
 
 /// <summary>The two ways of a helpdesk: to it, and from it.</summary>

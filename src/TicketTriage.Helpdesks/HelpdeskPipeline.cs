@@ -22,34 +22,34 @@ internal sealed partial class HelpdeskPipeline
     /// <summary>A longer wait than this belongs to the caller, whose worker has other tickets to look after.</summary>
     private static readonly TimeSpan LongestWaitInPlace = TimeSpan.FromSeconds(5);
 
-    private readonly string _helpdesk;
-    private readonly ILogger _logger;
-    private readonly ResiliencePipeline _once;
-    private readonly ResiliencePipeline _repeated;
-    private int _failuresInARow;
+    private readonly string helpdesk;
+    private readonly ILogger logger;
+    private readonly ResiliencePipeline once;
+    private readonly ResiliencePipeline repeated;
+    private int failuresInARow;
 
     /// <param name="timeout">Longest wait for one answer; repeats have their own.</param>
     public HelpdeskPipeline(string helpdesk, TimeSpan timeout, TimeProvider clock, ILogger logger)
     {
-        _helpdesk = helpdesk;
-        _logger = logger;
-        _once = new ResiliencePipelineBuilder { TimeProvider = clock }
+        this.helpdesk = helpdesk;
+        this.logger = logger;
+        once = new ResiliencePipelineBuilder { TimeProvider = clock }
             .AddCircuitBreaker(Breaker())
             .AddTimeout(timeout)
             .Build();
-        _repeated = new ResiliencePipelineBuilder { TimeProvider = clock }
+        repeated = new ResiliencePipelineBuilder { TimeProvider = clock }
             .AddRetry(Retry())
-            .AddPipeline(_once)
+            .AddPipeline(once)
             .Build();
     }
 
     /// <summary>Makes a call that may be made again: one that changes nothing.</summary>
     public Task<T> ReadAsync<T>(Func<CancellationToken, ValueTask<T>> call, CancellationToken cancellationToken) =>
-        ExecuteAsync(_repeated, call, isWrite: false, cancellationToken);
+        ExecuteAsync(repeated, call, isWrite: false, cancellationToken);
 
     /// <summary>Makes a call at most once.</summary>
     public Task<T> WriteAsync<T>(Func<CancellationToken, ValueTask<T>> call, CancellationToken cancellationToken) =>
-        ExecuteAsync(_once, call, isWrite: true, cancellationToken);
+        ExecuteAsync(once, call, isWrite: true, cancellationToken);
 
     private async Task<T> ExecuteAsync<T>(
         ResiliencePipeline pipeline, Func<CancellationToken, ValueTask<T>> call, bool isWrite, CancellationToken cancellationToken)
@@ -61,13 +61,13 @@ internal sealed partial class HelpdeskPipeline
         catch (BrokenCircuitException broken)
         {
             throw new HelpdeskAwayException(
-                $"Helpdesk {_helpdesk} failed {FailuresThatOpen} times in a row and is left alone for a while.",
+                $"Helpdesk {helpdesk} failed {FailuresThatOpen} times in a row and is left alone for a while.",
                 broken.RetryAfter ?? Pause, mayHaveArrived: false, broken);
         }
         catch (TimeoutRejectedException timeout)
         {
             throw new HelpdeskAwayException(
-                $"Helpdesk {_helpdesk} didn't answer within {timeout.Timeout.TotalSeconds:0.#} seconds.", null, isWrite, timeout);
+                $"Helpdesk {helpdesk} didn't answer within {timeout.Timeout.TotalSeconds:0.#} seconds.", null, isWrite, timeout);
         }
     }
 
@@ -82,12 +82,12 @@ internal sealed partial class HelpdeskPipeline
         BreakDuration = Pause,
         OnOpened = _ =>
         {
-            Opened(_helpdesk, FailuresThatOpen, Pause);
+            Opened(helpdesk, FailuresThatOpen, Pause);
             return default;
         },
         OnClosed = _ =>
         {
-            Closed(_helpdesk);
+            Closed(helpdesk);
             return default;
         },
     };
@@ -101,9 +101,9 @@ internal sealed partial class HelpdeskPipeline
                 return 0;
             case TimeoutRejectedException:
             case HelpdeskAwayException { Status: not (HttpStatusCode.TooManyRequests or HttpStatusCode.Conflict) }:
-                return Interlocked.Increment(ref _failuresInARow);
+                return Interlocked.Increment(ref failuresInARow);
             default:
-                Interlocked.Exchange(ref _failuresInARow, 0);
+                Interlocked.Exchange(ref failuresInARow, 0);
                 return 0;
         }
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace TicketTriage.Helpdesks;
 
 /// <summary>A ticket as its helpdesk has it at one moment, in neutral words.</summary>
@@ -91,9 +93,18 @@ public enum HelpdeskStatus
 public enum TicketPriority
 {
     /// <summary>Nobody has set one.</summary>
+    [JsonStringEnumMemberName("none")]
     None = 0,
+
+    [JsonStringEnumMemberName("low")]
     Low,
+
+    [JsonStringEnumMemberName("normal")]
     Normal,
+
+    [JsonStringEnumMemberName("high")]
     High,
+
+    [JsonStringEnumMemberName("urgent")]
     Urgent,
 }

@@ -99,8 +99,8 @@ internal sealed class House : IAsyncDisposable
         builder.AddStorage();
         builder.AddPolicies();
         builder.AddHelpdesks();
-        builder.AddReading();
         builder.AddIntake(takesIn: role is Role.All or Role.Web);
+        builder.AddReading();
         builder.AddModels();
         builder.AddLocalUnderstanding();
         builder.AddUnderstanding();

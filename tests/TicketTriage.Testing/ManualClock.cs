@@ -7,15 +7,15 @@ namespace TicketTriage.Testing;
 /// </summary>
 public sealed class ManualClock : TimeProvider
 {
-    private readonly Lock _gate = new();
-    private readonly List<ManualTimer> _armed = [];
-    private readonly List<Waiter> _waiters = [];
-    private DateTimeOffset _now;
+    private readonly Lock gate = new();
+    private readonly List<ManualTimer> armed = [];
+    private readonly List<Waiter> waiters = [];
+    private DateTimeOffset now;
 
     /// <summary>Starts on a Wednesday, 10:00 UTC.</summary>
     public ManualClock() : this(new DateTimeOffset(2026, 11, 25, 10, 0, 0, TimeSpan.Zero)) { }
 
-    public ManualClock(DateTimeOffset start) => _now = start.ToUniversalTime();
+    public ManualClock(DateTimeOffset start) => now = start.ToUniversalTime();
 
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
@@ -23,9 +23,9 @@ public sealed class ManualClock : TimeProvider
 
     public override DateTimeOffset GetUtcNow()
     {
-        lock (_gate)
+        lock (gate)
         {
-            return _now;
+            return now;
         }
     }
 
@@ -60,35 +60,35 @@ public sealed class ManualClock : TimeProvider
     public async Task<TimeSpan> UntilTimerAsync(TimeSpan within, CancellationToken cancellationToken)
     {
         Waiter waiter;
-        lock (_gate)
+        lock (gate)
         {
-            if (EarliestArmed() is { } armed && armed.DueAt - _now <= within)
+            if (EarliestArmed() is { } armed && armed.DueAt - now <= within)
             {
-                return armed.DueAt - _now;
+                return armed.DueAt - now;
             }
 
             waiter = new Waiter(within);
-            _waiters.Add(waiter);
+            waiters.Add(waiter);
         }
 
         return await waiter.Reached.Task.WaitAsync(cancellationToken);
     }
 
-    private ManualTimer? EarliestArmed() => _armed.MinBy(timer => timer.DueAt);
+    private ManualTimer? EarliestArmed() => armed.MinBy(timer => timer.DueAt);
 
     private ManualTimer? TakeDue(DateTimeOffset end)
     {
-        lock (_gate)
+        lock (gate)
         {
             var next = EarliestArmed();
             if (next is null || next.DueAt > end)
             {
-                _now = end;
+                now = end;
                 return null;
             }
 
-            _now = next.DueAt > _now ? next.DueAt : _now;
-            _armed.Remove(next);
+            now = next.DueAt > now ? next.DueAt : now;
+            armed.Remove(next);
             if (next.Period > TimeSpan.Zero)
             {
                 Arm(next, next.Period);
@@ -100,11 +100,11 @@ public sealed class ManualClock : TimeProvider
 
     private void Arm(ManualTimer timer, TimeSpan after)
     {
-        timer.DueAt = _now + after;
-        _armed.Add(timer);
-        foreach (var waiter in _waiters.Where(waiter => after <= waiter.Within).ToList())
+        timer.DueAt = now + after;
+        armed.Add(timer);
+        foreach (var waiter in waiters.Where(waiter => after <= waiter.Within).ToList())
         {
-            _waiters.Remove(waiter);
+            waiters.Remove(waiter);
             waiter.Reached.SetResult(after);
         }
     }
@@ -116,7 +116,7 @@ public sealed class ManualClock : TimeProvider
 
     private sealed class ManualTimer(ManualClock clock, TimerCallback callback, object? state) : ITimer
     {
-        private bool _isDisposed;
+        private bool isDisposed;
 
         public DateTimeOffset DueAt { get; set; }
 
@@ -126,14 +126,14 @@ public sealed class ManualClock : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            lock (clock._gate)
+            lock (clock.gate)
             {
-                if (_isDisposed)
+                if (isDisposed)
                 {
                     return false;
                 }
 
-                clock._armed.Remove(this);
+                clock.armed.Remove(this);
                 Period = period;
                 if (dueTime != Timeout.InfiniteTimeSpan)
                 {
@@ -154,10 +154,10 @@ public sealed class ManualClock : TimeProvider
 
         private void Disarm()
         {
-            lock (clock._gate)
+            lock (clock.gate)
             {
-                _isDisposed = true;
-                clock._armed.Remove(this);
+                isDisposed = true;
+                clock.armed.Remove(this);
             }
         }
     }

@@ -16,10 +16,10 @@ internal interface IZendeskCredentials
 /// <summary>Zendesk's older way in: basic authentication with an agent's address and an API token. It never changes.</summary>
 internal sealed class ZendeskApiToken(string email, string apiToken) : IZendeskCredentials
 {
-    private readonly AuthenticationHeaderValue _header =
+    private readonly AuthenticationHeaderValue header =
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{email}/token:{apiToken}")));
 
-    public ValueTask<AuthenticationHeaderValue> GetAsync(CancellationToken cancellationToken) => new(_header);
+    public ValueTask<AuthenticationHeaderValue> GetAsync(CancellationToken cancellationToken) => new(header);
 
     public ValueTask<AuthenticationHeaderValue?> ReplaceAsync(AuthenticationHeaderValue refused, CancellationToken cancellationToken) =>
         new((AuthenticationHeaderValue?)null);

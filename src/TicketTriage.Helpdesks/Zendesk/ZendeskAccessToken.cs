@@ -15,16 +15,16 @@ internal sealed class ZendeskAccessToken(Func<Task<ZendeskTokenAnswer>> askAsync
 
     private static readonly TimeSpan LongestHeadStart = TimeSpan.FromMinutes(5);
 
-    private readonly Lock _gate = new();
-    private Token? _token;
-    private Task<Token>? _flight;
+    private readonly Lock gate = new();
+    private Token? current;
+    private Task<Token>? underWay;
 
     public async ValueTask<AuthenticationHeaderValue> GetAsync(CancellationToken cancellationToken)
     {
         Task<Token> flight;
-        lock (_gate)
+        lock (gate)
         {
-            if (_token is { } token && clock.GetUtcNow() < token.RenewAt)
+            if (current is { } token && clock.GetUtcNow() < token.RenewAt)
             {
                 return token.Header;
             }
@@ -37,12 +37,12 @@ internal sealed class ZendeskAccessToken(Func<Task<ZendeskTokenAnswer>> askAsync
 
     public async ValueTask<AuthenticationHeaderValue?> ReplaceAsync(AuthenticationHeaderValue refused, CancellationToken cancellationToken)
     {
-        lock (_gate)
+        lock (gate)
         {
             // Many calls are refused together; only the first of them does away with the token, not with its successor.
-            if (_token?.Header.Equals(refused) == true)
+            if (current?.Header.Equals(refused) == true)
             {
-                _token = null;
+                current = null;
             }
         }
 
@@ -51,12 +51,12 @@ internal sealed class ZendeskAccessToken(Func<Task<ZendeskTokenAnswer>> askAsync
 
     private Task<Token> JoinFlight()
     {
-        if (_flight is null or { IsCompleted: true })
+        if (underWay is null or { IsCompleted: true })
         {
-            _flight = FetchAsync();
+            underWay = FetchAsync();
         }
 
-        return _flight;
+        return underWay;
     }
 
     private async Task<Token> FetchAsync()
@@ -77,9 +77,9 @@ internal sealed class ZendeskAccessToken(Func<Task<ZendeskTokenAnswer>> askAsync
         var lifetime = answer.ExpiresIn is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : Lifetime;
         var headStart = lifetime / 5 < LongestHeadStart ? lifetime / 5 : LongestHeadStart;
         var token = new Token(new AuthenticationHeaderValue("Bearer", answer.AccessToken), askedAt + lifetime - headStart);
-        lock (_gate)
+        lock (gate)
         {
-            _token = token;
+            current = token;
         }
 
         return token;

@@ -16,8 +16,8 @@ internal sealed class ZendeskWebhookReader(string secret, string? previousSecret
 {
     private const int LongestTimestamp = 64;
 
-    private readonly byte[] _key = Encoding.UTF8.GetBytes(secret);
-    private readonly byte[] _previousKey = Encoding.UTF8.GetBytes(previousSecret ?? "");
+    private readonly byte[] key = Encoding.UTF8.GetBytes(secret);
+    private readonly byte[] previousKey = Encoding.UTF8.GetBytes(previousSecret ?? "");
 
     public DeliveryVerdict Read(Func<string, IReadOnlyList<string?>> header, ReadOnlySpan<byte> body)
     {
@@ -58,8 +58,8 @@ internal sealed class ZendeskWebhookReader(string secret, string? previousSecret
     {
         Span<byte> given = stackalloc byte[ZendeskSignature.Length];
         return Ascii.FromUtf16(signature, given, out _) == OperationStatus.Done
-            && (ZendeskSignature.IsGood(given, _key, message)
-                || (_previousKey.Length > 0 && ZendeskSignature.IsGood(given, _previousKey, message)));
+            && (ZendeskSignature.IsGood(given, key, message)
+                || (previousKey.Length > 0 && ZendeskSignature.IsGood(given, previousKey, message)));
     }
 
     private bool IsFresh(string timestamp) =>

@@ -88,6 +88,6 @@ public static partial class ReplyDrafter
         ? ["Anliegen ist unklar: Ticket lesen und von Hand einordnen", "Es gibt keinen Entwurf, weil keine Vorlage passt"]
         : ["The concern is unclear: read the ticket and sort it by hand", "There is no draft because no template fits"];
 
-    [GeneratedRegex(@"^\p{L}[\p{L}\p{M}]*(?:(?:\. |[ '’-])[\p{L}\p{M}]+)*\.?\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\p{L}[\p{L}\p{M}]*(?:(?:\. |[ '’-])[\p{L}\p{M}]+)*\.?\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex NameForm();
 }

@@ -30,7 +30,7 @@ public sealed class TicketJourney(
     /// <summary>How often somebody may be faster before the ticket is left alone for a moment.</summary>
     private const int MostConflicts = 3;
 
-    private IReadOnlyCollection<string>? Languages => readingOptions.Value.Languages is { Count: > 0 } given ? given : null;
+    private IReadOnlyCollection<string>? Languages => readingOptions.Value.Languages is { Count: > 0 } only ? only : null;
 
     /// <exception cref="HelpdeskAwayException">To be tried again later.</exception>
     /// <exception cref="HelpdeskRefusedException">A person has to look.</exception>
@@ -83,8 +83,8 @@ public sealed class TicketJourney(
         var understanding = await understander.UnderstandAsync(redacted, policies.Taxonomy.Content, cancellationToken);
         var priority = PriorityScale.Rank(understanding, redacted, policies.Priority.Content);
         var route = GroupRouter.Choose(understanding, priority, policies.Routing.Content);
-        var requester = RequesterOf(reading.Comments) is { } name ? redactor.Redact(name).Text : null;
-        var draft = ReplyDrafter.Draft(redacted, understanding, policies.Taxonomy.Content, writeBack.Value.TeamLanguage, requester);
+        var draft = ReplyDrafter.Draft(
+            redacted, understanding, policies.Taxonomy.Content, writeBack.Value.TeamLanguage, RequesterOf(reading.Comments));
 
         var triage = new Triage
         {
@@ -97,7 +97,7 @@ public sealed class TicketJourney(
             Understanding = understanding,
             Priority = priority,
             Route = route,
-            Draft = draft,
+            Draft = draft with { Text = redactor.Redact(draft.Text).Text },
             Versions = policies.VersionsWith(understanding),
         };
         var change = await planner.PlanAsync(helpdesk, claim, ticket, triage, redactor.PutBack, cancellationToken);

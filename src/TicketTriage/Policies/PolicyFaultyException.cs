@@ -4,7 +4,8 @@ namespace TicketTriage.Policies;
 /// <param name="kind">What it is: <c>taxonomy</c>, <c>priority</c>.</param>
 /// <param name="faults">Each fault with its place, in one sentence.</param>
 public sealed class PolicyFaultyException(string kind, IReadOnlyList<string> faults, Exception? innerException = null)
-    : Exception($"The {kind} document has {(faults.Count == 1 ? "a fault" : $"{faults.Count} faults")}: {string.Join(' ', faults)}", innerException)
+    : Exception(
+        $"The {kind} document has {(faults.Count == 1 ? "a fault" : $"{faults.Count} faults")}: {string.Join(' ', faults)}", innerException)
 {
     public string Kind { get; } = kind;
 

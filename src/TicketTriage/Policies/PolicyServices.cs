@@ -6,5 +6,6 @@ namespace TicketTriage.Policies;
 public static class PolicyServices
 {
     /// <summary>Offers the shipped taxonomy as <c>PolicyDocument&lt;Taxonomy&gt;</c>.</summary>
-    public static void AddPolicies(this IHostApplicationBuilder builder) => builder.Services.AddSingleton(_ => ShippedPolicies.LoadTaxonomy());
+    public static void AddPolicies(this IHostApplicationBuilder builder) =>
+        builder.Services.AddSingleton(_ => ShippedPolicies.LoadTaxonomy());
 }

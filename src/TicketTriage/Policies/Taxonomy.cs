@@ -34,7 +34,9 @@ public sealed record Intent
     /// <summary>Words and phrases, in any language, that speak for it. The starter model learns these beside the examples.</summary>
     public IReadOnlyList<string> Words { get; init => field = value ?? []; } = [];
 
-    /// <summary>By language: a reply to begin from, with the placeholders of <see cref="TaxonomyLint"/>. Empty where nobody should be answered.</summary>
+    /// <summary>
+    /// By language: a reply to begin from, with the placeholders of <see cref="TaxonomyLint"/>. Empty where nobody should be answered.
+    /// </summary>
     public required IReadOnlyDictionary<string, string> Reply { get; init; }
 
     /// <summary>By language: what the agent does next.</summary>

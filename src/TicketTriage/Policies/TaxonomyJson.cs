@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace TicketTriage.Policies;
 
-/// <summary>How a taxonomy is written. A property that isn't known, or stands twice, is refused: most often it is a slip of the pen.</summary>
+/// <summary>How a taxonomy is written. A property that isn't known, or stands twice, is refused: it is most often a slip.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,

@@ -46,7 +46,8 @@ public static partial class TaxonomyLint
     }
 
     private static void AddDoubles(List<string> faults, string what, IEnumerable<string> names) =>
-        faults.AddRange(names.CountBy(name => name).Where(name => name.Value > 1).Select(name => $"There are {name.Value} of {what} {name.Key}."));
+        faults.AddRange(names.CountBy(name => name).Where(name => name.Value > 1)
+            .Select(name => $"There are {name.Value} of {what} {name.Key}."));
 
     private static void AddFaultsOf(Intent intent, Taxonomy taxonomy, List<string> faults)
     {

@@ -62,7 +62,8 @@ public static class PriorityScale
         && (rule.Sentiment is null || rule.Sentiment == understanding.Sentiment.Value)
         && (rule.Tag is null || ticket.Tags.Contains(rule.Tag, StringComparer.OrdinalIgnoreCase))
         && (rule.Intents.Count == 0
-            || (IsSure(understanding.Intent, policy) && rule.Intents.Any(pattern => IntentPattern.Fits(pattern, understanding.Intent.Value))));
+            || (IsSure(understanding.Intent, policy)
+                && rule.Intents.Any(pattern => IntentPattern.Fits(pattern, understanding.Intent.Value))));
 
     private static bool IsSure(Finding intent, PriorityPolicy policy) => intent.Confidence >= policy.MinimumConfidence;
 

@@ -20,7 +20,7 @@ public sealed partial class Redactor(IReadOnlyCollection<string>? names = null)
 
     public RedactedText Redact(string text)
     {
-        var spans = PersonalData.Find(text, names);
+        var spans = PersonalSpans.Find(text, names);
         var redacted = new StringBuilder(text.Length);
         var at = 0;
         foreach (var span in spans)

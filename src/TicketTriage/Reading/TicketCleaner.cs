@@ -31,8 +31,7 @@ public static class TicketCleaner
         var subject = PlainText.OneLine(ticket.Subject, MostCharactersOfSubject);
         var isForward = IsForward(subject);
         var names = new SortedSet<string>(StringComparer.Ordinal);
-        var messages = comments
-            .OrderBy(comment => comment.CreatedAt)
+        var messages = WithCustomer(ticket, [.. comments.OrderBy(comment => comment.CreatedAt)])
             .Select(comment => Clean(comment, isForward, names))
             .ToList();
 
@@ -48,6 +47,20 @@ public static class TicketCleaner
             CreatedAt = ticket.CreatedAt,
             Tags = ticket.Tags,
         };
+    }
+
+    /// <summary>
+    /// An agent may be the requester, or open a ticket for one who telephoned: then the requester's words, or else the first public
+    /// ones, are the customer's concern.
+    /// </summary>
+    private static IEnumerable<HelpdeskComment> WithCustomer(HelpdeskTicket ticket, IReadOnlyList<HelpdeskComment> comments)
+    {
+        var isRequesterKnown = ticket.RequesterId is not null;
+        var first = comments.Any(comment => comment.IsFromCustomer) ? null : comments.FirstOrDefault(comment => comment.IsPublic);
+        return comments.Select(comment =>
+            comment == first || (isRequesterKnown && comment.IsPublic && comment.AuthorId == ticket.RequesterId)
+                ? comment with { IsFromCustomer = true }
+                : comment);
     }
 
     private static CleanMessage Clean(HelpdeskComment comment, bool isForward, SortedSet<string> names) => new(

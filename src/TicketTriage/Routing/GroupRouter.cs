@@ -80,7 +80,8 @@ public static class GroupRouter
 
         return almost is null
             ? $"No rule takes the intent {intent.Value}."
-            : $"Rule “{almost.Name}” would fit, but the intent {intent.Value} is only {Share(intent.Confidence)} sure and the rule asks for {Share(almost.MinConfidence)}.";
+            : $"Rule “{almost.Name}” would fit, but the intent {intent.Value} is only {Share(intent.Confidence)} sure"
+                + $" and the rule asks for {Share(almost.MinConfidence)}.";
     }
 
     private static string Share(double share) => share.ToString("0 %", CultureInfo.InvariantCulture);

@@ -11,11 +11,14 @@ public sealed record RoutingOptions
     public string FallbackGroup { get; set; } = "Support";
 
     /// <summary>
-    /// Groups that a ticket may be taken from, beside none at all: somebody chose each other one. Absent: the <see cref="FallbackGroup"/> alone.
+    /// Groups that a ticket may be taken from, beside none at all: somebody chose each other one. Absent: the
+    /// <see cref="FallbackGroup"/> alone.
     /// </summary>
     public IList<string> MayMoveFrom { get; init; } = [];
 
-    /// <summary>Read from the top; the first that fits decides. Absent: <see cref="ShippedRules"/>, and none of those where any stands here.</summary>
+    /// <summary>
+    /// Read from the top; the first that fits decides. Absent: <see cref="ShippedRules"/>, and none of those where any stands here.
+    /// </summary>
     public IList<RoutingRule> Rules { get; init; } = [];
 
     /// <summary>The rules that a new installation begins with.</summary>

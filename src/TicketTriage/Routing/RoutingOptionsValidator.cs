@@ -44,7 +44,8 @@ internal sealed class RoutingOptionsValidator : IValidateOptions<RoutingOptions>
 
         if (rule.MinConfidence is not (>= 0 and <= 1))
         {
-            faults.Add(string.Create(CultureInfo.InvariantCulture, $"{key}:MinConfidence is {rule.MinConfidence}; it has to lie between 0 and 1."));
+            faults.Add(
+                string.Create(CultureInfo.InvariantCulture, $"{key}:MinConfidence is {rule.MinConfidence}; it lies between 0 and 1."));
         }
 
         if (rule.Intents.Count + rule.Languages.Count + rule.Priorities.Count + rule.Signals.Count == 0)

@@ -10,13 +10,13 @@ namespace TicketTriage.Helpdesks.Tests.Zendesk;
 /// <summary>The real registration, connected to a scripted Zendesk, under a clock that stands still.</summary>
 internal sealed class ConnectedZendesk : IAsyncDisposable
 {
-    private readonly IHost _host;
-    private readonly RecordedLog _log;
+    private readonly IHost host;
+    private readonly RecordedLog log;
 
     private ConnectedZendesk(IHost host, ScriptedZendesk zendesk, ManualClock clock, RecordedLog log)
     {
-        _host = host;
-        _log = log;
+        this.host = host;
+        this.log = log;
         Zendesk = zendesk;
         Clock = clock;
         Helpdesk = host.Services.GetRequiredService<HelpdeskDirectory>().FindHelpdesk("acme")
@@ -29,14 +29,14 @@ internal sealed class ConnectedZendesk : IAsyncDisposable
 
     public IHelpdesk Helpdesk { get; }
 
-    public IReadOnlyList<string> Warnings => [.. _log.Warnings];
+    public IReadOnlyList<string> Warnings => [.. log.Warnings];
 
     /// <param name="settings">Keys below <c>Helpdesks:acme</c>; without a <c>ClientId</c> or <c>Email</c> it has OAuth credentials.</param>
     public static async Task<ConnectedZendesk> StartAsync(params (string Key, string Value)[] settings)
     {
         var zendesk = await ScriptedZendesk.StartAsync();
         var clock = new ManualClock();
-        var log = new RecordedLog();
+        var recorded = new RecordedLog();
 
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         var keys = new Dictionary<string, string?>
@@ -58,14 +58,14 @@ internal sealed class ConnectedZendesk : IAsyncDisposable
 
         builder.Configuration.AddInMemoryCollection(keys);
         builder.Services.AddSingleton<TimeProvider>(clock);
-        builder.Logging.AddProvider(log);
+        builder.Logging.AddProvider(recorded);
         builder.AddHelpdesks();
-        return new ConnectedZendesk(builder.Build(), zendesk, clock, log);
+        return new ConnectedZendesk(builder.Build(), zendesk, clock, recorded);
     }
 
     public async ValueTask DisposeAsync()
     {
-        _host.Dispose();
+        host.Dispose();
         await Zendesk.DisposeAsync();
     }
 

@@ -14,38 +14,38 @@ namespace TicketTriage.Helpdesks.Tests.Zendesk;
 /// </summary>
 internal sealed class ScriptedZendesk : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<string, ConcurrentQueue<RequestDelegate>> _plan = new(StringComparer.Ordinal);
-    private readonly ConcurrentQueue<ReceivedCall> _calls = [];
-    private readonly ConcurrentQueue<string> _unplanned = [];
-    private readonly WebApplication _app;
-    private readonly SemaphoreSlim _arrivals = new(0);
-    private int _tokens;
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<RequestDelegate>> plan = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<ReceivedCall> calls = [];
+    private readonly ConcurrentQueue<string> unplanned = [];
+    private readonly WebApplication app;
+    private readonly SemaphoreSlim arrivals = new(0);
+    private int tokens;
 
-    private ScriptedZendesk(WebApplication app) => _app = app;
+    private ScriptedZendesk(WebApplication app) => this.app = app;
 
-    public Uri Address => new(_app.Urls.First());
+    public Uri Address => new(app.Urls.First());
 
     /// <summary>What came in, in its order, requests for tokens left out.</summary>
-    public IReadOnlyList<ReceivedCall> Calls => [.. _calls.Where(call => call.Path != "/oauth/tokens")];
+    public IReadOnlyList<ReceivedCall> Calls => [.. calls.Where(call => call.Path != "/oauth/tokens")];
 
-    public IReadOnlyList<ReceivedCall> TokenRequests => [.. _calls.Where(call => call.Path == "/oauth/tokens")];
+    public IReadOnlyList<ReceivedCall> TokenRequests => [.. calls.Where(call => call.Path == "/oauth/tokens")];
 
     public static async Task<ScriptedZendesk> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        var app = builder.Build();
-        var zendesk = new ScriptedZendesk(app);
-        app.Run(zendesk.AnswerAsync);
-        await app.StartAsync();
+        var built = builder.Build();
+        var zendesk = new ScriptedZendesk(built);
+        built.Run(zendesk.AnswerAsync);
+        await built.StartAsync();
         return zendesk;
     }
 
     /// <param name="call">Method and path: <c>GET /api/v2/tickets/42</c>.</param>
     public void Plan(string call, params RequestDelegate[] answers)
     {
-        var queue = _plan.GetOrAdd(call, _ => []);
+        var queue = plan.GetOrAdd(call, _ => []);
         foreach (var answer in answers)
         {
             queue.Enqueue(answer);
@@ -53,16 +53,16 @@ internal sealed class ScriptedZendesk : IAsyncDisposable
     }
 
     /// <summary>Waits until one more call has come in than was waited for before.</summary>
-    public Task UntilNextCallAsync(CancellationToken cancellationToken) => _arrivals.WaitAsync(cancellationToken);
+    public Task UntilNextCallAsync(CancellationToken cancellationToken) => arrivals.WaitAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
         using var noPatience = new CancellationTokenSource();
         await noPatience.CancelAsync();
-        await _app.StopAsync(noPatience.Token);
-        await _app.DisposeAsync();
-        _arrivals.Dispose();
-        Assert.That(_unplanned, Is.Empty, "Calls that nobody planned.");
+        await app.StopAsync(noPatience.Token);
+        await app.DisposeAsync();
+        arrivals.Dispose();
+        Assert.That(unplanned, Is.Empty, "Calls that nobody planned.");
     }
 
     private async Task AnswerAsync(HttpContext context)
@@ -74,21 +74,21 @@ internal sealed class ScriptedZendesk : IAsyncDisposable
             context.Request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString()),
             context.Request.Headers.Authorization.ToString(),
             await reader.ReadToEndAsync(context.RequestAborted));
-        _calls.Enqueue(received);
+        calls.Enqueue(received);
 
-        if (_plan.TryGetValue($"{received.Method} {received.Path}", out var answers) && answers.TryDequeue(out var answer))
+        if (plan.TryGetValue($"{received.Method} {received.Path}", out var answers) && answers.TryDequeue(out var answer))
         {
-            _arrivals.Release();
+            arrivals.Release();
             await answer(context);
         }
         else if (received.Path == "/oauth/tokens")
         {
-            var number = Interlocked.Increment(ref _tokens).ToString(CultureInfo.InvariantCulture);
+            var number = Interlocked.Increment(ref tokens).ToString(CultureInfo.InvariantCulture);
             await Reply.Json($$"""{"access_token":"token-{{number}}","token_type":"bearer","expires_in":3600}""")(context);
         }
         else
         {
-            _unplanned.Enqueue($"{received.Method} {received.Path}");
+            unplanned.Enqueue($"{received.Method} {received.Path}");
             await Reply.Json("""{"error":"Unplanned"}""", 418)(context);
         }
     }

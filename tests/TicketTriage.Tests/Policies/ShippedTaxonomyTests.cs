@@ -45,7 +45,8 @@ public sealed class ShippedTaxonomyTests
     [Test]
     public void No_example_speaks_for_two_intents()
     {
-        var examples = Shipped.Intents.SelectMany(intent => intent.Examples.Values.SelectMany(texts => texts)).Select(text => text.ToUpperInvariant());
+        var examples = Shipped.Intents.SelectMany(intent => intent.Examples.Values.SelectMany(texts => texts))
+            .Select(text => text.ToUpperInvariant());
 
         Assert.That(examples, Is.Unique);
     }
@@ -75,5 +76,6 @@ public sealed class ShippedTaxonomyTests
     [TestCase("error_code", "Es kommt ein Fehler", ExpectedResult = false)]
     [TestCase("device", "on my iPhone with the latest version", ExpectedResult = true)]
     [TestCase("device", "auf dem Telefon", ExpectedResult = false)]
-    public bool Fields_are_found_by_their_patterns(string field, string text) => Shipped.Fields.Single(known => known.Name == field).IsIn(text);
+    public bool Fields_are_found_by_their_patterns(string field, string text) =>
+        Shipped.Fields.Single(known => known.Name == field).IsIn(text);
 }

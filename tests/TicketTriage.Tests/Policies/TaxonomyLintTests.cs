@@ -20,7 +20,9 @@ public sealed class TaxonomyLintTests
     [TestCase("Billing/Refund")]
     [TestCase("billing/refund/late")]
     public void A_name_that_is_not_of_two_levels_is_a_fault(string name) =>
-        Assert.That(TaxonomyLint.FindFaults(Of(AnIntent(name), AnIntent("orders/late"))), Has.One.StartsWith($"Intent {name} needs a name of two levels"));
+        Assert.That(
+            TaxonomyLint.FindFaults(Of(AnIntent(name), AnIntent("orders/late"))),
+            Has.One.StartsWith($"Intent {name} needs a name of two levels"));
 
     [Test]
     public void A_field_that_nobody_knows_is_a_fault()
@@ -43,7 +45,9 @@ public sealed class TaxonomyLintTests
 
         var faults = TaxonomyLint.FindFaults(Of(intent, AnIntent("orders/late")));
 
-        Assert.That(faults, Is.EqualTo(["Intent billing/refund, title is missing in en.", "Intent billing/refund, reply is missing in de."]));
+        Assert.That(
+            faults,
+            Is.EqualTo(["Intent billing/refund, title is missing in en.", "Intent billing/refund, reply is missing in de."]));
     }
 
     [Test]
@@ -56,7 +60,9 @@ public sealed class TaxonomyLintTests
 
         var faults = TaxonomyLint.FindFaults(Of(intent, AnIntent("orders/late")));
 
-        Assert.That(faults, Is.EqualTo(["Intent billing/refund has no examples in en.", "Intent billing/refund has an empty example in de."]));
+        Assert.That(
+            faults,
+            Is.EqualTo(["Intent billing/refund has no examples in en.", "Intent billing/refund has an empty example in de."]));
     }
 
     [Test]
@@ -77,7 +83,8 @@ public sealed class TaxonomyLintTests
     [TestCase(@"\d*", "finds itself even in an empty text")]
     public void A_pattern_that_cannot_serve_is_a_fault(string pattern, string fault)
     {
-        var taxonomy = Of(AnIntent("billing/refund"), AnIntent("orders/late")) with { Fields = [new Field("order_number", Words, pattern)] };
+        var taxonomy = Of(AnIntent("billing/refund"), AnIntent("orders/late"));
+        taxonomy = taxonomy with { Fields = [new Field("order_number", Words, pattern)] };
 
         Assert.That(TaxonomyLint.FindFaults(taxonomy), Has.One.StartsWith("Field order_number").And.One.Contains(fault));
     }

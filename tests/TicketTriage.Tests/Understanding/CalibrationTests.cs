@@ -23,7 +23,7 @@ public sealed class CalibrationTests
     [Test]
     public void The_least_score_refuses_the_share_that_was_asked_for()
     {
-        float[][] scores = [.. Enumerable.Range(0, 100).Select(at => new[] { at / 100f, -1 })];
+        float[][] scores = [.. Enumerable.Range(0, 100).Select(at => new[] { (at / 100f) - 1, -2 })];
 
         var calibration = Calibration.Measure(scores, new int[100], refusedShare: 0.1);
 

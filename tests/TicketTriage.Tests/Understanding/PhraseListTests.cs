@@ -17,7 +17,8 @@ public sealed class PhraseListTests
     [Test]
     public void Of_two_phrases_from_one_word_on_the_longer_counts()
     {
-        var list = new PhraseList<string>([KeyValuePair.Create("freundliche", "praise"), KeyValuePair.Create("freundliche grüße", "nothing")]);
+        var list = new PhraseList<string>(
+            [KeyValuePair.Create("freundliche", "praise"), KeyValuePair.Create("freundliche grüße", "nothing")]);
 
         var found = list.FindIn(TicketWords.Split("Freundliche Grüße"));
 

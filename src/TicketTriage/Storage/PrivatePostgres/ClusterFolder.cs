@@ -16,7 +16,7 @@ internal sealed class ClusterFolder
     {
         Path = System.IO.Path.GetFullPath(System.IO.Path.Combine(dataDirectory, "postgres"));
         Data = System.IO.Path.Combine(Path, "data");
-        UnfinishedData = System.IO.Path.Combine(Path, "data.unfinished");
+        UnfinishedData = System.IO.Path.Combine(Path, "data.unfinished-" + RandomNumberGenerator.GetHexString(8, lowercase: true));
         PasswordFile = System.IO.Path.Combine(Path, "password");
         Log = System.IO.Path.Combine(Path, "server.log");
         portFile = System.IO.Path.Combine(Path, "port");
@@ -27,7 +27,10 @@ internal sealed class ClusterFolder
     /// <summary>The server's own directory; it exists only when it was made to the end.</summary>
     public string Data { get; }
 
-    /// <summary>Where it is made. What is found here was cut short and is made again.</summary>
+    /// <summary>
+    /// Where it is made. No two processes make it in the same place: what makes it for a host that was killed works on for a moment,
+    /// and would clear away another's.
+    /// </summary>
     public string UnfinishedData { get; }
 
     public string PasswordFile { get; }
@@ -45,9 +48,10 @@ internal sealed class ClusterFolder
 
     public void Create() => Directory.CreateDirectory(Path, OwnerOnly | UnixFileMode.UserExecute);
 
-    /// <summary>Makes the password, once, and gives all there is to the account that runs the server. Only for the owner.</summary>
+    /// <summary>Clears away what was cut short, makes the password, once, and gives all there is to the server's account. Only for the owner.</summary>
     public async Task PrepareAsync(ServerAccount account, CancellationToken cancellationToken)
     {
+        DeleteUnfinished();
         if (!File.Exists(PasswordFile) && !HasData)
         {
             // Written aside first: a half-written password would lock everybody out for good.
@@ -150,6 +154,22 @@ internal sealed class ClusterFolder
         {
             // The process is gone.
             return false;
+        }
+    }
+
+    private void DeleteUnfinished()
+    {
+        foreach (var unfinished in Directory.EnumerateDirectories(Path, "data.unfinished-*"))
+        {
+            try
+            {
+                Directory.Delete(unfinished, recursive: true);
+            }
+            catch (IOException)
+            {
+                // Its maker outlived its host and is still at it. What stays is deleted at the next start.
+                continue;
+            }
         }
     }
 

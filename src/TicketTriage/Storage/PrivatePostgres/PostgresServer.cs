@@ -132,11 +132,6 @@ internal sealed class PostgresServer : IAsyncDisposable
         PrivateClusterOptions options, ClusterFolder folder, ServerAccount account, PostgresBinaries binaries, CancellationToken cancellationToken)
     {
         await account.RequireEntryAsync(binaries.Folder, cancellationToken);
-        if (Directory.Exists(folder.UnfinishedData))
-        {
-            Directory.Delete(folder.UnfinishedData, recursive: true);
-        }
-
         // Words of every language need a character table; the order of text stays that of its bytes, on every machine the same.
         var characters = OperatingSystem.IsMacOS() ? "UTF-8" : "C.UTF-8";
         var answer = await ExternalCommand.RunAsync(

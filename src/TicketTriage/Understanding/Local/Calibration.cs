@@ -40,7 +40,9 @@ internal sealed record Calibration(double Sharpness, double LeastScore, double A
             distance += Math.Abs(binRight[bin] - binChance[bin]);
         }
 
-        return new Calibration(sharpness, tops[(int)(refusedShare * tops.Length)], (double)right / scores.Count, distance / scores.Count);
+        // Above 0 a text lies on its class's own side, whatever the other examples scored.
+        var leastScore = Math.Min(tops[(int)(refusedShare * tops.Length)], 0);
+        return new Calibration(sharpness, leastScore, (double)right / scores.Count, distance / scores.Count);
     }
 
     /// <returns>The chance that a class is right, in (0, 1].</returns>

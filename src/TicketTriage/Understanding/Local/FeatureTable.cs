@@ -1,6 +1,6 @@
 namespace TicketTriage.Understanding.Local;
 
-/// <summary>From a piece's hash to its number: open addressing over two arrays, because this is looked up for each piece of each text.</summary>
+/// <summary>From a piece's hash to its number, by open addressing: it is looked up for each piece of each text.</summary>
 internal sealed class FeatureTable
 {
     private readonly ulong[] keys;

@@ -1,8 +1,10 @@
+using System.Globalization;
+
 namespace TicketTriage.Understanding.Local;
 
 /// <summary>
-/// Text as the classifier and the word lists compare it: lower case, ä and ae the same, accents gone, digits counted as one, words parted by
-/// single spaces with one before the first and one after the last.
+/// Text as the classifier and the word lists compare it: lower case, ä and ae the same, accents gone, a run of digits as one 0, words
+/// parted by single spaces with one before the first and one after the last.
 /// </summary>
 internal static class FoldedText
 {
@@ -38,7 +40,7 @@ internal static class FoldedText
                     folded[end++] = '0';
                 }
             }
-            else if (letter is '\'' or '’' or '\u00AD' || char.GetUnicodeCategory(letter) is System.Globalization.UnicodeCategory.NonSpacingMark)
+            else if (letter is '\'' or '’' or '\u00AD' || char.GetUnicodeCategory(letter) == UnicodeCategory.NonSpacingMark)
             {
                 if (letter == '\u0308' && folded[end - 1] is 'a' or 'o' or 'u')
                 {

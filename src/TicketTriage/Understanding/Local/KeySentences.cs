@@ -3,7 +3,7 @@ using TicketTriage.Reading;
 
 namespace TicketTriage.Understanding.Local;
 
-/// <summary>Sums a ticket up in the customer's own words: the sentences that carry most of its concern, in the order they were written.</summary>
+/// <summary>Sums a ticket up in the customer's own words: the sentences that carry most of its concern, in their order.</summary>
 internal static partial class KeySentences
 {
     private const int MostSentences = 2;
@@ -31,7 +31,8 @@ internal static partial class KeySentences
     private static List<string> Split(string text)
     {
         var sentences = new List<string>();
-        foreach (var paragraph in HardWrap().Replace(text, " ").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        const StringSplitOptions Trimmed = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+        foreach (var paragraph in HardWrap().Replace(text, " ").Split('\n', Trimmed))
         {
             var start = 0;
             foreach (var end in SentenceEnd().EnumerateMatches(paragraph))
@@ -55,7 +56,8 @@ internal static partial class KeySentences
     {
         var word = before[(before.LastIndexOfAny(' ', '.') + 1)..];
         return word.Length == 1 || char.IsDigit(word.Length > 0 ? word[^1] : ' ')
-            || word.ToString() is "bzw" or "ca" or "Nr" or "nr" or "Dr" or "Mr" or "Mrs" or "Ms" or "no" or "No" or "evtl" or "inkl" or "usw" or "ggf" or "Str";
+            || word is "bzw" or "ca" or "Nr" or "nr" or "Dr" or "Mr" or "Mrs" or "Ms" or "No"
+                or "evtl" or "inkl" or "usw" or "ggf" or "Str";
     }
 
     private static string WithoutGreeting(string sentence)
@@ -88,12 +90,15 @@ internal static partial class KeySentences
     private static partial Regex SentenceEnd();
 
     [GeneratedRegex(
-        @"^(?:(?:hallo|hi|hey|hello|guten (?:tag|morgen|abend)|moin|servus|grüß gott|liebe[rs]?|dear|good (?:morning|afternoon|evening)|sehr geehrte[rs]?)\b[^,.!?:\n]{0,60}(?:[,.!?:]+|$)\s*)+",
+        @"^(?:(?:hallo|hi|hey|hello|guten (?:tag|morgen|abend)|moin|servus|grüß gott|liebe[rs]?|dear|good (?:morning|afternoon|evening)"
+        + @"|sehr geehrte[rs]?)\b[^,.!?:\n]{0,60}(?:[,.!?:]+|$)\s*)+",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Greeting();
 
     [GeneratedRegex(
-        @"^(?:mit (?:freundlich|best|lieb)|(?:viele|liebe|beste|freundliche|schöne) grüße|mfg\b|lg\b|vg\b|(?:kind |best |warm )?regards|best wishes|yours |sincerely|cheers\b|(?:vielen |besten |herzlichen )?dank(?:e)? (?:im voraus|vorab|und)|thanks (?:in advance|and))",
+        @"^(?:mit (?:freundlich|best|lieb)|(?:viele|liebe|beste|freundliche|schöne) grüße|mfg\b|lg\b|vg\b|(?:kind |best |warm )?regards"
+        + @"|best wishes|yours |sincerely|cheers\b|(?:vielen |besten |herzlichen )?danke? (?:im voraus|vorab|und)"
+        + @"|thanks (?:in advance|and))",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Farewell();
 }

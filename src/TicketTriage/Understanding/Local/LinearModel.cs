@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace TicketTriage.Understanding.Local;
 
-/// <summary>A weight for each piece and class. The weights of one piece lie side by side, so that a text touches each line of memory once.</summary>
+/// <summary>A weight for each piece and class. Those of one piece lie side by side: a text touches each line of memory once.</summary>
 internal sealed class LinearModel
 {
     private readonly int stride;
@@ -33,7 +33,7 @@ internal sealed class LinearModel
     }
 
     /// <param name="row">The text.</param>
-    /// <param name="scores">Gets a score for each class: about 1 and more for what the class's examples look like, about -1 for the rest.</param>
+    /// <param name="scores">Gets a score for each class: about 1 for what looks like the class's examples, about -1 for the rest.</param>
     public void Score(FeatureRow row, Span<float> scores)
     {
         Span<float> sums = stride <= 512 ? stackalloc float[stride] : new float[stride];

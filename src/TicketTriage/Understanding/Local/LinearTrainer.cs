@@ -9,7 +9,12 @@ namespace TicketTriage.Understanding.Local;
 internal static class LinearTrainer
 {
     public static LinearModel Train(
-        IReadOnlyList<FeatureRow> rows, IReadOnlyList<int> labels, int classes, int features, TrainingOptions options, CancellationToken cancellationToken)
+        IReadOnlyList<FeatureRow> rows,
+        IReadOnlyList<int> labels,
+        int classes,
+        int features,
+        TrainingOptions options,
+        CancellationToken cancellationToken)
     {
         var model = new LinearModel(classes, features);
         var examples = new int[classes];

@@ -10,7 +10,7 @@ using TicketTriage.Reading;
 namespace TicketTriage.Understanding.Local;
 
 /// <summary>
-/// Understands tickets in this process, from the taxonomy's own examples: no key, no network, well under a millisecond. The first ticket of a
+/// Understands tickets in this process, from the taxonomy's own examples: no key, no network, under a millisecond. The first ticket of a
 /// taxonomy waits for the training, which takes a second; every later one, on any thread, shares what was learnt.
 /// </summary>
 public sealed partial class LocalUnderstanding : IUnderstandingProvider
@@ -23,8 +23,10 @@ public sealed partial class LocalUnderstanding : IUnderstandingProvider
     /// <summary>Taxonomies that are kept ready at once; somebody who edits one leaves a trail of them.</summary>
     private const int MostReaders = 4;
 
+    // Of the process, not of the instance: the version names all that a reader follows from, and a second host need not learn it again.
+    private static readonly ConcurrentDictionary<string, Lazy<TaxonomyReader>> readers = new();
+
     private readonly TrainingOptions options = new();
-    private readonly ConcurrentDictionary<string, Lazy<TaxonomyReader>> readers = new();
     private readonly ConditionalWeakTable<Taxonomy, string> versions = [];
     private readonly SentimentReader sentiment;
     private readonly SignalReader signals;
@@ -101,6 +103,7 @@ public sealed partial class LocalUnderstanding : IUnderstandingProvider
     });
 
     [LoggerMessage(LogLevel.Information,
-        "Local model {Version} was trained on {Intents} intents; on examples it had not seen, {Accuracy:P0} were right and the stated chance was off by {CalibrationError:P1}.")]
+        "Local model {Version} was trained on {Intents} intents; of examples it had not seen, {Accuracy:P0} were right"
+        + ", and the stated chance was off by {CalibrationError:P1}.")]
     private partial void Trained(string version, int intents, double accuracy, double calibrationError);
 }

@@ -1,7 +1,7 @@
 namespace TicketTriage.Understanding.Local;
 
 /// <summary>
-/// What a folded text is made of, each piece as a 64-bit hash: words and pairs of words, and runs of three to five characters within a word.
+/// What a folded text is made of, each piece as a 64-bit hash: words and pairs of words, and runs of three to five characters in a word.
 /// Runs of characters carry German, where compounds and endings make most words rare.
 /// </summary>
 internal static class NGrams

@@ -19,7 +19,8 @@ internal sealed class SignalReader(IReadOnlyDictionary<string, string[]> phrases
         foreach (var list in lists)
         {
             // A phrase that begins with a negation means itself: "no answer", "kein bot".
-            var hit = list.FindIn(words).Find(found => negators.Contains(words[found.At]) || !TicketWords.IsNegated(words, found.At, negators));
+            var hit = list.FindIn(words)
+                .Find(found => negators.Contains(words[found.At]) || !TicketWords.IsNegated(words, found.At, negators));
             if (hit.Length > 0)
             {
                 signals.Add(hit.Meaning);
@@ -35,5 +36,6 @@ internal sealed class SignalReader(IReadOnlyDictionary<string, string[]> phrases
     }
 
     private static bool WroteInVain(CleanTicket ticket) =>
-        ticket.Messages.Where(message => message.IsPublic).Reverse().TakeWhile(message => message.IsFromCustomer).Count() >= MessagesWithoutAnswer;
+        ticket.Messages.Where(message => message.IsPublic).Reverse().TakeWhile(message => message.IsFromCustomer).Count()
+            >= MessagesWithoutAnswer;
 }

@@ -13,12 +13,13 @@ internal sealed class TaxonomyReader
 
     /// <summary>Words that can tip a decision but tell a reader nothing; nor do those of three letters.</summary>
     private static readonly FrozenSet<string> fillers = FrozenSet.Create(
-        "aber", "alle", "alles", "auch", "bitte", "dass", "dies", "diese", "dieser", "doch", "eine", "einen", "einer", "etwas", "haben", "habe", "hallo",
-        "ihnen", "ihre", "ihrem", "ihren", "immer", "jetzt", "kann", "keine", "koennen", "mein", "meine", "meinem", "meinen", "meiner", "mich",
-        "nach", "nicht", "noch", "oder", "schon", "sein", "seit", "sich", "sind", "ueber", "uns", "unser", "unsere", "unserem", "vom", "wann", "waere", "weil",
-        "wenn", "werden", "wieder", "wird", "wurde", "about", "after", "again", "also", "been", "before", "cannot", "could", "does", "from", "have", "hello",
-        "just", "like", "more", "only", "please", "send", "should", "still", "that", "their", "them", "then", "there", "they", "this", "want",
-        "were", "what", "when", "which", "will", "with", "would", "your");
+        "aber", "alle", "alles", "auch", "bitte", "dass", "dies", "diese", "dieser", "doch", "eine", "einen", "einer", "etwas",
+        "haben", "habe", "hallo", "ihnen", "ihre", "ihrem", "ihren", "immer", "jetzt", "kann", "keine", "koennen", "mein", "meine",
+        "meinem", "meinen", "meiner", "mich", "nach", "nicht", "noch", "oder", "schon", "sein", "seit", "sich", "sind", "ueber",
+        "uns", "unser", "unsere", "unserem", "vom", "wann", "waere", "weil", "wenn", "werden", "wieder", "wird", "wurde", "about",
+        "after", "again", "also", "been", "before", "cannot", "could", "does", "from", "have", "hello", "just", "like", "more",
+        "only", "please", "send", "should", "still", "that", "their", "them", "then", "there", "they", "this", "want", "were",
+        "what", "when", "which", "will", "with", "would", "your");
 
     private readonly Taxonomy taxonomy;
     private readonly HashSet<string> languages;
@@ -94,7 +95,8 @@ internal sealed class TaxonomyReader
             }
         }
 
-        var heaviest = weights.Where(word => word.Value > 0).OrderByDescending(word => word.Value).Take(MostReasons).Select(word => Spell(word.Key)).ToArray();
+        var heaviest = weights.Where(word => word.Value > 0).OrderByDescending(word => word.Value).Take(MostReasons)
+            .Select(word => Spell(word.Key)).ToArray();
         return heaviest.Length > 0
             ? [$"Words that weighed most: {string.Join(", ", heaviest)}."]
             : ["Parts of words that its examples use."];

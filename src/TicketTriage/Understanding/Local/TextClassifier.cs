@@ -108,7 +108,9 @@ internal sealed class TextClassifier
         return scores;
     }
 
-    /// <summary>Deals each class's examples out to the folds like cards, in an order that the seed decides; hints get -1, so that each fold learns them.</summary>
+    /// <summary>
+    /// Deals each class's examples out to the folds like cards, in an order that the seed decides. Hints get -1: each fold learns them.
+    /// </summary>
     private static int[] Deal(IReadOnlyList<LabelledText> examples, int[] labels, int classes, TrainingOptions options)
     {
         var order = Enumerable.Range(0, labels.Length).ToArray();

@@ -182,7 +182,11 @@ public sealed class PrivateClusterTests
 
         await using var cluster = await home.StartAsync();
 
-        Assert.That(await ClusterHome.AskAsync(cluster.ConnectionString, "select 1"), Is.EqualTo(1));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await ClusterHome.AskAsync(cluster.ConnectionString, "select 1"), Is.EqualTo(1));
+            Assert.That(Directory.Exists(home.Folder.UnfinishedData), Is.False);
+        }
     }
 
     [Test]

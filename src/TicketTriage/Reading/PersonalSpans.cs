@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace TicketTriage.Reading;
 
 /// <summary>Finds personal data in a text.</summary>
-internal static partial class PersonalData
+internal static partial class PersonalSpans
 {
     private const int ContextBefore = 24;
 

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using TicketTriage.Policies;
+using TicketTriage.Prioritisation;
+using TicketTriage.Understanding;
+using TicketTriage.Understanding.Local;
+
+namespace TicketTriage.Tests.Understanding;
+
+public sealed class Registering_the_local_provider
+{
+    [Test]
+    public async Task It_answers_under_its_key_and_from_the_shipped_policies()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.ClearProviders();
+        builder.AddPolicies();
+        builder.AddLocalUnderstanding();
+        builder.AddPrioritisation();
+        using var host = builder.Build();
+        await host.StartAsync();
+
+        var taxonomy = host.Services.GetRequiredService<PolicyDocument<Taxonomy>>().Content;
+        var provider = host.Services.GetRequiredKeyedService<IUnderstandingProvider>("local");
+        var ticket = ATicket.Saying("My parcel has not been delivered yet.");
+        var understanding = await provider.UnderstandAsync(ticket, taxonomy, CancellationToken.None);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(provider.Name, Is.EqualTo("local"));
+            Assert.That(understanding.Intent.Value, Is.EqualTo("orders/late"));
+            Assert.That(understanding.ModelVersion, Does.Match("^local-1-[0-9a-f]{12}$"));
+            Assert.That(host.Services.GetRequiredService<PolicyDocument<PriorityPolicy>>().Kind, Is.EqualTo("priority"));
+        }
+    }
+}
