@@ -6,6 +6,7 @@ using TicketTriage.Host.Health;
 using TicketTriage.Host.Jobs;
 using TicketTriage.Host.Metrics;
 using TicketTriage.Host.Pages;
+using TicketTriage.Host.Tickets;
 using TicketTriage.Host.Webhooks;
 using TicketTriage.Intake;
 using TicketTriage.Jobs;
@@ -129,6 +130,6 @@ internal sealed class House : IAsyncDisposable
         app.MapPost("/webhooks/{helpdesk}", app.Services.GetRequiredService<WebhookDoor>().HandleAsync).AllowAnonymous();
         app.MapGet("/api/tickets/{helpdesk}/{id}", TicketApi.GetAsync).RequireAuthorization(Roles.Agent);
         app.MapJobPages();
-        //app.MapPages();
+        app.MapTicketPages();
     }
 }
