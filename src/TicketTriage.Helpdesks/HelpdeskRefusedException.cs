@@ -16,7 +16,7 @@ public sealed class HelpdeskRefusedException(string message, HttpStatusCode stat
     public bool IsTicketClosed { get; init; }
 
     /// <summary>True where the helpdesk itself says that it has no such record; another 404 may come from a wrong address.</summary>
-    internal bool IsUnknownRecord { get; init; }
+    public bool IsUnknownRecord { get; init; }
 }
 
 /// <summary>Somebody was faster: the ticket is no longer what the decision saw. Read it again and decide again.</summary>

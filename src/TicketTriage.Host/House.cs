@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using TicketTriage.Helpdesks;
 using TicketTriage.Host.Access;
 using TicketTriage.Host.Api;
@@ -43,7 +44,7 @@ internal sealed class House : IAsyncDisposable
     /// <summary>Builds it, with its database upgraded and its policies in force; nothing runs yet.</summary>
     public static async Task<House> OpenAsync(WebApplicationBuilder builder, Role role, CancellationToken cancellationToken)
     {
-        Settings.RefuseUnknownSections(builder.Configuration);
+        ConfigurationKeys.Check(builder.Configuration);
         var started = await OwnDatabase.StartWhereNoneIsGivenAsync(builder.Configuration, cancellationToken);
         try
         {
@@ -51,6 +52,7 @@ internal sealed class House : IAsyncDisposable
             AddDoors(builder, role);
             var built = builder.Build();
             MapDoors(built, role);
+            built.Services.GetRequiredService<IStartupValidator>().Validate();
             await built.Services.GetRequiredService<SchemaUpgrade>().RunAsync(cancellationToken);
             return new House(built, started);
         }
@@ -72,6 +74,9 @@ internal sealed class House : IAsyncDisposable
     }
 
     public Task WaitForShutdownAsync(CancellationToken cancellationToken) => app.WaitForShutdownAsync(cancellationToken);
+
+    /// <summary>Takes nothing in any more, and returns when what is under way has ended.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => app.StopAsync(cancellationToken);
 
     /// <summary>Starts, and returns when the process is asked to stop.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)

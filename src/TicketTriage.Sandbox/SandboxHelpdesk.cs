@@ -69,6 +69,12 @@ public sealed class SandboxHelpdesk : IAsyncDisposable
     /// <summary>The user behind the API's credentials.</summary>
     public SandboxPerson Integration => desk.People.Integration;
 
+    /// <summary>The person who <see cref="EditAsPerson"/> edits as.</summary>
+    public SandboxPerson TeamLead => desk.People.TeamLead;
+
+    /// <summary>Webhooks that are not yet delivered, lost or given up.</summary>
+    public int WebhooksUnderWay => sender.UnderWay;
+
     /// <summary>The sample tickets; <see cref="SampleTickets.Take"/> gives the next.</summary>
     public SampleTickets Samples => samples;
 

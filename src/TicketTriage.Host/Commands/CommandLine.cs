@@ -42,11 +42,11 @@ internal static class CommandLine
             await Console.Error.WriteLineAsync(e.Message);
             return WrongUsage;
         }
-        catch (OptionsValidationException e)
+        catch (Exception e) when (FaultsOf(e) is { Count: > 0 } faults)
         {
-            foreach (var failure in e.Failures)
+            foreach (var fault in faults)
             {
-                await Console.Error.WriteLineAsync(failure);
+                await Console.Error.WriteLineAsync(fault);
             }
 
             return Failed;
@@ -63,6 +63,15 @@ internal static class CommandLine
             return Failed;
         }
     }
+
+    /// <summary>What is wrong with the configuration; several sections may be at once.</summary>
+    private static IReadOnlyList<string> FaultsOf(Exception e) => e switch
+    {
+        OptionsValidationException one => [.. one.Failures],
+        AggregateException several when several.InnerExceptions.All(inner => inner is OptionsValidationException) =>
+            [.. several.InnerExceptions.SelectMany(FaultsOf)],
+        _ => [],
+    };
 
     private static string Innermost(Exception e) => (e.InnerException is null ? e : e.GetBaseException()).Message.ReplaceLineEndings(" ");
 }

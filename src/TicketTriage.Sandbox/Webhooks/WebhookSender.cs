@@ -33,6 +33,7 @@ internal sealed class WebhookSender : IAsyncDisposable
     private readonly Task[] senders;
     private volatile SandboxWebhook? webhook;
     private volatile WebhookPlan plan = new();
+    private int underWay;
 
     public WebhookSender(SandboxOptions options, DeskPeople people, SandboxJournal journal)
     {
@@ -53,6 +54,8 @@ internal sealed class WebhookSender : IAsyncDisposable
         get => plan;
         set => plan = value;
     }
+
+    public int UnderWay => Volatile.Read(ref underWay);
 
     public void Connect(SandboxWebhook target) => webhook = target;
 
@@ -97,9 +100,11 @@ internal sealed class WebhookSender : IAsyncDisposable
 
     private void Hold(Delivery delivery, WebhookPlan current)
     {
+        Interlocked.Increment(ref underWay);
         Queue(delivery, Pick(current.ShuffledWithin));
         if (current.DoubledShare > 0 && Draw() < current.DoubledShare)
         {
+            Interlocked.Increment(ref underWay);
             Queue(delivery.Copy(delivery.Attempt), Pick(current.ShuffledWithin));
         }
     }
@@ -114,7 +119,7 @@ internal sealed class WebhookSender : IAsyncDisposable
         }
         else if (!waiting.Writer.TryWrite(delivery))
         {
-            journal.NoteLostDelivery();
+            Lose();
         }
     }
 
@@ -169,6 +174,7 @@ internal sealed class WebhookSender : IAsyncDisposable
             clock.GetUtcNow(), delivery.EventId, ticketEvent.Type, ticketEvent.Cause.After.Number, delivery.Attempt, (int?)status));
         if (status is >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices)
         {
+            Interlocked.Decrement(ref underWay);
             return;
         }
 
@@ -178,8 +184,14 @@ internal sealed class WebhookSender : IAsyncDisposable
         }
         else
         {
-            journal.NoteLostDelivery();
+            Lose();
         }
+    }
+
+    private void Lose()
+    {
+        journal.NoteLostDelivery();
+        Interlocked.Decrement(ref underWay);
     }
 
     private TimeSpan? PauseBeforeRepeat(HttpStatusCode? status, TimeSpan? retryAfter) => status switch

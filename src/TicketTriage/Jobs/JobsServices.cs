@@ -9,11 +9,11 @@ public static class JobsServices
     /// <summary>Adds the jobs that this version comes with, and what runs them; an engine has to be added beside them.</summary>
     public static void AddJobs(this IHostApplicationBuilder builder) => builder.AddJobs(JobSchedule.Shipped);
 
-    /// <summary>Adds the jobs of a schedule of one's own.</summary>
+    /// <summary>Adds the jobs of a schedule of one's own; a schedule that is registered already counts in its place.</summary>
     public static void AddJobs(this IHostApplicationBuilder builder, JobSchedule schedule)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(schedule);
+        builder.Services.TryAddSingleton(schedule);
         builder.Services.AddSingleton<JobRunner>();
         builder.Services.AddSingleton<JobBoard>();
         foreach (var work in schedule.Jobs.Select(job => job.Work).Distinct())

@@ -145,7 +145,7 @@ public sealed partial class JourneyWorker(
 
     private async Task<string> TryAgainAsync(ClaimedTicket claim, TimeSpan? asked, string reason)
     {
-        var delay = RetryDelay.After(claim.Failures, asked, Random.Shared.NextDouble());
+        var delay = RetryDelay.After(options.Value.FirstRetry, claim.Failures, asked, Random.Shared.NextDouble());
         if (await queue.RetryAsync(claim, delay, reason, CancellationToken.None))
         {
             Parked(claim.Id, reason);

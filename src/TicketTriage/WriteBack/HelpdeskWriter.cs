@@ -41,6 +41,12 @@ public sealed partial class HelpdeskWriter(WriteBackLedger ledger, ILogger<Helpd
         catch (HelpdeskRefusedException e)
         {
             await ledger.GiveUpAsync(triage.Id, refused: true, e.Message, cancellationToken);
+            if (e.IsTicketClosed || e.IsUnknownRecord)
+            {
+                // It ended while it was being decided; reading it again says how.
+                return false;
+            }
+
             throw;
         }
     }
@@ -73,7 +79,7 @@ public sealed partial class HelpdeskWriter(WriteBackLedger ledger, ILogger<Helpd
         return true;
     }
 
-    /// <summary>A helpdesk that refuses one field still gets the rest: tags and note carry what a person needs.</summary>
+    /// <summary>A helpdesk that refuses one field still gets the rest: what is left carries most of what a person needs.</summary>
     private async Task<(ChangeReceipt Receipt, HelpdeskChange? Reduced, string? Why)> ApplyAsync(
         IHelpdesk helpdesk, HelpdeskChange change, CancellationToken cancellationToken)
     {
@@ -81,15 +87,27 @@ public sealed partial class HelpdeskWriter(WriteBackLedger ledger, ILogger<Helpd
         {
             return (await helpdesk.ApplyAsync(change, cancellationToken), null, null);
         }
-        catch (HelpdeskRefusedException e)
-            when (e.Status == HttpStatusCode.UnprocessableEntity && (change.Priority is not null || change.GroupId is not null)
-                && !e.IsTicketClosed)
+        catch (HelpdeskRefusedException e) when (e.Status == HttpStatusCode.UnprocessableEntity && !e.IsTicketClosed)
         {
-            Reduced(change.TriageId, e.Message);
-            var reduced = change with { Priority = null, GroupId = null, AssigneeId = null };
-            return (await helpdesk.ApplyAsync(reduced, cancellationToken), reduced, $"Priority and group were left out. {e.Message}");
+            if (Reduce(change, e.Fields) is not var (reduced, left))
+            {
+                throw;
+            }
+
+            Reduced(change.TriageId, left, e.Message);
+            return (await helpdesk.ApplyAsync(reduced, cancellationToken), reduced, $"Left out: {left}. {e.Message}");
         }
     }
+
+    /// <returns><see langword="null"/> where there is nothing to leave out that could be the reason.</returns>
+    private static (HelpdeskChange Reduced, string Left)? Reduce(HelpdeskChange change, IReadOnlyList<string> fields) => change switch
+    {
+        // A ticket takes so many notes and no more.
+        { PrivateNoteHtml: not null } when fields.Contains("comment") => (change with { PrivateNoteHtml = null }, "the note"),
+        { Priority: not null } or { GroupId: not null } =>
+            (change with { Priority = null, GroupId = null, AssigneeId = null }, "priority and group"),
+        _ => null,
+    };
 
     [LoggerMessage(LogLevel.Warning, "Ticket {Ticket}: the answer to triage {Triage} was lost, and the helpdesk does not have it; it is decided again.")]
     private partial void NotThere(TicketId ticket, Guid triage);
@@ -97,6 +115,6 @@ public sealed partial class HelpdeskWriter(WriteBackLedger ledger, ILogger<Helpd
     [LoggerMessage(LogLevel.Information, "Ticket {Ticket}: the answer to triage {Triage} was lost, and the helpdesk has it.")]
     private partial void FoundApplied(TicketId ticket, Guid triage);
 
-    [LoggerMessage(LogLevel.Warning, "Triage {Triage} is written without priority and group. {Reason}")]
-    private partial void Reduced(Guid triage, string reason);
+    [LoggerMessage(LogLevel.Warning, "Triage {Triage} is written without {Left}. {Reason}")]
+    private partial void Reduced(Guid triage, string left, string reason);
 }
