@@ -4,7 +4,7 @@ using TicketTriage.Jobs;
 
 namespace TicketTriage.Hangfire;
 
-/// <summary>Hands the beats of Hangfire to the runner. Its name and method are stored with queued jobs: renaming one breaks those.</summary>
+/// <summary>Hands the beats of Hangfire to the runner. Its name and its method's stand in queued jobs: renaming one breaks those.</summary>
 public sealed class HangfireBeat(JobRunner runner)
 {
     // The runner repeats what failed. What reaches Hangfire is a database that was away, and the next due time is the next chance.

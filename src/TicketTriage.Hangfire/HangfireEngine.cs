@@ -27,7 +27,9 @@ internal sealed class HangfireEngine(JobStorage storage, IRecurringJobManager ma
         return Task.CompletedTask;
     }
 
-    /// <summary>Brings the timetable in the database to what the schedule says. What has not changed keeps its due time, also a missed one.</summary>
+    /// <summary>
+    /// Brings the timetable in the database to what the schedule says. What has not changed keeps its due time, also a missed one.
+    /// </summary>
     public void WriteTimetable()
     {
         foreach (var job in schedule.Jobs)

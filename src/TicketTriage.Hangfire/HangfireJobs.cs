@@ -44,7 +44,7 @@ public static class HangfireJobs
 
     /// <summary>Maps Hangfire's own dashboard to <c>/hangfire</c>.</summary>
     /// <param name="policy">Who may open it; sends others to sign in.</param>
-    /// <param name="roles">The roles that may see it: asked once more behind <paramref name="policy"/>, wherever the request seems to come from.</param>
+    /// <param name="roles">The roles that may see it: asked again behind <paramref name="policy"/>, also of requests from this machine.</param>
     public static void MapHangfireDashboard(this IEndpointRouteBuilder routes, string policy, params string[] roles)
     {
         var options = new DashboardOptions
@@ -68,7 +68,7 @@ public static class HangfireJobs
         options.UseSlidingInvisibilityTimeout = true;
         options.InvisibilityTimeout = TimeSpan.FromMinutes(2);
 
-        // Hangfire's lock has no owner: a killed process leaves it behind for this long, and then anybody takes it. Nothing here relies on it.
+        // Hangfire's lock has no owner: a killed process leaves it behind for this long, then anybody takes it. Nothing relies on it.
         options.DistributedLockTimeout = TimeSpan.FromMinutes(1);
 
         options.QueuePollInterval = TimeSpan.FromSeconds(1);

@@ -6,7 +6,8 @@ using TicketTriage.Host.Commands;
 using TicketTriage.Host.Health;
 using TicketTriage.Host.Jobs;
 using TicketTriage.Host.Metrics;
-//using TicketTriage.Host.Pages;
+using TicketTriage.Host.Pages;
+using TicketTriage.Host.Tickets;
 using TicketTriage.Host.Webhooks;
 using TicketTriage.Intake;
 using TicketTriage.Jobs;
@@ -116,7 +117,7 @@ internal sealed class House : IAsyncDisposable
         builder.AddAccess();
         builder.AddJobEngine(runs: role is Role.All or Role.Worker);
         builder.AddMetrics();
-        //builder.AddPages();
+        builder.AddPages();
         builder.Services.AddProblemDetails();
         builder.Services.AddSingleton<WebhookDoor>();
     }
@@ -132,8 +133,8 @@ internal sealed class House : IAsyncDisposable
         }
 
         app.MapPost("/webhooks/{helpdesk}", app.Services.GetRequiredService<WebhookDoor>().HandleAsync).AllowAnonymous();
-        app.MapGet("/api/tickets/{helpdesk}/{id}", TicketApi.GetAsync);
-        //app.MapJobPages();
-        //app.MapPages();
+        app.MapGet("/api/tickets/{helpdesk}/{id}", TicketApi.GetAsync).RequireAuthorization(Roles.Agent);
+        app.MapJobPages();
+        app.MapTicketPages();
     }
 }

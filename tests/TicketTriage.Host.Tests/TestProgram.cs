@@ -2,7 +2,7 @@ using TicketTriage.Host.Tests.Jobs;
 
 namespace TicketTriage.Host.Tests;
 
-/// <summary>The tests are run by their runner; started by hand they are a second process for the tests of jobs, there to be killed.</summary>
+/// <summary>The tests are run by their runner; started by hand, they are the process that tests of jobs kill.</summary>
 public static class TestProgram
 {
     public static async Task<int> Main(string[] args)

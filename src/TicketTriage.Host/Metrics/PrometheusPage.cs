@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text;
 using Npgsql;
+using TicketTriage.Host.Access;
 using TicketTriage.Storage;
 using TicketTriage.Tickets;
 
@@ -114,6 +115,6 @@ internal static class MetricsDoor
     {
         // Made at the start: what happens before the first look counts too.
         var page = app.Services.GetRequiredService<PrometheusPage>();
-        app.MapGet("/metrics", page.GetAsync);
+        app.MapGet("/metrics", page.GetAsync).RequireAuthorization(Roles.Ops);
     }
 }

@@ -86,7 +86,8 @@ internal sealed class JobLock : IAsyncDisposable
         try
         {
             // The session goes back to the pool and may live on; the lock must not.
-            await using var release = new NpgsqlCommand($"select pg_advisory_unlock({Key})", Session) { Parameters = { new("name", name) } };
+            await using var release = new NpgsqlCommand($"select pg_advisory_unlock({Key})", Session);
+            release.Parameters.Add(new("name", name));
             await release.ExecuteNonQueryAsync(CancellationToken.None);
         }
         catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)

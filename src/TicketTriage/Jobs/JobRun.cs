@@ -29,7 +29,7 @@ public sealed record JobRun
 
 public enum JobRunState
 {
-    /// <summary>It never came to an end, and nobody is at it: its process ended. It will be taken over, or left to the next due time.</summary>
+    /// <summary>Its process ended, and nobody is at it. It will be taken over, or left to the next due time.</summary>
     CutOff = 0,
     Running,
     Done,

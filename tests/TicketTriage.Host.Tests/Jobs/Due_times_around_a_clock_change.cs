@@ -17,7 +17,8 @@ internal sealed class Due_times_around_a_clock_change
     [TestCase("*/5 * * * *", "2027-03-28T00:55Z", "2027-03-28T01:00Z")]
     public async Task Come_as_a_person_reads_the_schedule(string cron, string after, string expected, CancellationToken cancellationToken)
     {
-        var job = RecurringJob.Of<ScriptedWork>("daily", cron, "Runs.") with { Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin") };
+        var berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+        var job = RecurringJob.Of<ScriptedWork>("daily", cron, "Runs.") with { Zone = berlin };
 
         var due = await EngineDriver.FindNextDueAsync(job, Parse(after), cancellationToken);
 

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -8,7 +6,6 @@ using Microsoft.Extensions.Logging;
 using TicketTriage.Host.Jobs;
 using TicketTriage.Jobs;
 using TicketTriage.Storage;
-using TicketTriage.Testing;
 
 namespace TicketTriage.Host.Tests.Jobs;
 
@@ -30,17 +27,13 @@ internal sealed class JobProcess : IAsyncDisposable
 
     public JobBoard Board => host.Services.GetRequiredService<JobBoard>();
 
-    public static Task<TestDatabase> CreateDatabaseAsync() => PostgresForTests.CreateDatabaseAsync(MigrateAsync);
-
     /// <param name="runs">False for a process that only shows jobs and asks for runs.</param>
     public static async Task<JobProcess> StartAsync(
         string connectionString, JobSchedule schedule, WorkScript script, CancellationToken cancellationToken, bool runs = true)
     {
         var builder = new HostApplicationBuilder();
         builder.Configuration.AddInMemoryCollection([new($"ConnectionStrings:{StorageServices.ConnectionName}", connectionString)]);
-        // An instance, so that it outlives the host: Hangfire keeps the first one it meets for all hosts of the process.
-        builder.Services.AddSingleton<ILoggerFactory>(
-            new LoggerFactory([new ScriptLog(script)], new LoggerFilterOptions { MinLevel = LogLevel.Debug }));
+        KeepLog(builder, script);
         builder.Services.AddSingleton(script);
         builder.AddStorage();
         builder.AddJobs(schedule);
@@ -51,6 +44,10 @@ internal sealed class JobProcess : IAsyncDisposable
         await built.StartAsync(cancellationToken);
         return new JobProcess(built);
     }
+
+    /// <summary>Logs into the script, by an instance that outlives the host: Hangfire keeps one for all hosts of a process.</summary>
+    public static void KeepLog(IHostApplicationBuilder builder, WorkScript script) => builder.Services.AddSingleton<ILoggerFactory>(
+        new LoggerFactory([new ScriptLog(script)], new LoggerFilterOptions { MinLevel = LogLevel.Debug }));
 
     public static Process StartChild(string connectionString)
     {
@@ -89,15 +86,6 @@ internal sealed class JobProcess : IAsyncDisposable
         {
             await disposable.DisposeAsync();
         }
-    }
-
-    private static async Task MigrateAsync(string connectionString)
-    {
-        var options = new DbContextOptionsBuilder<TriageDbContext>()
-            .UseNpgsql(connectionString)
-            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
-        await using var db = new TriageDbContext(options.Options);
-        await db.Database.MigrateAsync();
     }
 
     private sealed class ScriptLog(WorkScript script) : ILoggerProvider, ILogger

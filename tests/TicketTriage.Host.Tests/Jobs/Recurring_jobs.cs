@@ -1,5 +1,6 @@
 using System.Globalization;
 using TicketTriage.Jobs;
+using TicketTriage.Testing;
 
 namespace TicketTriage.Host.Tests.Jobs;
 
@@ -12,9 +13,10 @@ internal sealed class Recurring_jobs
     [Test]
     public async Task A_due_time_gets_one_run_among_several_processes(CancellationToken cancellationToken)
     {
-        await using var database = await JobProcess.CreateDatabaseAsync();
+        await using var database = await TriageDatabase.CreateAsync();
         var script = new WorkScript();
-        var schedule = new JobSchedule([.. Enumerable.Range(1, 6).Select(n => RecurringJob.Of<ScriptedWork>($"minutely-{n}", "* * * * *", "Runs."))]);
+        var jobs = Enumerable.Range(1, 6).Select(number => RecurringJob.Of<ScriptedWork>($"minutely-{number}", "* * * * *", "Runs."));
+        var schedule = new JobSchedule([.. jobs]);
         await using var first = await JobProcess.StartAsync(database.ConnectionString, schedule, script, cancellationToken);
         await using var second = await JobProcess.StartAsync(database.ConnectionString, schedule, script, cancellationToken);
         await using var third = await JobProcess.StartAsync(database.ConnectionString, schedule, script, cancellationToken);
@@ -47,7 +49,7 @@ internal sealed class Recurring_jobs
     [Test]
     public async Task Due_times_missed_while_nobody_was_there_get_one_run(CancellationToken cancellationToken)
     {
-        await using var database = await JobProcess.CreateDatabaseAsync();
+        await using var database = await TriageDatabase.CreateAsync();
         var script = new WorkScript();
         var job = RecurringJob.Of<ScriptedWork>("hourly", "0 * * * *", "Runs.");
         var schedule = new JobSchedule([job]);
@@ -73,7 +75,7 @@ internal sealed class Recurring_jobs
     [Test]
     public async Task A_failed_run_is_tried_again_and_says_what_happened(CancellationToken cancellationToken)
     {
-        await using var database = await JobProcess.CreateDatabaseAsync();
+        await using var database = await TriageDatabase.CreateAsync();
         var script = new WorkScript
         {
             Work = (start, _) => start < 3
@@ -98,7 +100,7 @@ internal sealed class Recurring_jobs
     [Test]
     public async Task A_run_that_keeps_failing_is_left_to_the_next_due_time(CancellationToken cancellationToken)
     {
-        await using var database = await JobProcess.CreateDatabaseAsync();
+        await using var database = await TriageDatabase.CreateAsync();
         var script = new WorkScript { Work = (_, _) => Task.FromException<string>(new InvalidOperationException("The helpdesk is away.")) };
         var job = RecurringJob.Of<ScriptedWork>("hopeless", OnNewYear, "Runs.") with { Waits = [TimeSpan.Zero] };
         await using var process = await JobProcess.StartAsync(database.ConnectionString, new JobSchedule([job]), script, cancellationToken);
@@ -120,7 +122,7 @@ internal sealed class Recurring_jobs
     [Test]
     public async Task The_run_of_a_killed_process_is_taken_over(CancellationToken cancellationToken)
     {
-        await using var database = await JobProcess.CreateDatabaseAsync();
+        await using var database = await TriageDatabase.CreateAsync();
         var script = new WorkScript();
         await using var desk = await JobProcess.StartAsync(
             database.ConnectionString, JobProcess.Stubborn, script, cancellationToken, runs: false);
@@ -155,7 +157,7 @@ internal sealed class Recurring_jobs
     [Test]
     public async Task The_run_of_a_stopped_process_is_taken_over_and_the_stop_is_no_attempt(CancellationToken cancellationToken)
     {
-        await using var database = await JobProcess.CreateDatabaseAsync();
+        await using var database = await TriageDatabase.CreateAsync();
         var script = new WorkScript
         {
             Work = async (start, stopped) =>
@@ -190,7 +192,7 @@ internal sealed class Recurring_jobs
     [Test]
     public async Task An_overlong_run_is_not_doubled(CancellationToken cancellationToken)
     {
-        await using var database = await JobProcess.CreateDatabaseAsync();
+        await using var database = await TriageDatabase.CreateAsync();
         var end = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var script = new WorkScript { Work = (_, stopped) => end.Task.WaitAsync(stopped) };
         var schedule = new JobSchedule([RecurringJob.Of<ScriptedWork>("overlong", OnNewYear, "Runs.")]);
@@ -214,7 +216,7 @@ internal sealed class Recurring_jobs
     [Test]
     public async Task A_paused_job_runs_when_a_person_asks(CancellationToken cancellationToken)
     {
-        await using var database = await JobProcess.CreateDatabaseAsync();
+        await using var database = await TriageDatabase.CreateAsync();
         var script = new WorkScript();
         var job = RecurringJob.Of<ScriptedWork>("resting", OnNewYear, "Runs.");
         await using var process = await JobProcess.StartAsync(database.ConnectionString, new JobSchedule([job]), script, cancellationToken);
@@ -235,7 +237,7 @@ internal sealed class Recurring_jobs
     [Test]
     public async Task A_changed_schedule_counts_from_the_next_start(CancellationToken cancellationToken)
     {
-        await using var database = await JobProcess.CreateDatabaseAsync();
+        await using var database = await TriageDatabase.CreateAsync();
         var script = new WorkScript();
         var before = new JobSchedule([
             RecurringJob.Of<ScriptedWork>("moved", "0 3 1 1 *", "Runs."), RecurringJob.Of<ScriptedWork>("dropped", OnNewYear, "Runs.")]);

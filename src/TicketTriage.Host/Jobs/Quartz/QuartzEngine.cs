@@ -41,7 +41,9 @@ internal sealed class QuartzEngine(ISchedulerFactory schedulers, JobSchedule sch
         await scheduler.ScheduleJob(trigger, ScheduleJobOptions.Replacing, cancellationToken);
     }
 
-    /// <summary>Brings the timetable in the database to what the schedule says. What has not changed keeps its due time, also a missed one.</summary>
+    /// <summary>
+    /// Brings the timetable in the database to what the schedule says. What has not changed keeps its due time, also a missed one.
+    /// </summary>
     public async Task WriteTimetableAsync(CancellationToken cancellationToken)
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken);
@@ -49,7 +51,7 @@ internal sealed class QuartzEngine(ISchedulerFactory schedulers, JobSchedule sch
         {
             var cron = CronOf(job);
             var known = await scheduler.GetTrigger(TriggerOf(job), cancellationToken);
-            if (known is ICronTrigger trigger && trigger.CronExpressionString == cron.CronExpressionString && trigger.TimeZone.Id == job.Zone.Id)
+            if (known is ICronTrigger same && same.CronExpressionString == cron.CronExpressionString && same.TimeZone.Id == job.Zone.Id)
             {
                 continue;
             }

@@ -14,6 +14,9 @@ namespace TicketTriage.Host.Tests.Jobs.Hangfire;
 /// <summary>What the tests of all engines need from Hangfire in particular.</summary>
 internal static class EngineDriver
 {
+    /// <summary>Where the engine's own dashboard is.</summary>
+    public static string? Dashboard => "/hangfire";
+
     /// <summary>A killed process's job comes back sooner than in service.</summary>
     public static void Quicken(IHostApplicationBuilder builder) =>
         builder.Services.Configure<PostgreSqlStorageOptions>(options => options.InvisibilityTimeout = TimeSpan.FromSeconds(10));
@@ -24,7 +27,10 @@ internal static class EngineDriver
         await using var database = await PostgresForTests.CreateDatabaseAsync();
         var storage = Open(database.ConnectionString);
         new RecurringJobManager(storage).AddOrUpdate(
-            job.Name, Job.FromExpression<TextWriter>(nothing => nothing.Flush()), job.Cron, new RecurringJobOptions { TimeZone = job.Zone });
+            job.Name,
+            Job.FromExpression<TextWriter>(nothing => nothing.Flush()),
+            job.Cron,
+            new RecurringJobOptions { TimeZone = job.Zone });
         Write(storage, job, after.AddSeconds(-1), after);
 
         var scheduler = new RecurringJobScheduler(

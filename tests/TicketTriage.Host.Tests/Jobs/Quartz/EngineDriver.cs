@@ -8,6 +8,9 @@ namespace TicketTriage.Host.Tests.Jobs.Quartz;
 /// <summary>What the tests of all engines need from Quartz in particular.</summary>
 internal static class EngineDriver
 {
+    /// <summary>Where the engine's own dashboard is; Quartz has none here.</summary>
+    public static string? Dashboard => null;
+
     public static void Quicken(IHostApplicationBuilder builder) => ArgumentNullException.ThrowIfNull(builder);
 
     /// <summary>When the engine would wake the job next, asked at a given moment.</summary>
@@ -20,7 +23,10 @@ internal static class EngineDriver
     {
         await using var database = NpgsqlDataSource.Create(connectionString);
         await using var command = database.CreateCommand(
-            "update quartz.qrtz_triggers set next_fire_time = @ticks, start_time = @ticks where trigger_name = @name and trigger_group = 'recurring'");
+            """
+            update quartz.qrtz_triggers set next_fire_time = @ticks, start_time = @ticks
+            where trigger_name = @name and trigger_group = 'recurring'
+            """);
         command.Parameters.AddRange(new NpgsqlParameter[] { new("ticks", due.UtcTicks), new("name", job.Name) });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }

@@ -1,0 +1,98 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using TicketTriage.Host.Pages;
+
+namespace TicketTriage.Host.Access;
+
+internal static class AccessServices
+{
+    /// <summary>Picks the key in the header where a request has one, else the cookie.</summary>
+    private const string KeyOrCookie = "KeyOrCookie";
+
+    private static readonly TimeSpan SignInLifetime = TimeSpan.FromHours(12);
+
+    /// <summary>Adds keys, sign-in and roles. What names no policy of its own is open to <see cref="Roles.Admin"/> only.</summary>
+    public static void AddAccess(this IHostApplicationBuilder builder)
+    {
+        builder.Services
+            .AddOptionsWithValidateOnStart<AccessOptions>()
+            .BindConfiguration(AccessOptions.Section);
+        builder.Services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<KeyRing>();
+        builder.Services.AddSingleton<SignInLinks>();
+        builder.Services.AddProblemDetails();
+        builder.Services.AddDataProtection()
+            .SetApplicationName("TicketTriage")
+            .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(DataDirectory.Of(builder.Configuration), "sign-in")));
+        builder.Services.AddAntiforgery(form =>
+        {
+            form.Cookie.Name = "TicketTriage.Form";
+            form.Cookie.SameSite = SameSiteMode.Strict;
+        });
+
+        builder.Services.AddAuthentication(KeyOrCookie)
+            .AddPolicyScheme(KeyOrCookie, displayName: null, choice => choice.ForwardDefaultSelector = context =>
+                context.Request.Headers.Authorization.Count > 0
+                    ? ApiKeyHandler.SchemeName
+                    : CookieAuthenticationDefaults.AuthenticationScheme)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, configureOptions: null)
+            .AddCookie(Configure);
+        builder.Services.AddAuthorization(Configure);
+    }
+
+    /// <summary>Puts the check before everything that is mapped, and maps the sign-in.</summary>
+    public static void UseAccess(this WebApplication app)
+    {
+        app.UseMiddleware<SafeHeaders>();
+        app.UsePageFiles();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapSignIn();
+    }
+
+    private static void Configure(CookieAuthenticationOptions cookie)
+    {
+        cookie.Cookie.Name = "TicketTriage";
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.SameSite = SameSiteMode.Strict;
+        cookie.ExpireTimeSpan = SignInLifetime;
+        cookie.SlidingExpiration = true;
+        cookie.LoginPath = "/sign-in";
+        cookie.LogoutPath = "/sign-out";
+        cookie.ReturnUrlParameter = SignInDoor.ReturnTo;
+        cookie.Events.OnValidatePrincipal = RefuseWithdrawnAsync;
+        cookie.Events.OnRedirectToAccessDenied = context => Refusals.WriteForbiddenAsync(context.HttpContext);
+        var redirect = cookie.Events.OnRedirectToLogin;
+        cookie.Events.OnRedirectToLogin = context =>
+            Refusals.IsForPerson(context.Request) ? redirect(context) : Refusals.WriteUnauthorizedAsync(context.HttpContext);
+    }
+
+    /// <summary>A cookie is as good as the key that it was given for.</summary>
+    private static async Task RefuseWithdrawnAsync(CookieValidatePrincipalContext context)
+    {
+        var services = context.HttpContext.RequestServices;
+        var holder = context.Principal is { } principal ? KeyHolder.Find(principal) : null;
+        if (holder is null
+            || !(services.GetRequiredService<KeyRing>().Knows(holder) || services.GetRequiredService<SignInLinks>().Knows(holder)))
+        {
+            context.RejectPrincipal();
+            await context.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+        }
+    }
+
+    private static void Configure(AuthorizationOptions authorization)
+    {
+        foreach (var role in Roles.All)
+        {
+            authorization.AddPolicy(role, policy => policy.RequireRole(Roles.ThatOpen(role)));
+        }
+
+        authorization.FallbackPolicy = authorization.GetPolicy(Roles.Admin);
+        authorization.DefaultPolicy = authorization.FallbackPolicy ?? authorization.DefaultPolicy;
+    }
+}

@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using TicketTriage.Host.Access;
+using TicketTriage.Jobs;
+#if HANGFIRE
+using TicketTriage.Hangfire;
+#endif
+
+namespace TicketTriage.Host.Jobs;
+
+/// <summary><c>/jobs</c>: what runs when, what came of it, and the buttons. The same pages with every engine.</summary>
+internal static class JobPages
+{
+    private const int RunsInList = 5;
+
+    public static void MapJobPages(this IEndpointRouteBuilder routes)
+    {
+        var pages = routes.MapGroup("/jobs").RequireAuthorization(Roles.Ops);
+        pages.MapGet("", ListAsync);
+        pages.MapGet("/{name}", ShowAsync);
+
+        var buttons = pages.MapGroup("/{name}").AddEndpointFilter<FormGuard>();
+        buttons.MapPost("/run", RunAsync);
+        buttons.MapPost("/pause", PauseAsync);
+        buttons.MapPost("/resume", ResumeAsync);
+#if HANGFIRE
+        routes.MapHangfireDashboard(Roles.Ops, [.. Roles.ThatOpen(Roles.Ops)]);
+#endif
+    }
+
+    private static async Task<IResult> ListAsync(JobBoard board, TimeProvider clock, string? asked, CancellationToken cancellationToken)
+    {
+        var jobs = await board.ListAsync(RunsInList, cancellationToken);
+        var known = jobs.Any(overview => overview.Job.Name == asked) ? asked : null;
+        return new RazorComponentResult<JobsPage>(new { Jobs = jobs, board.Engine, Now = clock.GetUtcNow(), Asked = known });
+    }
+
+    private static async Task<IResult> ShowAsync(string name, JobBoard board, CancellationToken cancellationToken)
+    {
+        var overview = await board.FindAsync(name, cancellationToken);
+        return overview is null ? Unknown(name) : new RazorComponentResult<JobPage>(new { Overview = overview });
+    }
+
+    private static async Task<IResult> RunAsync(string name, JobSchedule schedule, JobBoard board, CancellationToken cancellationToken)
+    {
+        if (schedule.Find(name) is not { } job)
+        {
+            return Unknown(name);
+        }
+
+        await board.RunNowAsync(job, cancellationToken);
+        return Results.LocalRedirect($"/jobs?asked={name}");
+    }
+
+    private static async Task<IResult> PauseAsync(
+        string name, JobSchedule schedule, JobBoard board, HttpContext context, CancellationToken cancellationToken)
+    {
+        if (schedule.Find(name) is not { } job)
+        {
+            return Unknown(name);
+        }
+
+        await board.PauseAsync(job, context.User.Identity?.Name ?? "unknown", cancellationToken);
+        return Results.LocalRedirect("/jobs");
+    }
+
+    private static async Task<IResult> ResumeAsync(string name, JobSchedule schedule, JobBoard board, CancellationToken cancellationToken)
+    {
+        if (schedule.Find(name) is not { } job)
+        {
+            return Unknown(name);
+        }
+
+        await board.ResumeAsync(job, cancellationToken);
+        return Results.LocalRedirect("/jobs");
+    }
+
+    private static IResult Unknown(string name) =>
+        Results.Problem(statusCode: StatusCodes.Status404NotFound, detail: $"The schedule has no job '{name}'.");
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.FileProviders;
+
+namespace TicketTriage.Host.Pages;
+
+internal static class PageServices
+{
+    /// <summary>Adds what pages are rendered with: on the server, without a script.</summary>
+    public static void AddPages(this IHostApplicationBuilder builder) => builder.Services.AddRazorComponents();
+
+    /// <summary>Serves style sheets and pictures to everybody. They lie beside the program, wherever it is started from.</summary>
+    public static void UsePageFiles(this WebApplication app) => app.UseStaticFiles(new StaticFileOptions
+    {
+        FileProvider = new PhysicalFileProvider(Path.Combine(AppContext.BaseDirectory, "wwwroot")),
+    });
+}

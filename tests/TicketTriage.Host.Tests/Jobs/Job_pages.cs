@@ -1,0 +1,105 @@
+using System.Net;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using TicketTriage.Host.Jobs;
+using TicketTriage.Host.Tests.Access;
+using TicketTriage.Jobs;
+using TicketTriage.Storage;
+using TicketTriage.Testing;
+
+namespace TicketTriage.Host.Tests.Jobs;
+
+[CancelAfter(120_000)]
+internal sealed class Job_pages
+{
+    private static readonly JobSchedule Schedule =
+        new([RecurringJob.Of<ScriptedWork>("sweep", "0 3 1 1 *", "Sweeps <the> floor.")]);
+
+    [Test]
+    public async Task Show_what_runs_and_take_requests(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        await using var door = await OpenAsync(database, new WorkScript(), cancellationToken);
+        using var browser = await door.SignedInAsync(Door.OpsKey, cancellationToken);
+
+        using var asked = await Door.SubmitAsync(browser, "/jobs", "/jobs/sweep/run", [], cancellationToken);
+        using var paused = await Door.SubmitAsync(browser, "/jobs", "/jobs/sweep/pause", [], cancellationToken);
+        var history = await Eventually.GetAsync(
+            () => browser.GetStringAsync("/jobs/sweep", cancellationToken), page => page.Contains("Did it."), cancellationToken);
+        var list = await browser.GetStringAsync("/jobs?asked=sweep", cancellationToken);
+        using var resumed = await Door.SubmitAsync(browser, "/jobs", "/jobs/sweep/resume", [], cancellationToken);
+        var after = await browser.GetStringAsync("/jobs", cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(asked.Headers.Location?.OriginalString, Is.EqualTo("/jobs?asked=sweep"));
+            Assert.That(paused.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+            Assert.That(resumed.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+            Assert.That(history, Does.Contain("done"));
+            Assert.That(list, Does.Contain("sweep was asked to run").And.Contain("paused by otto"));
+            Assert.That(list, Does.Contain("Sweeps &lt;the&gt; floor."));
+            Assert.That(after, Does.Not.Contain("paused by").And.Contain("Next run"));
+        }
+    }
+
+    [TestCase(null, HttpStatusCode.Redirect, HttpStatusCode.BadRequest)]
+    [TestCase(Door.AgentKey, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden)]
+    [TestCase(Door.LeadKey, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden)]
+    [TestCase(Door.OpsKey, HttpStatusCode.OK, HttpStatusCode.BadRequest)]
+    [TestCase(Door.AdminKey, HttpStatusCode.OK, HttpStatusCode.BadRequest)]
+    public async Task Are_for_those_who_run_the_service(string? key, HttpStatusCode reading, HttpStatusCode pressing)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var script = new WorkScript();
+        await using var door = await OpenAsync(database, script, CancellationToken.None);
+        using var browser = key is null ? door.Browser() : await door.SignedInAsync(key, CancellationToken.None);
+        browser.DefaultRequestHeaders.Add("X-Forwarded-For", "127.0.0.1");
+
+        foreach (var path in Paths())
+        {
+            using var read = await browser.GetAsync(path);
+            Assert.That(read.StatusCode, Is.EqualTo(reading), path);
+        }
+
+        using var nothing = new FormUrlEncodedContent([]);
+        using var pressed = await browser.PostAsync("/jobs/sweep/run", nothing);
+        Assert.That(pressed.StatusCode, Is.EqualTo(key is null ? HttpStatusCode.Redirect : pressing));
+        Assert.That(script.Started, Is.Zero);
+    }
+
+    [Test]
+    public async Task Take_requests_of_a_program_with_a_key(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var script = new WorkScript();
+        await using var door = await OpenAsync(database, script, cancellationToken);
+        using var program = door.Program(Door.OpsKey);
+
+        using var answer = await program.PostAsync("/jobs/sweep/run", content: null, cancellationToken);
+        using var unknown = await program.PostAsync("/jobs/sleep/run", content: null, cancellationToken);
+        await Eventually.TrueAsync(() => script.Started == 1, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+            Assert.That(unknown.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        }
+    }
+
+    private static string[] Paths() =>
+        EngineDriver.Dashboard is { } dashboard ? ["/jobs", "/jobs/sweep", dashboard] : ["/jobs", "/jobs/sweep"];
+
+    private static Task<Door> OpenAsync(TriageDatabase database, WorkScript script, CancellationToken cancellationToken) => Door.OpenAsync(
+        cancellationToken,
+        add: builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(
+                [new($"ConnectionStrings:{StorageServices.ConnectionName}", database.ConnectionString)]);
+            JobProcess.KeepLog(builder, script);
+            builder.Services.AddSingleton(script);
+            builder.AddStorage();
+            builder.AddJobs(Schedule);
+            builder.AddJobEngine(runs: true);
+        },
+        map: app => app.MapJobPages());
+}
