@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using TicketTriage.Host.Access;
 using TicketTriage.Intake;
 using TicketTriage.Jobs;
 using TicketTriage.Sandbox;
@@ -31,6 +32,7 @@ internal sealed class TriageUnderTest : IAsyncDisposable
     private SandboxHelpdesk? sandbox;
     private House? house;
     private HttpClient? http;
+    private HttpClient? agent;
 
     private TriageUnderTest() { }
 
@@ -40,8 +42,11 @@ internal sealed class TriageUnderTest : IAsyncDisposable
 
     public IServiceProvider Services => House.Services;
 
-    /// <summary>Speaks to the service.</summary>
+    /// <summary>Speaks to the service without a key.</summary>
     public HttpClient Http => http ?? throw NotStarted();
+
+    /// <summary>Speaks to the service with an agent's key.</summary>
+    public HttpClient Agent => agent ?? throw NotStarted();
 
     /// <summary>What the service has logged.</summary>
     public KeptLog Log { get; } = new();
@@ -62,6 +67,9 @@ internal sealed class TriageUnderTest : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>The API key that has this role.</summary>
+    public static string KeyOf(string role) => $"key-of-the-test-for-{role}";
 
     /// <summary>Waits until every webhook is delivered and no ticket is due, now or later; then nothing more happens by itself.</summary>
     public async Task WhenQuietAsync(CancellationToken cancellationToken)
@@ -103,7 +111,7 @@ internal sealed class TriageUnderTest : IAsyncDisposable
 
     /// <summary>The record of a ticket that was heard of.</summary>
     public async Task<TicketAnswer> GetRecordAsync(long number, CancellationToken cancellationToken) =>
-        await Http.GetFromJsonAsync<TicketAnswer>($"api/tickets/{Helpdesk}/{number}", Strict, cancellationToken)
+        await Agent.GetFromJsonAsync<TicketAnswer>($"api/tickets/{Helpdesk}/{number}", Strict, cancellationToken)
             ?? throw new InvalidOperationException($"The record of ticket {number} is null.");
 
     public Task<TicketAnswer> WaitForRecordAsync(long number, Func<TicketAnswer, bool> isThere, CancellationToken cancellationToken) =>
@@ -140,6 +148,7 @@ internal sealed class TriageUnderTest : IAsyncDisposable
 
         var unplanned = sandbox?.Journal.UnplannedCalls ?? [];
         http?.Dispose();
+        agent?.Dispose();
         foreach (var part in Enumerable.Reverse(parts))
         {
             await part.DisposeAsync();
@@ -167,6 +176,7 @@ internal sealed class TriageUnderTest : IAsyncDisposable
         house = Keep(await House.OpenAsync(Configure(connectionString, sandbox, setUp), setUp.Role, cancellationToken));
         await house.StartAsync(cancellationToken);
         http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = house.Address };
+        agent = new HttpClient { BaseAddress = house.Address, DefaultRequestHeaders = { Authorization = new("Bearer", KeyOf(Roles.Agent)) } };
 
         if (setUp.Role != Role.Worker)
         {
@@ -194,6 +204,11 @@ internal sealed class TriageUnderTest : IAsyncDisposable
             ["Journey:FirstRetry"] = "00:00:00.050",
             ["Journey:LookEvery"] = "00:00:00.100",
         });
+        builder.Configuration.AddInMemoryCollection(Roles.All.SelectMany(role => new Dictionary<string, string?>
+        {
+            [$"Access:ApiKeys:{role}:Key"] = KeyOf(role),
+            [$"Access:ApiKeys:{role}:Role"] = role,
+        }));
         if (model is not null)
         {
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>

@@ -1,4 +1,5 @@
 using System.Net;
+using TicketTriage.Host.Access;
 using TicketTriage.Host.Tests.Journey;
 
 namespace TicketTriage.Host.Tests.Api;
@@ -41,12 +42,36 @@ internal sealed class Ticket_records
     {
         await using var triage = await TriageUnderTest.StartAsync(cancellationToken, new() { Role = Role.Web });
 
-        using var answer = await triage.Http.GetAsync(path, cancellationToken);
+        using var answer = await triage.Agent.GetAsync(path, cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
             Assert.That(answer.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"));
+        }
+    }
+
+    [Test]
+    public async Task A_record_is_shown_to_those_who_have_a_key_for_it(CancellationToken cancellationToken)
+    {
+        await using var triage = await TriageUnderTest.StartAsync(cancellationToken);
+        await triage.TriageAsync(Mail.LateOrder, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await AskAsync(null), Is.EqualTo(HttpStatusCode.Unauthorized));
+            Assert.That(await AskAsync("some-key-that-nobody-gave"), Is.EqualTo(HttpStatusCode.Unauthorized));
+            Assert.That(await AskAsync(TriageUnderTest.KeyOf(Roles.Ops)), Is.EqualTo(HttpStatusCode.Forbidden));
+            Assert.That(await AskAsync(TriageUnderTest.KeyOf(Roles.Agent)), Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(await AskAsync(TriageUnderTest.KeyOf(Roles.Lead)), Is.EqualTo(HttpStatusCode.OK));
+        }
+
+        async Task<HttpStatusCode> AskAsync(string? key)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "api/tickets/acme/1");
+            request.Headers.Authorization = key is null ? null : new("Bearer", key);
+            using var answer = await triage.Http.SendAsync(request, cancellationToken);
+            return answer.StatusCode;
         }
     }
 }

@@ -79,7 +79,7 @@ internal sealed class Triaging_a_new_ticket
         using (Assert.EnterMultipleScope())
         {
             Assert.That(deliveries.Select(delivery => delivery.Type), Has.Some.EndsWith("tags_changed").And.Some.EndsWith("comment_added"));
-            Assert.That(deliveries, Has.All.Matches<Sandbox.Journal.DeliveryAttempt>(delivery => delivery.Status == 202));
+            Assert.That(deliveries.Select(delivery => delivery.Status), Has.All.EqualTo(202));
             Assert.That(calls["GET /api/v2/tickets/{id}"], Is.EqualTo(1));
             Assert.That(calls["PUT /api/v2/tickets/{id}"], Is.EqualTo(1));
             Assert.That((await triage.GetRecordAsync(ticket.Number, cancellationToken)).Deliveries, Has.Count.EqualTo(deliveries.Count));
@@ -97,7 +97,7 @@ internal sealed class Triaging_a_new_ticket
 
         var ticket = await triage.TriageAsync(arriving, cancellationToken);
 
-        var record = await triage.Http.GetStringAsync($"api/tickets/{TriageUnderTest.Helpdesk}/{ticket.Number}", cancellationToken);
+        var record = await triage.Agent.GetStringAsync($"api/tickets/{TriageUnderTest.Helpdesk}/{ticket.Number}", cancellationToken);
         var rows = await triage.AskAsync<string>(EveryRow, cancellationToken);
         var log = string.Join('\n', triage.Log.Lines.Select(line => line.Text));
         using (Assert.EnterMultipleScope())
