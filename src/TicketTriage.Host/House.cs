@@ -2,7 +2,6 @@ using Microsoft.Extensions.Options;
 using TicketTriage.Helpdesks;
 using TicketTriage.Host.Access;
 using TicketTriage.Host.Api;
-using TicketTriage.Host.Commands;
 using TicketTriage.Host.Health;
 using TicketTriage.Host.Jobs;
 using TicketTriage.Host.Metrics;

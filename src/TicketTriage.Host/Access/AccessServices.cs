@@ -26,6 +26,8 @@ internal static class AccessServices
         builder.Services.AddSingleton<KeyRing>();
         builder.Services.AddSingleton<SignInLinks>();
         builder.Services.AddProblemDetails();
+        // It warns of keys that are not encrypted at rest; they lie beside the other secrets in the data directory.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddDataProtection()
             .SetApplicationName("TicketTriage")
             .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(DataDirectory.Of(builder.Configuration), "sign-in")));

@@ -8,7 +8,7 @@ using TicketTriage.Helpdesks.Zendesk;
 
 namespace TicketTriage.Helpdesks;
 
-public static class HelpdeskRegistration
+public static class HelpdeskServices
 {
     /// <summary>The client through which all calls to helpdesks go.</summary>
     public const string HttpClientName = "Helpdesks";

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace TicketTriage.Models;
 
-public static class ModelsRegistration
+public static class ModelServices
 {
     /// <summary>The model and its options. Nothing is connected before the first question.</summary>
     public static void AddModels(this IHostApplicationBuilder builder)

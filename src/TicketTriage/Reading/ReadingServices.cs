@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace TicketTriage.Reading;
 
-public static class ReadingRegistration
+public static class ReadingServices
 {
     /// <summary>The options alone: reading is made of pure functions.</summary>
     public static void AddReading(this IHostApplicationBuilder builder)

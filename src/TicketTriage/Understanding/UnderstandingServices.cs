@@ -6,7 +6,7 @@ using TicketTriage.Models;
 
 namespace TicketTriage.Understanding;
 
-public static class UnderstandingRegistration
+public static class UnderstandingServices
 {
     /// <summary>The understander and its model; the local provider comes as a keyed service, <see cref="Understander.Local"/>.</summary>
     public static void AddUnderstanding(this IHostApplicationBuilder builder)
