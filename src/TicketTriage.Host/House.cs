@@ -50,8 +50,8 @@ internal sealed class House : IAsyncDisposable
             AddRooms(builder, role);
             AddDoors(builder, role);
             var built = builder.Build();
-            MapDoors(built, role);
             built.Services.GetRequiredService<IStartupValidator>().Validate();
+            MapDoors(built, role);
             await built.Services.GetRequiredService<SchemaUpgrade>().RunAsync(cancellationToken);
             return new House(built, started);
         }

@@ -23,7 +23,7 @@ internal sealed record SignedDelivery(string Body)
         $$"""
         {
           "type": "zen:event-type:ticket.comment_added",
-          "id": "{{Guid.NewGuid()}}",
+          "id": "{{Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}}",
           "subject": "zen:ticket:{{subject ?? number}}",
           "detail": { "id": "{{number}}", "actor_id": "77" },
           "event": {}

@@ -1,4 +1,3 @@
-using TicketTriage.Sandbox.Desk;
 using TicketTriage.Sandbox.Webhooks;
 
 namespace TicketTriage.Host.Tests.Journey;

@@ -1,5 +1,3 @@
-using TicketTriage.Sandbox.Desk;
-
 namespace TicketTriage.Host.Tests.Journey;
 
 [CancelAfter(120_000)]
