@@ -57,9 +57,15 @@ internal static class CommandLine
                 $"The database can't be used ({Innermost(e)}); check ConnectionStrings:{StorageServices.ConnectionName} and that PostgreSQL runs.");
             return Failed;
         }
+        catch (InvalidDataException e)
+        {
+            // A file that can't be parsed: its name stands in the message, the place in the cause.
+            await Console.Error.WriteLineAsync($"{e.Message} {Innermost(e)}");
+            return Failed;
+        }
         catch (Exception e) when (e is InvalidOperationException or IOException or UnauthorizedAccessException or FormatException)
         {
-            await Console.Error.WriteLineAsync(Innermost(e));
+            await Console.Error.WriteLineAsync(OneLine(e));
             return Failed;
         }
     }
@@ -73,7 +79,9 @@ internal static class CommandLine
         _ => [],
     };
 
-    private static string Innermost(Exception e) => (e.InnerException is null ? e : e.GetBaseException()).Message.ReplaceLineEndings(" ");
+    private static string Innermost(Exception e) => OneLine(e.GetBaseException());
+
+    private static string OneLine(Exception e) => e.Message.ReplaceLineEndings(" ");
 }
 
 /// <summary>The command line asks for something that doesn't exist.</summary>

@@ -10,7 +10,7 @@ public static class IntakeServices
     public static void AddIntake(this IHostApplicationBuilder builder, bool takesIn)
     {
         builder.Services
-            .AddOptionsWithValidateOnStart<IntakeOptions, IntakeOptionsValidator>()
+            .AddOptionsWithValidateOnStart<IntakeOptions, IntakeOptionsCheck>()
             .BindConfiguration(IntakeOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true);
         builder.Services.AddSingleton<IntakeLedger>();
         builder.Services.AddSingleton<ReconciliationLedger>();

@@ -11,7 +11,7 @@ public static class JourneyServices
     public static void AddJourney(this IHostApplicationBuilder builder, bool works)
     {
         builder.Services
-            .AddOptionsWithValidateOnStart<JourneyOptions, JourneyOptionsValidator>()
+            .AddOptionsWithValidateOnStart<JourneyOptions, JourneyOptionsCheck>()
             .BindConfiguration(JourneyOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true);
         builder.Services.AddSingleton<TicketQueue>();
         builder.Services.AddSingleton<TicketRecords>();

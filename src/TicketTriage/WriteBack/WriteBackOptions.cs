@@ -1,6 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
-
 namespace TicketTriage.WriteBack;
 
 /// <summary>What is written into the helpdesk.</summary>
@@ -9,12 +6,9 @@ public sealed class WriteBackOptions
     public const string Section = "WriteBack";
 
     /// <summary>What each tag of this service begins with; tags that begin otherwise are never removed.</summary>
-    [Required]
-    [RegularExpression("^[a-z][a-z0-9_]{1,30}_$", ErrorMessage = "WriteBack:TagPrefix: expected small letters, digits and _, ending in _, such as triage_.")]
     public string TagPrefix { get; set; } = "triage_";
 
     /// <summary>The language of the note's headings and next steps: <c>en</c> or <c>de</c>.</summary>
-    [RegularExpression("^(en|de)$", ErrorMessage = "WriteBack:TeamLanguage: expected en or de.")]
     public string TeamLanguage { get; set; } = "en";
 
     /// <summary>Whether the ticket's priority is set where no person has set one.</summary>
@@ -23,6 +17,3 @@ public sealed class WriteBackOptions
     /// <summary>Whether the ticket is put with a group where no person has done so.</summary>
     public bool SetGroup { get; set; } = true;
 }
-
-[OptionsValidator]
-internal sealed partial class WriteBackOptionsValidator : IValidateOptions<WriteBackOptions>;

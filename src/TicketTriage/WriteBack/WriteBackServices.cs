@@ -8,7 +8,7 @@ public static class WriteBackServices
     public static void AddWriteBack(this IHostApplicationBuilder builder)
     {
         builder.Services
-            .AddOptionsWithValidateOnStart<WriteBackOptions, WriteBackOptionsValidator>()
+            .AddOptionsWithValidateOnStart<WriteBackOptions, WriteBackOptionsCheck>()
             .BindConfiguration(WriteBackOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true);
         builder.Services.AddSingleton<WriteBackLedger>();
         builder.Services.AddSingleton<GroupList>();

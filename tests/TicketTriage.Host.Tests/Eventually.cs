@@ -1,4 +1,4 @@
-namespace TicketTriage.Host.Tests.Jobs;
+namespace TicketTriage.Host.Tests;
 
 /// <summary>Waits for what another thread or process will bring about; a test's [CancelAfter] ends a wait in vain.</summary>
 internal static class Eventually

@@ -1,0 +1,74 @@
+using TicketTriage.Sandbox;
+using TicketTriage.Testing;
+
+namespace TicketTriage.Host.Tests.Commands;
+
+[CancelAfter(180_000)]
+internal sealed class Checking
+{
+    [Test]
+    public async Task All_that_is_well_gets_a_line(CancellationToken cancellationToken)
+    {
+        using var folder = new TemporaryFolder();
+        await using var database = await TriageDatabase.CreateAsync();
+        await using var sandbox = await SandboxHelpdesk.StartAsync(new SandboxOptions(), cancellationToken);
+        var settings = SettingsOf.Helpdesk(sandbox.Address).With("ConnectionStrings__TicketTriage", database.ConnectionString);
+
+        var run = await HostProcess.RunAsync(folder, settings, cancellationToken, "check");
+
+        string[] expected =
+            ["configuration: ok", "database: ok", "helpdesk acme: ok, as Triage Assistant (admin), 6 groups", "model: ok, local"];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(run.ExitCode, Is.Zero, $"{run}");
+            Assert.That(run.Output.Split('\n'), Is.EqualTo(expected));
+            Assert.That(run.Errors, Is.Empty);
+        }
+    }
+
+    [Test]
+    public async Task What_refuses_and_what_is_away_are_named_with_what_to_do(CancellationToken cancellationToken)
+    {
+        using var folder = new TemporaryFolder();
+        await using var database = await TriageDatabase.CreateAsync();
+        await using var sandbox = await SandboxHelpdesk.StartAsync(new SandboxOptions(), cancellationToken);
+        await using var model = await ScriptedModel.StartAsync();
+        model.Plays(401, """{"error":{"message":"Incorrect API key provided."}}""");
+        var settings = SettingsOf.Helpdesk(sandbox.Address)
+            .With("ConnectionStrings__TicketTriage", database.ConnectionString)
+            .With("Helpdesks__acme__ClientSecret", "mistyped")
+            .With("Model__Provider", "OpenAI")
+            .With("Model__Endpoint", $"{new Uri(model.Address, "v1")}")
+            .With("Model__ApiKey", "mistyped")
+            .With("Model__Deployment", "gpt-test");
+
+        var run = await HostProcess.RunAsync(folder, settings, cancellationToken, "check");
+
+        var lines = run.Output.Split('\n');
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(run.ExitCode, Is.EqualTo(1), $"{run}");
+            Assert.That(lines, Has.Length.EqualTo(4));
+            Assert.That(lines[1], Is.EqualTo("database: ok"));
+            Assert.That(lines[2], Does.StartWith("helpdesk acme: ").And.Contain("Helpdesks:acme:ClientId"));
+            Assert.That(lines[3], Does.StartWith("model: ").And.Contain("Model:ApiKey"));
+            Assert.That(run.Errors, Is.Empty);
+        }
+    }
+
+    [Test]
+    public async Task A_database_that_is_away_is_named_with_its_key(CancellationToken cancellationToken)
+    {
+        using var folder = new TemporaryFolder();
+        await using var sandbox = await SandboxHelpdesk.StartAsync(new SandboxOptions(), cancellationToken);
+
+        var run = await HostProcess.RunAsync(folder, SettingsOf.Helpdesk(sandbox.Address), cancellationToken, "check");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(run.ExitCode, Is.EqualTo(1), $"{run}");
+            Assert.That(run.Errors, Does.Contain("ConnectionStrings:TicketTriage"));
+            Assert.That(run.Errors.Split('\n'), Has.Length.EqualTo(1));
+        }
+    }
+}

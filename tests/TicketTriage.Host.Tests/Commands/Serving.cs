@@ -1,0 +1,75 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using TicketTriage.Host.Tests.Journey;
+using TicketTriage.Sandbox;
+using TicketTriage.Sandbox.Webhooks;
+using TicketTriage.Testing;
+
+namespace TicketTriage.Host.Tests.Commands;
+
+[CancelAfter(180_000)]
+internal sealed class Serving
+{
+    [Test]
+    public async Task A_process_for_the_web_and_one_for_the_work_take_a_ticket_the_whole_way(CancellationToken cancellationToken)
+    {
+        using var folder = new TemporaryFolder();
+        await using var database = await TriageDatabase.CreateAsync();
+        await using var sandbox = await SandboxHelpdesk.StartAsync(new SandboxOptions(), cancellationToken);
+        var settings = SettingsOf.Helpdesk(sandbox.Address)
+            .With("ConnectionStrings__TicketTriage", database.ConnectionString)
+            .With("Access__ApiKeys__test__Key", "key-of-the-test-for-agents")
+            .With("Access__ApiKeys__test__Role", "agent");
+        await using var web = HostProcess.Start(folder, settings, "serve", "--role", "web");
+        await using var worker = HostProcess.Start(folder, settings, "serve", "--role", "worker");
+        using var http = new HttpClient { BaseAddress = new Uri(await web.WaitForLineAsync("Now listening on: ", cancellationToken)) };
+        using var other = new HttpClient { BaseAddress = new Uri(await worker.WaitForLineAsync("Now listening on: ", cancellationToken)) };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", "key-of-the-test-for-agents");
+        sandbox.ConnectWebhook(new SandboxWebhook(new Uri(http.BaseAddress, "webhooks/acme")));
+
+        var number = sandbox.AddTicket(Mail.WrongInvoice).Number;
+        var record = await Eventually.GetAsync(GetRecordAsync, record => record is { State: "written" }, cancellationToken);
+
+        using var ready = await other.GetAsync("health/ready", cancellationToken);
+        using var delivery = SignedDelivery.OfTicket(number).ToRequest("acme");
+        using var delivered = await other.SendAsync(delivery, cancellationToken);
+        HostRun[] runs = [await web.StopAsync(cancellationToken), await worker.StopAsync(cancellationToken)];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(record?.Decided.Intent.Value, Is.EqualTo("billing/invoice-wrong"));
+            Assert.That(sandbox.GetTicket(number).Tags, Has.Exactly(3).StartsWith("triage_"));
+            Assert.That(sandbox.Journal.ApiChanges, Has.Count.EqualTo(1));
+            Assert.That(sandbox.Journal.UnplannedCalls, Is.Empty);
+            Assert.That(ready.StatusCode, Is.EqualTo(HttpStatusCode.OK), "a worker says how it is");
+            Assert.That(delivered.StatusCode, Is.Not.EqualTo(HttpStatusCode.Accepted), "a worker takes nothing in");
+            Assert.That(runs.Select(run => run.ExitCode), Is.All.Zero, $"{runs[0]}\n{runs[1]}");
+        }
+
+        async Task<TicketAnswer?> GetRecordAsync()
+        {
+            using var answer = await http.GetAsync($"api/tickets/acme/{number}", cancellationToken);
+            return answer.StatusCode == HttpStatusCode.NotFound
+                ? null
+                : await answer.Content.ReadFromJsonAsync<TicketAnswer>(JsonSerializerOptions.Web, cancellationToken);
+        }
+    }
+
+    [Test]
+    public async Task An_address_that_is_taken_ends_it_with_one_sentence(CancellationToken cancellationToken)
+    {
+        using var folder = new TemporaryFolder();
+        await using var database = await TriageDatabase.CreateAsync();
+        await using var taken = await SandboxHelpdesk.StartAsync(new SandboxOptions(), cancellationToken);
+        var settings = SettingsOf.Database(database.ConnectionString).With("Urls", $"{taken.Address}");
+
+        var run = await HostProcess.RunAsync(folder, settings, cancellationToken, "serve", "--Logging:LogLevel:Default=None");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(run.ExitCode, Is.EqualTo(1), $"{run}");
+            Assert.That(run.Errors, Does.Contain(taken.Address.Authority).And.Contain("in use"));
+            Assert.That(run.Errors, Does.Not.Contain("\n"));
+        }
+    }
+}

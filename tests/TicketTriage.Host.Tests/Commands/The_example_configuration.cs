@@ -1,0 +1,98 @@
+using System.Collections;
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using TicketTriage.Helpdesks;
+using TicketTriage.Host.Access;
+using TicketTriage.Intake;
+using TicketTriage.Journey;
+using TicketTriage.Models;
+using TicketTriage.Reading;
+using TicketTriage.Routing;
+using TicketTriage.Testing;
+using TicketTriage.WriteBack;
+
+namespace TicketTriage.Host.Tests.Commands;
+
+[CancelAfter(120_000)]
+internal sealed class The_example_configuration
+{
+    [Test]
+    public void It_shows_every_key_and_no_other()
+    {
+        string[] known =
+        [
+            "ConnectionStrings:TicketTriage",
+            "DataDirectory",
+            "Urls",
+            .. KeysOf($"{HelpdeskOptions.Section}:*", typeof(HelpdeskOptions)),
+            .. KeysOf(ModelOptions.Section, typeof(ModelOptions)),
+            .. KeysOf(AccessOptions.Section, typeof(AccessOptions)),
+            .. KeysOf(IntakeOptions.Section, typeof(IntakeOptions)),
+            .. KeysOf(ReadingOptions.Section, typeof(ReadingOptions)),
+            .. KeysOf(RoutingOptions.Section, typeof(RoutingOptions)),
+            .. KeysOf(WriteBackOptions.Section, typeof(WriteBackOptions)),
+            .. KeysOf(JourneyOptions.Section, typeof(JourneyOptions)),
+        ];
+
+        var shown = Load().AsEnumerable().Where(entry => entry.Value is not null).Select(entry => Generalised(entry.Key)).Distinct();
+
+        Assert.That(shown, Is.EquivalentTo(known));
+    }
+
+    [Test]
+    public async Task The_service_starts_with_it(CancellationToken cancellationToken)
+    {
+        using var folder = new TemporaryFolder();
+        await using var database = await TriageDatabase.CreateAsync();
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production", ContentRootPath = folder.Path });
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddConfiguration(Load()).AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:TicketTriage"] = database.ConnectionString,
+            ["DataDirectory"] = folder.Path,
+        });
+
+        await using var house = await House.OpenAsync(builder, Role.All, cancellationToken);
+
+        Assert.That(house.Services.GetService(typeof(HelpdeskDirectory)), Has.Property(nameof(HelpdeskDirectory.Names)).EqualTo(new[] { "acme" }));
+    }
+
+    private static IConfigurationRoot Load()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "TicketTriage.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        var file = Path.Combine(folder?.FullName ?? "", "appsettings.example.json");
+        return new ConfigurationBuilder().AddJsonFile(file, optional: false).Build();
+    }
+
+    /// <summary>The keys that options have, with * for each place in a list and each name of one's own.</summary>
+    private static IEnumerable<string> KeysOf(string path, Type type)
+    {
+        if (type.IsGenericType && type.IsAssignableTo(typeof(IEnumerable)))
+        {
+            return KeysOf($"{path}:*", type.GetGenericArguments()[^1]);
+        }
+
+        return type.Assembly.GetName().Name?.StartsWith("TicketTriage", StringComparison.Ordinal) == true && !type.IsEnum
+            ? type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .SelectMany(property => KeysOf($"{path}:{property.Name}", property.PropertyType))
+            : [path];
+    }
+
+    private static string Generalised(string key)
+    {
+        var parts = key.Split(':').Select(part => int.TryParse(part, out _) ? "*" : part).ToArray();
+        var name = parts is ["Helpdesks", ..] ? 1 : parts is ["Access", "ApiKeys", ..] ? 2 : -1;
+        if (name >= 0)
+        {
+            parts[name] = "*";
+        }
+
+        return string.Join(':', parts);
+    }
+}

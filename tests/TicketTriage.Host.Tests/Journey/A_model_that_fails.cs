@@ -1,0 +1,68 @@
+using TicketTriage.Sandbox.Desk;
+
+namespace TicketTriage.Host.Tests.Journey;
+
+[CancelAfter(120_000)]
+internal sealed class A_model_that_fails
+{
+    private static readonly TriageSetUp AskingImpatiently = new()
+    {
+        AsksModel = true,
+        Settings = new Dictionary<string, string?> { ["Model:Timeout"] = "00:00:01" },
+    };
+
+    [Test]
+    public async Task Stops_no_ticket_and_the_record_says_who_stood_in(CancellationToken cancellationToken)
+    {
+        await using var triage = await TriageUnderTest.StartAsync(cancellationToken, AskingImpatiently);
+        triage.Model
+            .Plays(500, """{"error":{"message":"The server had an error."}}""")
+            .HangsUp()
+            .Hangs()
+            .Plays(200, "<html>Back soon</html>")
+            .Answers("I would say it is about a late order.")
+            .Answers(ModelAnswers.LateOrder.Replace("orders/late", "orders/lost", StringComparison.Ordinal))
+            .Refuses();
+        var failures = 7;
+
+        foreach (var _ in Enumerable.Range(0, failures))
+        {
+            await triage.TriageAsync(Mail.LateOrder, cancellationToken);
+        }
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(triage.Model.Calls, Has.Count.EqualTo(failures));
+            for (var number = 1; number <= failures; number++)
+            {
+                var record = await triage.GetRecordAsync(number, cancellationToken);
+                Assert.That(record.State, Is.EqualTo("written"), $"ticket {number}");
+                Assert.That(record.Versions?.Provider, Is.EqualTo("local"), $"ticket {number}");
+                Assert.That(record.Decided.StandsInBecause, Is.Not.Empty, $"ticket {number}");
+                Assert.That(record.Decided.Intent.Value, Is.EqualTo("orders/late"), $"ticket {number}");
+            }
+        }
+    }
+
+    [Test]
+    public async Task Is_asked_once_for_a_ticket_while_it_works_and_never_about_a_person(CancellationToken cancellationToken)
+    {
+        await using var triage = await TriageUnderTest.StartAsync(cancellationToken, new() { AsksModel = true });
+        triage.Model.Answers(ModelAnswers.LateOrder);
+        var arriving = Mail.LateOrder with { Body = $"{Mail.LateOrder.Body}\ntom.hadley@customer.example, IBAN GB33 BUKB 2020 1555 5555 55" };
+
+        var ticket = await triage.TriageAsync(arriving, cancellationToken);
+
+        var record = await triage.GetRecordAsync(ticket.Number, cancellationToken);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(record.Versions?.Provider, Is.EqualTo("openai"));
+            Assert.That(record.Versions?.Model, Is.EqualTo("scripted-2026-01-01"));
+            Assert.That(record.Versions?.Prompt, Is.Not.Empty);
+            Assert.That(record.Decided.StandsInBecause, Is.Null);
+            Assert.That(record.Decided.Summary, Is.EqualTo("The customer waits for two kitchen stools."));
+            Assert.That(ticket.Tags, Has.Member("triage_sentiment_negative"));
+            Assert.That(triage.Model.Calls.Single().Body, Does.Not.Contain("customer.example").And.Not.Contain("BUKB").And.Not.Contain("Hadley"));
+        }
+    }
+}
