@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using TicketTriage.Helpdesks;
 using TicketTriage.Host.Access;
 using TicketTriage.Host.Api;
+using TicketTriage.Host.Commands;
 using TicketTriage.Host.Health;
 using TicketTriage.Host.Jobs;
 using TicketTriage.Host.Metrics;
@@ -43,6 +44,7 @@ internal sealed class House : IAsyncDisposable
     /// <summary>Builds it, with its database upgraded and its policies in force; nothing runs yet.</summary>
     public static async Task<House> OpenAsync(WebApplicationBuilder builder, Role role, CancellationToken cancellationToken)
     {
+        Settings.AddDefaults(builder.Configuration);
         ConfigurationKeys.Check(builder.Configuration);
         var started = await OwnDatabase.StartWhereNoneIsGivenAsync(builder.Configuration, cancellationToken);
         try

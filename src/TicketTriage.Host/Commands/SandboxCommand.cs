@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using TicketTriage.Sandbox;
 using TicketTriage.Sandbox.Webhooks;
 
@@ -14,7 +15,11 @@ internal static class SandboxCommand
             Description = "Where it listens.",
             DefaultValueFactory = _ => "http://127.0.0.1:5081",
         };
-        var webhook = new Option<Uri?>("--webhook") { Description = "Where it sends its webhooks: http://127.0.0.1:5080/webhooks/NAME." };
+        var webhook = new Option<Uri?>("--webhook")
+        {
+            Description = "Where it sends its webhooks: http://127.0.0.1:5080/webhooks/NAME.",
+            CustomParser = ReadAddress,
+        };
         var samples = new Option<bool>("--samples") { Description = "Begin with the sample tickets." };
         var command = new Command("sandbox", "Runs the sandbox helpdesk alone: it speaks like Zendesk and keeps everything in memory.");
         command.Options.Add(url);
@@ -32,6 +37,18 @@ internal static class SandboxCommand
             return 0;
         });
         return command;
+    }
+
+    private static Uri? ReadAddress(ArgumentResult argument)
+    {
+        var given = argument.Tokens[^1].Value;
+        if (Uri.TryCreate(given, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+        {
+            return address;
+        }
+
+        argument.AddError($"{given} is no address to send webhooks to: it begins with http:// or https://.");
+        return null;
     }
 
     private static async Task RunAsync(SandboxOptions options, CancellationToken cancellationToken)

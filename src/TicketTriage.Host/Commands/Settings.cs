@@ -1,10 +1,21 @@
 using System.CommandLine;
+using Microsoft.Extensions.Configuration.Memory;
 
 namespace TicketTriage.Host.Commands;
 
-/// <summary>Settings on the command line: <c>--Section:Key=value</c>, the last word over files and environment.</summary>
+/// <summary>The first word and the last: what is shipped below all files, and <c>--Section:Key=value</c> on the command line above them.</summary>
 internal static class Settings
 {
+    /// <summary>Holds where nobody configures otherwise.</summary>
+    private static readonly Dictionary<string, string?> Defaults = new()
+    {
+        // Two lines for each request cost more than taking a delivery in.
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+    };
+
+    public static void AddDefaults(ConfigurationManager configuration) =>
+        ((IConfigurationBuilder)configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
+
     /// <exception cref="UsageException">A word is no setting.</exception>
     public static string[] From(ParseResult parsed)
     {

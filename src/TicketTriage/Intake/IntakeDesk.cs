@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using TicketTriage.Storage;
+using TicketTriage.Tickets;
 
 namespace TicketTriage.Intake;
 
@@ -14,13 +15,15 @@ namespace TicketTriage.Intake;
 public sealed partial class IntakeDesk : BackgroundService
 {
     private readonly IntakeLedger ledger;
+    private readonly BellRinger ringer;
     private readonly IntakeOptions options;
     private readonly ILogger<IntakeDesk> logger;
     private readonly Channel<Waiting> waiting;
 
-    public IntakeDesk(IntakeLedger ledger, IOptions<IntakeOptions> options, ILogger<IntakeDesk> logger)
+    public IntakeDesk(IntakeLedger ledger, BellRinger ringer, IOptions<IntakeOptions> options, ILogger<IntakeDesk> logger)
     {
         this.ledger = ledger;
+        this.ringer = ringer;
         this.options = options.Value;
         this.logger = logger;
         waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(this.options.MostWaiting)
@@ -50,18 +53,17 @@ public sealed partial class IntakeDesk : BackgroundService
         var batch = new List<Waiting>(options.BatchSize);
         try
         {
-            while (await waiting.Reader.WaitToReadAsync(stoppingToken))
+            while (true)
             {
+                // Wakes one writer; WaitToReadAsync would wake them all for one delivery.
+                batch.Add(await waiting.Reader.ReadAsync(stoppingToken));
                 while (batch.Count < options.BatchSize && waiting.Reader.TryRead(out var place))
                 {
                     batch.Add(place);
                 }
 
-                if (batch.Count > 0)
-                {
-                    await StoreAsync(batch);
-                    batch.Clear();
-                }
+                await StoreAsync(batch);
+                batch.Clear();
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -80,8 +82,12 @@ public sealed partial class IntakeDesk : BackgroundService
         using var limit = new CancellationTokenSource(options.StoreTimeout);
         try
         {
-            await ledger.StoreAsync(batch.ConvertAll(place => place.Delivery), limit.Token);
+            var raised = await ledger.StoreAsync(batch.ConvertAll(place => place.Delivery), limit.Token);
             batch.ForEach(place => place.Stored.TrySetResult());
+            if (raised > 0)
+            {
+                ringer.Ring();
+            }
         }
         catch (PostgresException e) when (e.SqlState.StartsWith("22", StringComparison.Ordinal) && batch.Count > 1)
         {

@@ -1,6 +1,5 @@
 using Npgsql;
 using NpgsqlTypes;
-using TicketTriage.Tickets;
 
 namespace TicketTriage.Intake;
 
@@ -20,7 +19,7 @@ public sealed class IntakeLedger(NpgsqlDataSource database)
     public async Task<int> StoreAsync(IReadOnlyList<AcceptedDelivery> deliveries, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
-            $"""
+            """
             with arrived as (
                 select distinct on (helpdesk, key) * from unnest($1, $2, $3, $4, $5, $6)
                     as a (helpdesk, key, number, event_type, actor_id, is_own)
@@ -44,7 +43,7 @@ public sealed class IntakeLedger(NpgsqlDataSource database)
                 set wanted = t.wanted + excluded.wanted, next_at = coalesce(t.next_at, excluded.next_at)
                 returning 1
             )
-            select count(*)::int, case when count(*) > 0 then pg_notify('{TicketQueue.Channel}', '') end from raised
+            select count(*)::int from raised
             """);
         command.Parameters.Add(Column(deliveries, d => d.Helpdesk));
         command.Parameters.Add(Column(deliveries, d => d.Delivery.Key));

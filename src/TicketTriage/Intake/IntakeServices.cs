@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using TicketTriage.Tickets;
 
 namespace TicketTriage.Intake;
 
@@ -16,6 +17,8 @@ public static class IntakeServices
         if (takesIn)
         {
             builder.Services.AddSingleton<IntakeMeter>();
+            builder.Services.AddSingleton<BellRinger>();
+            builder.Services.AddHostedService(services => services.GetRequiredService<BellRinger>());
             builder.Services.AddSingleton<IntakeDesk>();
             builder.Services.AddHostedService(services => services.GetRequiredService<IntakeDesk>());
             builder.Services.AddSingleton<OwnUsers>();

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Globalization;
+using Npgsql;
+using TicketTriage.Storage.PrivatePostgres;
+
+namespace TicketTriage.Benchmarks.Processes;
+
+/// <summary>PostgreSQL's own load tool, inserting single rows like a delivery's: what this machine and its disk can do with one commit per row.</summary>
+internal sealed class PgBench
+{
+    /// <summary>More are not faster, fewer are slower (tried with 8 to 128 on two cores).</summary>
+    private const int Clients = 32;
+
+    /// <summary>Its clock runs while it opens its connections; the rate leaves that time out.</summary>
+    private const int SecondsToConnect = 2;
+
+    private readonly string program;
+    private readonly string script;
+    private readonly NpgsqlConnectionStringBuilder database;
+
+    private PgBench(string program, string script, NpgsqlConnectionStringBuilder database)
+    {
+        this.program = program;
+        this.script = script;
+        this.database = database;
+    }
+
+    /// <returns><see langword="null"/> where the machine has no pgbench.</returns>
+    public static async Task<PgBench?> PrepareAsync(BenchmarkDatabase server, CancellationToken cancellationToken)
+    {
+        var binaries = await PostgresBinaries.FindAsync(server.Directory, wantedVersion: null, cancellationToken);
+        var program = Path.Combine(binaries.Folder, "pgbench");
+        if (!File.Exists(program))
+        {
+            return null;
+        }
+
+        await using var source = NpgsqlDataSource.Create(server.ConnectionString);
+        await using var table = source.CreateCommand("create table ceiling (like deliveries including all)");
+        await table.ExecuteNonQueryAsync(cancellationToken);
+        var script = Path.Combine(server.Directory, "ceiling.sql");
+        // No colons in the texts: pgbench takes what follows one for a variable.
+        await File.WriteAllTextAsync(
+            script,
+            """
+            \set number random(1, 5000)
+            insert into ceiling (helpdesk, key, number, event_type, actor_id) values ('sandbox', gen_random_uuid()::text, :number::int::text, 'zen-event-type-ticket.comment_added', '8447388090494');
+            """,
+            cancellationToken);
+        return new PgBench(program, script, new NpgsqlConnectionStringBuilder(server.ConnectionString));
+    }
+
+    /// <returns>Transactions per second.</returns>
+    public async Task<double> RunAsync(int seconds, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(
+            program,
+            [
+                "--host", database.Host ?? "", "--port", Text(database.Port), "--username", database.Username ?? "",
+                "--no-vacuum", "--protocol", "prepared", "--file", script,
+                "--client", Text(Clients), "--jobs", "2", "--time", Text(seconds + SecondsToConnect), database.Database ?? "",
+            ])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["PGPASSWORD"] = database.Password;
+        start.Environment["LC_ALL"] = "C";
+        using var process = Process.Start(start) ?? throw new InvalidOperationException("pgbench did not start.");
+        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        var rate = (await output).Split('\n').FirstOrDefault(line => line.StartsWith("tps = ", StringComparison.Ordinal));
+        return process.ExitCode == 0 && rate is not null
+            ? double.Parse(rate.Split(' ')[2], CultureInfo.InvariantCulture)
+            : throw new InvalidOperationException($"pgbench failed: {(await errors).Split('\n')[0]}");
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
