@@ -36,7 +36,7 @@ internal static class ConfigurationKeys
 
     public static bool IsSection(string name) => Sections.ContainsKey(name);
 
-    /// <exception cref="OptionsValidationException">Has a sentence for each key that does not exist, and each value that can't be read.</exception>
+    /// <exception cref="OptionsValidationException">Has a sentence for each key that doesn't exist or whose value can't be read.</exception>
     public static void Check(IConfigurationRoot configuration)
     {
         var faults = UnknownSections(configuration).ToList();

@@ -10,6 +10,8 @@ namespace TicketTriage.Host.Tests;
 /// <param name="Body">What is signed, to the letter.</param>
 internal sealed record SignedDelivery(string Body)
 {
+    public const string EventType = "zen:event-type:ticket.comment_added";
+
     public string Secret { get; init; } = SandboxCredentials.WebhookSecret;
 
     public DateTimeOffset SignedAt { get; init; } = TimeProvider.System.GetUtcNow();
@@ -22,7 +24,7 @@ internal sealed record SignedDelivery(string Body)
     public static SignedDelivery OfTicket(long number, long? subject = null) => new(
         $$"""
         {
-          "type": "zen:event-type:ticket.comment_added",
+          "type": "{{EventType}}",
           "id": "{{Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}}",
           "subject": "zen:ticket:{{subject ?? number}}",
           "detail": { "id": "{{number}}", "actor_id": "77" },

@@ -42,4 +42,5 @@ internal sealed record VersionsAnswer(string Product, string Provider, string Mo
 
 internal sealed record DeliveryAnswer(string Key, string Event, DateTimeOffset ReceivedAt);
 
-internal sealed record WriteBackAnswer(Guid Triage, string State, DateTimeOffset SentAt, DateTimeOffset? EndedAt, string? Audit, string? Reason);
+internal sealed record WriteBackAnswer(
+    Guid Triage, string State, DateTimeOffset SentAt, DateTimeOffset? EndedAt, string? Audit, string? Reason);

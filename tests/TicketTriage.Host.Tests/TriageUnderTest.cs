@@ -1,7 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -176,7 +175,8 @@ internal sealed class TriageUnderTest : IAsyncDisposable
         house = Keep(await House.OpenAsync(Configure(connectionString, sandbox, setUp), setUp.Role, cancellationToken));
         await house.StartAsync(cancellationToken);
         http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = house.Address };
-        agent = new HttpClient { BaseAddress = house.Address, DefaultRequestHeaders = { Authorization = new("Bearer", KeyOf(Roles.Agent)) } };
+        agent = new HttpClient { BaseAddress = house.Address };
+        agent.DefaultRequestHeaders.Authorization = new("Bearer", KeyOf(Roles.Agent));
 
         if (setUp.Role != Role.Worker)
         {
@@ -189,12 +189,9 @@ internal sealed class TriageUnderTest : IAsyncDisposable
 
     private WebApplicationBuilder Configure(string connectionString, SandboxHelpdesk helpdesk, TriageSetUp setUp)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production", ContentRootPath = folder.Path });
-        builder.Configuration.Sources.Clear();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        var settings = new Dictionary<string, string?>
         {
             ["ConnectionStrings:TicketTriage"] = connectionString,
-            ["DataDirectory"] = folder.Path,
             ["Urls"] = "http://127.0.0.1:0",
             [$"Helpdesks:{Helpdesk}:Kind"] = "Zendesk",
             [$"Helpdesks:{Helpdesk}:BaseUrl"] = $"{helpdesk.Address}",
@@ -203,25 +200,28 @@ internal sealed class TriageUnderTest : IAsyncDisposable
             [$"Helpdesks:{Helpdesk}:WebhookSecret"] = SandboxCredentials.WebhookSecret,
             ["Journey:FirstRetry"] = "00:00:00.050",
             ["Journey:LookEvery"] = "00:00:00.100",
-        });
-        builder.Configuration.AddInMemoryCollection(Roles.All.SelectMany(role => new Dictionary<string, string?>
+        };
+        foreach (var role in Roles.All)
         {
-            [$"Access:ApiKeys:{role}:Key"] = KeyOf(role),
-            [$"Access:ApiKeys:{role}:Role"] = role,
-        }));
-        if (model is not null)
-        {
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-            {
-                ["Model:Provider"] = "OpenAI",
-                ["Model:Endpoint"] = $"{new Uri(model.Address, "v1")}",
-                ["Model:ApiKey"] = "key-of-the-test",
-                ["Model:Deployment"] = "gpt-test",
-                ["Model:Retries"] = "0",
-            });
+            settings[$"Access:ApiKeys:{role}:Key"] = KeyOf(role);
+            settings[$"Access:ApiKeys:{role}:Role"] = role;
         }
 
-        builder.Configuration.AddInMemoryCollection(setUp.Settings);
+        if (model is not null)
+        {
+            settings["Model:Provider"] = "OpenAI";
+            settings["Model:Endpoint"] = $"{new Uri(model.Address, "v1")}";
+            settings["Model:ApiKey"] = "key-of-the-test";
+            settings["Model:Deployment"] = "gpt-test";
+            settings["Model:Retries"] = "0";
+        }
+
+        foreach (var (key, value) in setUp.Settings)
+        {
+            settings[key] = value;
+        }
+
+        var builder = InMemory.CreateBuilder(folder, settings);
         builder.Logging.ClearProviders().AddProvider(Log);
         // Recurring jobs would act in between; tests run what they do by hand.
         builder.Services.AddSingleton(new JobSchedule([]));

@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
-
 namespace TicketTriage.Host.Tests.Commands;
 
 [CancelAfter(180_000)]
@@ -33,12 +30,9 @@ internal sealed class A_faulty_configuration
     public void Is_refused_with_the_keys_name_before_anything_is_touched(string key, string? value, string sentence)
     {
         using var folder = new TemporaryFolder();
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production", ContentRootPath = folder.Path });
-        builder.Configuration.Sources.Clear();
-        builder.Configuration.AddInMemoryCollection(Good
-            .With("DataDirectory", folder.Path)
-            .With(key.Replace(":", "__", StringComparison.Ordinal), value)
-            .Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)));
+        var settings = Good.With(key.Replace(":", "__", StringComparison.Ordinal), value)
+            .Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value));
+        var builder = InMemory.CreateBuilder(folder, settings);
 
         Assert.That(() => House.OpenAsync(builder, Role.All, CancellationToken.None), Throws.Exception.With.Message.Contains(sentence));
     }
@@ -54,7 +48,8 @@ internal sealed class A_faulty_configuration
         AssertFailsWith(run, "Journey:Workers is 0", "Intake:Writers is 0", "Helpdesks:acme:Knd: no such key");
     }
 
-    [TestCase("""{ "Helpdesk": { "acme": { "Kind": "Zendesk" } } }""", "Helpdesk: there is no such key (appsettings.json); the nearest is Helpdesks.")]
+    [TestCase(
+        """{ "Helpdesk": { "acme": { "Kind": "Zendesk" } } }""", "Helpdesk: there is no such key (appsettings.json); the nearest is Helpdesks.")]
     [TestCase("""{ "WriteBack": { """, "appsettings.json")]
     public async Task In_a_file_ends_the_start_with_its_name(string file, string sentence, CancellationToken cancellationToken)
     {

@@ -27,7 +27,8 @@ internal sealed class Demo
             Assert.That(tags.Where(IsTriaged), Has.All.Some.StartsWith("triage_lang_"));
             Assert.That(run.ExitCode, Is.Zero, $"{run}");
             Assert.That(run.Errors, Is.Empty);
-            Assert.That(Directory.GetFiles(folder.Path, "postmaster.pid", SearchOption.AllDirectories), Is.Empty, "its database is stopped");
+            Assert.That(
+                Directory.GetFiles(folder.Path, "postmaster.pid", SearchOption.AllDirectories), Is.Empty, "its database is stopped");
         }
 
         async Task<IReadOnlyList<IReadOnlyList<string>>> ListTagsAsync()

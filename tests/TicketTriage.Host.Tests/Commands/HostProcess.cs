@@ -46,7 +46,10 @@ internal sealed class HostProcess : IAsyncDisposable
 
     /// <summary>Runs a command that ends by itself.</summary>
     public static async Task<HostRun> RunAsync(
-        TemporaryFolder folder, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken, params string[] arguments)
+        TemporaryFolder folder,
+        IReadOnlyDictionary<string, string> environment,
+        CancellationToken cancellationToken,
+        params string[] arguments)
     {
         await using var host = Start(folder, environment, arguments);
         return await host.WaitForEndAsync(cancellationToken);
@@ -60,7 +63,7 @@ internal sealed class HostProcess : IAsyncDisposable
             line => line is not null || process.HasExited,
             cancellationToken);
         return line?[(line.IndexOf(beginning, StringComparison.Ordinal) + beginning.Length)..].Trim()
-            ?? throw new InvalidOperationException($"It ended with {process.ExitCode} before it said '{beginning}'. {string.Join('\n', errors)}");
+            ?? throw new InvalidOperationException($"It ended before it said '{beginning}': {string.Join('\n', errors)}");
     }
 
     /// <summary>Asks it to stop, as an administrator or a container does.</summary>

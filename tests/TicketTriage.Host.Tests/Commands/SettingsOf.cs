@@ -6,7 +6,7 @@ namespace TicketTriage.Host.Tests.Commands;
 internal static class SettingsOf
 {
     /// <summary>A helpdesk <c>acme</c> at this address, and a database that nobody reaches.</summary>
-    public static Dictionary<string, string> Helpdesk(Uri address) => Database("Host=127.0.0.1;Port=1;Database=nobody;Username=nobody;Timeout=2")
+    public static Dictionary<string, string> Helpdesk(Uri address) => Database("Host=127.0.0.1;Port=1;Database=none;Username=none;Timeout=2")
         .With("Helpdesks__acme__Kind", "Zendesk")
         .With("Helpdesks__acme__BaseUrl", $"{address}")
         .With("Helpdesks__acme__ClientId", SandboxCredentials.ClientId)

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Reflection;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using TicketTriage.Helpdesks;
 using TicketTriage.Host.Access;
 using TicketTriage.Intake;
@@ -45,17 +45,13 @@ internal sealed class The_example_configuration
     {
         using var folder = new TemporaryFolder();
         await using var database = await TriageDatabase.CreateAsync();
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production", ContentRootPath = folder.Path });
-        builder.Configuration.Sources.Clear();
-        builder.Configuration.AddConfiguration(Load()).AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["ConnectionStrings:TicketTriage"] = database.ConnectionString,
-            ["DataDirectory"] = folder.Path,
-        });
+        var builder = InMemory.CreateBuilder(folder, Load().AsEnumerable());
+        builder.Configuration["ConnectionStrings:TicketTriage"] = database.ConnectionString;
 
         await using var house = await House.OpenAsync(builder, Role.All, cancellationToken);
 
-        Assert.That(house.Services.GetService(typeof(HelpdeskDirectory)), Has.Property(nameof(HelpdeskDirectory.Names)).EqualTo(new[] { "acme" }));
+        var helpdesks = house.Services.GetRequiredService<HelpdeskDirectory>();
+        Assert.That(helpdesks.Names, Is.EqualTo(new[] { "acme" }));
     }
 
     private static IConfigurationRoot Load()

@@ -22,7 +22,8 @@ internal sealed class A_helpdesk_that_fails
 
     [TestCase("GET")]
     [TestCase("PUT")]
-    public async Task What_fails_once_is_tried_again_until_each_ticket_has_its_one_change(string method, CancellationToken cancellationToken)
+    public async Task What_fails_once_is_tried_again_until_each_ticket_has_its_one_change(
+        string method, CancellationToken cancellationToken)
     {
         await using var triage = await TriageUnderTest.StartAsync(cancellationToken);
         var journal = triage.Sandbox.Journal;
@@ -44,7 +45,8 @@ internal sealed class A_helpdesk_that_fails
             {
                 var (number, what) = (place + 1, $"ticket {place + 1}: {fault.Kind} {fault.Status} {fault.RetryAfter}");
                 var record = await triage.GetRecordAsync(number, cancellationToken);
-                Assert.That(journal.Calls.Count(call => call.Path == $"/api/v2/tickets/{number}" && call.Fault is not null), Is.EqualTo(1), what);
+                var struck = journal.Calls.Count(call => call.Path == $"/api/v2/tickets/{number}" && call.Fault is not null);
+                Assert.That(struck, Is.EqualTo(1), what);
                 Assert.That(record.State, Is.EqualTo("written"), $"{what} {record.Reason}");
                 Assert.That(journal.ApiChanges.Count(change => change.Ticket == number), Is.EqualTo(1), what);
                 Assert.That(triage.Sandbox.ListComments(number), Has.Count.EqualTo(2), what);
@@ -79,7 +81,14 @@ internal sealed class A_helpdesk_that_fails
     public async Task A_long_wait_that_was_asked_for_is_kept_and_shown(CancellationToken cancellationToken)
     {
         await using var triage = await TriageUnderTest.StartAsync(cancellationToken);
-        triage.Sandbox.Faults.Add(new() { Path = "/api/v2/tickets/1", Kind = FaultKind.Status, Status = 429, RetryAfter = "3600", Times = 1 });
+        triage.Sandbox.Faults.Add(new()
+        {
+            Path = "/api/v2/tickets/1",
+            Kind = FaultKind.Status,
+            Status = 429,
+            RetryAfter = "3600",
+            Times = 1,
+        });
 
         triage.Sandbox.AddTicket(Mail.LateOrder);
         await Eventually.TrueAsync(() => triage.Sandbox.Journal.Calls.Any(call => call.Status == 429), cancellationToken);
@@ -160,8 +169,9 @@ internal sealed class A_helpdesk_that_fails
 
     private static void AssertNoCallBeforeItsTime(SandboxJournal journal, int number)
     {
-        var calls = journal.Calls.Where(call => call.Path.StartsWith($"/api/v2/tickets/{number}", StringComparison.Ordinal)
-            && (call.Path.Length == $"/api/v2/tickets/{number}".Length || call.Path[$"/api/v2/tickets/{number}".Length] == '/')).ToList();
+        var ticket = $"/api/v2/tickets/{number}";
+        var calls = journal.Calls
+            .Where(call => call.Path == ticket || call.Path.StartsWith($"{ticket}/", StringComparison.Ordinal)).ToList();
         var refused = calls.FindIndex(call => call.Status == 429);
         Assert.That(calls[refused + 1].At, Is.GreaterThanOrEqualTo(calls[refused].At.AddSeconds(1)), "the time that was asked for");
     }

@@ -47,7 +47,10 @@ internal sealed class A_model_that_fails
     {
         await using var triage = await TriageUnderTest.StartAsync(cancellationToken, new() { AsksModel = true });
         triage.Model.Answers(ModelAnswers.LateOrder);
-        var arriving = Mail.LateOrder with { Body = $"{Mail.LateOrder.Body}\ntom.hadley@customer.example, IBAN GB33 BUKB 2020 1555 5555 55" };
+        var arriving = Mail.LateOrder with
+        {
+            Body = $"{Mail.LateOrder.Body}\ntom.hadley@customer.example, IBAN GB33 BUKB 2020 1555 5555 55",
+        };
 
         var ticket = await triage.TriageAsync(arriving, cancellationToken);
 
@@ -60,7 +63,10 @@ internal sealed class A_model_that_fails
             Assert.That(record.Decided.StandsInBecause, Is.Null);
             Assert.That(record.Decided.Summary, Is.EqualTo("The customer waits for two kitchen stools."));
             Assert.That(ticket.Tags, Has.Member("triage_sentiment_negative"));
-            Assert.That(triage.Model.Calls.Single().Body, Does.Not.Contain("customer.example").And.Not.Contain("BUKB").And.Not.Contain("Hadley"));
+            foreach (var secret in new[] { "customer.example", "BUKB", "Hadley" })
+            {
+                Assert.That(triage.Model.Calls.Single().Body, Does.Not.Contain(secret));
+            }
         }
     }
 }

@@ -17,7 +17,8 @@ internal sealed class Hearing_of_a_ticket_again
         });
         await triage.WhenQuietAsync(cancellationToken);
         var second = triage.Sandbox.GetTicket(first.Number);
-        triage.Sandbox.EditAsPerson(first.Number, new() { Comment = new() { Body = "Hello Tom, we are sorry and will refund both stools." } });
+        triage.Sandbox.EditAsPerson(
+            first.Number, new() { Comment = new() { Body = "Hello Tom, we are sorry and will refund both stools." } });
         await triage.WhenQuietAsync(cancellationToken);
 
         var notes = triage.Sandbox.ListComments(first.Number).Count(message => !message.IsPublic);
@@ -45,7 +46,7 @@ internal sealed class Hearing_of_a_ticket_again
         using (Assert.EnterMultipleScope())
         {
             Assert.That(triage.Sandbox.Journal.ApiChanges, Has.Count.EqualTo(1));
-            Assert.That(record.Deliveries.Count(delivery => delivery.Key.StartsWith("event:", StringComparison.Ordinal)), Is.GreaterThanOrEqualTo(10));
+            Assert.That(record.Deliveries.Count(delivery => delivery.Event == SignedDelivery.EventType), Is.GreaterThanOrEqualTo(10));
             Assert.That(record.WriteBacks, Has.Count.EqualTo(1));
         }
     }

@@ -49,7 +49,11 @@ internal sealed class Odd_tickets
             HtmlBody = "<p><img src=\"https://files.example.com/1.png\"></p>",
             Attachments = [new SandboxAttachment("1.png", "image/png", 204_800)],
         }) { TestName = "Only an image" },
-        new TestCaseData(new NewTicket { Subject = "Rechnung\0falsch", Body = "Die Rechnung\0ist falsch.\u0007\ud83d" }) { TestName = "Characters that no database takes" },
+        new TestCaseData(new NewTicket
+        {
+            Subject = "Rechnung\0falsch",
+            Body = "Die Rechnung\0ist falsch.\u0007\ud83d",
+        }) { TestName = "Characters that no database takes" },
         new TestCaseData(new NewTicket
         {
             Subject = "Rechnung",
@@ -105,7 +109,8 @@ internal sealed class Odd_tickets
             Assert.That(ticket.Tags, Has.Member("triage_intent_orders_late"));
             Assert.That(ticket.GroupId, Is.Not.Null);
             Assert.That(record.WriteBacks[0].Reason, Does.StartWith("Left out: the note."));
-            Assert.That(triage.Sandbox.Journal.CallsByEndpoint["GET /api/v2/tickets/{id}/comments"], Is.LessThanOrEqualTo(3), "not all are read");
+            Assert.That(
+                triage.Sandbox.Journal.CallsByEndpoint["GET /api/v2/tickets/{id}/comments"], Is.LessThanOrEqualTo(3), "not all are read");
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using TicketTriage.Sandbox.Desk;
 
 namespace TicketTriage.Host.Tests.Journey;
@@ -104,9 +103,11 @@ internal sealed class Triaging_a_new_ticket
         using (Assert.EnterMultipleScope())
         {
             Assert.That(rows, Does.Contain("[IBAN_1]").And.Contain("[EMAIL_1]"), "what was searched is what is stored");
-            foreach (var kept in new[] { rows, JsonSerializer.Deserialize<JsonElement>(record).ToString(), log })
+            foreach (var secret in new[] { "DE89", "0532", "kunde.example", "Wolters" })
             {
-                Assert.That(kept, Does.Not.Contain("DE89").And.Not.Contain("0532").And.Not.Contain("kunde.example").And.Not.Contain("Wolters"));
+                Assert.That(rows, Does.Not.Contain(secret), "the database");
+                Assert.That(record, Does.Not.Contain(secret), "the API");
+                Assert.That(log, Does.Not.Contain(secret), "the log");
             }
         }
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using TicketTriage.Journey;
+using TicketTriage.Sandbox.Faults;
 
 namespace TicketTriage.Host.Tests.Journey;
 
@@ -37,7 +38,7 @@ internal sealed class Webhooks_that_never_came
         await using var triage = await TriageUnderTest.StartAsync(cancellationToken);
         var reconciler = triage.Services.GetRequiredService<Reconciler>();
         var unheard = triage.AddUnheard(Mail.LateOrder);
-        triage.Sandbox.Faults.Add(new() { Path = "/api/v2/incremental/**", Kind = Sandbox.Faults.FaultKind.Status, Status = 403, Times = 1 });
+        triage.Sandbox.Faults.Add(new() { Path = "/api/v2/incremental/**", Kind = FaultKind.Status, Status = 403, Times = 1 });
 
         Assert.That(() => reconciler.RunAsync(cancellationToken), Throws.InstanceOf<AggregateException>().With.Message.Contains("403"));
         await reconciler.RunAsync(cancellationToken);

@@ -133,6 +133,5 @@ internal sealed class The_webhook_door
         return (int)answer.StatusCode;
     }
 
-    private static Uri Door(TriageUnderTest triage) =>
-        new(triage.Http.BaseAddress ?? throw new InvalidOperationException("The service has no address."), $"webhooks/{TriageUnderTest.Helpdesk}");
+    private static Uri Door(TriageUnderTest triage) => new($"{triage.Http.BaseAddress}webhooks/{TriageUnderTest.Helpdesk}");
 }
