@@ -45,8 +45,15 @@ public sealed partial class IntakeDesk : BackgroundService
         await place.Stored.Task.WaitAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Enumerable.Range(0, options.Writers).Select(_ => WriteAsync(stoppingToken)));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.WhenAll(Enumerable.Range(0, options.Writers).Select(_ => WriteAsync(stoppingToken)));
+        waiting.Writer.TryComplete();
+        while (waiting.Reader.TryRead(out var place))
+        {
+            place.Stored.TrySetException(new IntakeBusyException("The service is stopping."));
+        }
+    }
 
     private async Task WriteAsync(CancellationToken stoppingToken)
     {
@@ -68,11 +75,7 @@ public sealed partial class IntakeDesk : BackgroundService
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            waiting.Writer.TryComplete();
-            while (waiting.Reader.TryRead(out var place))
-            {
-                place.Stored.TrySetException(new IntakeBusyException("The service is stopping."));
-            }
+            return;
         }
     }
 
