@@ -107,13 +107,17 @@ public sealed partial class IntakeDesk : BackgroundService
         }
         catch (Exception e)
         {
+            // Their senders get the failure; those who come after them must not.
+            Refused(e, batch.Count);
             batch.ForEach(place => place.Stored.TrySetException(e));
-            throw;
         }
     }
 
     [LoggerMessage(LogLevel.Warning, "{Count} deliveries could not be stored; their sender was asked to come again. {Message}")]
     private partial void NotStored(int count, string message);
+
+    [LoggerMessage(LogLevel.Error, "The database refused {Count} deliveries for a reason of their own.")]
+    private partial void Refused(Exception exception, int count);
 
     private sealed class Waiting(AcceptedDelivery delivery)
     {
