@@ -45,8 +45,15 @@ public sealed partial class IntakeDesk : BackgroundService
         await place.Stored.Task.WaitAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Enumerable.Range(0, options.Writers).Select(_ => WriteAsync(stoppingToken)));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.WhenAll(Enumerable.Range(0, options.Writers).Select(_ => WriteAsync(stoppingToken)));
+        waiting.Writer.TryComplete();
+        while (waiting.Reader.TryRead(out var place))
+        {
+            place.Stored.TrySetException(new IntakeBusyException("The service is stopping."));
+        }
+    }
 
     private async Task WriteAsync(CancellationToken stoppingToken)
     {
@@ -68,11 +75,7 @@ public sealed partial class IntakeDesk : BackgroundService
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            waiting.Writer.TryComplete();
-            while (waiting.Reader.TryRead(out var place))
-            {
-                place.Stored.TrySetException(new IntakeBusyException("The service is stopping."));
-            }
+            return;
         }
     }
 
@@ -104,13 +107,17 @@ public sealed partial class IntakeDesk : BackgroundService
         }
         catch (Exception e)
         {
+            // Their senders get the failure; those who come after them must not.
+            Refused(e, batch.Count);
             batch.ForEach(place => place.Stored.TrySetException(e));
-            throw;
         }
     }
 
     [LoggerMessage(LogLevel.Warning, "{Count} deliveries could not be stored; their sender was asked to come again. {Message}")]
     private partial void NotStored(int count, string message);
+
+    [LoggerMessage(LogLevel.Error, "The database refused {Count} deliveries for a reason of their own.")]
+    private partial void Refused(Exception exception, int count);
 
     private sealed class Waiting(AcceptedDelivery delivery)
     {
