@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Globalization;
 using Npgsql;
 using TicketTriage.Benchmarks.Load;
@@ -12,79 +11,27 @@ namespace TicketTriage.Benchmarks;
 /// How many deliveries a second are durable before they are answered, with commits shared (the default) and with one commit for each,
 /// by turns in the same run on the same database, beside what pgbench gets out of this machine with single-row inserts.
 /// </summary>
-internal sealed class IntakeBenchmark
+/// <param name="shared">A service as it is shipped.</param>
+/// <param name="startAnother">Starts one beside it with some settings changed.</param>
+/// <param name="pgBench"><see langword="null"/> where the machine has none.</param>
+internal sealed class IntakeBenchmark(
+    int rounds,
+    int seconds,
+    BenchmarkDatabase database,
+    HostProcess shared,
+    Func<Dictionary<string, string>, Task<HostProcess>> startAnother,
+    PgBench? pgBench)
 {
     private const int QuietRate = 200;
     private const int QuietConnections = 20;
 
-    private readonly int rounds;
-    private readonly int seconds;
-    private readonly BenchmarkDatabase database;
-    private readonly HostProcess sandbox;
-    private readonly PgBench? pgBench;
     private readonly List<Figure> figures = [];
 
-    private IntakeBenchmark(int rounds, int seconds, BenchmarkDatabase database, HostProcess sandbox, PgBench? pgBench)
+    public IReadOnlyList<Figure> Figures => figures;
+
+    public async Task CompareAsync(int connections, CancellationToken cancellationToken)
     {
-        this.rounds = rounds;
-        this.seconds = seconds;
-        this.database = database;
-        this.sandbox = sandbox;
-        this.pgBench = pgBench;
-    }
-
-    public static Command Create()
-    {
-        var options = new BenchmarkOptions();
-        var seconds = new Option<int?>("--seconds") { Description = "Length of each measurement." };
-        var command = new Command("intake", "Deliveries per second, durable before the answer: shared commits against one for each.");
-        command.Options.Add(seconds);
-        options.AddTo(command);
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            var length = parsed.GetValue(seconds) ?? (options.IsSmoke(parsed) ? 1 : 4);
-            var report = await RunAsync(options.Rounds(parsed, usual: 5), length, cancellationToken);
-            return await options.PublishAsync(parsed, report, cancellationToken);
-        });
-        return command;
-    }
-
-    private static async Task<Report> RunAsync(int rounds, int seconds, CancellationToken cancellationToken)
-    {
-        var load = Circumstances.ReadLoad();
-        await using var database = await BenchmarkDatabase.StartAsync(cancellationToken);
-        var address = HostProcess.FindFreeAddress();
-        await using var sandbox = HostProcess.Start(["sandbox", "--url", address.ToString()], address, database.Directory, TriageSettings.None);
-        await sandbox.WaitForAsync("sandbox/tickets", cancellationToken);
-
-        await using var shared = await StartServiceAsync(database, sandbox, [], cancellationToken);
-        var pgBench = await PgBench.PrepareAsync(database, cancellationToken);
-        var benchmark = new IntakeBenchmark(rounds, seconds, database, sandbox, pgBench);
-        await benchmark.CompareAsync(shared, connections: 128, cancellationToken);
-        await benchmark.CompareAsync(shared, connections: 32, cancellationToken);
-        await benchmark.MeasureQuietAsync(shared, cancellationToken);
-        var how = string.Create(CultureInfo.InvariantCulture, $"medians of {rounds} rounds of {seconds} s; {Circumstances.Describe(database.Version, load)}");
-        return new Report("intake", how, benchmark.figures);
-    }
-
-    private static async Task<HostProcess> StartServiceAsync(
-        BenchmarkDatabase database, HostProcess sandbox, Dictionary<string, string> changed, CancellationToken cancellationToken)
-    {
-        var address = HostProcess.FindFreeAddress();
-        var settings = TriageSettings.Of(address, sandbox.Address, database.ConnectionString, database.Directory);
-        foreach (var (key, value) in changed)
-        {
-            settings[key] = value;
-        }
-
-        var service = HostProcess.Start(["serve", "--role", "web"], address, database.Directory, settings);
-        await service.WaitForAsync("health/ready", cancellationToken);
-        return service;
-    }
-
-    private async Task CompareAsync(HostProcess shared, int connections, CancellationToken cancellationToken)
-    {
-        await using var single = await StartServiceAsync(database, sandbox, OneCommitEach(connections), cancellationToken);
+        await using var single = await startAnother(OneCommitEach(connections));
         for (var warmUp = 0; warmUp < 2; warmUp++)
         {
             await MeasureAsync(shared, connections, cancellationToken);
@@ -121,6 +68,19 @@ internal sealed class IntakeBenchmark
         Report(connections, together, each, ceiling);
     }
 
+    public async Task MeasureQuietAsync(CancellationToken cancellationToken)
+    {
+        var load = new WebhookLoad(TriageSettings.WebhookTarget(shared.Address), SandboxCredentials.WebhookSecret);
+        var measured = new List<Latencies>();
+        for (var round = 0; round < rounds; round++)
+        {
+            measured.Add(await load.SendByTheClockAsync(QuietRate, QuietConnections, TimeSpan.FromSeconds(2 * seconds), cancellationToken));
+        }
+
+        figures.Add(Figure.AtMost($"{QuietRate} requests/s, p50", Statistics.Median(measured.Select(m => m.Median)), "ms", 5));
+        figures.Add(Figure.AtMost($"{QuietRate} requests/s, p99", Statistics.Median(measured.Select(m => m.P99)), "ms", 50));
+    }
+
     private void Report(int connections, List<Measured> together, List<Measured> each, List<double> ceiling)
     {
         var at = string.Create(CultureInfo.InvariantCulture, $"{connections} connections");
@@ -155,19 +115,6 @@ internal sealed class IntakeBenchmark
         var before = service.ProcessorTime + database.ProcessorTime;
         var times = await load.SendAllThatGoesAsync(connections, TimeSpan.FromSeconds(seconds), cancellationToken);
         return new Measured(times, service.ProcessorTime + database.ProcessorTime - before);
-    }
-
-    private async Task MeasureQuietAsync(HostProcess service, CancellationToken cancellationToken)
-    {
-        var load = new WebhookLoad(TriageSettings.WebhookTarget(service.Address), SandboxCredentials.WebhookSecret);
-        var measured = new List<Latencies>();
-        for (var round = 0; round < rounds; round++)
-        {
-            measured.Add(await load.SendByTheClockAsync(QuietRate, QuietConnections, TimeSpan.FromSeconds(2 * seconds), cancellationToken));
-        }
-
-        figures.Add(Figure.AtMost($"{QuietRate} requests/s, p50", Statistics.Median(measured.Select(m => m.Median)), "ms", 5));
-        figures.Add(Figure.AtMost($"{QuietRate} requests/s, p99", Statistics.Median(measured.Select(m => m.P99)), "ms", 50));
     }
 
     /// <summary>As fast as it can be that way: a writer and a database connection for every connection of the load.</summary>

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Globalization;
 using TicketTriage.Benchmarks.Processes;
 using TicketTriage.Benchmarks.Reports;
@@ -9,68 +8,9 @@ namespace TicketTriage.Benchmarks;
 /// The whole way: the sandbox gets a ticket and sends its webhook; the service takes it in, reads, decides and writes back; the echoes of that
 /// come in too. Times are the sandbox's own, from the ticket's arrival to the change that was applied.
 /// </summary>
-internal sealed class JourneyBenchmark
+internal sealed class JourneyBenchmark(BenchmarkDatabase database, HostProcess service, SandboxClient sandbox, TriageCount written)
 {
-    private const int WarmUpTickets = 300;
-
-    private readonly BenchmarkDatabase database;
-    private readonly HostProcess service;
-    private readonly SandboxClient sandbox;
-    private readonly TriageCount written;
-
-    private JourneyBenchmark(BenchmarkDatabase database, HostProcess service, SandboxClient sandbox, TriageCount written)
-    {
-        this.database = database;
-        this.service = service;
-        this.sandbox = sandbox;
-        this.written = written;
-    }
-
-    public static Command Create()
-    {
-        var options = new BenchmarkOptions();
-        var tickets = new Option<int?>("--tickets") { Description = "Tickets that arrive at once in each round." };
-        var command = new Command("journey", "From webhook to finished write-back: one ticket at a time, and as many as go.");
-        command.Options.Add(tickets);
-        options.AddTo(command);
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            var isSmoke = options.IsSmoke(parsed);
-            var report = await RunAsync(
-                options.Rounds(parsed, usual: 3), parsed.GetValue(tickets) ?? (isSmoke ? 200 : 2_000), isSmoke ? 20 : 100, cancellationToken);
-            return await options.PublishAsync(parsed, report, cancellationToken);
-        });
-        return command;
-    }
-
-    private static async Task<Report> RunAsync(int rounds, int tickets, int oneByOne, CancellationToken cancellationToken)
-    {
-        var load = Circumstances.ReadLoad();
-        await using var database = await BenchmarkDatabase.StartAsync(cancellationToken);
-        var serviceAddress = HostProcess.FindFreeAddress();
-        var sandboxAddress = HostProcess.FindFreeAddress();
-        string[] sandboxCommand =
-            ["sandbox", "--url", sandboxAddress.ToString(), "--webhook", TriageSettings.WebhookTarget(serviceAddress).ToString()];
-        await using var sandboxProcess = HostProcess.Start(sandboxCommand, sandboxAddress, database.Directory, TriageSettings.None);
-        await sandboxProcess.WaitForAsync("sandbox/tickets", cancellationToken);
-        var settings = TriageSettings.Of(serviceAddress, sandboxAddress, database.ConnectionString, database.Directory);
-        await using var service = HostProcess.Start(["serve", "--role", "all"], serviceAddress, database.Directory, settings);
-        await service.WaitForAsync("health/ready", cancellationToken);
-
-        using var sandbox = new SandboxClient(sandboxAddress);
-        await using var written = new TriageCount(database.ConnectionString);
-        var benchmark = new JourneyBenchmark(database, service, sandbox, written);
-        await benchmark.TriageAsync(WarmUpTickets, cancellationToken);
-        var figures = new List<Figure>();
-        figures.AddRange(await benchmark.MeasureOneByOneAsync(oneByOne, cancellationToken));
-        figures.AddRange(await benchmark.MeasureCrowdAsync(rounds, tickets, cancellationToken));
-        var how = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{oneByOne} tickets one by one, then medians of {rounds} rounds of {tickets} at once; {Circumstances.Describe(database.Version, load)}");
-        return new Report("journey", how, figures);
-    }
-
-    private async Task<IEnumerable<Figure>> MeasureOneByOneAsync(int tickets, CancellationToken cancellationToken)
+    public async Task<IEnumerable<Figure>> MeasureOneByOneAsync(int tickets, CancellationToken cancellationToken)
     {
         for (var i = 0; i < tickets; i++)
         {
@@ -85,7 +25,7 @@ internal sealed class JourneyBenchmark
         ];
     }
 
-    private async Task<IEnumerable<Figure>> MeasureCrowdAsync(int rounds, int tickets, CancellationToken cancellationToken)
+    public async Task<IEnumerable<Figure>> MeasureCrowdAsync(int rounds, int tickets, CancellationToken cancellationToken)
     {
         var measured = new List<(double PerSecond, double Service, double Database)>();
         for (var round = 0; round < rounds; round++)
@@ -114,7 +54,7 @@ internal sealed class JourneyBenchmark
     }
 
     /// <summary>Returns when all are written and their echoes have come back.</summary>
-    private async Task TriageAsync(int tickets, CancellationToken cancellationToken)
+    public async Task TriageAsync(int tickets, CancellationToken cancellationToken)
     {
         var before = await written.CountAsync(cancellationToken);
         await sandbox.AddTicketsAsync(tickets, cancellationToken);

@@ -3,7 +3,7 @@ using TicketTriage.Benchmarks;
 
 return await new RootCommand("Measures TicketTriage on this machine: the built service, a durable PostgreSQL and the sandbox, each as its own process.")
 {
-    IntakeBenchmark.Create(),
-    JourneyBenchmark.Create(),
-    StartBenchmark.Create(),
+    IntakeCommand.Create(),
+    JourneyCommand.Create(),
+    StartCommand.Create(),
 }.Parse(args).InvokeAsync();

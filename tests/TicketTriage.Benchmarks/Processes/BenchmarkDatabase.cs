@@ -37,15 +37,15 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
     public static async Task<BenchmarkDatabase> StartAsync(CancellationToken cancellationToken)
     {
         var directory = TemporaryDirectory.Create();
-        var cluster = await PrivateCluster.StartAsync(
+        var started = await PrivateCluster.StartAsync(
             new PrivateClusterOptions { DataDirectory = directory, MaxConnections = MostConnections },
             TimeProvider.System,
             NullLogger<PrivateCluster>.Instance,
             cancellationToken);
         var note = await File.ReadAllLinesAsync(Path.Combine(directory, "postgres", "data", "postmaster.pid"), cancellationToken);
-        await using var connection = new NpgsqlConnection(cluster.ConnectionString);
+        await using var connection = new NpgsqlConnection(started.ConnectionString);
         await connection.OpenAsync(cancellationToken);
-        return new BenchmarkDatabase(cluster, directory, int.Parse(note[0], CultureInfo.InvariantCulture), connection.PostgreSqlVersion.ToString());
+        return new BenchmarkDatabase(started, directory, int.Parse(note[0], CultureInfo.InvariantCulture), connection.PostgreSqlVersion.ToString());
     }
 
     public async ValueTask DisposeAsync()

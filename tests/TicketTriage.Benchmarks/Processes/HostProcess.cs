@@ -25,30 +25,27 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public TimeSpan ProcessorTime => Processes.ProcessorTime.Of(process.Id);
 
-    /// <summary>Starts it and doesn't wait.</summary>
-    /// <param name="address">Where it was told to listen.</param>
+    /// <summary>Returns once a page of it answers.</summary>
+    /// <param name="address">Where it is told to listen.</param>
+    /// <param name="page">The page, below <paramref name="address"/>.</param>
     /// <param name="directory">Its working directory: a configuration file that lies in ours must not change what is measured.</param>
     /// <param name="settings">Given by the environment, since anybody may read a command line.</param>
-    public static HostProcess Start(string[] commandLine, Uri address, string directory, IReadOnlyDictionary<string, string> settings)
+    /// <exception cref="InvalidOperationException">It has ended, or doesn't answer in time; the message has its last words.</exception>
+    public static async Task<HostProcess> StartAsync(
+        string[] commandLine, Uri address, string page, string directory, IReadOnlyDictionary<string, string> settings,
+        CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, .. commandLine])
+        var started = Start(commandLine, address, directory, settings);
+        try
         {
-            WorkingDirectory = directory,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var (key, value) in settings)
-        {
-            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+            await started.WaitForAsync(page, cancellationToken);
+            return started;
         }
-
-        var started = new HostProcess(new Process { StartInfo = start }, address);
-        started.process.OutputDataReceived += started.Keep;
-        started.process.ErrorDataReceived += started.Keep;
-        started.process.Start();
-        started.process.BeginOutputReadLine();
-        started.process.BeginErrorReadLine();
-        return started;
+        catch
+        {
+            await started.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>An address on loopback where nobody listens.</summary>
@@ -57,23 +54,6 @@ internal sealed class HostProcess : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
-    }
-
-    /// <summary>Waits until a page of it answers.</summary>
-    /// <exception cref="InvalidOperationException">It has ended, or doesn't answer in time; the message has its last words.</exception>
-    public async Task WaitForAsync(string path, CancellationToken cancellationToken)
-    {
-        using var http = new HttpClient { BaseAddress = Address };
-        var began = TimeProvider.System.GetTimestamp();
-        while (!await AnswersAsync(http, path, cancellationToken))
-        {
-            if (process.HasExited || TimeProvider.System.GetElapsedTime(began) > PatienceAtStart)
-            {
-                throw new InvalidOperationException($"{Path.GetFileName(Program)} does not answer at {Address}{path}. It wrote:\n{LastWords()}");
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
-        }
     }
 
     public string LastWords()
@@ -105,11 +85,49 @@ internal sealed class HostProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    private static async Task<bool> AnswersAsync(HttpClient http, string path, CancellationToken cancellationToken)
+    private static HostProcess Start(string[] commandLine, Uri address, string directory, IReadOnlyDictionary<string, string> settings)
+    {
+        var start = new ProcessStartInfo("dotnet", [Program, .. commandLine])
+        {
+            WorkingDirectory = directory,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (key, value) in settings)
+        {
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        var started = new HostProcess(new Process { StartInfo = start }, address);
+        started.process.OutputDataReceived += started.Keep;
+        started.process.ErrorDataReceived += started.Keep;
+        started.process.Start();
+        started.process.BeginOutputReadLine();
+        started.process.BeginErrorReadLine();
+        return started;
+    }
+
+    private async Task WaitForAsync(string page, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { BaseAddress = Address };
+        var began = TimeProvider.System.GetTimestamp();
+        while (!await AnswersAsync(http, page, cancellationToken))
+        {
+            if (process.HasExited || TimeProvider.System.GetElapsedTime(began) > PatienceAtStart)
+            {
+                throw new InvalidOperationException($"{Path.GetFileName(Program)} does not answer at {Address}{page}. It wrote:\n{LastWords()}");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
+        }
+    }
+
+    private static async Task<bool> AnswersAsync(HttpClient http, string page, CancellationToken cancellationToken)
     {
         try
         {
-            using var answer = await http.GetAsync(path, cancellationToken);
+            using var answer = await http.GetAsync(page, cancellationToken);
             return answer.IsSuccessStatusCode;
         }
         catch (HttpRequestException)

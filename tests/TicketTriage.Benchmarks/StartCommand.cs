@@ -7,8 +7,8 @@ using TicketTriage.Benchmarks.Reports;
 
 namespace TicketTriage.Benchmarks;
 
-/// <summary>How long a newcomer waits: from the start of <c>demo</c> with an empty data directory to the first triaged ticket.</summary>
-internal static class StartBenchmark
+/// <summary><c>start</c>: how long a newcomer waits: from the start of <c>demo</c> with an empty data directory to the first triaged ticket.</summary>
+internal static class StartCommand
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -47,8 +47,8 @@ internal static class StartBenchmark
                 ["DataDirectory"] = directory,
             };
             var began = TimeProvider.System.GetTimestamp();
-            await using var demo = HostProcess.Start(["demo", "--sandbox-url", sandbox.ToString()], sandbox, directory, settings);
-            await demo.WaitForAsync("sandbox/tickets", cancellationToken);
+            await using var demo = await HostProcess.StartAsync(
+                ["demo", "--sandbox-url", sandbox.ToString()], sandbox, "sandbox/tickets", directory, settings, cancellationToken);
             using var http = new HttpClient { BaseAddress = sandbox };
             while (!await IsAnyTriagedAsync(http, cancellationToken))
             {
