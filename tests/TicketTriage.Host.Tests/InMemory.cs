@@ -12,8 +12,7 @@ internal static class InMemory
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { EnvironmentName = "Production", ContentRootPath = folder.Path });
         builder.Configuration.Sources.Clear();
-        builder.Configuration.AddInMemoryCollection(settings);
-        builder.Configuration["DataDirectory"] = folder.Path;
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(settings) { ["DataDirectory"] = folder.Path });
         return builder;
     }
 }

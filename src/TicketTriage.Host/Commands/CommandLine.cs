@@ -11,6 +11,9 @@ internal static class CommandLine
     private const int Failed = 1;
     private const int WrongUsage = 2;
 
+    /// <summary>Enough for the host to end what is under way (30 seconds) and for a private database to stop after it.</summary>
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromMinutes(1);
+
     /// <param name="standard">What runs when no command is named.</param>
     public static async Task<int> RunAsync(string[] args, Command standard, params Command[] others)
     {
@@ -35,7 +38,8 @@ internal static class CommandLine
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeToStop });
         }
         catch (UsageException e)
         {

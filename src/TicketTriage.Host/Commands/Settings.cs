@@ -11,6 +11,8 @@ internal static class Settings
     {
         // Two lines for each request cost more than taking a delivery in.
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+        // Each statement in full, several for a look at one ticket.
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
     };
 
     public static void AddDefaults(ConfigurationManager configuration) =>

@@ -56,6 +56,34 @@ internal sealed class Serving
     }
 
     [Test]
+    public async Task What_is_under_way_at_the_stop_is_ended_in_peace(CancellationToken cancellationToken)
+    {
+        using var folder = new TemporaryFolder();
+        await using var database = await TriageDatabase.CreateAsync();
+        var settings = SettingsOf.Helpdesk(new Uri("http://127.0.0.1:1"))
+            .With("ConnectionStrings__TicketTriage", database.ConnectionString);
+        await using var web = HostProcess.Start(folder, settings, "serve", "--role=web");
+        using var http = new HttpClient { BaseAddress = new Uri(await web.WaitForLineAsync("Now listening on: ", cancellationToken)) };
+        using var body = new SlowContent();
+        var answering = http.PostAsync("webhooks/acme", body, cancellationToken);
+        await body.Begun;
+        using var other = await http.GetAsync("health/live", cancellationToken);
+
+        var stopping = web.StopAsync(cancellationToken);
+        // Longer than a command line's own patience with a program that was told to end.
+        await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System, cancellationToken);
+        body.End();
+
+        using var answer = await answering;
+        var run = await stopping;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized), "it was read to its end, and is not signed");
+            Assert.That(run.ExitCode, Is.Zero, $"{run}");
+        }
+    }
+
+    [Test]
     public async Task An_address_that_is_taken_ends_it_with_one_sentence(CancellationToken cancellationToken)
     {
         using var folder = new TemporaryFolder();
@@ -70,6 +98,31 @@ internal sealed class Serving
             Assert.That(run.ExitCode, Is.EqualTo(1), $"{run}");
             Assert.That(run.Errors, Does.Contain(taken.Address.Authority).And.Contain("in use"));
             Assert.That(run.Errors, Does.Not.Contain("\n"));
+        }
+    }
+
+    /// <summary>A body that ends when it is told to.</summary>
+    private sealed class SlowContent : HttpContent
+    {
+        private readonly TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Begun => begun.Task;
+
+        public void End() => ended.SetResult();
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await stream.WriteAsync("{"u8.ToArray());
+            await stream.FlushAsync();
+            begun.SetResult();
+            await ended.Task;
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
         }
     }
 }

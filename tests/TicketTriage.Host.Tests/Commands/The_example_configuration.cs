@@ -45,8 +45,11 @@ internal sealed class The_example_configuration
     {
         using var folder = new TemporaryFolder();
         await using var database = await TriageDatabase.CreateAsync();
-        var builder = InMemory.CreateBuilder(folder, Load().AsEnumerable());
-        builder.Configuration["ConnectionStrings:TicketTriage"] = database.ConnectionString;
+        var settings = new Dictionary<string, string?>(Load().AsEnumerable())
+        {
+            ["ConnectionStrings:TicketTriage"] = database.ConnectionString,
+        };
+        var builder = InMemory.CreateBuilder(folder, settings);
 
         await using var house = await House.OpenAsync(builder, Role.All, cancellationToken);
 
