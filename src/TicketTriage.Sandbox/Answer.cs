@@ -17,13 +17,19 @@ internal sealed record Answer(int Status, ReadOnlyMemory<byte> Body, string Cont
     public async Task SendAsync(HttpResponse response, CancellationToken cancellationToken)
     {
         response.StatusCode = Status;
-        response.ContentType = ContentType;
-        response.ContentLength = Body.Length;
         foreach (var (name, value) in Headers)
         {
             response.Headers[name] = value;
         }
 
+        if (Body.IsEmpty)
+        {
+            // A 204 has neither length nor body: the server breaks the connection of one who writes even nothing.
+            return;
+        }
+
+        response.ContentType = ContentType;
+        response.ContentLength = Body.Length;
         await response.Body.WriteAsync(Body, cancellationToken);
     }
 }

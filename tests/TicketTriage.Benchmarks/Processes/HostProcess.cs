@@ -64,10 +64,14 @@ internal sealed class HostProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops it as a service manager would.</summary>
+    /// <summary>Stops it as a service manager would. Where it has ended by itself, says so: that is why the benchmark failed.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited)
+        if (process.HasExited)
+        {
+            await Console.Error.WriteLineAsync($"{Path.GetFileName(Program)} at {Address} ended by itself with {process.ExitCode}. It wrote:\n{LastWords()}");
+        }
+        else
         {
             using var asked = Process.Start("kill", ["-TERM", $"{process.Id}"]);
             await asked.WaitForExitAsync();

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using TicketTriage.Sandbox;
 using TicketTriage.Sandbox.Samples;
@@ -121,6 +122,32 @@ public sealed partial class The_page_of_the_sandbox
         Assert.That(full.Journal.Changes, Has.Count.EqualTo(count));
         Assert.That(empty.GetTicket(count + 1).Subject, Is.EqualTo(empty.GetTicket(1).Subject));
         Assert.That(() => dripping.Journal.Changes.Count, Is.EqualTo(count).After(10_000, 10));
+    }
+
+    [Test]
+    public async Task An_answer_without_content_leaves_the_connection_open()
+    {
+        await using var helpdesk = await SandboxHelpdesk.StartAsync(new(), default);
+        var connections = 0;
+        using var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = async (context, cancellationToken) =>
+            {
+                Interlocked.Increment(ref connections);
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+                await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        };
+        using var http = new HttpClient(handler);
+
+        for (var i = 0; i < 5; i++)
+        {
+            using var reply = await http.DeleteAsync(new Uri(helpdesk.Address, "sandbox/faults"));
+            Assert.That((int)reply.StatusCode, Is.EqualTo(204));
+        }
+
+        Assert.That(connections, Is.EqualTo(1));
     }
 
     [GeneratedRegex("(?:src|href)=\"(?<file>[^\"]*)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
