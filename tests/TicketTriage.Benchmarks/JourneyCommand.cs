@@ -43,7 +43,7 @@ internal static class JourneyCommand
 
         using var sandbox = new SandboxClient(sandboxAddress);
         await using var written = new TriageCount(database.ConnectionString);
-        var benchmark = new JourneyBenchmark(database, service, sandbox, written);
+        var benchmark = new JourneyBenchmark(database, service, sandboxProcess, sandbox, written);
         await benchmark.TriageAsync(WarmUpTickets, cancellationToken);
         var figures = new List<Figure>();
         figures.AddRange(await benchmark.MeasureOneByOneAsync(oneByOne, cancellationToken));
