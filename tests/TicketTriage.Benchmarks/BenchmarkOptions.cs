@@ -7,7 +7,11 @@ namespace TicketTriage.Benchmarks;
 internal sealed class BenchmarkOptions
 {
     private readonly Option<int?> rounds = new("--rounds") { Description = "Rounds whose median is reported; an odd number." };
-    private readonly Option<bool> smoke = new("--smoke") { Description = "One short round, to see that the benchmark still runs; its figures mean little." };
+    private readonly Option<bool> smoke = new("--smoke")
+    {
+        Description = "One short round, to see that the benchmark still runs; its figures mean little.",
+    };
+
     private readonly Option<FileInfo?> json = new("--json") { Description = "Also writes the figures to this file." };
 
     public void AddTo(Command command)

@@ -60,9 +60,10 @@ internal sealed class IntakeBenchmark(
                 ceiling.Add(await pgBench.RunAsync(seconds, cancellationToken));
             }
 
+            var (fast, slow) = (together[^1].Times.PerSecond, each[^1].Times.PerSecond);
             await Console.Out.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"round {round + 1} of {rounds} at {connections} connections: {together[^1].Times.PerSecond:N0}/s shared, {each[^1].Times.PerSecond:N0}/s one each"));
+                $"round {round + 1} of {rounds} at {connections} connections: {fast:N0}/s shared, {slow:N0}/s one each"));
         }
 
         Report(connections, together, each, ceiling);
@@ -104,8 +105,9 @@ internal sealed class IntakeBenchmark(
         ]);
         if (ceiling.Count > 0)
         {
+            var share = Statistics.Median(together.Zip(ceiling, (t, c) => t.Times.PerSecond / c));
             figures.Add(new("pgbench, one row per commit", Statistics.Median(ceiling), "/s"));
-            figures.Add(new($"{at}, shared commits to pgbench", Statistics.Median(together.Zip(ceiling, (t, c) => t.Times.PerSecond / c)), "×"));
+            figures.Add(new($"{at}, shared commits to pgbench", share, "×"));
         }
     }
 

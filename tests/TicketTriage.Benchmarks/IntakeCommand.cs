@@ -30,7 +30,7 @@ internal static class IntakeCommand
         await using var database = await BenchmarkDatabase.StartAsync(cancellationToken);
         var address = HostProcess.FindFreeAddress();
         await using var sandbox = await HostProcess.StartAsync(
-            ["sandbox", "--url", address.ToString()], address, "sandbox/tickets", database.Directory, TriageSettings.None, cancellationToken);
+            ["sandbox", "--url", $"{address}"], address, "sandbox/tickets", database.Directory, TriageSettings.None, cancellationToken);
         await using var shared = await StartServiceAsync(database, sandbox, [], cancellationToken);
         var pgBench = await PgBench.PrepareAsync(database, cancellationToken);
         var benchmark = new IntakeBenchmark(
@@ -38,7 +38,8 @@ internal static class IntakeCommand
         await benchmark.CompareAsync(connections: 128, cancellationToken);
         await benchmark.CompareAsync(connections: 32, cancellationToken);
         await benchmark.MeasureQuietAsync(cancellationToken);
-        var how = string.Create(CultureInfo.InvariantCulture, $"medians of {rounds} rounds of {seconds} s; {Circumstances.Describe(database.Version, load)}");
+        var rest = Circumstances.Describe(database.Version, load);
+        var how = string.Create(CultureInfo.InvariantCulture, $"medians of {rounds} rounds of {seconds} s; {rest}");
         return new Report("intake", how, benchmark.Figures);
     }
 

@@ -5,8 +5,8 @@ using TicketTriage.Benchmarks.Reports;
 namespace TicketTriage.Benchmarks;
 
 /// <summary>
-/// The whole way: the sandbox gets a ticket and sends its webhook; the service takes it in, reads, decides and writes back; the echoes of that
-/// come in too. Times are the sandbox's own, from the ticket's arrival to the change that was applied.
+/// The whole way: the sandbox gets a ticket and sends its webhook; the service takes it in, reads, decides and writes back; the echoes
+/// of that come in too. Times are the sandbox's own, from the ticket's arrival to the change that was applied.
 /// </summary>
 internal sealed class JourneyBenchmark(
     BenchmarkDatabase database, HostProcess service, HostProcess helpdesk, SandboxClient sandbox, TriageCount written)
@@ -18,7 +18,8 @@ internal sealed class JourneyBenchmark(
             await TriageAsync(1, cancellationToken);
         }
 
-        var times = (await sandbox.ListJourneysAsync(cancellationToken)).TakeLast(tickets).Select(j => j.Took.TotalMilliseconds).Order().ToList();
+        var journeys = await sandbox.ListJourneysAsync(cancellationToken);
+        var times = journeys.TakeLast(tickets).Select(journey => journey.Took.TotalMilliseconds).Order().ToList();
         return
         [
             Figure.AtMost("idle, webhook to write-back, p50", Statistics.Percentile(times, 50), "ms", 120),
@@ -44,7 +45,8 @@ internal sealed class JourneyBenchmark(
             measured.Add((tickets / took.TotalSeconds, ofService, ofDatabase, ofHelpdesk));
             await Console.Out.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"round {round + 1} of {rounds}: {measured[^1].PerSecond:N0} tickets/s, CPU {ofService:0.00} + {ofDatabase:0.00} ms each, sandbox {ofHelpdesk:0.00} ms"));
+                $"round {round + 1} of {rounds}: {measured[^1].PerSecond:N0} tickets/s, "
+                + $"CPU {ofService:0.00} + {ofDatabase:0.00} ms each, sandbox {ofHelpdesk:0.00} ms"));
         }
 
         return

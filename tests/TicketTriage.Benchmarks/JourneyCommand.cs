@@ -20,8 +20,8 @@ internal static class JourneyCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var isSmoke = options.IsSmoke(parsed);
-            var report = await RunAsync(
-                options.Rounds(parsed, usual: 3), parsed.GetValue(tickets) ?? (isSmoke ? 200 : 2_000), isSmoke ? 20 : 100, cancellationToken);
+            var atOnce = parsed.GetValue(tickets) ?? (isSmoke ? 200 : 2_000);
+            var report = await RunAsync(options.Rounds(parsed, usual: 3), atOnce, oneByOne: isSmoke ? 20 : 100, cancellationToken);
             return await options.PublishAsync(parsed, report, cancellationToken);
         });
         return command;
@@ -48,9 +48,9 @@ internal static class JourneyCommand
         var figures = new List<Figure>();
         figures.AddRange(await benchmark.MeasureOneByOneAsync(oneByOne, cancellationToken));
         figures.AddRange(await benchmark.MeasureCrowdAsync(rounds, tickets, cancellationToken));
+        var rest = Circumstances.Describe(database.Version, load);
         var how = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{oneByOne} tickets one by one, then medians of {rounds} rounds of {tickets} at once; {Circumstances.Describe(database.Version, load)}");
+            CultureInfo.InvariantCulture, $"{oneByOne} tickets one by one, then medians of {rounds} rounds of {tickets} at once; {rest}");
         return new Report("journey", how, figures);
     }
 }

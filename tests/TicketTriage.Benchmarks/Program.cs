@@ -1,7 +1,7 @@
 using System.CommandLine;
 using TicketTriage.Benchmarks;
 
-return await new RootCommand("Measures TicketTriage on this machine: the built service, a durable PostgreSQL and the sandbox, each as its own process.")
+return await new RootCommand("Measures TicketTriage: the built service, a durable PostgreSQL and the sandbox, each as its own process.")
 {
     IntakeCommand.Create(),
     JourneyCommand.Create(),

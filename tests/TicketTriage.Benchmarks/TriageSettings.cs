@@ -2,7 +2,7 @@ using TicketTriage.Sandbox;
 
 namespace TicketTriage.Benchmarks;
 
-/// <summary>The settings of a service that is measured: where its database and its helpdesk are, and nothing that would change its pace.</summary>
+/// <summary>The settings of a service that is measured: where its database and helpdesk are, nothing that changes its pace.</summary>
 internal static class TriageSettings
 {
     public const string Helpdesk = "sandbox";

@@ -33,7 +33,7 @@ public sealed partial class IntakeDesk : BackgroundService
     }
 
     /// <summary>Returns once the delivery is durable.</summary>
-    /// <exception cref="IntakeBusyException">The database is away, or too many are waiting: nothing was stored, the sender should come again.</exception>
+    /// <exception cref="IntakeBusyException">The database is away, or too many are waiting: nothing was stored, come again.</exception>
     public async Task AcceptAsync(AcceptedDelivery delivery, CancellationToken cancellationToken)
     {
         var place = new Waiting(delivery);

@@ -6,8 +6,8 @@ using TicketTriage.Storage;
 namespace TicketTriage.Tickets;
 
 /// <summary>
-/// Rings every process's <see cref="WorkBell"/>. Apart from the commit that stored the work: PostgreSQL lets transactions that notify commit
-/// only one after the other, each waiting for the disk (measured with pgbench at 32 clients: 400 commits a second in place of 6,000).
+/// Rings every process's <see cref="WorkBell"/>. Apart from the commit that stored the work: PostgreSQL lets transactions that notify
+/// commit only one after the other, each waiting for the disk (with pgbench at 32 clients 400 commits a second in place of 6,000).
 /// </summary>
 public sealed partial class BellRinger(NpgsqlDataSource database, TimeProvider clock, ILogger<BellRinger> logger) : BackgroundService
 {

@@ -45,7 +45,8 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
         var note = await File.ReadAllLinesAsync(Path.Combine(directory, "postgres", "data", "postmaster.pid"), cancellationToken);
         await using var connection = new NpgsqlConnection(started.ConnectionString);
         await connection.OpenAsync(cancellationToken);
-        return new BenchmarkDatabase(started, directory, int.Parse(note[0], CultureInfo.InvariantCulture), connection.PostgreSqlVersion.ToString());
+        var pid = int.Parse(note[0], CultureInfo.InvariantCulture);
+        return new BenchmarkDatabase(started, directory, pid, connection.PostgreSqlVersion.ToString());
     }
 
     public async ValueTask DisposeAsync()

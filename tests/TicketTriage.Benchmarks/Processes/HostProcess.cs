@@ -69,7 +69,7 @@ internal sealed class HostProcess : IAsyncDisposable
     {
         if (process.HasExited)
         {
-            await Console.Error.WriteLineAsync($"{Path.GetFileName(Program)} at {Address} ended by itself with {process.ExitCode}. It wrote:\n{LastWords()}");
+            await Console.Error.WriteLineAsync($"What ran at {Address} ended by itself with {process.ExitCode}: {LastWords()}");
         }
         else
         {
@@ -120,7 +120,7 @@ internal sealed class HostProcess : IAsyncDisposable
         {
             if (process.HasExited || TimeProvider.System.GetElapsedTime(began) > PatienceAtStart)
             {
-                throw new InvalidOperationException($"{Path.GetFileName(Program)} does not answer at {Address}{page}. It wrote:\n{LastWords()}");
+                throw new InvalidOperationException($"Nothing answers at {Address}{page}. The process wrote:\n{LastWords()}");
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);

@@ -5,7 +5,7 @@ using TicketTriage.Storage.PrivatePostgres;
 
 namespace TicketTriage.Benchmarks.Processes;
 
-/// <summary>PostgreSQL's own load tool, inserting single rows like a delivery's: what this machine and its disk can do with one commit per row.</summary>
+/// <summary>PostgreSQL's own load tool with single rows like a delivery's: what machine and disk do with a commit for each.</summary>
 internal sealed class PgBench
 {
     /// <summary>Enough to share the writes to disk: 128 were a tenth faster on two cores, and take seconds to connect.</summary>
@@ -44,7 +44,8 @@ internal sealed class PgBench
             inserts,
             """
             \set number random(1, 5000)
-            insert into ceiling (helpdesk, key, number, event_type, actor_id) values ('sandbox', gen_random_uuid()::text, :number::int::text, 'zen-event-type-ticket.comment_added', '8447388090494');
+            insert into ceiling (helpdesk, key, number, event_type, actor_id)
+            values ('sandbox', gen_random_uuid()::text, :number::int::text, 'zen-event-type-ticket.comment_added', '8447388090494');
             """,
             cancellationToken);
         return new PgBench(found, inserts, new NpgsqlConnectionStringBuilder(server.ConnectionString));

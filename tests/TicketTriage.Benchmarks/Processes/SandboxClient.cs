@@ -31,14 +31,14 @@ internal sealed class SandboxClient(Uri address) : IDisposable
         var arrived = journal.Changes.Where(change => change.What == "Created").ToDictionary(change => change.Ticket, change => change.At);
         var written = journal.Changes.Where(change => change.Channel == "api").ToList();
         return written.Select(change => change.Ticket).Distinct().Count() == written.Count
-            ? [.. written.Select(change => new TicketJourneyTimes(change.Ticket, arrived[change.Ticket], change.At)).OrderBy(times => times.Ticket)]
+            ? [.. written.OrderBy(change => change.Ticket).Select(change => new TicketJourneyTimes(arrived[change.Ticket], change.At))]
             : throw new InvalidOperationException("The sandbox has a ticket that was written to more than once.");
     }
 
     public void Dispose() => http.Dispose();
 }
 
-internal sealed record TicketJourneyTimes(long Ticket, DateTimeOffset ArrivedAt, DateTimeOffset WrittenAt)
+internal sealed record TicketJourneyTimes(DateTimeOffset ArrivedAt, DateTimeOffset WrittenAt)
 {
     public TimeSpan Took => WrittenAt - ArrivedAt;
 }

@@ -13,7 +13,7 @@ internal sealed class TriageCount(string connectionString) : IAsyncDisposable
 
     public async Task<long> CountAsync(CancellationToken cancellationToken) => (await LookAsync(cancellationToken)).Finished;
 
-    /// <summary>Returns when so many are finished and nothing has come in for a quarter of a second: the echoes of write-backs belong to them.</summary>
+    /// <summary>Returns when so many are finished and nothing has moved for a quarter of a second.</summary>
     /// <exception cref="InvalidOperationException">It takes far too long, or a ticket was parked.</exception>
     public async Task WaitForAsync(long finished, CancellationToken cancellationToken)
     {

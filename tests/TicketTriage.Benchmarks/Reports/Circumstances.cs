@@ -12,7 +12,8 @@ internal static class Circumstances
     /// <param name="loadBefore">See <see cref="ReadLoad"/>.</param>
     public static string Describe(string database, double loadBefore) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}, PostgreSQL {database}, {Build} build, load {loadBefore:0.0} before the run");
+        $"{Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}, PostgreSQL {database}, {Build} build, "
+        + $"load {loadBefore:0.0} before the run");
 
     /// <summary>Processes that wanted a core in the last minute: well above zero before the run, others' work is in the timings.</summary>
     public static double ReadLoad() =>

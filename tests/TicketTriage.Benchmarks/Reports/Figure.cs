@@ -15,9 +15,11 @@ internal sealed record Figure(string What, double Seen, string Unit, string? Wan
         null => "",
     };
 
-    public static Figure AtLeast(string what, double seen, string unit, double wanted) => new(what, seen, unit, Bound("≥", wanted), seen >= wanted);
+    public static Figure AtLeast(string what, double seen, string unit, double wanted) =>
+        new(what, seen, unit, Bound("≥", wanted), seen >= wanted);
 
-    public static Figure AtMost(string what, double seen, string unit, double wanted) => new(what, seen, unit, Bound("≤", wanted), seen <= wanted);
+    public static Figure AtMost(string what, double seen, string unit, double wanted) =>
+        new(what, seen, unit, Bound("≤", wanted), seen <= wanted);
 
     private static string Bound(string sign, double wanted) => string.Create(CultureInfo.InvariantCulture, $"{sign} {wanted}");
 }
