@@ -226,7 +226,10 @@ internal sealed partial class ZendeskHelpdesk(string name, ZendeskApi api, TimeP
             ? id
             : throw new HelpdeskRefusedException(
                 $"\"{text}\" can't be a {field} of helpdesk {Name}, whose ids are numbers: correct it where the route was chosen.",
-                HttpStatusCode.UnprocessableEntity, [field]);
+                HttpStatusCode.UnprocessableEntity, [field])
+            {
+                IsFieldRefused = true,
+            };
     }
 
     private ChangeReceipt Receipt(ZendeskAudit audit) => audit.CreatedAt is { Length: > 0 } stamp
