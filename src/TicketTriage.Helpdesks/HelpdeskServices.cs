@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using TicketTriage.Helpdesks.Freshdesk;
 using TicketTriage.Helpdesks.Zendesk;
 
 namespace TicketTriage.Helpdesks;
@@ -65,6 +66,8 @@ public static class HelpdeskServices
             { Kind: HelpdeskKind.Zendesk, WebhookSecret: { } secret } => new ConnectedHelpdesk(
                 ZendeskHelpdesk.Connect(name, options, http, clock, services.GetRequiredService<ILogger<ZendeskHelpdesk>>()),
                 new ZendeskWebhookReader(secret, options.PreviousWebhookSecret, options.WebhookFreshness, clock)),
+            { Kind: HelpdeskKind.Freshdesk, WebhookSecret: { } secret, ApiToken: { } apiKey } => FreshdeskHelpdesk.Connect(
+                name, options, apiKey, secret, http, clock, services.GetRequiredService<ILogger<FreshdeskHelpdesk>>()),
             _ => throw new InvalidOperationException($"Helpdesk {name} of kind {options.Kind} was let through without being checked."),
         };
     }
