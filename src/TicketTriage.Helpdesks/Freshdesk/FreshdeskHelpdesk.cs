@@ -23,7 +23,13 @@ internal sealed class FreshdeskHelpdesk(string name, FreshdeskApi api, Freshdesk
         var api = new FreshdeskApi(new HelpdeskConnection(name, Dialect, http, pipeline, clock, logger), apiKey);
         var abilities = new FreshdeskAbilities(api, clock);
         var helpdesk = new FreshdeskHelpdesk(name, api, abilities, new FreshdeskWriter(name, api, abilities, clock));
-        return new ConnectedHelpdesk(helpdesk, new FreshdeskWebhookReader(secret, options.PreviousWebhookSecret, clock));
+        return new ConnectedHelpdesk(helpdesk, new FreshdeskWebhookReader(secret, options.PreviousWebhookSecret, clock))
+        {
+            People = new FreshdeskPeople(api, abilities),
+            ServiceLevels = new FreshdeskServiceLevels(api, clock),
+            Knowledge = new FreshdeskKnowledge(api, options.BaseUrl, clock),
+            Setup = new FreshdeskSetup(name, api),
+        };
     }
 
     public Task<HelpdeskAbilities> FindAbilitiesAsync(CancellationToken cancellationToken) => abilities.FindAsync(cancellationToken);
