@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using TicketTriage.Sandbox.Desk;
+using TicketTriage.Sandbox.Doors;
 using TicketTriage.Sandbox.Faults;
 using TicketTriage.Sandbox.Journal;
 using TicketTriage.Sandbox.Samples;

@@ -1,4 +1,5 @@
 using TicketTriage.Sandbox.Desk;
+using TicketTriage.Sandbox.Doors;
 
 namespace TicketTriage.Sandbox.Zendesk;
 
@@ -8,10 +9,10 @@ internal sealed class PeopleCalls(DeskPeople people, WireFactory wire)
     public Answer ShowMe(Pass pass) => Answer.Json(
         new UserAnswer(pass == Pass.None ? wire.WriteAnonymous() : wire.Write(people.Integration)), ZendeskJson.Default.UserAnswer);
 
-    public Answer ShowMany(ZendeskRequest request)
+    public Answer ShowMany(ApiRequest request)
     {
         IReadOnlyList<UserWire> users =
-            [.. request.AskIds().Select(id => people.FindPerson(id)).OfType<SandboxPerson>().Select(wire.Write)];
+            [.. request.AskNumbers("ids").Select(id => people.FindPerson(id)).OfType<SandboxPerson>().Select(wire.Write)];
         return Answer.Json(new UsersAnswer(users, null, null, users.Count), ZendeskJson.Default.UsersAnswer);
     }
 

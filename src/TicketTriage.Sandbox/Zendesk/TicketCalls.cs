@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using TicketTriage.Sandbox.Desk;
+using TicketTriage.Sandbox.Doors;
 using TicketTriage.Sandbox.Journal;
 
 namespace TicketTriage.Sandbox.Zendesk;
@@ -9,19 +10,25 @@ internal sealed class TicketCalls(TicketDesk desk, WireFactory wire, SandboxJour
 {
     private const int MostExported = 1_000;
 
-    public Answer Show(ZendeskRequest request) =>
+    public Answer Show(ApiRequest request) =>
         desk.Find(request.Id) is { Status: not "deleted" } ticket
             ? Answer.Json(new TicketAnswer(wire.Write(ticket)), ZendeskJson.Default.TicketAnswer)
             : ZendeskRefusal.NotFound();
 
-    public Answer ShowMany(ZendeskRequest request)
+    public Answer ShowMany(ApiRequest request)
     {
         IReadOnlyList<TicketWire> tickets =
-            [.. request.AskIds().Select(desk.Find).OfType<SandboxTicket>().Where(ticket => ticket.Status != "deleted").Select(wire.Write)];
+        [
+            .. request.AskNumbers("ids")
+                .Select(desk.Find)
+                .OfType<SandboxTicket>()
+                .Where(ticket => ticket.Status != "deleted")
+                .Select(wire.Write),
+        ];
         return Answer.Json(new TicketsAnswer(tickets, null, null, tickets.Count), ZendeskJson.Default.TicketsAnswer);
     }
 
-    public Answer Update(ZendeskRequest request)
+    public Answer Update(ApiRequest request)
     {
         if (TicketUpdate.Read(request.Body) is not { } update)
         {
@@ -30,7 +37,7 @@ internal sealed class TicketCalls(TicketDesk desk, WireFactory wire, SandboxJour
 
         if (update.Unplanned.Count > 0)
         {
-            journal.NoteUnplanned($"{request.Route.Endpoint} with {string.Join(", ", update.Unplanned)}");
+            journal.NoteUnplanned($"{request.Route.Name} with {string.Join(", ", update.Unplanned)}");
             return ZendeskRefusal.Because(
                 StatusCodes.Status501NotImplemented, "NotImplemented", $"The sandbox can't set {string.Join(", ", update.Unplanned)}.");
         }
@@ -60,7 +67,7 @@ internal sealed class TicketCalls(TicketDesk desk, WireFactory wire, SandboxJour
         return answer.With("X-Zendesk-API-Warn", $"Removed restricted keys [{names}] from parameters according to whitelist");
     }
 
-    public Answer ListComments(ZendeskRequest request)
+    public Answer ListComments(ApiRequest request)
     {
         if (desk.ListComments(request.Id) is not { } comments)
         {
@@ -86,7 +93,7 @@ internal sealed class TicketCalls(TicketDesk desk, WireFactory wire, SandboxJour
             ZendeskJson.Default.CommentsAnswer);
     }
 
-    public Answer ListAudits(ZendeskRequest request)
+    public Answer ListAudits(ApiRequest request)
     {
         if (desk.ListAudits(request.Id) is not { } audits)
         {
@@ -112,7 +119,7 @@ internal sealed class TicketCalls(TicketDesk desk, WireFactory wire, SandboxJour
     }
 
     /// <summary>Goes by the second of the last change, as the vendor does, not by <c>updated_at</c>. Deleted tickets are in it.</summary>
-    public Answer Export(ZendeskRequest request)
+    public Answer Export(ApiRequest request)
     {
         var now = options.TimeProvider.GetUtcNow().ToUnixTimeSeconds();
         var until = options.ExportLagsOneMinute ? now - 59 : long.MaxValue;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using TicketTriage.Sandbox.Desk;
+using TicketTriage.Sandbox.Doors;
 
 namespace TicketTriage.Sandbox.Zendesk;
 
