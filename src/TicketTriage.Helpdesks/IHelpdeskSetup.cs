@@ -18,7 +18,10 @@ public interface IHelpdeskSetup
     Task<IReadOnlyList<PermissionFinding>> CheckPermissionsAsync(CancellationToken cancellationToken);
 }
 
-/// <param name="WebhookAddress">Where deliveries go, reachable from the helpdesk: <c>https://triage.acme.example/webhooks/acme</c>.</param>
+/// <param name="WebhookAddress">
+/// Where deliveries go, reachable from the helpdesk: <c>https://triage.acme.example/webhooks/acme</c>. One of loopback, which no helpdesk
+/// elsewhere reaches, stands in a plan for any with the same path: whoever only checks need not know the address from outside.
+/// </param>
 /// <param name="WebhookSecret">What the deliveries carry where the helpdesk lets its caller choose; it makes its own otherwise.</param>
 /// <param name="TagPrefix">The prefix of the service's tags.</param>
 /// <param name="FieldValues">The values that a field offers, where it is a choice.</param>
