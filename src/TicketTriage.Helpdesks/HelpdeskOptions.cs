@@ -31,6 +31,9 @@ public sealed record HelpdeskOptions
     /// <summary>How far a webhook's signed time may lie from now, either way. Default 15 minutes: a repeated delivery may carry its first time.</summary>
     public TimeSpan WebhookFreshness { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>Zendesk: whether the Help Center's paths end in <c>.json</c>. Default true: some accounts answer 415 without it.</summary>
+    public bool HelpCenterJsonSuffix { get; init; } = true;
+
     /// <summary>Longest wait for one answer of the helpdesk. Default 20 seconds.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(20);
 }

@@ -31,6 +31,7 @@ public static class HelpdeskServices
             .RemoveAllLoggers();
 
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<HelpdeskMeter>();
         builder.Services.AddSingleton(services => new HelpdeskDirectory(
             from configured in services.GetRequiredService<IOptions<ConfiguredHelpdesks>>().Value.ByName
             select Connect(configured.Key, configured.Value, services)));
@@ -62,9 +63,13 @@ public static class HelpdeskServices
         http.BaseAddress = options.BaseUrl;
         return options switch
         {
-            { Kind: HelpdeskKind.Zendesk, WebhookSecret: { } secret } => new ConnectedHelpdesk(
-                ZendeskHelpdesk.Connect(name, options, http, clock, services.GetRequiredService<ILogger<ZendeskHelpdesk>>()),
-                new ZendeskWebhookReader(secret, options.PreviousWebhookSecret, options.WebhookFreshness, clock)),
+            { Kind: HelpdeskKind.Zendesk } => ZendeskConnector.Connect(
+                name,
+                options,
+                http,
+                services.GetRequiredService<HelpdeskMeter>(),
+                clock,
+                services.GetRequiredService<ILogger<ZendeskHelpdesk>>()),
             _ => throw new InvalidOperationException($"Helpdesk {name} of kind {options.Kind} was let through without being checked."),
         };
     }

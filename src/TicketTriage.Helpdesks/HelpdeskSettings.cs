@@ -29,6 +29,7 @@ internal sealed class HelpdeskSettings(IConfigurationSection section, List<strin
         {
             WebhookFreshness = Span(
                 nameof(HelpdeskOptions.WebhookFreshness), options.WebhookFreshness, TimeSpan.FromMinutes(1), TimeSpan.FromHours(24)),
+            HelpCenterJsonSuffix = Truth(nameof(HelpdeskOptions.HelpCenterJsonSuffix), options.HelpCenterJsonSuffix),
             Timeout = Span(nameof(HelpdeskOptions.Timeout), options.Timeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(2)),
         };
 
@@ -115,6 +116,22 @@ internal sealed class HelpdeskSettings(IConfigurationSection section, List<strin
         }
 
         Fault(key, $"expected a time from {least} to {most}, written as hours:minutes:seconds, {Found(text)}");
+        return unset;
+    }
+
+    private bool Truth(string key, bool unset)
+    {
+        if (Text(key) is not { } text)
+        {
+            return unset;
+        }
+
+        if (bool.TryParse(text, out var truth))
+        {
+            return truth;
+        }
+
+        Fault(key, $"expected true or false, {Found(text)}");
         return unset;
     }
 
