@@ -31,7 +31,7 @@ public sealed record SetupWish(
 /// <param name="Name">Names the step among those of its plan, such as <c>webhook</c> or <c>field-intent</c>.</param>
 /// <param name="What">A sentence for the person who is asked.</param>
 /// <param name="IsThere">Nothing is left to do.</param>
-/// <param name="WhyNot">Why it can't be made with these permissions, and what then doesn't work; <see langword="null"/> where it can.</param>
+/// <param name="WhyNot">A sentence: why it can't be made with these permissions, and what then doesn't work; <see langword="null"/> where it can.</param>
 public sealed record SetupStep(string Name, string What, bool IsThere, string? WhyNot = null);
 
 /// <param name="Name">What the permission is for, in a few words.</param>

@@ -76,7 +76,8 @@ internal sealed class ZendeskFieldSet
             if (Find(field) is not { Id: { } id } ours)
             {
                 leftOut.Add(
-                    field, $"The field {KeyOf(field)} was left out: {helpdesk} doesn't have it, or under another name; run connect {helpdesk}.");
+                    field,
+                    $"The field {KeyOf(field)} was left out: {helpdesk} doesn't have it, or under another name; run connect {helpdesk}.");
             }
             else if (!IsChoice(ours))
             {

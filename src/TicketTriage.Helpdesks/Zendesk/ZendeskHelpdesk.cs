@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Logging;
@@ -10,6 +12,9 @@ internal sealed partial class ZendeskHelpdesk(
 {
     /// <summary>The export has nothing of the last minute, and refuses to begin there.</summary>
     public static readonly TimeSpan ExportDelay = TimeSpan.FromSeconds(61);
+
+    /// <summary>The vendor's words that were told of already.</summary>
+    private readonly ConcurrentDictionary<string, byte> told = new(StringComparer.Ordinal);
 
     public string Name { get; } = name;
 
@@ -25,9 +30,13 @@ internal sealed partial class ZendeskHelpdesk(
         try
         {
             var answer = await api.ShowTicketAsync(id, cancellationToken);
-            return answer.Ticket is { Id: { } found, UpdatedAt: { Length: > 0 } stamp } ticket && found == id
-                ? ZendeskWords.Ticket(ticket, id, stamp, await FieldsOfAsync(ticket, cancellationToken))
-                : throw Incomplete($"ticket {id}");
+            if (answer.Ticket is not { Id: { } found, UpdatedAt: { Length: > 0 } stamp } ticket || found != id)
+            {
+                throw Incomplete($"ticket {id}");
+            }
+
+            TellUnknownWords(ticket);
+            return ZendeskWords.Ticket(ticket, id, stamp, await FieldsOfAsync(ticket, cancellationToken));
         }
         catch (HelpdeskRefusedException refused) when (refused.IsUnknownRecord)
         {
@@ -202,6 +211,21 @@ internal sealed partial class ZendeskHelpdesk(
         return comments;
     }
 
+    private void TellUnknownWords(ZendeskTicket ticket)
+    {
+        if (ZendeskWords.Status(ticket.Status) == HelpdeskStatus.Unknown && IsNews(ticket.Status))
+        {
+            UnknownWord(Name, "status", ticket.Status, "open");
+        }
+
+        if (ZendeskWords.Priority(ticket.Priority) == TicketPriority.None && IsNews(ticket.Priority))
+        {
+            UnknownWord(Name, "priority", ticket.Priority, "none");
+        }
+
+        bool IsNews([NotNullWhen(true)] string? word) => !string.IsNullOrEmpty(word) && told.TryAdd(word, 0);
+    }
+
     // Most tickets of most accounts have fields of their own; where a ticket has none, nothing has to be asked.
     private async Task<ZendeskFieldSet?> FieldsOfAsync(ZendeskTicket ticket, CancellationToken cancellationToken) =>
         ticket.CustomFields is { Count: > 0 } ? await fields.FindAsync(cancellationToken) : null;
@@ -249,6 +273,10 @@ internal sealed partial class ZendeskHelpdesk(
 
     private static long Id(string number) =>
         IsId(number, out var id) ? id : throw new ArgumentException($"A ticket of Zendesk has a number, not \"{number}\".", nameof(number));
+
+    [LoggerMessage(LogLevel.Warning,
+        "Helpdesk {Helpdesk} has the {Property} \"{Word}\", which this version doesn't know; it is taken for {Taken}.")]
+    private partial void UnknownWord(string helpdesk, string property, string word, string taken);
 
     [LoggerMessage(LogLevel.Warning, "Ticket {Number} of {Helpdesk}: {Sentence}")]
     private partial void LeftOut(string helpdesk, string number, string sentence);

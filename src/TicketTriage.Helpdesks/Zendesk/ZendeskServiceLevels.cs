@@ -65,7 +65,7 @@ internal sealed class ZendeskServiceLevels(string helpdesk, ZendeskApi api, Zend
             var page = await api.ListMetricEventsAsync(from, cancellationToken);
             var events = page.TicketMetricEvents ?? throw ZendeskPages.Incomplete(helpdesk, "the events of service levels");
             ofTicket.AddRange(events.OfType<ZendeskMetricEvent>().Where(change => change.TicketId == id && change.Deleted != true));
-            if (page.EndTime is not { } end || end <= from || page.NextPage is null)
+            if (page.EndTime is not { } end || end <= from || page.NextPage is null || page.EndOfStream == true || events.Count == 0)
             {
                 return [.. ofTicket.GroupBy(change => change.Metric).Select(Replay).OfType<ServiceLevelClock>()];
             }

@@ -17,7 +17,7 @@ internal sealed class ZendeskSetup(
         var identity = await helpdesk.IdentifyAsync(cancellationToken);
         var mayNot = string.Equals(identity.Role, "admin", StringComparison.OrdinalIgnoreCase)
             ? null
-            : $"{identity.Name} is {identity.Role}, and only administrators make ticket fields; tags and the note carry the same";
+            : $"{identity.Name} is {identity.Role}, and only administrators make ticket fields; tags and the note carry the same.";
         fields.Forget();
         var known = await fields.FindAsync(cancellationToken);
         return
@@ -78,7 +78,7 @@ internal sealed class ZendeskSetup(
             var there = new SetupStep(WebhookStep, $"The webhook \"{webhook.Name}\" to {webhook.Endpoint}.", IsThere: true);
             if (webhook.Status is not (null or "active"))
             {
-                const string Off = "it is switched off; switch it on in the Admin Center, or no ticket is told of";
+                const string Off = "It is switched off; switch it on in the Admin Center, or no ticket is told of.";
                 return [there with { IsThere = false, WhyNot = Off }];
             }
 
@@ -87,7 +87,7 @@ internal sealed class ZendeskSetup(
         catch (HelpdeskRefusedException refused) when (refused.Status == HttpStatusCode.Forbidden)
         {
             return [new SetupStep(WebhookStep, what, IsThere: false,
-                "Zendesk lets only administrators make webhooks; have one make it by hand, as the guide shows, or no ticket is told of")];
+                "Zendesk lets only administrators make webhooks; have one make it by hand, as the guide shows, or no ticket is told of.")];
         }
     }
 
@@ -175,7 +175,7 @@ internal sealed class ZendeskSetup(
     /// <summary>Whoever doesn't know the address from outside asks with one of loopback: then the path alone decides.</summary>
     private static bool SendsTo(ZendeskWebhook webhook, Uri wished) =>
         Uri.TryCreate(webhook.Endpoint, UriKind.Absolute, out var endpoint)
-        && (endpoint == wished || (wished.IsLoopback && !endpoint.IsLoopback && endpoint.AbsolutePath == wished.AbsolutePath));
+        && (endpoint == wished || (wished.IsLoopback && endpoint.AbsolutePath == wished.AbsolutePath));
 
     private ZendeskWebhook NewWebhook(SetupWish wish, string[] subscriptions) => new()
     {
