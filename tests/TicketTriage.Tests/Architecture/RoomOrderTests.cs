@@ -12,6 +12,7 @@ public sealed class RoomOrderTests
         "Tickets",
         "Intake",
         "Reading",
+        "History",
         "Models",
         "Understanding",
         "Prioritisation",
