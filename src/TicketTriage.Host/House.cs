@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using TicketTriage.Helpdesks;
+using TicketTriage.History;
 using TicketTriage.Host.Access;
 using TicketTriage.Host.Api;
 using TicketTriage.Host.Commands;
@@ -103,6 +104,7 @@ internal sealed class House : IAsyncDisposable
         builder.AddHelpdesks();
         builder.AddIntake(takesIn: role is Role.All or Role.Web);
         builder.AddReading();
+        builder.AddHistory();
         builder.AddModels();
         builder.AddLocalUnderstanding();
         builder.AddUnderstanding();
