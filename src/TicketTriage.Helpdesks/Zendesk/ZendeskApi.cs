@@ -12,6 +12,8 @@ internal sealed class ZendeskApi(HelpdeskConnection connection, IZendeskCredenti
     /// <summary>Zendesk's most for a page.</summary>
     private const int PageSize = 100;
 
+    public ZendeskApi InBackground() => new(connection.InBackground(), credentials);
+
     public static async Task<ZendeskTokenAnswer> CreateTokenAsync(
         HelpdeskConnection connection, string clientId, string clientSecret, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Logging;
+using TicketTriage.Helpdesks.Quotas;
 
 namespace TicketTriage.Helpdesks.Zendesk;
 
@@ -15,12 +16,16 @@ internal sealed partial class ZendeskHelpdesk(string name, ZendeskApi api, TimeP
     public string Name { get; } = name;
 
     /// <param name="options">Valid: an address, and one of the two kinds of credentials.</param>
-    public static ZendeskHelpdesk Connect(string name, HelpdeskOptions options, HttpClient http, TimeProvider clock, ILogger logger)
+    public static ZendeskHelpdesk Connect(
+        string name, HelpdeskOptions options, HttpClient http, HelpdeskTurnstile turnstile, TimeProvider clock, ILogger logger)
     {
-        var pipeline = new HelpdeskPipeline(name, options.Timeout, clock, logger);
+        var pipeline = new HelpdeskPipeline(name, options.Timeout, turnstile, clock, logger);
         var connection = new HelpdeskConnection(name, Dialect, http, pipeline, clock, logger);
         return new ZendeskHelpdesk(name, new ZendeskApi(connection, Credentials(connection, options, clock, logger)), clock);
     }
+
+    /// <summary>The same account, asked by work that nobody waits for.</summary>
+    public ZendeskHelpdesk InBackground() => new(Name, api.InBackground(), clock);
 
     public Task<HelpdeskAbilities> FindAbilitiesAsync(CancellationToken cancellationToken) =>
         Task.FromResult(new HelpdeskAbilities { RefusesStaleChanges = true, LinksProblems = true });
