@@ -36,6 +36,12 @@ public sealed record HelpdeskOptions
 
     /// <summary>Longest wait for one answer of the helpdesk. Default 20 seconds.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Calls a minute at most, however many the plan allows; it may be shared with others. Unset: as many as it allows.</summary>
+    public int? MostCallsPerMinute { get; init; }
+
+    /// <summary>Of them, changes of tickets. Unset: as many as the helpdesk allows.</summary>
+    public int? MostUpdatesPerMinute { get; init; }
 }
 
 /// <summary>The vendors whose dialect is spoken here.</summary>

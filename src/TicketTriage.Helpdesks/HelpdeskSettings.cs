@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using TicketTriage.Helpdesks.Quotas;
 using TicketTriage.Helpdesks.Zendesk;
 
 namespace TicketTriage.Helpdesks;
@@ -31,6 +32,8 @@ internal sealed class HelpdeskSettings(IConfigurationSection section, List<strin
                 nameof(HelpdeskOptions.WebhookFreshness), options.WebhookFreshness, TimeSpan.FromMinutes(1), TimeSpan.FromHours(24)),
             HelpCenterJsonSuffix = Truth(nameof(HelpdeskOptions.HelpCenterJsonSuffix), options.HelpCenterJsonSuffix),
             Timeout = Span(nameof(HelpdeskOptions.Timeout), options.Timeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(2)),
+            MostCallsPerMinute = CallsPerMinute(nameof(HelpdeskOptions.MostCallsPerMinute)),
+            MostUpdatesPerMinute = CallsPerMinute(nameof(HelpdeskOptions.MostUpdatesPerMinute)),
         };
 
         if (options.WebhookSecret is null)
@@ -133,6 +136,24 @@ internal sealed class HelpdeskSettings(IConfigurationSection section, List<strin
 
         Fault(key, $"expected true or false, {Found(text)}");
         return unset;
+    }
+
+    private int? CallsPerMinute(string key)
+    {
+        const int Least = 2;
+        if (Text(key) is not { } text)
+        {
+            return null;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number is >= Least and <= HelpdeskLimits.Ceiling)
+        {
+            return number;
+        }
+
+        Fault(key, $"expected a whole number from {Least} to {HelpdeskLimits.Ceiling}, {Found(text)}");
+        return null;
     }
 
     private void CheckCredentials(HelpdeskOptions options)

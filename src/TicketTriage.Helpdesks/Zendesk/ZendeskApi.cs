@@ -13,6 +13,8 @@ internal sealed class ZendeskApi(HelpdeskConnection connection, IZendeskCredenti
     /// <summary>Zendesk's most for a page.</summary>
     private const int PageSize = 100;
 
+    public ZendeskApi InBackground() => new(connection.InBackground(), credentials, meter, hasSuffix);
+
     public static async Task<ZendeskTokenAnswer> CreateTokenAsync(
         HelpdeskConnection connection, string clientId, string clientSecret, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using TicketTriage.Helpdesks.Quotas;
 
 namespace TicketTriage.Helpdesks.Zendesk;
 
@@ -9,9 +10,15 @@ internal static partial class ZendeskConnector
 
     /// <param name="options">Valid: an address, one of the two kinds of credentials, and the webhook's secret.</param>
     public static ConnectedHelpdesk Connect(
-        string name, HelpdeskOptions options, HttpClient http, HelpdeskMeter meter, TimeProvider clock, ILogger logger)
+        string name,
+        HelpdeskOptions options,
+        HttpClient http,
+        HelpdeskTurnstile turnstile,
+        HelpdeskMeter meter,
+        TimeProvider clock,
+        ILogger logger)
     {
-        var pipeline = new HelpdeskPipeline(name, options.Timeout, clock, logger);
+        var pipeline = new HelpdeskPipeline(name, options.Timeout, turnstile, clock, logger);
         var connection = new HelpdeskConnection(name, Dialect, http, pipeline, clock, logger);
         var api = new ZendeskApi(connection, Credentials(connection, options, clock, logger), meter, options.HelpCenterJsonSuffix);
         var fields = new ZendeskFields(name, api, clock);
@@ -21,11 +28,13 @@ internal static partial class ZendeskConnector
         var reader = new ZendeskWebhookReader(secret, options.PreviousWebhookSecret, options.WebhookFreshness, clock);
         return new ConnectedHelpdesk(helpdesk, reader)
         {
+            Background = helpdesk.InBackground(),
+            Turnstile = turnstile,
             People = new ZendeskPeople(name, api, abilities),
             ServiceLevels = new ZendeskServiceLevels(name, api, abilities, clock),
-            Knowledge = new ZendeskKnowledge(name, api),
+            Knowledge = new ZendeskKnowledge(name, api.InBackground()),
             Setup = new ZendeskSetup(helpdesk, api, fields, new ZendeskPermissions(api, clock)),
-            History = new ZendeskHistory(name, api, fields, clock),
+            History = new ZendeskHistory(name, api.InBackground(), fields, clock),
         };
     }
 

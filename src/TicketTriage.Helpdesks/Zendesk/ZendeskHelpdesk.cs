@@ -18,6 +18,9 @@ internal sealed partial class ZendeskHelpdesk(
 
     public string Name { get; } = name;
 
+    /// <summary>The same account, asked by work that nobody waits for.</summary>
+    public ZendeskHelpdesk InBackground() => new(Name, api.InBackground(), fields, abilities, clock, logger);
+
     public Task<HelpdeskAbilities> FindAbilitiesAsync(CancellationToken cancellationToken) => abilities.FindAsync(cancellationToken);
 
     public async Task<HelpdeskTicket?> FindTicketAsync(string number, CancellationToken cancellationToken)

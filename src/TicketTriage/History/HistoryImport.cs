@@ -30,7 +30,7 @@ public sealed partial class HistoryImport(
     public async Task<HistoryPlace> RunAsync(
         string name, DateTimeOffset since, IProgress<ImportProgress> progress, CancellationToken cancellationToken)
     {
-        var helpdesk = helpdesks.GetHelpdesk(name);
+        var helpdesk = helpdesks.GetForBackground(name);
         var history = helpdesks.Find(name)?.History ?? new HistoryByChanges(helpdesk);
         var began = clock.GetUtcNow();
         var place = await ledger.FindPlaceAsync(name, since, cancellationToken) ?? new HistoryPlace(since, Cursor: null, Tickets: 0);
