@@ -34,8 +34,17 @@ public sealed record HelpdeskOptions
     /// <summary>How far a webhook's signed time may lie from now, either way. Default 15 minutes: a repeated delivery may carry its first time.</summary>
     public TimeSpan WebhookFreshness { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>Zendesk: whether the Help Center's paths end in <c>.json</c>. Default true: some accounts answer 415 without it.</summary>
+    public bool HelpCenterJsonSuffix { get; init; } = true;
+
     /// <summary>Longest wait for one answer of the helpdesk. Default 20 seconds.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Calls a minute at most, however many the plan allows; it may be shared with others. Unset: as many as it allows.</summary>
+    public int? MostCallsPerMinute { get; init; }
+
+    /// <summary>Of them, changes of tickets. Unset: as many as the helpdesk allows.</summary>
+    public int? MostUpdatesPerMinute { get; init; }
 }
 
 /// <summary>The vendors whose dialect is spoken here.</summary>

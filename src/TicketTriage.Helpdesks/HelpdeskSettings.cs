@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using TicketTriage.Helpdesks.Freshdesk;
+using TicketTriage.Helpdesks.Quotas;
 using TicketTriage.Helpdesks.Zendesk;
 
 namespace TicketTriage.Helpdesks;
@@ -33,7 +34,10 @@ internal sealed class HelpdeskSettings(IConfigurationSection section, List<strin
         {
             WebhookFreshness = Span(
                 nameof(HelpdeskOptions.WebhookFreshness), options.WebhookFreshness, TimeSpan.FromMinutes(1), TimeSpan.FromHours(24)),
+            HelpCenterJsonSuffix = Truth(nameof(HelpdeskOptions.HelpCenterJsonSuffix), options.HelpCenterJsonSuffix),
             Timeout = Span(nameof(HelpdeskOptions.Timeout), options.Timeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(2)),
+            MostCallsPerMinute = CallsPerMinute(nameof(HelpdeskOptions.MostCallsPerMinute)),
+            MostUpdatesPerMinute = CallsPerMinute(nameof(HelpdeskOptions.MostUpdatesPerMinute)),
         };
 
         Check(options);
@@ -135,6 +139,40 @@ internal sealed class HelpdeskSettings(IConfigurationSection section, List<strin
 
         Fault(key, $"expected a time from {least} to {most}, written as hours:minutes:seconds, {Found(text)}");
         return unset;
+    }
+
+    private bool Truth(string key, bool unset)
+    {
+        if (Text(key) is not { } text)
+        {
+            return unset;
+        }
+
+        if (bool.TryParse(text, out var truth))
+        {
+            return truth;
+        }
+
+        Fault(key, $"expected true or false, {Found(text)}");
+        return unset;
+    }
+
+    private int? CallsPerMinute(string key)
+    {
+        const int Least = 2;
+        if (Text(key) is not { } text)
+        {
+            return null;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number is >= Least and <= HelpdeskLimits.Ceiling)
+        {
+            return number;
+        }
+
+        Fault(key, $"expected a whole number from {Least} to {HelpdeskLimits.Ceiling}, {Found(text)}");
+        return null;
     }
 
     private void CheckCredentials(HelpdeskOptions options)

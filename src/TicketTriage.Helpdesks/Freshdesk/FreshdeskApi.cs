@@ -21,10 +21,18 @@ internal sealed class FreshdeskApi(HelpdeskConnection connection, string apiKey)
     private readonly AuthenticationHeaderValue access =
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{apiKey}:X")));
 
+    /// <summary>The same calls for work that nobody waits for.</summary>
+    public FreshdeskApi InBackground() => new(connection.InBackground(), apiKey);
+
     /// <param name="include">requester, conversations and stats, with commas between them; <see langword="null"/> for none.</param>
-    public Task<FreshdeskTicket> ViewTicketAsync(long id, string? include, CancellationToken cancellationToken) => GetAsync(
-        $"tickets/{id}{(include is null ? "" : $"?include={include}")}",
-        $"ticket {id}", FreshdeskJson.Default.FreshdeskTicket, cancellationToken);
+    public async Task<FreshdeskTicket> ViewTicketAsync(long id, string? include, CancellationToken cancellationToken)
+    {
+        var call = new HelpdeskCall(HttpMethod.Get, $"api/v2/tickets/{id}{(include is null ? "" : $"?include={include}")}", $"ticket {id}")
+        {
+            Cost = 1 + (include?.Split(',').Length ?? 0),
+        };
+        return (await connection.SendAsync(call, access, FreshdeskJson.Default.FreshdeskTicket, cancellationToken)).Content;
+    }
 
     public Task<HelpdeskReply<IReadOnlyList<FreshdeskConversation>>> ListConversationsAsync(
         long id, bool archived, int page, CancellationToken cancellationToken) => PageAsync(
@@ -37,13 +45,18 @@ internal sealed class FreshdeskApi(HelpdeskConnection connection, string apiKey)
 
     /// <summary>Lists tickets in the order of their changes; without those that are spam or deleted.</summary>
     /// <param name="page">1 to <see cref="LastTicketPage"/>.</param>
+    /// <param name="withStats">Also when each was answered and solved.</param>
     public Task<HelpdeskReply<IReadOnlyList<FreshdeskTicket>>> ListTicketsAsync(
-        DateTimeOffset updatedSince, int page, CancellationToken cancellationToken)
+        DateTimeOffset updatedSince, int page, bool withStats, CancellationToken cancellationToken)
     {
         var since = updatedSince.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        return PageAsync(
-            $"tickets?updated_since={since}&order_by=updated_at&order_type=asc&per_page={PageSize}&page={page}",
-            "the changed tickets", FreshdeskJson.Default.IReadOnlyListFreshdeskTicket, cancellationToken, HelpdeskCallKind.List);
+        var query = $"updated_since={since}&order_by=updated_at&order_type=asc&per_page={PageSize}&page={page}";
+        var call = new HelpdeskCall(HttpMethod.Get, $"api/v2/tickets?{query}{(withStats ? "&include=stats" : "")}", "the changed tickets")
+        {
+            Kind = HelpdeskCallKind.List,
+            Cost = withStats ? 3 : 1,
+        };
+        return connection.SendAsync(call, access, FreshdeskJson.Default.IReadOnlyListFreshdeskTicket, cancellationToken);
     }
 
     /// <param name="query">In Freshdesk's own language, without the quotation marks around it; up to 510 letters.</param>

@@ -1,36 +1,16 @@
 using System.Net;
-using Microsoft.Extensions.Logging;
 
 namespace TicketTriage.Helpdesks.Freshdesk;
 
 /// <summary>A Freshdesk account, in neutral words.</summary>
 internal sealed class FreshdeskHelpdesk(string name, FreshdeskApi api, FreshdeskAbilities abilities, FreshdeskWriter writer) : IHelpdesk
 {
-    private static readonly HelpdeskDialect Dialect = new("Freshdesk", FreshdeskFault.ToException);
-
     /// <summary>Freshdesk gives this many conversations with their ticket.</summary>
     private const int ConversationsWithTicket = 10;
 
     private HelpdeskIdentity? self;
 
     public string Name { get; } = name;
-
-    /// <param name="options">Valid: an address, an API key, a secret for the webhook.</param>
-    public static ConnectedHelpdesk Connect(
-        string name, HelpdeskOptions options, string apiKey, string secret, HttpClient http, TimeProvider clock, ILogger logger)
-    {
-        var pipeline = new HelpdeskPipeline(name, options.Timeout, clock, logger);
-        var api = new FreshdeskApi(new HelpdeskConnection(name, Dialect, http, pipeline, clock, logger), apiKey);
-        var abilities = new FreshdeskAbilities(api, clock);
-        var helpdesk = new FreshdeskHelpdesk(name, api, abilities, new FreshdeskWriter(name, api, abilities, clock));
-        return new ConnectedHelpdesk(helpdesk, new FreshdeskWebhookReader(secret, options.PreviousWebhookSecret, clock))
-        {
-            People = new FreshdeskPeople(api, abilities),
-            ServiceLevels = new FreshdeskServiceLevels(api, clock),
-            Knowledge = new FreshdeskKnowledge(api, options.BaseUrl, clock),
-            Setup = new FreshdeskSetup(name, api),
-        };
-    }
 
     public Task<HelpdeskAbilities> FindAbilitiesAsync(CancellationToken cancellationToken) => abilities.FindAsync(cancellationToken);
 
@@ -77,7 +57,7 @@ internal sealed class FreshdeskHelpdesk(string name, FreshdeskApi api, Freshdesk
 
     public async Task<HelpdeskIdentity> IdentifyAsync(CancellationToken cancellationToken)
     {
-        var agent = await api.ViewSelfAsync(cancellationToken);
+        var agent = await ViewSelfAsync(cancellationToken);
         if (agent.Id is not { } id)
         {
             throw new HelpdeskRefusedException(
@@ -119,8 +99,8 @@ internal sealed class FreshdeskHelpdesk(string name, FreshdeskApi api, Freshdesk
 
     public async Task<ChangedTickets> ListChangedAsync(string? cursor, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        var place = (cursor is null ? null : FreshdeskPlace.Read(cursor)) ?? new FreshdeskPlace(since, 1);
-        var page = await api.ListTicketsAsync(place.Since, place.Page, cancellationToken);
+        var place = FreshdeskPlace.Read(cursor) ?? new FreshdeskPlace(since, 1);
+        var page = await api.ListTicketsAsync(place.Since, place.Page, withStats: false, cancellationToken);
 
         var tickets = new List<ChangedTicket>();
         foreach (var ticket in page.Content.OfType<FreshdeskTicket>())
@@ -135,6 +115,19 @@ internal sealed class FreshdeskHelpdesk(string name, FreshdeskApi api, Freshdesk
 
         var next = place.After([.. tickets.Select(ticket => ticket.UpdatedAt)], isLast: !page.HasNextPage);
         return new ChangedTickets(tickets, next.ToString(), IsEnd: !page.HasNextPage);
+    }
+
+    private async Task<FreshdeskAgent> ViewSelfAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await api.ViewSelfAsync(cancellationToken);
+        }
+        catch (HelpdeskRefusedException refused) when (refused.IsUnknownRecord)
+        {
+            // Whoever has a key is an agent: what doesn't know that is no Freshdesk.
+            throw new HelpdeskRefusedException($"No Freshdesk answers (404): check Helpdesks:{Name}:BaseUrl.", refused.Status);
+        }
     }
 
     private async Task<FreshdeskTicket?> FindAsync(long id, string? include, CancellationToken cancellationToken)

@@ -20,8 +20,8 @@ internal sealed record FreshdeskPlace(DateTimeOffset Until, int Page)
     public DateTimeOffset Since => Until - Overlap;
 
     /// <returns><see langword="null"/> for text that is none.</returns>
-    public static FreshdeskPlace? Read(string cursor) =>
-        cursor.Split('/') is [var until, var page]
+    public static FreshdeskPlace? Read(string? cursor) =>
+        cursor?.Split('/') is [var until, var page]
         && DateTimeOffset.TryParse(until, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
         && int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         && number >= 1

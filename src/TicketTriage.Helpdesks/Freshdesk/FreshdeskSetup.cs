@@ -7,7 +7,7 @@ namespace TicketTriage.Helpdesks.Freshdesk;
 /// Makes the ticket fields and the two automation rules that report to this service: one for new tickets, one for what customers add
 /// to them. What agents do isn't reported, and with that nothing of what this service does.
 /// </summary>
-internal sealed class FreshdeskSetup(string helpdesk, FreshdeskApi api) : IHelpdeskSetup
+internal sealed class FreshdeskSetup(string helpdesk, FreshdeskApi api, FreshdeskAbilities abilities) : IHelpdeskSetup
 {
     private const int NewTickets = 1;
     private const int Updates = 4;
@@ -56,38 +56,8 @@ internal sealed class FreshdeskSetup(string helpdesk, FreshdeskApi api) : IHelpd
         return null;
     }
 
-    public async Task<IReadOnlyList<PermissionFinding>> CheckPermissionsAsync(CancellationToken cancellationToken)
-    {
-        var self = await api.ViewSelfAsync(cancellationToken);
-        return
-        [
-            new PermissionFinding("see all tickets", self.TicketScope is 1, "Tickets outside of the agent's scope aren't triaged."),
-            await FindAsync(
-                "list tickets", "A ticket whose webhook got lost isn't found.",
-                () => api.ListTicketsAsync(DateTimeOffset.UnixEpoch.AddYears(100), page: 1, cancellationToken)),
-            await FindAsync(
-                "read ticket fields", "Without groups from their field, no group can be set by its name.",
-                () => api.ListTicketFieldsAsync(cancellationToken)),
-            await FindAsync(
-                "list groups", "Groups are read from the form of the ticket instead, which may leave some out.",
-                () => api.ListGroupsAsync(page: 1, cancellationToken)),
-            await FindAsync(
-                "list agents", "Agents' groups, languages and skills are unknown: tickets go to groups, not to agents.",
-                () => api.ListAgentsAsync(page: 1, cancellationToken)),
-            await FindAsync(
-                "read availability", "Load is counted from open tickets.",
-                () => api.ListAvailabilityAsync(page: 1, cancellationToken)),
-            await FindAsync("read skills", "Tickets aren't matched with skills.", () => api.ListSkillsAsync(page: 1, cancellationToken)),
-            await FindAsync(
-                "make ticket fields", "Unless an administrator makes the fields, what was found stands in tags and note only.",
-                () => api.ListAdminTicketFieldsAsync(cancellationToken)),
-            await FindAsync(
-                "make automation rules", "An administrator has to make the two rules that report to this service.",
-                () => api.ListRulesAsync(NewTickets, cancellationToken)),
-            await FindAsync("read solutions", "Drafts cite no articles.", () => api.ListCategoriesAsync(cancellationToken)),
-            await FindAsync("read canned responses", "Drafts don't use them.", () => api.ListResponseFoldersAsync(cancellationToken)),
-        ];
-    }
+    public Task<IReadOnlyList<PermissionFinding>> CheckPermissionsAsync(CancellationToken cancellationToken) =>
+        new FreshdeskPermissions(api).CheckAsync(cancellationToken);
 
     private static TriageField? FieldOf(SetupStep planned)
     {
@@ -125,6 +95,7 @@ internal sealed class FreshdeskSetup(string helpdesk, FreshdeskApi api) : IHelpd
 
     private async Task<string> MakeFieldAsync(TriageField field, SetupWish wish, CancellationToken cancellationToken)
     {
+        abilities.Forget();
         var label = FreshdeskFields.Label(field);
         if (Find(await api.ListAdminTicketFieldsAsync(cancellationToken), field) is { Id: { } id } present)
         {
@@ -233,7 +204,7 @@ internal sealed class FreshdeskSetup(string helpdesk, FreshdeskApi api) : IHelpd
         {
             foreach (var action in rule.Actions ?? [])
             {
-                if (Member(action, "url") is { ValueKind: JsonValueKind.String } url && url.ValueEquals(wish.WebhookAddress.AbsoluteUri))
+                if (Member(action, "url") is { ValueKind: JsonValueKind.String } url && LeadsHere(url.GetString(), wish.WebhookAddress))
                 {
                     return new FoundRule(rule, action);
                 }
@@ -242,6 +213,11 @@ internal sealed class FreshdeskSetup(string helpdesk, FreshdeskApi api) : IHelpd
 
         return null;
     }
+
+    // Whoever only checks doesn't know the address from outside: one of loopback stands for any with its path.
+    private static bool LeadsHere(string? url, Uri wished) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address)
+        && (wished.IsLoopback ? address.AbsolutePath == wished.AbsolutePath : address == wished);
 
     private static string? Token(JsonElement action)
     {
@@ -277,19 +253,6 @@ internal sealed class FreshdeskSetup(string helpdesk, FreshdeskApi api) : IHelpd
         catch (HelpdeskRefusedException refused) when (refused.Status == HttpStatusCode.Forbidden)
         {
             return (null, $"{refused.Message} Tags and note are written without it.");
-        }
-    }
-
-    private static async Task<PermissionFinding> FindAsync<T>(string name, string consequence, Func<Task<T>> call)
-    {
-        try
-        {
-            await call();
-            return new PermissionFinding(name, IsGranted: true, consequence);
-        }
-        catch (HelpdeskRefusedException refused) when (refused.Status is HttpStatusCode.Forbidden or HttpStatusCode.NotFound)
-        {
-            return new PermissionFinding(name, IsGranted: false, consequence);
         }
     }
 

@@ -18,6 +18,8 @@ internal sealed class FreshdeskWriter(string helpdesk, FreshdeskApi api, Freshde
 {
     private const int MostTries = 3;
 
+    private const int LongestTag = 32;
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
     /// <summary>How far Freshdesk's clock and ours may lie apart.</summary>
@@ -27,7 +29,7 @@ internal sealed class FreshdeskWriter(string helpdesk, FreshdeskApi api, Freshde
     public async Task<ChangeReceipt> ApplyAsync(long id, HelpdeskChange change, CancellationToken cancellationToken)
     {
         var (group, agent) = (IdOf("group_id", change.GroupId), IdOf("responder_id", change.AssigneeId));
-        var left = new List<string>();
+        var left = new Leftovers();
 
         var seen = await api.ViewTicketAsync(id, include: null, cancellationToken);
         RefuseIfMovedOn(seen, change);
@@ -41,7 +43,7 @@ internal sealed class FreshdeskWriter(string helpdesk, FreshdeskApi api, Freshde
             var summary = await WriteSummaryAsync(id, change, left, rest);
             var note = await WriteNoteAsync(id, change, isBegun: !update.IsEmpty, left, rest);
             var stamp = await FindStampAsync(id, seen, written, Later(summary?.UpdatedAt, note?.CreatedAt), rest) ?? change.Stamp;
-            return new ChangeReceipt(stamp, FreshdeskWords.Text(note?.Id), left.Count == 0 ? null : string.Join(' ', left));
+            return new ChangeReceipt(stamp, FreshdeskWords.Text(note?.Id), left.Sentence) { LeftOut = left.Fields };
         }
         catch (HelpdeskAwayException away) when (!update.IsEmpty && !away.MayHaveArrived)
         {
@@ -100,7 +102,7 @@ internal sealed class FreshdeskWriter(string helpdesk, FreshdeskApi api, Freshde
         }
     }
 
-    private FreshdeskUpdate Update(HelpdeskChange change, FreshdeskTicket seen, long? group, long? agent, List<string> left)
+    private FreshdeskUpdate Update(HelpdeskChange change, FreshdeskTicket seen, long? group, long? agent, Leftovers left)
     {
         if (change.ProblemNumber is not null)
         {
@@ -110,7 +112,7 @@ internal sealed class FreshdeskWriter(string helpdesk, FreshdeskApi api, Freshde
         var priority = FreshdeskWords.Code(change.Priority ?? TicketPriority.None);
         return new FreshdeskUpdate
         {
-            Tags = change.Tags is { } tags && !tags.ToHashSet().SetEquals((seen.Tags ?? []).OfType<string>()) ? tags : null,
+            Tags = Tags(change, seen, left),
             Priority = priority == seen.Priority ? null : priority,
             GroupId = group == seen.GroupId ? null : group,
             ResponderId = agent == seen.ResponderId ? null : agent,
@@ -118,7 +120,24 @@ internal sealed class FreshdeskWriter(string helpdesk, FreshdeskApi api, Freshde
         };
     }
 
-    private Dictionary<string, string>? CustomFields(HelpdeskChange change, FreshdeskTicket seen, List<string> left)
+    private static string[]? Tags(HelpdeskChange change, FreshdeskTicket seen, Leftovers left)
+    {
+        if (change.Tags is not { } wanted)
+        {
+            return null;
+        }
+
+        // One that is too long would have the whole change refused.
+        foreach (var tag in wanted.Where(tag => tag.Length > LongestTag))
+        {
+            left.Add($"The tag {tag} was left out: Freshdesk takes {LongestTag} letters.");
+        }
+
+        string[] tags = [.. wanted.Where(tag => tag.Length <= LongestTag)];
+        return tags.ToHashSet().SetEquals((seen.Tags ?? []).OfType<string>()) ? null : tags;
+    }
+
+    private Dictionary<string, string>? CustomFields(HelpdeskChange change, FreshdeskTicket seen, Leftovers left)
     {
         var present = FreshdeskFields.Values(seen.CustomFields);
         var fields = new Dictionary<string, string>();
@@ -127,8 +146,8 @@ internal sealed class FreshdeskWriter(string helpdesk, FreshdeskApi api, Freshde
             // Freshdesk refuses a whole update for one field that it doesn't know.
             if (FreshdeskFields.NameOn(seen, field) is not { } name)
             {
-                left.Add(
-                    $"The {FreshdeskFields.Word(field)} was left out: helpdesk {helpdesk} has no field {FreshdeskFields.Name(field)}.");
+                left.Add(field, $"helpdesk {helpdesk} has no field {FreshdeskFields.Name(field)}.");
+                abilities.Forget();
             }
             else if (present.GetValueOrDefault(field) != value)
             {
@@ -140,7 +159,7 @@ internal sealed class FreshdeskWriter(string helpdesk, FreshdeskApi api, Freshde
     }
 
     private async Task<FreshdeskSummary?> WriteSummaryAsync(
-        long id, HelpdeskChange change, List<string> left, CancellationToken cancellationToken)
+        long id, HelpdeskChange change, Leftovers left, CancellationToken cancellationToken)
     {
         if (change.SummaryHtml is not { } html)
         {
@@ -172,7 +191,7 @@ internal sealed class FreshdeskWriter(string helpdesk, FreshdeskApi api, Freshde
 
     /// <param name="isBegun">The fields are written: a note that Freshdesk doesn't take is then left out, and not the whole change.</param>
     private async Task<FreshdeskConversation?> WriteNoteAsync(
-        long id, HelpdeskChange change, bool isBegun, List<string> left, CancellationToken cancellationToken)
+        long id, HelpdeskChange change, bool isBegun, Leftovers left, CancellationToken cancellationToken)
     {
         if (change.PrivateNoteHtml is not { } html)
         {
@@ -272,5 +291,24 @@ internal sealed class FreshdeskWriter(string helpdesk, FreshdeskApi api, Freshde
             {
                 IsFieldRefused = true,
             };
+    }
+
+    /// <summary>What is not written, and why.</summary>
+    private sealed class Leftovers
+    {
+        private readonly List<string> sentences = [];
+        private readonly List<TriageField> fields = [];
+
+        public string? Sentence => sentences.Count == 0 ? null : string.Join(' ', sentences);
+
+        public IReadOnlyList<TriageField> Fields => fields;
+
+        public void Add(string sentence) => sentences.Add(sentence);
+
+        public void Add(TriageField field, string why)
+        {
+            fields.Add(field);
+            sentences.Add($"The {FreshdeskFields.Word(field)} was left out: {why}");
+        }
     }
 }

@@ -23,8 +23,9 @@ public sealed partial class HelpdeskWriter(WriteBackLedger ledger, ILogger<Helpd
             var (receipt, reduced, why) = await ApplyAsync(helpdesk, change, cancellationToken);
 
             // The helpdesk has it: from here on nothing may stop the receipt from being saved.
+            var applied = receipt.LeftOut.Count == 0 ? reduced : WithoutFields(reduced ?? change, receipt.LeftOut);
             await ledger.FinishAsync(
-                claim, triage.Id, receipt, reduced, triage.ContentHash, why ?? receipt.Warning, CancellationToken.None);
+                claim, triage.Id, receipt, applied, triage.ContentHash, why ?? receipt.Warning, CancellationToken.None);
             return true;
         }
         catch (HelpdeskConflictException e)
@@ -77,6 +78,12 @@ public sealed partial class HelpdeskWriter(WriteBackLedger ledger, ILogger<Helpd
         FoundApplied(claim.Id, triageId);
         return true;
     }
+
+    // What was not written must not look later as if a person had emptied it.
+    private static HelpdeskChange WithoutFields(HelpdeskChange change, IReadOnlyList<TriageField> leftOut) => change with
+    {
+        Fields = change.Fields?.Where(field => !leftOut.Contains(field.Key)).ToDictionary(),
+    };
 
     /// <summary>A helpdesk that refuses one field still gets the rest: what is left carries most of what a person needs.</summary>
     private async Task<(ChangeReceipt Receipt, HelpdeskChange? Reduced, string? Why)> ApplyAsync(

@@ -120,7 +120,24 @@ public class Changing_a_ticket
         using (Assert.EnterMultipleScope())
         {
             Assert.That(receipt.Warning, Is.EqualTo("The product was left out: helpdesk acme has no field cf_triage_product."));
+            Assert.That(receipt.LeftOut, Is.EqualTo(new[] { TriageField.Product }));
             Assert.That(Body(connected, "PUT tickets/42"), Does.Not.Contain("custom_fields"));
+        }
+    }
+
+    [Test]
+    public async Task A_tag_that_freshdesk_would_refuse_is_left_out_and_named()
+    {
+        await using var connected = await ConnectedFreshdesk.StartAsync();
+        var change = await ChangeAsync(connected) with { Tags = ["vip", "triage_intent_refund", "triage_intent_that_goes_on_and_on"] };
+        Plan(connected, before: "{}", written: Written, after: Noted);
+
+        var receipt = await connected.Helpdesk.ApplyAsync(change, Patience());
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(receipt.Warning, Is.EqualTo("The tag triage_intent_that_goes_on_and_on was left out: Freshdesk takes 32 letters."));
+            Assert.That(Body(connected, "PUT tickets/42"), Does.Contain("""["vip","triage_intent_refund"]"""));
         }
     }
 
@@ -172,6 +189,7 @@ public class Changing_a_ticket
         var change = await ChangeAsync(connected) with { SummaryHtml = "<p>.</p>" };
         Plan(connected, before: "{}", written: Written, after: Noted);
         connected.Freshdesk.Plan("PUT tickets/42/summary", Reply.Json("""{"code":"require_feature"}""", 403));
+        connected.Freshdesk.Plan("GET ticket_fields", Reply.Json("[]"));
         connected.Freshdesk.Plan("GET admin/skills", Reply.Json("[]"));
         connected.Freshdesk.Plan("GET agents", Reply.Json("[]"));
 

@@ -91,6 +91,28 @@ public class Listing_changes
         }
     }
 
+    [Test]
+    public async Task The_past_is_read_from_the_same_list_with_the_times_of_solution()
+    {
+        await using var connected = await ConnectedFreshdesk.StartAsync();
+        connected.Freshdesk.Plan("GET tickets", Wire.List(
+        [
+            Wire.Ticket("""{"id":1,"status":4,"stats":{"resolved_at":"2026-11-25T09:20:00Z"}}"""),
+            Wire.Ticket("""{"id":2}"""),
+        ]));
+
+        var page = await (connected.Ways.History ?? throw new InvalidOperationException("No history."))
+            .ReadPageAsync(null, Start, Patience());
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(connected.Freshdesk.Calls.Single().Query["include"], Is.EqualTo("stats"));
+            Assert.That(page.Tickets.Select(past => (past.Ticket.Number, past.SolvedAt)),
+                Is.EqualTo(new[] { ("1", (DateTimeOffset?)Start.AddMinutes(20)), ("2", null) }));
+            Assert.That(page.IsEnd, Is.True);
+        }
+    }
+
     [TestCase("MTU3NjYxMzUzOS4wfHw0Njc")]
     [TestCase("2026-11-25T09:30:00Z/0")]
     [TestCase("")]

@@ -67,6 +67,7 @@ public class People_of_freshdesk
             {"channel":"freshdesk","available":true,"assignment_limit":5,"current_assignment_load":2}]}},
             {"id":14,"availability":{"channel_availability":[]}}]
             """;
+        connected.Freshdesk.Plan("GET ticket_fields", Reply.Json(Form));
         connected.Freshdesk.Plan("GET admin/skills", Reply.Json("[]"));
         connected.Freshdesk.Plan("GET agents", Reply.Json(Availability), Reply.Json(Availability));
 
@@ -81,7 +82,7 @@ public class People_of_freshdesk
         await using var connected = await ConnectedFreshdesk.StartAsync();
         connected.Freshdesk.Plan("GET admin/skills", Denied());
         connected.Freshdesk.Plan("GET agents", Reply.Json("""[{"id":12,"available":true}]"""));
-        connected.Freshdesk.Plan("GET ticket_fields", Reply.Json(Form));
+        connected.Freshdesk.Plan("GET ticket_fields", Reply.Json(Form), Reply.Json(Form));
         connected.Freshdesk.Plan("GET search/tickets", Reply.Json("""{"total":17,"results":[]}"""));
 
         var presence = await connected.People.ListPresenceAsync(["12"], Patience());
@@ -93,7 +94,7 @@ public class People_of_freshdesk
             Assert.That(presence, Is.EqualTo(new[] { new AgentPresence("12", null, 17, null) }));
             Assert.That(connected.Freshdesk.Calls[^1].Query["query"], Is.EqualTo("\"agent_id:12 AND (status:2 OR status:3 OR status:6)\""));
             Assert.That((abilities.HasAvailability, abilities.HasSkills, abilities.RefusesStaleChanges), Is.EqualTo((false, false, false)));
-            Assert.That(abilities.Missing, Has.One.StartsWith("Agents' skills can't be seen. Freshdesk keeps the skills from"));
+            Assert.That(abilities.Missing, Has.One.StartsWith("Agents' skills don't count in routing. Freshdesk keeps the skills"));
             Assert.That(skills, Is.Empty);
         }
     }
@@ -102,6 +103,9 @@ public class People_of_freshdesk
     public async Task Abilities_are_looked_up_again_after_an_hour()
     {
         await using var connected = await ConnectedFreshdesk.StartAsync();
+        connected.Freshdesk.Plan("GET ticket_fields",
+            Reply.Json("""[{"name":"cf_triage_intent"},{"name":"cf_triage_intent_of_before"},{"name":"cf_triage_product_2974"}]"""),
+            Denied());
         connected.Freshdesk.Plan("GET admin/skills", Denied(), Reply.Json("""[{"id":1,"name":"German"}]"""));
         connected.Freshdesk.Plan("GET agents", Reply.Json("[]"), Reply.Json("[]"));
 
@@ -111,7 +115,14 @@ public class People_of_freshdesk
         connected.Clock.Advance(TimeSpan.FromMinutes(1));
         var later = await connected.Helpdesk.FindAbilitiesAsync(Patience());
 
-        Assert.That((first.HasSkills, same.HasSkills, later.HasSkills), Is.EqualTo((false, false, true)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((first.HasSkills, same.HasSkills, later.HasSkills), Is.EqualTo((false, false, true)));
+            Assert.That(first.Fields, Is.EqualTo(new[] { TriageField.Intent, TriageField.Product }));
+            Assert.That(first.Missing, Has.One.StartsWith("Tickets have no field cf_triage_summary:"));
+            Assert.That(later.Fields, Is.Empty);
+            Assert.That(later.Missing, Has.One.StartsWith("No field is filled. Freshdesk keeps the ticket fields"));
+        }
     }
 
     private static RequestDelegate Denied() => Reply.Json("""{"code":"access_denied","message":"You are not authorized"}""", 403);

@@ -39,6 +39,19 @@ public class Setting_up_freshdesk
     }
 
     [Test]
+    public async Task Whoever_only_checks_need_not_know_the_address_from_outside()
+    {
+        await using var connected = await ConnectedFreshdesk.StartAsync();
+        connected.Freshdesk.Plan("GET admin/ticket_fields", Reply.Json("[]"));
+        connected.Freshdesk.Plan("GET automations/1/rules", Rules("the secret", active: true));
+        connected.Freshdesk.Plan("GET automations/4/rules", Rules("the secret", active: true));
+
+        var plan = await connected.Setup.PlanAsync(Wish with { WebhookAddress = new Uri("http://localhost/webhooks/acme") }, Patience());
+
+        Assert.That(plan.Where(step => step.IsThere).Select(step => step.Name), Is.EqualTo(new[] { "rule-new", "rule-update" }));
+    }
+
+    [Test]
     public async Task Without_the_right_the_plan_says_what_then_does_not_work()
     {
         await using var connected = await ConnectedFreshdesk.StartAsync();
@@ -178,7 +191,8 @@ public class Setting_up_freshdesk
         {
             Assert.That(findings.Where(finding => !finding.IsGranted).Select(finding => finding.Name), Is.EqualTo(new[]
             {
-                "see all tickets", "read availability", "make ticket fields", "make automation rules", "read canned responses",
+                "scope over all tickets", "availability of agents", "administration of ticket fields", "automation rules",
+                "canned responses",
             }));
             Assert.That(findings.Select(finding => finding.Consequence), Has.All.EndsWith("."));
             Assert.That(connected.Freshdesk.Calls.Select(call => call.Method), Is.All.EqualTo("GET"));
