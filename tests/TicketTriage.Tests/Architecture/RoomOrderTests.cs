@@ -19,6 +19,7 @@ public sealed class RoomOrderTests
         "Drafting",
         "Triages",
         "WriteBack",
+        "ServiceLevels",
         "Journey",
         "Jobs",
     ];
