@@ -7,4 +7,5 @@ return await CommandLine.RunAsync(
     CheckCommand.Create(),
     ConnectCommand.Create(),
     ImportCommand.Create(),
-    SandboxCommand.Create());
+    SandboxCommand.Create(),
+    CalendarCommand.Create());

@@ -21,6 +21,7 @@ public sealed class RoomOrderTests
         "Drafting",
         "Triages",
         "WriteBack",
+        "ServiceLevels",
         "Journey",
         "Jobs",
     ];
