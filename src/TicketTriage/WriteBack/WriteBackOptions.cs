@@ -16,4 +16,10 @@ public sealed class WriteBackOptions
 
     /// <summary>Whether the ticket is put with a group where no person has done so.</summary>
     public bool SetGroup { get; set; } = true;
+
+    /// <summary>
+    /// Changes of one ticket within an hour; beyond it the ticket waits. No conversation needs more, and a loop that passed every guard
+    /// does little harm.
+    /// </summary>
+    public int MostPerTicketAndHour { get; set; } = 3;
 }
