@@ -21,6 +21,7 @@ public static class IntakeServices
             builder.Services.AddSingleton<IntakeMeter>();
             builder.Services.AddSingleton<BellRinger>();
             builder.Services.AddHostedService(services => services.GetRequiredService<BellRinger>());
+            builder.Services.AddSingleton<IntakeWatch>();
             builder.Services.AddSingleton<IntakeDesk>();
             builder.Services.AddHostedService(services => services.GetRequiredService<IntakeDesk>());
         }
