@@ -115,6 +115,7 @@ internal sealed class House : IAsyncDisposable
 
     private static void AddDoors(WebApplicationBuilder builder, Role role)
     {
+        builder.AddConnectionLimits();
         builder.AddAccess();
         builder.AddJobEngine(runs: role is Role.All or Role.Worker);
         builder.AddMetrics();
