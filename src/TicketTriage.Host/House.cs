@@ -136,6 +136,7 @@ internal sealed class House : IAsyncDisposable
 
         app.MapPost("/webhooks/{helpdesk}", app.Services.GetRequiredService<WebhookDoor>().HandleAsync).AllowAnonymous();
         app.MapGet("/api/tickets/{helpdesk}/{id}", TicketApi.GetAsync).RequireAuthorization(Roles.Agent);
+        app.MapPost("/api/tickets/{helpdesk}/{id}/replay", TicketApi.ReplayAsync).RequireAuthorization(Roles.Ops);
         app.MapJobPages();
         app.MapTicketPages();
     }
