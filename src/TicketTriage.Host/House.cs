@@ -120,6 +120,7 @@ internal sealed class House : IAsyncDisposable
 
     private static void AddDoors(WebApplicationBuilder builder, Role role)
     {
+        builder.AddConnectionLimits();
         builder.AddAccess();
         builder.AddJobEngine(runs: role is Role.All or Role.Worker);
         builder.AddMetrics();
@@ -140,6 +141,7 @@ internal sealed class House : IAsyncDisposable
 
         app.MapPost("/webhooks/{helpdesk}", app.Services.GetRequiredService<WebhookDoor>().HandleAsync).AllowAnonymous();
         app.MapGet("/api/tickets/{helpdesk}/{id}", TicketApi.GetAsync).RequireAuthorization(Roles.Agent);
+        app.MapPost("/api/tickets/{helpdesk}/{id}/replay", TicketApi.ReplayAsync).RequireAuthorization(Roles.Ops);
         app.MapJobPages();
         app.MapTicketPages();
     }

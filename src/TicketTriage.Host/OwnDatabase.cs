@@ -25,7 +25,7 @@ internal sealed class OwnDatabase : IAsyncDisposable
             TimeProvider.System,
             logging.CreateLogger<PrivateCluster>(),
             cancellationToken);
-        configuration[$"ConnectionStrings:{StorageServices.ConnectionName}"] = started.ConnectionString;
+        configuration.AddInMemoryCollection([new($"ConnectionStrings:{StorageServices.ConnectionName}", started.ConnectionString)]);
         return new OwnDatabase(started);
     }
 

@@ -7,5 +7,6 @@ return await CommandLine.RunAsync(
     CheckCommand.Create(),
     ConnectCommand.Create(),
     ImportCommand.Create(),
+    ReplayCommand.Create(),
     SandboxCommand.Create(),
     CalendarCommand.Create());

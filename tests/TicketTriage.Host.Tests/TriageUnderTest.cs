@@ -26,7 +26,10 @@ internal sealed class TriageUnderTest : IAsyncDisposable
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web) { RespectRequiredConstructorParameters = true };
 
     private readonly List<IAsyncDisposable> parts = [];
+    private readonly List<House> others = [];
+    private readonly List<HttpClient> clients = [];
     private readonly TemporaryFolder folder = new();
+    private string database = "";
     private ScriptedModel? model;
     private SandboxHelpdesk? sandbox;
     private House? house;
@@ -65,6 +68,19 @@ internal sealed class TriageUnderTest : IAsyncDisposable
             await triage.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Starts another process' worth of the service, on the same database and beside the same helpdesk.</summary>
+    /// <returns>Speaks to it without a key.</returns>
+    public async Task<HttpClient> StartAnotherAsync(Role role, CancellationToken cancellationToken)
+    {
+        var setUp = new TriageSetUp { Role = role };
+        var another = Keep(await House.OpenAsync(Configure(database, Sandbox, setUp), role, cancellationToken));
+        await another.StartAsync(cancellationToken);
+        others.Add(another);
+        var client = new HttpClient { BaseAddress = another.Address };
+        clients.Add(client);
+        return client;
     }
 
     /// <summary>The API key that has this role.</summary>
@@ -140,10 +156,12 @@ internal sealed class TriageUnderTest : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (house is not null)
+        foreach (var running in house is null ? others : [house, .. others])
         {
-            await house.StopAsync(CancellationToken.None);
+            await running.StopAsync(CancellationToken.None);
         }
+
+        clients.ForEach(client => client.Dispose());
 
         var unplanned = sandbox?.Journal.UnplannedCalls ?? [];
         http?.Dispose();
@@ -170,9 +188,9 @@ internal sealed class TriageUnderTest : IAsyncDisposable
             model = Keep(await ScriptedModel.StartAsync());
         }
 
-        var connectionString = setUp.ConnectionString ?? Keep(await TriageDatabase.CreateAsync()).ConnectionString;
+        database = setUp.ConnectionString ?? Keep(await TriageDatabase.CreateAsync()).ConnectionString;
         sandbox = Keep(await SandboxHelpdesk.StartAsync(setUp.Sandbox with { TimeProvider = setUp.Clock }, cancellationToken));
-        house = Keep(await House.OpenAsync(Configure(connectionString, sandbox, setUp), setUp.Role, cancellationToken));
+        house = Keep(await House.OpenAsync(Configure(database, sandbox, setUp), setUp.Role, cancellationToken));
         await house.StartAsync(cancellationToken);
         http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = house.Address };
         agent = new HttpClient { BaseAddress = house.Address };

@@ -37,7 +37,8 @@ public sealed class TriageDatabase : IAsyncDisposable
         await database.DisposeAsync();
     }
 
-    private static async Task MigrateAsync(string connectionString)
+    /// <summary>Makes the tables in an empty database.</summary>
+    public static async Task MigrateAsync(string connectionString)
     {
         await using var pool = NpgsqlDataSource.Create(connectionString);
         var contexts = new Contexts(pool);

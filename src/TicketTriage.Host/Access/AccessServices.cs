@@ -26,6 +26,7 @@ internal static class AccessServices
         builder.Services.AddSingleton<KeyRing>();
         builder.Services.AddSingleton<SignInLinks>();
         builder.Services.AddProblemDetails();
+        builder.HideAddresses();
         // It warns of keys that are not encrypted at rest; they lie beside the other secrets in the data directory.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddDataProtection()
@@ -52,9 +53,15 @@ internal static class AccessServices
     {
         app.UseMiddleware<SafeHeaders>();
         app.UsePageFiles();
+        // Said here, it comes after the files: else what is mapped below for every path would hide them.
+        app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapSignIn();
+
+        // What leads nowhere is nobody's secret. Without this the rule for what names no policy would ask for a key first.
+        app.MapFallback("/{**path}", () => Results.Problem(statusCode: StatusCodes.Status404NotFound, detail: "Nothing is here."))
+            .AllowAnonymous();
     }
 
     private static void Configure(CookieAuthenticationOptions cookie)

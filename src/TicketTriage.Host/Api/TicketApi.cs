@@ -5,17 +5,42 @@ using TicketTriage.Triages;
 
 namespace TicketTriage.Host.Api;
 
-/// <summary><c>GET /api/tickets/{helpdesk}/{id}</c>: a ticket's record.</summary>
+/// <summary>
+/// <c>GET /api/tickets/{helpdesk}/{id}</c>: a ticket's record. <c>POST …/replay</c>: a parked one is tried again.
+/// </summary>
 internal static class TicketApi
 {
     public static async Task<IResult> GetAsync(
         string helpdesk, string id, TicketRecords records, TimeProvider clock, CancellationToken cancellationToken)
     {
         var record = await records.FindAsync(new TicketId(helpdesk, id), cancellationToken);
-        return record is null
-            ? Results.Problem(statusCode: StatusCodes.Status404NotFound, detail: $"No ticket {id} of {helpdesk} was ever heard of.")
-            : Results.Text(Answer(record, clock.GetUtcNow()).ToJsonString(), "application/json");
+        return record is null ? Unknown(helpdesk, id) : Results.Text(Answer(record, clock.GetUtcNow()).ToJsonString(), "application/json");
     }
+
+    public static async Task<IResult> ReplayAsync(
+        string helpdesk,
+        string id,
+        ParkedTickets parked,
+        TicketRecords records,
+        HttpContext context,
+        TimeProvider clock,
+        CancellationToken cancellationToken)
+    {
+        var ticket = new TicketId(helpdesk, id);
+        if (await parked.ReplayAsync(ticket, context.User.Identity?.Name ?? "somebody", cancellationToken))
+        {
+            return Results.Text(new JsonObject { ["state"] = TicketState.Received.Word() }.ToJsonString(), "application/json", null, 202);
+        }
+
+        return await records.FindAsync(ticket, cancellationToken) is { } record
+            ? Results.Problem(
+                statusCode: StatusCodes.Status409Conflict,
+                detail: $"Ticket {id} of {helpdesk} is not parked but {record.Ticket.State(clock.GetUtcNow())}; there is nothing to replay.")
+            : Unknown(helpdesk, id);
+    }
+
+    private static IResult Unknown(string helpdesk, string id) =>
+        Results.Problem(statusCode: StatusCodes.Status404NotFound, detail: $"No ticket {id} of {helpdesk} was ever heard of.");
 
     private static JsonObject Answer(TicketRecord record, DateTimeOffset now) => new()
     {

@@ -69,22 +69,24 @@ internal static class DemoCommand
         }
     }
 
-    /// <summary>What is configured stays; a demo only fills in what is missing.</summary>
+    /// <summary>What is configured stays; a demo only fills in what is missing, and connects its sandbox.</summary>
     private static void Configure(ConfigurationManager configuration, Uri sandbox)
     {
-        Fill("Urls", ServiceUrl);
-        Fill("DataDirectory", Path.Combine("data", "demo"));
-        Fill("Logging:LogLevel:Default", "Warning");
-        foreach (var (key, value) in new[]
+        var missing = new Dictionary<string, string?>
         {
-            ("Kind", "Zendesk"), ("BaseUrl", sandbox.ToString()), ("ClientId", SandboxCredentials.ClientId),
-            ("ClientSecret", SandboxCredentials.ClientSecret), ("WebhookSecret", SandboxCredentials.WebhookSecret),
-        })
-        {
-            configuration[$"Helpdesks:{Helpdesk}:{key}"] = value;
-        }
-
-        void Fill(string key, string value) => configuration[key] = configuration[key] is { Length: > 0 } given ? given : value;
+            ["Urls"] = ServiceUrl,
+            ["DataDirectory"] = Path.Combine("data", "demo"),
+            ["Logging:LogLevel:Default"] = "Warning",
+        };
+        configuration.AddInMemoryCollection(
+        [
+            .. missing.Where(setting => string.IsNullOrEmpty(configuration[setting.Key])),
+            new($"Helpdesks:{Helpdesk}:Kind", "Zendesk"),
+            new($"Helpdesks:{Helpdesk}:BaseUrl", $"{sandbox}"),
+            new($"Helpdesks:{Helpdesk}:ClientId", SandboxCredentials.ClientId),
+            new($"Helpdesks:{Helpdesk}:ClientSecret", SandboxCredentials.ClientSecret),
+            new($"Helpdesks:{Helpdesk}:WebhookSecret", SandboxCredentials.WebhookSecret),
+        ]);
     }
 
     /// <summary>The sandbox forgets its tickets at the end and the database doesn't: each demo counts on from where no earlier one was.</summary>

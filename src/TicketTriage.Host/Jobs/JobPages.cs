@@ -1,13 +1,14 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using TicketTriage.Host.Access;
 using TicketTriage.Jobs;
+using TicketTriage.Tickets;
 #if HANGFIRE
 using TicketTriage.Hangfire;
 #endif
 
 namespace TicketTriage.Host.Jobs;
 
-/// <summary><c>/jobs</c>: what runs when, what came of it, and the buttons. The same pages with every engine.</summary>
+/// <summary><c>/jobs</c>: what runs when, what came of it, what is parked, and the buttons. The same pages with every engine.</summary>
 internal static class JobPages
 {
     private const int RunsInList = 5;
@@ -22,16 +23,27 @@ internal static class JobPages
         buttons.MapPost("/run", RunAsync);
         buttons.MapPost("/pause", PauseAsync);
         buttons.MapPost("/resume", ResumeAsync);
+        routes.MapParkedPages();
 #if HANGFIRE
         routes.MapHangfireDashboard(Roles.Ops, [.. Roles.ThatOpen(Roles.Ops)]);
 #endif
     }
 
-    private static async Task<IResult> ListAsync(JobBoard board, TimeProvider clock, string? asked, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(
+        JobBoard board, ParkedTickets parked, TimeProvider clock, string? asked, int? replayed, CancellationToken cancellationToken)
     {
         var jobs = await board.ListAsync(RunsInList, cancellationToken);
+        var waiting = await parked.ListAsync(helpdesk: null, ParkedPages.MostInList, cancellationToken);
         var known = jobs.Any(overview => overview.Job.Name == asked) ? asked : null;
-        return new RazorComponentResult<JobsPage>(new { Jobs = jobs, board.Engine, Now = clock.GetUtcNow(), Asked = known });
+        return new RazorComponentResult<JobsPage>(new
+        {
+            Jobs = jobs,
+            board.Engine,
+            Now = clock.GetUtcNow(),
+            Asked = known,
+            Parked = waiting,
+            Replayed = replayed,
+        });
     }
 
     private static async Task<IResult> ShowAsync(string name, JobBoard board, CancellationToken cancellationToken)

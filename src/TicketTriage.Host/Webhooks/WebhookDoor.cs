@@ -10,10 +10,14 @@ namespace TicketTriage.Host.Webhooks;
 /// <c>POST /webhooks/{helpdesk}</c>: who sent it, what is it, store it, 202. Nothing else happens here: Zendesk waits about ten
 /// seconds and stops sending after too many failures.
 /// </summary>
-internal sealed partial class WebhookDoor(HelpdeskDirectory helpdesks, OwnUsers own, IntakeDesk desk, IntakeMeter meter, ILogger<WebhookDoor> logger)
+internal sealed partial class WebhookDoor(
+    HelpdeskDirectory helpdesks, OwnUsers own, IntakeDesk desk, IntakeMeter meter, TimeProvider clock, ILogger<WebhookDoor> logger)
 {
     /// <summary>Largest body. Zendesk's own limit is a quarter of it.</summary>
     public const int MostBytes = 1024 * 1024;
+
+    /// <summary>Zendesk itself waits twelve seconds for everything; whoever needs longer for its body only holds our memory.</summary>
+    private static readonly TimeSpan LongestBody = TimeSpan.FromSeconds(10);
 
     /// <summary>Zendesk comes again by itself only after less than a minute.</summary>
     private const string ComeAgainAfterSeconds = "20";
@@ -27,10 +31,18 @@ internal sealed partial class WebhookDoor(HelpdeskDirectory helpdesks, OwnUsers 
             return;
         }
 
-        var body = await ReadBodyAsync(context.Request, context.RequestAborted);
+        var body = await ReadBodyAsync(context.Request);
         if (body.TooLarge)
         {
             await RefuseAsync(context, StatusCodes.Status413PayloadTooLarge, "The body is larger than 1 MiB.");
+            return;
+        }
+
+        if (body.TooSlow)
+        {
+            // The rest would be waited for before the connection could be used again.
+            context.Response.Headers.Connection = "close";
+            await RefuseAsync(context, StatusCodes.Status408RequestTimeout, $"The body took longer than {LongestBody.TotalSeconds:0} seconds.");
             return;
         }
 
@@ -90,29 +102,37 @@ internal sealed partial class WebhookDoor(HelpdeskDirectory helpdesks, OwnUsers 
     }
 
     /// <summary>Reads up to the cap and no further: a larger body is never held in memory.</summary>
-    private static async ValueTask<Body> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
+    private async ValueTask<Body> ReadBodyAsync(HttpRequest request)
     {
         if (request.ContentLength > MostBytes)
         {
             return Body.OverTheCap;
         }
 
-        while (true)
+        using var limit = new CancellationTokenSource(LongestBody, clock);
+        try
         {
-            var read = await request.BodyReader.ReadAsync(cancellationToken);
-            var buffer = read.Buffer;
-            if (buffer.Length > MostBytes)
+            while (true)
             {
-                request.BodyReader.AdvanceTo(buffer.End);
-                return Body.OverTheCap;
-            }
+                var read = await request.BodyReader.ReadAsync(limit.Token);
+                var buffer = read.Buffer;
+                if (buffer.Length > MostBytes)
+                {
+                    request.BodyReader.AdvanceTo(buffer.End);
+                    return Body.OverTheCap;
+                }
 
-            if (read.IsCompleted)
-            {
-                return new Body(request.BodyReader, buffer);
-            }
+                if (read.IsCompleted)
+                {
+                    return new Body(request.BodyReader, buffer);
+                }
 
-            request.BodyReader.AdvanceTo(buffer.Start, buffer.End);
+                request.BodyReader.AdvanceTo(buffer.Start, buffer.End);
+            }
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            return Body.OverTheTime;
         }
     }
 
@@ -143,7 +163,11 @@ internal sealed partial class WebhookDoor(HelpdeskDirectory helpdesks, OwnUsers 
 
         public static Body OverTheCap => default;
 
-        public bool TooLarge => pipe is null;
+        public static Body OverTheTime => new() { TooSlow = true };
+
+        public bool TooLarge => pipe is null && !TooSlow;
+
+        public bool TooSlow { get; private init; }
 
         public ReadOnlyMemory<byte> Bytes { get; }
 

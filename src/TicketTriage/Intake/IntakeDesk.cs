@@ -16,14 +16,17 @@ public sealed partial class IntakeDesk : BackgroundService
 {
     private readonly IntakeLedger ledger;
     private readonly BellRinger ringer;
+    private readonly IntakeWatch watch;
     private readonly IntakeOptions options;
     private readonly ILogger<IntakeDesk> logger;
     private readonly Channel<Waiting> waiting;
 
-    public IntakeDesk(IntakeLedger ledger, BellRinger ringer, IOptions<IntakeOptions> options, ILogger<IntakeDesk> logger)
+    public IntakeDesk(
+        IntakeLedger ledger, BellRinger ringer, IntakeWatch watch, IOptions<IntakeOptions> options, ILogger<IntakeDesk> logger)
     {
         this.ledger = ledger;
         this.ringer = ringer;
+        this.watch = watch;
         this.options = options.Value;
         this.logger = logger;
         waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(this.options.MostWaiting)
@@ -33,9 +36,16 @@ public sealed partial class IntakeDesk : BackgroundService
     }
 
     /// <summary>Returns once the delivery is durable.</summary>
-    /// <exception cref="IntakeBusyException">The database is away, or too many are waiting: nothing was stored, come again.</exception>
+    /// <exception cref="IntakeBusyException">
+    /// The database is away, or too much is waiting: come again. The answer is not owed a commit that came after all; the repeat finds it.
+    /// </exception>
     public async Task AcceptAsync(AcceptedDelivery delivery, CancellationToken cancellationToken)
     {
+        if (watch.Refusal is { } why)
+        {
+            throw new IntakeBusyException(why);
+        }
+
         var place = new Waiting(delivery);
         if (!waiting.Writer.TryWrite(place))
         {
@@ -47,15 +57,22 @@ public sealed partial class IntakeDesk : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Task.WhenAll(Enumerable.Range(0, options.Writers).Select(_ => WriteAsync(stoppingToken)));
+        var watching = watch.RunAsync(RefuseWaiting, stoppingToken);
+        await Task.WhenAll(Enumerable.Range(0, options.Writers).Select(writer => WriteAsync(writer, stoppingToken)));
+        await watching;
         waiting.Writer.TryComplete();
+        RefuseWaiting("The service is stopping.");
+    }
+
+    private void RefuseWaiting(string why)
+    {
         while (waiting.Reader.TryRead(out var place))
         {
-            place.Stored.TrySetException(new IntakeBusyException("The service is stopping."));
+            place.Stored.TrySetException(new IntakeBusyException(why));
         }
     }
 
-    private async Task WriteAsync(CancellationToken stoppingToken)
+    private async Task WriteAsync(int writer, CancellationToken stoppingToken)
     {
         var batch = new List<Waiting>(options.BatchSize);
         try
@@ -69,7 +86,9 @@ public sealed partial class IntakeDesk : BackgroundService
                     batch.Add(place);
                 }
 
-                await StoreAsync(batch);
+                watch.CommitBegins(writer);
+                var isStored = await StoreAsync(batch);
+                watch.CommitEnds(writer, isAway: !isStored);
                 batch.Clear();
             }
         }
@@ -80,36 +99,45 @@ public sealed partial class IntakeDesk : BackgroundService
     }
 
     /// <summary>Not stopped half-way: whoever waits is owed a true answer, and the commit takes milliseconds.</summary>
-    private async Task StoreAsync(List<Waiting> batch)
+    /// <returns>False where the database did not take it, and will not take the next one either.</returns>
+    private async Task<bool> StoreAsync(List<Waiting> batch)
     {
         using var limit = new CancellationTokenSource(options.StoreTimeout);
         try
         {
-            var raised = await ledger.StoreAsync(batch.ConvertAll(place => place.Delivery), limit.Token);
+            // Waited for from outside as well: while a connection is made, the driver may not look at the token.
+            var raised = await ledger.StoreAsync(batch.ConvertAll(place => place.Delivery), limit.Token).WaitAsync(limit.Token);
             batch.ForEach(place => place.Stored.TrySetResult());
             if (raised > 0)
             {
                 ringer.Ring();
             }
+
+            return true;
         }
         catch (PostgresException e) when (e.SqlState.StartsWith("22", StringComparison.Ordinal) && batch.Count > 1)
         {
             // One row that the database can't take must not cost the others their place.
+            var isStored = true;
             foreach (var place in batch)
             {
-                await StoreAsync([place]);
+                isStored &= await StoreAsync([place]);
             }
+
+            return isStored;
         }
         catch (Exception e) when (DatabaseAway.IsCause(e) || e is OperationCanceledException)
         {
             NotStored(batch.Count, e.Message);
             batch.ForEach(place => place.Stored.TrySetException(new IntakeBusyException("The database did not take the delivery.", e)));
+            return false;
         }
         catch (Exception e)
         {
             // Their senders get the failure; those who come after them must not.
             Refused(e, batch.Count);
             batch.ForEach(place => place.Stored.TrySetException(e));
+            return true;
         }
     }
 

@@ -16,4 +16,10 @@ public sealed class IntakeOptions
 
     /// <summary>Longest wait for one commit. Zendesk gives up on a delivery after about 10 seconds.</summary>
     public TimeSpan StoreTimeout { get; set; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>
+    /// How long the first waiting ticket may have been due; beyond it senders are asked to come again, so that a service that can't keep
+    /// up says so. What the reconciliation finds is always taken in.
+    /// </summary>
+    public TimeSpan MostBacklogAge { get; set; } = TimeSpan.FromMinutes(15);
 }

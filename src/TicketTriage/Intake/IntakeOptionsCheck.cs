@@ -32,5 +32,10 @@ internal sealed class IntakeOptionsCheck : IValidateOptions<IntakeOptions>
         {
             yield return $"Intake:StoreTimeout is {options.StoreTimeout}: it must lie between 00:00:00.1 and 00:00:10.";
         }
+
+        if (options.MostBacklogAge < TimeSpan.FromSeconds(1) || options.MostBacklogAge > TimeSpan.FromDays(7))
+        {
+            yield return $"Intake:MostBacklogAge is {options.MostBacklogAge}: it must lie between 00:00:01 and 7.00:00:00.";
+        }
     }
 }

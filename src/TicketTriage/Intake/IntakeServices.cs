@@ -14,15 +14,16 @@ public static class IntakeServices
             .BindConfiguration(IntakeOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true);
         builder.Services.AddSingleton<IntakeLedger>();
         builder.Services.AddSingleton<ReconciliationLedger>();
+        builder.Services.AddSingleton<OwnUsers>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<OwnUsers>());
         if (takesIn)
         {
             builder.Services.AddSingleton<IntakeMeter>();
             builder.Services.AddSingleton<BellRinger>();
             builder.Services.AddHostedService(services => services.GetRequiredService<BellRinger>());
+            builder.Services.AddSingleton<IntakeWatch>();
             builder.Services.AddSingleton<IntakeDesk>();
             builder.Services.AddHostedService(services => services.GetRequiredService<IntakeDesk>());
-            builder.Services.AddSingleton<OwnUsers>();
-            builder.Services.AddHostedService(services => services.GetRequiredService<OwnUsers>());
         }
     }
 }

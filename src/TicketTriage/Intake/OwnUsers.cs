@@ -6,8 +6,8 @@ using TicketTriage.Helpdesks;
 namespace TicketTriage.Intake;
 
 /// <summary>
-/// Knows which user this service is in each helpdesk, so that its own changes coming back are recognised at the door. While that is
-/// not known yet they are recognised later, by the stamp that the receipt holds.
+/// Knows which user this service is in each helpdesk, so that its own changes coming back are recognised at the door, and by
+/// a worker where they were let in. While that is not known yet they are recognised by the stamp that the receipt holds.
 /// </summary>
 public sealed partial class OwnUsers(HelpdeskDirectory helpdesks, TimeProvider clock, ILogger<OwnUsers> logger) : BackgroundService
 {
@@ -18,6 +18,10 @@ public sealed partial class OwnUsers(HelpdeskDirectory helpdesks, TimeProvider c
 
     public bool IsOwn(string helpdesk, string? actorId) =>
         actorId is not null && userIds.TryGetValue(helpdesk, out var own) && own == actorId;
+
+    /// <summary>True only where both are known: the doer, and who this service is.</summary>
+    public bool IsSomebodyElse(string helpdesk, string? actorId) =>
+        actorId is not null && userIds.TryGetValue(helpdesk, out var own) && own != actorId;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

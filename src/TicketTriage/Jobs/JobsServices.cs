@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using TicketTriage.Tickets;
 
 namespace TicketTriage.Jobs;
 
@@ -16,6 +17,7 @@ public static class JobsServices
         builder.Services.TryAddSingleton(schedule);
         builder.Services.AddSingleton<JobRunner>();
         builder.Services.AddSingleton<JobBoard>();
+        builder.Services.AddSingleton<ParkedTickets>();
         foreach (var work in schedule.Jobs.Select(job => job.Work).Distinct())
         {
             builder.Services.TryAddScoped(work);

@@ -1,3 +1,5 @@
+using TicketTriage.Tickets;
+
 namespace TicketTriage.Journey;
 
 /// <summary>How tickets are worked on in one process.</summary>
@@ -10,6 +12,12 @@ public sealed class JourneyOptions
 
     /// <summary>How often waiting tickets are looked for when nothing rings.</summary>
     public TimeSpan LookEvery { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// How long a claim holds; work that takes four fifths of it is given up and tried again. What a killed process has had goes on after
+    /// it: shorter is sooner, and has to leave room for the model's and the helpdesk's time-outs.
+    /// </summary>
+    public TimeSpan Lease { get; set; } = ClaimOrder.ShippedLease;
 
     /// <summary>Messages of a ticket that are read at most: the first and the newest.</summary>
     public int MostComments { get; set; } = 200;

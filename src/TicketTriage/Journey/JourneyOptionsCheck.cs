@@ -23,6 +23,11 @@ internal sealed class JourneyOptionsCheck : IValidateOptions<JourneyOptions>
             yield return $"Journey:LookEvery is {options.LookEvery}: it must lie between 00:00:00.05 and 00:01:00.";
         }
 
+        if (options.Lease < TimeSpan.FromSeconds(5) || options.Lease > TimeSpan.FromMinutes(10))
+        {
+            yield return $"Journey:Lease is {options.Lease}: it must lie between 00:00:05 and 00:10:00.";
+        }
+
         if (options.MostComments is < 1 or > 5_000)
         {
             yield return $"Journey:MostComments is {options.MostComments}: it must lie between 1 and 5000.";

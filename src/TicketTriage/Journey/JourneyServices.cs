@@ -19,6 +19,7 @@ public static class JourneyServices
         builder.Services.AddSingleton<PoliciesInForce>();
         builder.Services.AddSingleton<JourneyMeter>();
         builder.Services.AddSingleton<Reconciler>();
+        builder.Services.AddSingleton<LoopGuard>();
         builder.Services.AddSingleton<TicketReader>();
         builder.Services.AddSingleton<TicketJourney>();
         if (works)

@@ -29,6 +29,8 @@ public sealed partial class JourneyWorker(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var places = new SemaphoreSlim(options.Value.Workers);
+        // A suspect has a place of its own: it can neither be kept waiting by the others nor keep them waiting.
+        using var suspectPlace = new SemaphoreSlim(1);
         var underWay = new HashSet<Task>();
         var listening = bell.ListenAsync(stoppingToken);
         try
@@ -39,11 +41,12 @@ public sealed partial class JourneyWorker(
                 places.Release();
                 underWay.RemoveWhere(task => task.IsCompleted);
 
-                var claimed = await ClaimAsync(places.CurrentCount, stoppingToken);
+                var claimed = await ClaimAsync(places.CurrentCount, suspectPlace.CurrentCount, stoppingToken);
                 foreach (var claim in claimed)
                 {
-                    await places.WaitAsync(stoppingToken);
-                    underWay.Add(RunAsync(claim, places, stoppingToken));
+                    var place = claim.IsSuspect ? suspectPlace : places;
+                    await place.WaitAsync(stoppingToken);
+                    underWay.Add(RunAsync(claim, place, stoppingToken));
                 }
 
                 if (claimed.Count == 0)
@@ -59,11 +62,12 @@ public sealed partial class JourneyWorker(
         }
     }
 
-    private async Task<IReadOnlyList<ClaimedTicket>> ClaimAsync(int most, CancellationToken stoppingToken)
+    private async Task<IReadOnlyList<ClaimedTicket>> ClaimAsync(int most, int mostSuspects, CancellationToken stoppingToken)
     {
         try
         {
-            return await queue.ClaimAsync(most, stoppingToken);
+            var order = new ClaimOrder(most) { MostSuspects = mostSuspects, Lease = options.Value.Lease };
+            return await queue.ClaimAsync(order, stoppingToken);
         }
         catch (Exception e) when (DatabaseAway.IsCause(e) && !stoppingToken.IsCancellationRequested)
         {
@@ -73,7 +77,7 @@ public sealed partial class JourneyWorker(
         }
     }
 
-    private async Task RunAsync(ClaimedTicket claim, SemaphoreSlim places, CancellationToken stoppingToken)
+    private async Task RunAsync(ClaimedTicket claim, SemaphoreSlim place, CancellationToken stoppingToken)
     {
         var began = clock.GetTimestamp();
         var end = "dropped";
@@ -81,30 +85,33 @@ public sealed partial class JourneyWorker(
         {
             end = await RunAsync(claim, stoppingToken);
         }
-        catch (LeaseLostException e)
-        {
-            LeaseLost(e.Message);
-        }
         catch (Exception e) when (DatabaseAway.IsCause(e))
         {
-            // Nothing could be saved; the lease ends by itself and the ticket is claimed again.
+            // The process is stopping and nothing could be saved; the lease ends by itself and the ticket is claimed again.
             NotSaved(claim.Id, e.Message);
         }
         finally
         {
             meter.Ended(claim.Id.Helpdesk, end, clock.GetElapsedTime(began));
-            places.Release();
+            place.Release();
+            if (claim.IsSuspect)
+            {
+                // The next one may have been waiting for this place.
+                bell.Ring();
+            }
         }
     }
 
     /// <returns>What became of it, for the count.</returns>
     private async Task<string> RunAsync(ClaimedTicket claim, CancellationToken stoppingToken)
     {
-        using var limit = new CancellationTokenSource(TicketQueue.WorkLimit, clock);
+        using var limit = new CancellationTokenSource(claim.WorkLimit, clock);
         using var work = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, limit.Token);
+        using var step = TicketSteps.Begin(TicketSteps.Journey, claim.Id);
         try
         {
             await journey.RunAsync(claim, work.Token);
+            step.Succeed();
             return "finished";
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -114,7 +121,13 @@ public sealed partial class JourneyWorker(
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            return await TryAgainAsync(claim, null, "It took longer than a journey may take.");
+            return await TryAgainAsync(claim, null, "It took longer than a journey may take.", stoppingToken);
+        }
+        catch (LeaseLostException e)
+        {
+            // Where nobody else has it yet, it was only late, and that is no death.
+            LeaseLost(e.Message);
+            return await SaveEndAsync(claim, () => GiveBackAsync(claim, "dropped"), stoppingToken);
         }
         catch (HelpdeskAwayException e) when (e is { AsksToSlowDown: true, RetryAfter: { } wait })
         {
@@ -124,71 +137,94 @@ public sealed partial class JourneyWorker(
         }
         catch (HelpdeskAwayException e)
         {
-            return await TryAgainAsync(claim, e.RetryAfter, e.Message);
+            return await TryAgainAsync(claim, e.RetryAfter, e.Message, stoppingToken);
         }
         catch (HelpdeskRefusedException e) when (e.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
         {
             // The credentials are at fault, not the ticket: it waits until somebody has mended them.
             AccessRefused(claim.Id, e.Message);
-            return await TryAgainAsync(claim, null, e.Message);
+            return await TryAgainAsync(claim, null, e.Message, stoppingToken);
         }
         catch (HelpdeskRefusedException e)
         {
-            return await ParkAsync(claim, e.Message);
+            return await ParkAsync(claim, e.Message, stoppingToken);
         }
         catch (Exception e) when (DatabaseAway.IsCause(e))
         {
-            await GiveBackWhenBackAsync(claim, e);
-            return "given_back";
+            NotSaved(claim.Id, e.Message);
+            return await SaveEndAsync(claim, () => GiveBackAsync(claim, "given_back"), stoppingToken);
         }
-        catch (Exception e) when (e is not LeaseLostException)
+        catch (Exception e)
         {
             Unexplained(e, claim.Id);
             var reason = $"Something unforeseen happened ({e.GetType().Name}); the log of this time has the details.";
-            return await (claim.Failures + 1 < MostUnexplained ? TryAgainAsync(claim, null, reason) : ParkAsync(claim, reason));
+            return claim.Failures + 1 < MostUnexplained
+                ? await TryAgainAsync(claim, null, reason, stoppingToken)
+                : await ParkAsync(claim, reason, stoppingToken);
         }
     }
 
-    private async Task<string> TryAgainAsync(ClaimedTicket claim, TimeSpan? asked, string reason)
+    private Task<string> TryAgainAsync(ClaimedTicket claim, TimeSpan? asked, string reason, CancellationToken stoppingToken)
     {
         var delay = RetryDelay.After(options.Value.FirstRetry, claim.Failures, asked, Random.Shared.NextDouble());
-        if (await queue.RetryAsync(claim, delay, reason, CancellationToken.None))
-        {
-            Parked(claim.Id, reason);
-            return "parked";
-        }
+        return SaveEndAsync(
+            claim,
+            async () =>
+            {
+                if (await queue.RetryAsync(claim, delay, reason, CancellationToken.None))
+                {
+                    Parked(claim.Id, reason);
+                    return "parked";
+                }
 
-        Retrying(claim.Id, delay, reason);
-        return "retry";
+                Retrying(claim.Id, delay, reason);
+                return "retry";
+            },
+            stoppingToken);
     }
 
-    private async Task<string> ParkAsync(ClaimedTicket claim, string reason)
+    private Task<string> ParkAsync(ClaimedTicket claim, string reason, CancellationToken stoppingToken) => SaveEndAsync(
+        claim,
+        async () =>
+        {
+            await queue.FinishAsync(claim, TicketOutcome.Parked, reason, stamp: null, contentHash: null, CancellationToken.None);
+            Parked(claim.Id, reason);
+            return "parked";
+        },
+        stoppingToken);
+
+    private async Task<string> GiveBackAsync(ClaimedTicket claim, string end)
     {
-        await queue.FinishAsync(claim, TicketOutcome.Parked, reason, stamp: null, contentHash: null, CancellationToken.None);
-        Parked(claim.Id, reason);
-        return "parked";
+        await queue.GiveBackAsync(claim, CancellationToken.None);
+        return end;
     }
 
     /// <summary>
-    /// A database that was away in the middle is no fault of the ticket's: its claim is given back as soon as the database answers,
-    /// so that it is not counted among those that killed their worker.
+    /// A database that is away when a claim ends is no fault of the ticket's: the end is saved as soon as the database answers, so that
+    /// the claim is not counted among those that killed their worker.
     /// </summary>
-    private async Task GiveBackWhenBackAsync(ClaimedTicket claim, Exception cause)
+    private async Task<string> SaveEndAsync(ClaimedTicket claim, Func<Task<string>> end, CancellationToken stoppingToken)
     {
-        NotSaved(claim.Id, cause.Message);
-        var until = clock.GetUtcNow() + TicketQueue.WorkLimit;
-        while (true)
+        for (var isSaid = false; ; isSaid = true)
         {
-            await Task.Delay(PauseWithoutDatabase, clock, CancellationToken.None);
             try
             {
-                await queue.GiveBackAsync(claim, CancellationToken.None);
-                return;
+                return await end();
             }
-            catch (Exception e) when (DatabaseAway.IsCause(e) && clock.GetUtcNow() < until)
+            catch (LeaseLostException e)
             {
-                NoDatabase(e.Message);
+                LeaseLost(e.Message);
+                return "dropped";
             }
+            catch (Exception e) when (DatabaseAway.IsCause(e) && !stoppingToken.IsCancellationRequested)
+            {
+                if (!isSaid)
+                {
+                    NotSaved(claim.Id, e.Message);
+                }
+            }
+
+            await Task.Delay(PauseWithoutDatabase, clock, CancellationToken.None);
         }
     }
 
@@ -198,7 +234,7 @@ public sealed partial class JourneyWorker(
     [LoggerMessage(LogLevel.Warning, "Ticket {Ticket}: what was found out could not be saved ({Message}); it is tried again when the database is back.")]
     private partial void NotSaved(TicketId ticket, string message);
 
-    [LoggerMessage(LogLevel.Warning, "{Message} What this worker found out is dropped.")]
+    [LoggerMessage(LogLevel.Warning, "{Message} What this worker found out about it is dropped.")]
     private partial void LeaseLost(string message);
 
     [LoggerMessage(LogLevel.Error, "Ticket {Ticket}: the helpdesk refused this service; check its credentials and rights. {Message}")]

@@ -22,6 +22,7 @@ public sealed class TicketJourney(
     PoliciesInForce policies,
     ChangePlanner planner,
     HelpdeskWriter writer,
+    LoopGuard guard,
     TicketQueue queue,
     IOptions<ReadingOptions> readingOptions,
     IOptions<WriteBackOptions> writeBack,
@@ -45,12 +46,14 @@ public sealed class TicketJourney(
             return;
         }
 
-        using var turn = await helpdesks.TakeTurnAsync(claim.Id.Helpdesk, cancellationToken);
-        if (claim.OpenTriage is { } open && await writer.SettleAsync(helpdesk, claim, open, cancellationToken))
+        if (claim.OpenTriage is null && guard.IsOwnDoing(claim))
         {
+            // The version is left as it was: had the customer written too, unheard, the reconciliation would find it by the difference.
+            await SkipAsync(claim, stamp: null, "Only this service has changed it.", cancellationToken);
             return;
         }
 
+        using var turn = await helpdesks.TakeTurnAsync(claim.Id.Helpdesk, cancellationToken);
         for (var conflicts = 0; conflicts < MostConflicts; conflicts++)
         {
             if (await TriageAsync(helpdesk, claim, cancellationToken))
@@ -66,6 +69,12 @@ public sealed class TicketJourney(
     private async Task<bool> TriageAsync(IHelpdesk helpdesk, ClaimedTicket claim, CancellationToken cancellationToken)
     {
         var reading = await reader.ReadAsync(helpdesk, claim, cancellationToken);
+        if (claim.OpenTriage is { } open
+            && await writer.SettleAsync(helpdesk, claim, open, isGone: reading.Ticket is null, cancellationToken))
+        {
+            return true;
+        }
+
         if (reading.Ticket is not { } ticket || reading.NothingToDo is not null)
         {
             await SkipAsync(claim, reading.Ticket?.Stamp, reading.NothingToDo, cancellationToken);
@@ -73,15 +82,21 @@ public sealed class TicketJourney(
         }
 
         var clean = TicketCleaner.Clean(ticket, reading.Comments, claim.Id, Languages);
-        if (clean.ContentHash == claim.ContentHash)
+        if (LoopGuard.IsNothingNew(claim, clean.ContentHash))
         {
             await SkipAsync(claim, ticket.Stamp, "The customer has said nothing new.", cancellationToken);
             return true;
         }
 
+        if (await guard.FindWaitAsync(claim, cancellationToken) is var (wait, reason))
+        {
+            await queue.PostponeAsync(claim, wait, reason, cancellationToken);
+            return true;
+        }
+
         var redactor = new Redactor([.. clean.Names, .. NamesOf(reading.Comments)]);
         var redacted = clean.Redacted(redactor);
-        var understanding = await understander.UnderstandAsync(redacted, policies.Taxonomy.Content, cancellationToken);
+        var understanding = await UnderstandAsync(claim, redacted, cancellationToken);
         var priority = PriorityScale.Rank(understanding, redacted, policies.Priority.Content);
         var route = GroupRouter.Choose(understanding, priority, policies.Routing.Content);
         var draft = ReplyDrafter.Draft(
@@ -102,13 +117,21 @@ public sealed class TicketJourney(
             Versions = policies.VersionsWith(understanding),
         };
         var change = await planner.PlanAsync(helpdesk, claim, ticket, triage, redactor.PutBack, cancellationToken);
-        return await writer.WriteAsync(helpdesk, claim, triage, change, claim.OpenTriage, cancellationToken);
+        return await writer.WriteAsync(helpdesk, claim, triage, change, cancellationToken);
+    }
+
+    private async Task<TicketUnderstanding> UnderstandAsync(ClaimedTicket claim, CleanTicket redacted, CancellationToken cancellationToken)
+    {
+        using var step = TicketSteps.Begin(TicketSteps.Understand, claim.Id);
+        var understanding = await understander.UnderstandAsync(redacted, policies.Taxonomy.Content, cancellationToken);
+        step.Succeed();
+        return understanding;
     }
 
     private Task SkipAsync(ClaimedTicket claim, string? stamp, string? reason, CancellationToken cancellationToken)
     {
         // What was written before stays written; this time there was only nothing to add.
-        TicketOutcome? outcome = claim.ContentHash is null ? TicketOutcome.Skipped : null;
+        var outcome = claim.ContentHash is null ? TicketOutcome.Skipped : TicketOutcome.Written;
         return queue.FinishAsync(claim, outcome, reason, stamp, contentHash: null, cancellationToken);
     }
 

@@ -9,38 +9,39 @@ namespace TicketTriage.WriteBack;
 /// Writes a decision into the helpdesk exactly once: recorded, sent, and its receipt saved in the statement that ends the claim.
 /// After a lost answer the helpdesk is asked whether the change is there before another is made.
 /// </summary>
-public sealed partial class HelpdeskWriter(WriteBackLedger ledger, ILogger<HelpdeskWriter> logger)
+public sealed partial class HelpdeskWriter(WriteBackLedger ledger, TimeProvider clock, ILogger<HelpdeskWriter> logger)
 {
     /// <summary>Sends the change and ends the claim.</summary>
-    /// <param name="doubtful">An earlier triage of which it was not known whether it would still arrive.</param>
     /// <returns>True where it is written; false where somebody was faster, and the ticket has to be read again.</returns>
+    /// <exception cref="LeaseLostException">The time for it is over; if it was sent nevertheless, the next worker finds it.</exception>
     public async Task<bool> WriteAsync(
-        IHelpdesk helpdesk, ClaimedTicket claim, Triage triage, HelpdeskChange change, Guid? doubtful, CancellationToken cancellationToken)
+        IHelpdesk helpdesk, ClaimedTicket claim, Triage triage, HelpdeskChange change, CancellationToken cancellationToken)
     {
         await ledger.RecordAsync(claim, triage, change, cancellationToken);
         try
         {
-            var (receipt, reduced, why) = await ApplyAsync(helpdesk, change, cancellationToken);
+            var (receipt, sent) = await ApplyAsync(helpdesk, claim, change, cancellationToken);
+            if (receipt.LeftOut.Count > 0)
+            {
+                await ledger.ReduceAsync(claim, WithoutFields(sent, receipt.LeftOut), receipt.Warning ?? "", CancellationToken.None);
+            }
 
-            // The helpdesk has it: from here on nothing may stop the receipt from being saved.
-            var applied = receipt.LeftOut.Count == 0 ? reduced : WithoutFields(reduced ?? change, receipt.LeftOut);
-            await ledger.FinishAsync(
-                claim, triage.Id, receipt, applied, triage.ContentHash, why ?? receipt.Warning, CancellationToken.None);
+            await FinishAsync(claim, triage.Id, receipt, triage.ContentHash, receipt.Warning);
             return true;
         }
         catch (HelpdeskConflictException e)
         {
-            await ledger.GiveUpAsync(triage.Id, refused: false, e.Message, cancellationToken);
-            return doubtful is { } earlier && await FinishIfAppliedAsync(helpdesk, claim, earlier, cancellationToken);
+            await ledger.GiveUpAsync(claim, triage.Id, refused: false, e.Message, cancellationToken);
+            return false;
         }
         catch (HelpdeskAwayException e) when (!e.MayHaveArrived)
         {
-            await ledger.GiveUpAsync(triage.Id, refused: false, e.Message, cancellationToken);
+            await ledger.GiveUpAsync(claim, triage.Id, refused: false, e.Message, cancellationToken);
             throw;
         }
         catch (HelpdeskRefusedException e)
         {
-            await ledger.GiveUpAsync(triage.Id, refused: true, e.Message, cancellationToken);
+            await ledger.GiveUpAsync(claim, triage.Id, refused: true, e.Message, cancellationToken);
             if (e.IsTicketClosed || e.IsUnknownRecord)
             {
                 // It ended while it was being decided; reading it again says how.
@@ -51,30 +52,26 @@ public sealed partial class HelpdeskWriter(WriteBackLedger ledger, ILogger<Helpd
         }
     }
 
-    /// <summary>Settles a change that was sent and never heard of again.</summary>
+    /// <summary>
+    /// Settles a change that was sent and never heard of again. To be asked after the ticket was read: what arrived before is found
+    /// here, and what arrives later makes the stamp that was read an old one.
+    /// </summary>
+    /// <param name="isGone">True where the helpdesk no longer has the ticket, and can't be asked about its changes.</param>
     /// <returns>True where it had arrived: the claim has ended. False where it had not, and the ticket has to be decided again.</returns>
-    public async Task<bool> SettleAsync(IHelpdesk helpdesk, ClaimedTicket claim, Guid triageId, CancellationToken cancellationToken)
+    public async Task<bool> SettleAsync(
+        IHelpdesk helpdesk, ClaimedTicket claim, Guid triageId, bool isGone, CancellationToken cancellationToken)
     {
-        if (await FinishIfAppliedAsync(helpdesk, claim, triageId, cancellationToken))
+        var receipt = isGone ? null : await helpdesk.FindAppliedAsync(claim.Id.Number, triageId, cancellationToken);
+        if (receipt is null)
         {
-            return true;
-        }
-
-        await ledger.GiveUpAsync(triageId, refused: false, "It was sent, no answer came, and the helpdesk does not have it.", cancellationToken);
-        NotThere(claim.Id, triageId);
-        return false;
-    }
-
-    private async Task<bool> FinishIfAppliedAsync(IHelpdesk helpdesk, ClaimedTicket claim, Guid triageId, CancellationToken cancellationToken)
-    {
-        if (await helpdesk.FindAppliedAsync(claim.Id.Number, triageId, cancellationToken) is not { } receipt)
-        {
+            await ledger.GiveUpAsync(
+                claim, triageId, refused: false, "It was sent, no answer came, and the helpdesk does not have it.", cancellationToken);
+            NotThere(claim.Id, triageId);
             return false;
         }
 
         var contentHash = await ledger.GetContentHashAsync(triageId, cancellationToken);
-        await ledger.FinishAsync(
-            claim, triageId, receipt, applied: null, contentHash, "The answer was lost; the helpdesk had applied it.", CancellationToken.None);
+        await FinishAsync(claim, triageId, receipt, contentHash, "The answer was lost; the helpdesk had applied it.");
         FoundApplied(claim.Id, triageId);
         return true;
     }
@@ -86,32 +83,51 @@ public sealed partial class HelpdeskWriter(WriteBackLedger ledger, ILogger<Helpd
     };
 
     /// <summary>A helpdesk that refuses one field still gets the rest: what is left carries most of what a person needs.</summary>
-    private async Task<(ChangeReceipt Receipt, HelpdeskChange? Reduced, string? Why)> ApplyAsync(
-        IHelpdesk helpdesk, HelpdeskChange change, CancellationToken cancellationToken)
+    /// <returns>The receipt, and what was sent in the end.</returns>
+    private async Task<(ChangeReceipt Receipt, HelpdeskChange Sent)> ApplyAsync(
+        IHelpdesk helpdesk, ClaimedTicket claim, HelpdeskChange change, CancellationToken cancellationToken)
     {
-        var applied = change;
         var reasons = new List<string>();
         while (true)
         {
             try
             {
-                var receipt = await helpdesk.ApplyAsync(applied, cancellationToken);
+                var receipt = await SendAsync(helpdesk, claim, change, cancellationToken);
                 return reasons.Count == 0
-                    ? (receipt, null, null)
-                    : (receipt, applied, string.Join(' ', [.. reasons, receipt.Warning]).TrimEnd());
+                    ? (receipt, change)
+                    : (receipt with { Warning = string.Join(' ', [.. reasons, receipt.Warning]).TrimEnd() }, change);
             }
             catch (HelpdeskRefusedException e) when (e.IsFieldRefused && !e.IsTicketClosed)
             {
-                if (Reduce(applied, e.Fields) is not var (reduced, left))
+                if (Reduce(change, e.Fields) is not var (reduced, left))
                 {
                     throw;
                 }
 
                 Reduced(change.TriageId, left, e.Message);
-                applied = reduced;
+                change = reduced;
                 reasons.Add($"Left out: {left}. {e.Message}");
+                await ledger.ReduceAsync(claim, change, string.Join(' ', reasons), cancellationToken);
             }
         }
+    }
+
+    private async Task<ChangeReceipt> SendAsync(
+        IHelpdesk helpdesk, ClaimedTicket claim, HelpdeskChange change, CancellationToken cancellationToken)
+    {
+        using var step = TicketSteps.Begin(TicketSteps.Send, claim.Id);
+        claim.ThrowIfTooLate(clock);
+        var receipt = await helpdesk.ApplyAsync(change, cancellationToken);
+        step.Succeed();
+        return receipt;
+    }
+
+    /// <summary>The helpdesk has it: from here on nothing may stop the receipt from being saved.</summary>
+    private async Task FinishAsync(ClaimedTicket claim, Guid triageId, ChangeReceipt receipt, string contentHash, string? reason)
+    {
+        using var step = TicketSteps.Begin(TicketSteps.Finish, claim.Id);
+        await ledger.FinishAsync(claim, triageId, receipt, contentHash, reason, CancellationToken.None);
+        step.Succeed();
     }
 
     /// <returns><see langword="null"/> where there is nothing to leave out that could be the reason.</returns>

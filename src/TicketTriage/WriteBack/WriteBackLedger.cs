@@ -10,38 +10,80 @@ using TicketTriage.Triages;
 namespace TicketTriage.WriteBack;
 
 /// <summary>
-/// Decision records and the changes that follow from them. Guarantees:
+/// Decision records and the changes that follow from them. Guarantees, each statement with the condition of its
+/// <see cref="WriteBackTransition"/>:
 /// <list type="bullet">
-/// <item>a change is recorded, under its ticket's fence, before it is sent: what a helpdesk shows is always found here;</item>
+/// <item>a change is recorded, under its ticket's fence and within its lease, before it is sent: what a helpdesk shows is always found here;</item>
 /// <item>a ticket has at most one change of which nobody knows whether it arrived (a unique index holds it);</item>
-/// <item>a change is marked applied in the same statement that ends the claim: a worker past its lease marks nothing;</item>
+/// <item>a change is marked applied in the same statement that ends the claim;</item>
+/// <item>every mark needs the fence: a worker past its lease marks nothing;</item>
 /// <item>the note's text is kept only until it has been applied or given up.</item>
 /// </list>
 /// </summary>
 public sealed class WriteBackLedger(NpgsqlDataSource database)
 {
+    /// <summary>Locks the ticket's row for whoever has its newest claim, and gives nothing to anybody else.</summary>
+    private static readonly string Held =
+        $"""
+        held as (
+            select helpdesk, number from tickets
+            where helpdesk = $1 and number = $2 and {TicketTransition.Finish.Condition}
+            for update
+        )
+        """;
+
+    private static readonly string RecordStatement =
+        $"""
+        with held as (
+            select helpdesk, number from tickets
+            where helpdesk = $1 and number = $2 and {TicketTransition.Finish.Condition} and lease_until > now()
+            for update
+        ), decided as (
+            insert into triages (id, helpdesk, number, decided_at, stamp, content_hash,
+                                 conversation, understanding, priority, route, draft, versions)
+            select $4, helpdesk, number, $5, $6, $7, $8, $9, $10, $11, $12, $13 from held
+            returning id, helpdesk, number
+        )
+        insert into write_backs (triage_id, helpdesk, number, state, change, note)
+        select id, helpdesk, number, '{WriteBackState.Sent.Word()}', $14, $15 from decided
+        """;
+
+    private static readonly string ReduceStatement =
+        $"""
+        with {Held}
+        update write_backs set change = $5, note = $6, reason = $7
+        where triage_id = $4 and {WriteBackTransition.Reduce.Condition} and exists (select 1 from held)
+        """;
+
+    private static readonly string ApplyStatement =
+        $"""
+        with finished as (
+            {TicketQueue.FinishStatement}
+              and exists (select 1 from write_backs where triage_id = $11 and {WriteBackTransition.Apply.Condition})
+            returning 1
+        )
+        update write_backs
+        set state = '{WriteBackState.Applied.Word()}', note = null, ended_at = now(), stamp = $7, audit_id = $9,
+            reason = coalesce($10, reason)
+        where triage_id = $11 and exists (select 1 from finished)
+        """;
+
+    private static readonly string GiveUpStatement =
+        $"""
+        with {Held}, given_up as (
+            update write_backs set state = $5, note = null, ended_at = now(), reason = $6
+            where triage_id = $4 and {WriteBackTransition.GiveUp.Condition} and exists (select 1 from held)
+        )
+        select count(*)::int from held
+        """;
+
     /// <summary>Records a decision and its change as about to be sent.</summary>
-    /// <exception cref="LeaseLostException">Another worker has the ticket by now.</exception>
+    /// <exception cref="LeaseLostException">The lease is over, or another worker has the ticket by now.</exception>
     public async Task RecordAsync(ClaimedTicket claim, Triage triage, HelpdeskChange change, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(
-            """
-            with held as (
-                select helpdesk, number from tickets where helpdesk = $1 and number = $2 and fence = $3 for update
-            ), decided as (
-                insert into triages (id, helpdesk, number, decided_at, stamp, content_hash,
-                                     conversation, understanding, priority, route, draft, versions)
-                select $4, helpdesk, number, $5, $6, $7, $8, $9, $10, $11, $12, $13 from held
-                returning id, helpdesk, number
-            )
-            insert into write_backs (triage_id, helpdesk, number, state, change, note)
-            select id, helpdesk, number, 'sent', $14, $15 from decided
-            """);
+        await using var command = database.CreateCommand(RecordStatement);
         var parameters = command.Parameters;
-        parameters.Add(new NpgsqlParameter<string> { TypedValue = claim.Id.Helpdesk });
-        parameters.Add(new NpgsqlParameter<string> { TypedValue = claim.Id.Number });
-        parameters.Add(new NpgsqlParameter<long> { TypedValue = claim.Fence });
-        parameters.Add(new NpgsqlParameter<Guid> { TypedValue = triage.Id });
+        AddClaim(parameters, claim, triage.Id);
         parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = triage.DecidedAt });
         parameters.Add(new NpgsqlParameter<string> { TypedValue = triage.Stamp });
         parameters.Add(new NpgsqlParameter<string> { TypedValue = triage.ContentHash });
@@ -56,43 +98,67 @@ public sealed class WriteBackLedger(NpgsqlDataSource database)
         LeaseLostException.ThrowIfNone(await command.ExecuteNonQueryAsync(cancellationToken), claim);
     }
 
+    /// <summary>
+    /// Records that less than before is sent in its place: after a lost answer, what is found in the helpdesk has to be what stands here.
+    /// </summary>
+    /// <exception cref="LeaseLostException">Another worker has the ticket by now.</exception>
+    public async Task ReduceAsync(ClaimedTicket claim, HelpdeskChange reduced, string reason, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(ReduceStatement);
+        AddClaim(command.Parameters, claim, reduced.TriageId);
+        command.Parameters.Add(Json(FieldPlan.ForRecord(reduced), WriteBackJson.Default.HelpdeskChange));
+        command.Parameters.Add(Text(reduced.PrivateNoteHtml));
+        command.Parameters.Add(Text(reason));
+        LeaseLostException.ThrowIfNone(await command.ExecuteNonQueryAsync(cancellationToken), claim);
+    }
+
     /// <summary>Marks a change applied and ends its ticket's claim.</summary>
-    /// <param name="applied">What the helpdesk took, where that is less than was recorded; else <see langword="null"/>.</param>
+    /// <param name="reason">What there is to say about it; <see langword="null"/> leaves what was said before.</param>
     /// <exception cref="LeaseLostException">Another worker has the ticket; it will find the change in the helpdesk.</exception>
     public async Task FinishAsync(
-        ClaimedTicket claim,
-        Guid triageId,
-        ChangeReceipt receipt,
-        HelpdeskChange? applied,
-        string contentHash,
-        string? reason,
-        CancellationToken cancellationToken)
+        ClaimedTicket claim, Guid triageId, ChangeReceipt receipt, string contentHash, string? reason, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(
-            $"""
-            with finished as ({TicketQueue.FinishStatement} returning 1)
-            update write_backs
-            set state = 'applied', note = null, ended_at = now(), stamp = $7, audit_id = $9, reason = $10,
-                change = coalesce($11, change)
-            where triage_id = $12 and exists (select 1 from finished)
-            """);
+        await using var command = database.CreateCommand(ApplyStatement);
         TicketQueue.AddFinishParameters(command.Parameters, claim, TicketOutcome.Written, null, receipt.Stamp, contentHash);
         command.Parameters.Add(Text(receipt.AuditId));
         command.Parameters.Add(Text(reason));
-        command.Parameters.Add(Json(applied is null ? null : FieldPlan.ForRecord(applied), WriteBackJson.Default.HelpdeskChange));
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = triageId });
         LeaseLostException.ThrowIfNone(await command.ExecuteNonQueryAsync(cancellationToken), claim);
     }
 
-    /// <summary>Gives a change up that is known not to have been applied: <c>superseded</c> by a new decision, or <c>refused</c>.</summary>
-    public async Task GiveUpAsync(Guid triageId, bool refused, string reason, CancellationToken cancellationToken)
+    /// <summary>
+    /// Gives a change up that is known not to have been applied: superseded by a new decision, or refused. One that was given up before
+    /// stays as it is.
+    /// </summary>
+    /// <exception cref="LeaseLostException">Another worker has the ticket by now.</exception>
+    public async Task GiveUpAsync(ClaimedTicket claim, Guid triageId, bool refused, string reason, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(GiveUpStatement);
+        AddClaim(command.Parameters, claim, triageId);
+        command.Parameters.Add(Text((refused ? WriteBackState.Refused : WriteBackState.Superseded).Word()));
+        command.Parameters.Add(Text(reason));
+        LeaseLostException.ThrowIfNone((int)(await command.ExecuteScalarAsync(cancellationToken) ?? 0), claim);
+    }
+
+    /// <summary>
+    /// Looks whether a ticket has had its share of changes within the hour. Only the holder of its claim adds to them, so what is found
+    /// here holds until it does.
+    /// </summary>
+    /// <param name="mostPerHour">At least 1.</param>
+    /// <returns>How long until the next is due; <see langword="null"/> where it is now.</returns>
+    public async Task<TimeSpan?> FindWaitAsync(TicketId ticket, int mostPerHour, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
-            "update write_backs set state = $2, note = null, ended_at = now(), reason = $3 where triage_id = $1 and state = 'sent'");
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = triageId });
-        command.Parameters.Add(Text(refused ? "refused" : "superseded"));
-        command.Parameters.Add(Text(reason));
-        await command.ExecuteNonQueryAsync(cancellationToken);
+            """
+            select sent_at + interval '1 hour' - now() from write_backs
+            where helpdesk = $1 and number = $2 and state in ('sent', 'applied') and sent_at > now() - interval '1 hour'
+            order by sent_at desc
+            offset $3 limit 1
+            """);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = ticket.Helpdesk });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = ticket.Number });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = mostPerHour - 1 });
+        return await command.ExecuteScalarAsync(cancellationToken) as TimeSpan?;
     }
 
     /// <summary>The content that a triage was decided on.</summary>
@@ -135,6 +201,14 @@ public sealed class WriteBackLedger(NpgsqlDataSource database)
         }
 
         return last is null ? null : last with { Fields = fields };
+    }
+
+    private static void AddClaim(NpgsqlParameterCollection parameters, ClaimedTicket claim, Guid triageId)
+    {
+        parameters.Add(new NpgsqlParameter<string> { TypedValue = claim.Id.Helpdesk });
+        parameters.Add(new NpgsqlParameter<string> { TypedValue = claim.Id.Number });
+        parameters.Add(new NpgsqlParameter<long> { TypedValue = claim.Fence });
+        parameters.Add(new NpgsqlParameter<Guid> { TypedValue = triageId });
     }
 
     private static NpgsqlParameter Json<T>(T? value, JsonTypeInfo<T> type)

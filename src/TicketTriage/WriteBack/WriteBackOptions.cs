@@ -19,4 +19,10 @@ public sealed class WriteBackOptions
 
     /// <summary>Whether the ticket fields that <c>connect</c> makes, and the helpdesk's own summary, are filled.</summary>
     public bool SetFields { get; set; } = true;
+
+    /// <summary>
+    /// Changes of one ticket within an hour; beyond it the ticket waits. No conversation needs more, and a loop that passed every guard
+    /// does little harm.
+    /// </summary>
+    public int MostPerTicketAndHour { get; set; } = 3;
 }

@@ -23,6 +23,11 @@ internal sealed partial class WriteBackOptionsCheck : IValidateOptions<WriteBack
         {
             yield return $"WriteBack:TeamLanguage is {options.TeamLanguage}: it must be en or de.";
         }
+
+        if (options.MostPerTicketAndHour is < 1 or > 60)
+        {
+            yield return $"WriteBack:MostPerTicketAndHour is {options.MostPerTicketAndHour}: it must lie between 1 and 60.";
+        }
     }
 
     [GeneratedRegex("^[a-z][a-z0-9_]{1,30}_$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

@@ -37,7 +37,7 @@ internal sealed class Coming_in
         using (Assert.EnterMultipleScope())
         {
             Assert.That(await StatusAsync(nobody, "/unnamed"), Is.EqualTo(HttpStatusCode.Unauthorized));
-            Assert.That(await StatusAsync(nobody, "/not-there"), Is.EqualTo(HttpStatusCode.Unauthorized));
+            Assert.That(await StatusAsync(nobody, "/not-there"), Is.EqualTo(HttpStatusCode.NotFound));
             Assert.That(await StatusAsync(lead, "/unnamed"), Is.EqualTo(HttpStatusCode.Forbidden));
             Assert.That(await StatusAsync(admin, "/unnamed"), Is.EqualTo(HttpStatusCode.OK));
             Assert.That(await StatusAsync(admin, "/not-there"), Is.EqualTo(HttpStatusCode.NotFound));

@@ -42,7 +42,7 @@ internal sealed class Serving
             Assert.That(sandbox.Journal.ApiChanges, Has.Count.EqualTo(1));
             Assert.That(sandbox.Journal.UnplannedCalls, Is.Empty);
             Assert.That(ready.StatusCode, Is.EqualTo(HttpStatusCode.OK), "a worker says how it is");
-            Assert.That(delivered.StatusCode, Is.Not.EqualTo(HttpStatusCode.Accepted), "a worker takes nothing in");
+            Assert.That(delivered.StatusCode, Is.EqualTo(HttpStatusCode.NotFound), "a worker takes nothing in");
             Assert.That(runs.Select(run => run.ExitCode), Is.All.Zero, $"{runs[0]}\n{runs[1]}");
         }
 

@@ -86,6 +86,52 @@ internal sealed class Job_pages
         }
     }
 
+    [Test]
+    public async Task Show_what_is_parked_and_bring_it_back_once(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        await database.AskAsync<object>(
+            "insert into tickets (helpdesk, number, wanted, outcome, reason, tries) select 'acme', n::text, 1, 'parked', 'Refused <422>.', 4 "
+            + "from generate_series(1, 3) n");
+        await using var door = await OpenAsync(database, new WorkScript(), cancellationToken);
+        using var browser = await door.SignedInAsync(Door.OpsKey, cancellationToken);
+
+        var list = await browser.GetStringAsync("/jobs", cancellationToken);
+        using var one = await Door.SubmitAsync(browser, "/jobs", "/jobs/parked/acme/2/replay", [], cancellationToken);
+        using var again = await Door.SubmitAsync(browser, "/jobs", "/jobs/parked/acme/2/replay", [], cancellationToken);
+        using var all = await Door.SubmitAsync(browser, "/jobs", "/jobs/parked/replay", [], cancellationToken);
+        var after = await browser.GetStringAsync("/jobs?replayed=2", cancellationToken);
+
+        string?[] answers = [.. new[] { one, again, all }.Select(answer => answer.Headers.Location?.OriginalString)];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(list, Does.Contain("acme/2").And.Contain("Refused &lt;422&gt;.").And.Contain("never decided"));
+            Assert.That(answers, Is.EqualTo(new[] { "/jobs?replayed=1", "/jobs?replayed=0", "/jobs?replayed=2" }));
+            Assert.That(after, Does.Contain("2 tickets are replayed").And.Not.Contain("acme/2"));
+            Assert.That(await database.AskAsync<string>("select distinct reason from tickets"), Is.EqualTo("Replayed by otto."));
+        }
+    }
+
+    [TestCase(null, HttpStatusCode.Redirect)]
+    [TestCase(Door.LeadKey, HttpStatusCode.Forbidden)]
+    [TestCase(Door.OpsKey, HttpStatusCode.BadRequest)]
+    public async Task Replay_only_what_those_ask_who_run_the_service(string? key, HttpStatusCode expected)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        await database.AskAsync<object>("insert into tickets (helpdesk, number, wanted, outcome) values ('acme', '2', 1, 'parked')");
+        await using var door = await OpenAsync(database, new WorkScript(), CancellationToken.None);
+        using var browser = key is null ? door.Browser() : await door.SignedInAsync(key, CancellationToken.None);
+
+        foreach (var path in new[] { "/jobs/parked/replay", "/jobs/parked/acme/2/replay" })
+        {
+            using var form = new FormUrlEncodedContent([]);
+            using var answer = await browser.PostAsync(path, form);
+            Assert.That(answer.StatusCode, Is.EqualTo(expected), $"{path}, as from another site");
+        }
+
+        Assert.That(await database.AskAsync<string>("select state from tickets"), Is.EqualTo("parked"));
+    }
+
     private static string[] Paths() =>
         EngineDriver.Dashboard is { } dashboard ? ["/jobs", "/jobs/sweep", dashboard] : ["/jobs", "/jobs/sweep"];
 

@@ -100,8 +100,14 @@ public sealed class IntakeDeskTests
 
     private static BellRinger Ringer(TriageDatabase database) => new(database.Pool, TimeProvider.System, NullLogger<BellRinger>.Instance);
 
-    private static IntakeDesk Desk(TriageDatabase database, BellRinger ringer, IntakeOptions options) =>
-        new(new IntakeLedger(database.Pool), ringer, Options.Create(options), NullLogger<IntakeDesk>.Instance);
+    /// <summary>Its watch's clock stands still, so that nothing hangs however slow the machine is.</summary>
+    private static IntakeDesk Desk(TriageDatabase database, BellRinger ringer, IntakeOptions options)
+    {
+        var ledger = new IntakeLedger(database.Pool);
+        var settings = Options.Create(options);
+        var watch = new IntakeWatch(database.Pool, ledger, settings, new ManualClock(), NullLogger<IntakeWatch>.Instance);
+        return new IntakeDesk(ledger, ringer, watch, settings, NullLogger<IntakeDesk>.Instance);
+    }
 
     private static AcceptedDelivery Delivery(string key) => new("acme", new IncomingDelivery(key, "1", "ticket.created", ActorId: null), IsOwn: false);
 

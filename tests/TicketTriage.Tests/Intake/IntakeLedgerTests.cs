@@ -56,7 +56,7 @@ public sealed class IntakeLedgerTests
         var ten = Enumerable.Range(0, 10).Select(i => Delivery($"key {i}", "7")).ToList();
 
         await new IntakeLedger(database.Pool).StoreAsync(ten, CancellationToken.None);
-        var claimed = await new TicketQueue(database.Pool).ClaimAsync(10, CancellationToken.None);
+        var claimed = await new TicketQueue(database.Pool, TimeProvider.System).ClaimAsync(new ClaimOrder(10), CancellationToken.None);
 
         Assert.That(claimed.Single().Wanted, Is.EqualTo(10));
     }
@@ -92,14 +92,14 @@ public sealed class IntakeLedgerTests
     {
         await using var database = await TriageDatabase.CreateAsync();
         var ledger = new IntakeLedger(database.Pool);
-        var queue = new TicketQueue(database.Pool);
+        var queue = new TicketQueue(database.Pool, TimeProvider.System);
         await ledger.StoreAsync([Delivery("a", "7")], CancellationToken.None);
-        var claim = (await queue.ClaimAsync(1, CancellationToken.None)).Single();
+        var claim = (await queue.ClaimAsync(new ClaimOrder(1), CancellationToken.None)).Single();
         await queue.RetryAsync(claim, TimeSpan.FromHours(1), "The helpdesk asked for an hour.", CancellationToken.None);
 
         await ledger.StoreAsync([Delivery("b", "7")], CancellationToken.None);
 
-        Assert.That(await queue.ClaimAsync(1, CancellationToken.None), Is.Empty);
+        Assert.That(await queue.ClaimAsync(new ClaimOrder(1), CancellationToken.None), Is.Empty);
     }
 
     [Test]

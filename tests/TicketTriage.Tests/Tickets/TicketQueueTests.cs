@@ -12,12 +12,12 @@ public sealed class TicketQueueTests
         await using var database = await TriageDatabase.CreateAsync();
         await database.AskAsync<object>(
             "insert into tickets (helpdesk, number, wanted, next_at) select 'acme', n::text, 1, now() from generate_series(1, 400) n");
-        var queue = new TicketQueue(database.Pool);
+        var queue = new TicketQueue(database.Pool, TimeProvider.System);
 
         var claimers = await Task.WhenAll(Enumerable.Range(0, 16).Select(async _ =>
         {
             var mine = new List<TicketId>();
-            while (await queue.ClaimAsync(7, cancellationToken) is { Count: > 0 } claimed)
+            while (await queue.ClaimAsync(new ClaimOrder(7), cancellationToken) is { Count: > 0 } claimed)
             {
                 mine.AddRange(claimed.Select(claim => claim.Id));
             }
@@ -33,10 +33,10 @@ public sealed class TicketQueueTests
     public async Task A_worker_past_its_lease_changes_nothing()
     {
         await using var database = await OneWaitingTicketAsync();
-        var queue = new TicketQueue(database.Pool);
-        var sleeper = (await queue.ClaimAsync(1, CancellationToken.None)).Single();
+        var queue = new TicketQueue(database.Pool, TimeProvider.System);
+        var sleeper = (await queue.ClaimAsync(new ClaimOrder(1), CancellationToken.None)).Single();
         await EndLeasesAsync(database);
-        var awake = (await queue.ClaimAsync(1, CancellationToken.None)).Single();
+        var awake = (await queue.ClaimAsync(new ClaimOrder(1), CancellationToken.None)).Single();
 
         using (Assert.EnterMultipleScope())
         {
@@ -58,17 +58,17 @@ public sealed class TicketQueueTests
     public async Task What_was_wanted_meanwhile_makes_the_ticket_due_again()
     {
         await using var database = await OneWaitingTicketAsync();
-        var queue = new TicketQueue(database.Pool);
-        var claim = (await queue.ClaimAsync(1, CancellationToken.None)).Single();
+        var queue = new TicketQueue(database.Pool, TimeProvider.System);
+        var claim = (await queue.ClaimAsync(new ClaimOrder(1), CancellationToken.None)).Single();
         await database.AskAsync<object>("update tickets set wanted = wanted + 1");
 
         await queue.FinishAsync(claim, TicketOutcome.Written, null, "s", "h", CancellationToken.None);
-        var again = await queue.ClaimAsync(1, CancellationToken.None);
-        await queue.FinishAsync(again.Single(), outcome: null, null, "s", "h", CancellationToken.None);
+        var again = await queue.ClaimAsync(new ClaimOrder(1), CancellationToken.None);
+        await queue.FinishAsync(again.Single(), TicketOutcome.Written, null, "s", "h", CancellationToken.None);
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(await queue.ClaimAsync(1, CancellationToken.None), Is.Empty);
+            Assert.That(await queue.ClaimAsync(new ClaimOrder(1), CancellationToken.None), Is.Empty);
             Assert.That(await database.AskAsync<string>("select outcome from tickets"), Is.EqualTo("written"));
         }
     }
@@ -77,14 +77,14 @@ public sealed class TicketQueueTests
     public async Task A_ticket_that_killed_its_worker_three_times_is_parked_and_can_come_back()
     {
         await using var database = await OneWaitingTicketAsync();
-        var queue = new TicketQueue(database.Pool);
+        var queue = new TicketQueue(database.Pool, TimeProvider.System);
         for (var death = 0; death < TicketQueue.MostAttempts; death++)
         {
-            Assert.That(await queue.ClaimAsync(1, CancellationToken.None), Has.Count.EqualTo(1));
+            Assert.That(await queue.ClaimAsync(new ClaimOrder(1), CancellationToken.None), Has.Count.EqualTo(1));
             await EndLeasesAsync(database);
         }
 
-        Assert.That(await queue.ClaimAsync(1, CancellationToken.None), Is.Empty);
+        Assert.That(await queue.ClaimAsync(new ClaimOrder(1), CancellationToken.None), Is.Empty);
         var (parked, _) = await queue.ReturnLeasesAsync(CancellationToken.None);
 
         using (Assert.EnterMultipleScope())
@@ -95,15 +95,17 @@ public sealed class TicketQueueTests
         }
 
         await database.AskAsync<object>("update tickets set wanted = wanted + 1, next_at = now()");
-        Assert.That(await queue.ClaimAsync(1, CancellationToken.None), Has.Count.EqualTo(1));
+        Assert.That(await queue.ClaimAsync(new ClaimOrder(1), CancellationToken.None), Has.Count.EqualTo(1));
+        await EndLeasesAsync(database);
+        Assert.That((await queue.ReturnLeasesAsync(CancellationToken.None)).Parked, Is.EqualTo(1), "one more death is enough");
     }
 
     [Test]
     public async Task A_lease_that_ended_is_shown_as_waiting_and_not_as_parked()
     {
         await using var database = await OneWaitingTicketAsync();
-        var queue = new TicketQueue(database.Pool);
-        await queue.ClaimAsync(1, CancellationToken.None);
+        var queue = new TicketQueue(database.Pool, TimeProvider.System);
+        await queue.ClaimAsync(new ClaimOrder(1), CancellationToken.None);
         await EndLeasesAsync(database);
 
         var (parked, returned) = await queue.ReturnLeasesAsync(CancellationToken.None);
@@ -119,10 +121,10 @@ public sealed class TicketQueueTests
     public async Task A_failure_that_passes_is_no_death()
     {
         await using var database = await OneWaitingTicketAsync();
-        var queue = new TicketQueue(database.Pool);
+        var queue = new TicketQueue(database.Pool, TimeProvider.System);
         for (var failure = 0; failure < 5; failure++)
         {
-            var claim = (await queue.ClaimAsync(1, CancellationToken.None)).Single();
+            var claim = (await queue.ClaimAsync(new ClaimOrder(1), CancellationToken.None)).Single();
             Assert.That(claim.Failures, Is.EqualTo(failure));
             Assert.That(await queue.RetryAsync(claim, TimeSpan.Zero, "The helpdesk is away.", CancellationToken.None), Is.False);
         }
@@ -132,18 +134,18 @@ public sealed class TicketQueueTests
     public async Task Failures_that_go_on_past_the_horizon_park_the_ticket()
     {
         await using var database = await OneWaitingTicketAsync();
-        var queue = new TicketQueue(database.Pool);
-        var first = (await queue.ClaimAsync(1, CancellationToken.None)).Single();
+        var queue = new TicketQueue(database.Pool, TimeProvider.System);
+        var first = (await queue.ClaimAsync(new ClaimOrder(1), CancellationToken.None)).Single();
         await queue.RetryAsync(first, TimeSpan.Zero, "The helpdesk is away.", CancellationToken.None);
         await database.AskAsync<object>("update tickets set failing_since = now() - interval '73 hours'");
-        var last = (await queue.ClaimAsync(1, CancellationToken.None)).Single();
+        var last = (await queue.ClaimAsync(new ClaimOrder(1), CancellationToken.None)).Single();
 
         var parked = await queue.RetryAsync(last, TimeSpan.Zero, "The helpdesk is away.", CancellationToken.None);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(parked, Is.True);
-            Assert.That(await queue.ClaimAsync(1, CancellationToken.None), Is.Empty);
+            Assert.That(await queue.ClaimAsync(new ClaimOrder(1), CancellationToken.None), Is.Empty);
         }
     }
 

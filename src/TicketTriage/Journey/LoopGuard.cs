@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Options;
+using TicketTriage.Helpdesks;
+using TicketTriage.Intake;
+using TicketTriage.Tickets;
+using TicketTriage.WriteBack;
+
+namespace TicketTriage.Journey;
+
+/// <summary>
+/// Keeps our own change, which comes back as a webhook, from being triaged. Three of the four guards stand here, each enough by itself:
+/// who did it, which version it made, what the customer has said; the fourth, a tag in the trigger's condition, stands in the helpdesk.
+/// Over them all lies the cap on changes of a ticket within the hour, for the loop that nobody thought of.
+/// </summary>
+public sealed class LoopGuard(OwnUsers own, WriteBackLedger ledger, IOptions<WriteBackOptions> options)
+{
+    private int MostPerHour => options.Value.MostPerTicketAndHour;
+
+    /// <summary>By the doer: everything that came since the last decision was this service's own doing.</summary>
+    public bool IsOwnDoing(ClaimedTicket claim) =>
+        claim is { ContentHash: not null, Actors.Count: > 0 } && claim.Actors.All(actor => own.IsOwn(claim.Id.Helpdesk, actor));
+
+    /// <summary>
+    /// By the version: it is the one that our receipt names, or that was looked at last. Not believed where somebody else is known to
+    /// have done something since: vendors' versions are whole seconds, and a customer may write in the second of our change.
+    /// </summary>
+    public bool IsOwnVersion(ClaimedTicket claim, HelpdeskTicket ticket) =>
+        ticket.Stamp == claim.Stamp && !claim.Actors.Any(actor => own.IsSomebodyElse(claim.Id.Helpdesk, actor));
+
+    /// <summary>By the content: the customer has said nothing since it was last decided.</summary>
+    public static bool IsNothingNew(ClaimedTicket claim, string contentHash) => contentHash == claim.ContentHash;
+
+    /// <returns>How long the ticket has to wait, and why; <see langword="null"/> where it may be changed now.</returns>
+    public async Task<(TimeSpan Wait, string Reason)?> FindWaitAsync(ClaimedTicket claim, CancellationToken cancellationToken)
+    {
+        if (claim.ContentHash is null || await ledger.FindWaitAsync(claim.Id, MostPerHour, cancellationToken) is not { } wait)
+        {
+            return null;
+        }
+
+        return (wait, $"It was changed {MostPerHour} times within an hour, which is the most (WriteBack:MostPerTicketAndHour); it waits for its turn.");
+    }
+}
