@@ -18,8 +18,8 @@ namespace TicketTriage.Sandbox;
 
 /// <summary>
 /// A helpdesk that speaks Zendesk's or Freshdesk's dialect and remembers: over real HTTP in this process, everything in memory. What is
-/// done to it from here (<see cref="AddTicket(NewTicket)"/>, <see cref="EditAsPerson"/>) is done as a customer or an agent would, and raises the
-/// same webhooks.
+/// done to it from here (<see cref="AddTicket(NewTicket)"/>, <see cref="EditAsPerson"/>) is done as a customer or an agent would, and
+/// raises the same webhooks.
 /// </summary>
 public sealed class SandboxHelpdesk : IAsyncDisposable
 {
@@ -61,11 +61,11 @@ public sealed class SandboxHelpdesk : IAsyncDisposable
         var address = Address.GetLeftPart(UriPartial.Authority);
         IDialect dialect = options.Kind switch
         {
-            SandboxKind.Zendesk => new ZendeskDialect(options, access, desk, Journal, address),
+            SandboxKind.Zendesk => new ZendeskDialect(options, access, desk, knowledge, Journal, sender.Add, address),
             SandboxKind.Freshdesk => new FreshdeskDialect(options, desk, knowledge, Journal, sender.Add, address),
         };
         Api = new(dialect, Faults, Persons, Journal, clock);
-        Page = new(desk, new InboxView(desk), samples, pages, Faults, Journal);
+        Page = new(desk, new InboxView(desk), samples, pages, Faults, Persons, Journal);
     }
 
     /// <summary>Where it listens, with the port it got.</summary>

@@ -52,6 +52,12 @@ public sealed record SandboxOptions
     /// <summary>True where the account tells who is available and how much each can take. Default false, as with most.</summary>
     public bool HasAvailability { get; init; }
 
+    /// <summary>False where Zendesk refuses webhooks that subscribe to tickets, so that a trigger has to call them. Default true.</summary>
+    public bool SubscribesToTickets { get; init; } = true;
+
+    /// <summary>True where Zendesk's help centre answers only paths that end in <c>.json</c>, and 415 to others. Default false.</summary>
+    public bool HelpCenterNeedsSuffix { get; init; }
+
     /// <summary>By which of Zendesk's ways the account tells a ticket's service level. Default all.</summary>
     public SlaRoutes SlaRoutes { get; init; } = SlaRoutes.All;
 

@@ -1,7 +1,7 @@
 namespace TicketTriage.Sandbox.Desk;
 
 /// <summary>A custom field of tickets.</summary>
-/// <param name="Name">The title in lower case, <c>_</c> for what is neither letter nor digit. Freshdesk writes <c>cf_</c> before it.</param>
+/// <param name="Name">The title in lower case, <c>_</c> for what is no letter or digit. Freshdesk writes <c>cf_</c> before it.</param>
 public sealed record SandboxField(long Id, string Name, string Title, SandboxFieldKind Kind, IReadOnlyList<string> Choices)
 {
     /// <summary>False once an administrator has switched it off: Zendesk refuses values for it.</summary>

@@ -92,7 +92,8 @@ internal sealed class TicketDesk(
                 return new(EditVerdict.Moved, before);
             }
 
-            if (rules.FindFaults(before, file.Comments.Count, edit) is { Count: > 0 } faults)
+            IReadOnlyList<FieldFault> faults = [.. rules.FindFaults(before, file.Comments.Count, edit), .. FindProblemFaults(edit)];
+            if (faults.Count > 0)
             {
                 return new(EditVerdict.Refused, before, Faults: faults);
             }
@@ -157,6 +158,15 @@ internal sealed class TicketDesk(
         lock (gate)
         {
             return [.. files.Values.Select(file => file.Ticket)];
+        }
+    }
+
+    /// <summary>True where a ticket is an incident of this problem.</summary>
+    public bool HasIncidents(long problem)
+    {
+        lock (gate)
+        {
+            return files.Values.Any(file => file.Ticket.ProblemId == problem && file.Ticket.Status != "deleted");
         }
     }
 
@@ -236,6 +246,11 @@ internal sealed class TicketDesk(
             return new(tickets, place, place >= changes.Count || changes[place].At >= until);
         }
     }
+
+    private IEnumerable<FieldFault> FindProblemFaults(TicketEdit edit) =>
+        edit.ProblemId?.Value is { } problem && files.GetValueOrDefault(problem)?.Ticket is not { Type: "problem", Status: not "deleted" }
+            ? [new("problem_id", $"Problem: {problem} is not a problem ticket", "InvalidValue")]
+            : [];
 
     private TicketFile Get(long number) =>
         files.GetValueOrDefault(number)

@@ -61,6 +61,7 @@ internal sealed class ApiDoor(IDialect dialect, FaultPlan faults, PersonPlan per
 
         return dialect.AnswerTo(new ApiRequest(route, request.Query, body)
         {
+            CalledPath = request.Path.Value ?? "/",
             Authorization = request.Headers.Authorization.ToString(),
             ContentType = request.ContentType,
         });

@@ -7,6 +7,9 @@ namespace TicketTriage.Sandbox.Doors;
 /// <param name="Body">The whole body; empty where there is none.</param>
 internal sealed record ApiRequest(Route Route, IQueryCollection Query, ReadOnlyMemory<byte> Body)
 {
+    /// <summary>The path to the letter.</summary>
+    public string CalledPath { get; init; } = "";
+
     public string Authorization { get; init; } = "";
 
     public string? ContentType { get; init; }

@@ -1,6 +1,6 @@
 namespace TicketTriage.Sandbox.Doors;
 
-/// <summary>Which calls a plan is about: any method or one; a path in which <c>*</c> is one segment and <c>**</c> all that follow.</summary>
+/// <summary>Which calls a plan is about: any method or one; of paths, <c>*</c> is one segment and <c>**</c> all that follow.</summary>
 internal sealed class CallPattern(string? method, string path)
 {
     private readonly string[] pattern = path.Split('/');

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using TicketTriage.Sandbox.Desk;
 using TicketTriage.Sandbox.Doors;
@@ -6,14 +8,21 @@ using TicketTriage.Sandbox.Journal;
 namespace TicketTriage.Sandbox.Zendesk;
 
 /// <summary>The API's calls about tickets.</summary>
-internal sealed class TicketCalls(TicketDesk desk, WireFactory wire, SandboxJournal journal, SandboxOptions options)
+internal sealed class TicketCalls(TicketDesk desk, WireFactory wire, SlaCalls slas, SandboxJournal journal, SandboxOptions options)
 {
     private const int MostExported = 1_000;
 
     public Answer Show(ApiRequest request) =>
         desk.Find(request.Id) is { Status: not "deleted" } ticket
-            ? Answer.Json(new TicketAnswer(wire.Write(ticket)), ZendeskJson.Default.TicketAnswer)
+            ? Answer.Json(new TicketAnswer(Write(request, ticket)), ZendeskJson.Default.TicketAnswer)
             : ZendeskRefusal.NotFound();
+
+    /// <summary>All tickets that are not removed, in the order of their numbers.</summary>
+    public Answer List(ApiRequest request) => List(request, [.. desk.ListAll().Where(ticket => ticket.Status != "deleted")]);
+
+    public Answer ListIncidents(ApiRequest request) => desk.Find(request.Id) is { Status: not "deleted" }
+        ? List(request, [.. desk.ListAll().Where(ticket => ticket.Status != "deleted" && ticket.ProblemId == request.Id)])
+        : ZendeskRefusal.NotFound();
 
     public Answer ShowMany(ApiRequest request)
     {
@@ -23,14 +32,14 @@ internal sealed class TicketCalls(TicketDesk desk, WireFactory wire, SandboxJour
                 .Select(desk.Find)
                 .OfType<SandboxTicket>()
                 .Where(ticket => ticket.Status != "deleted")
-                .Select(wire.Write),
+                .Select(ticket => Write(request, ticket)),
         ];
         return Answer.Json(new TicketsAnswer(tickets, null, null, tickets.Count), ZendeskJson.Default.TicketsAnswer);
     }
 
     public Answer Update(ApiRequest request)
     {
-        if (TicketUpdate.Read(request.Body) is not { } update)
+        if (TicketUpdate.Read(request.Body, desk.Fields) is not { } update)
         {
             return ZendeskRefusal.Because(StatusCodes.Status400BadRequest, "BadRequest", "The body must be JSON with a ticket.");
         }
@@ -76,7 +85,7 @@ internal sealed class TicketCalls(TicketDesk desk, WireFactory wire, SandboxJour
 
         if (Page<SandboxComment>.Take(comments, comment => comment.Id, request, wire.Address) is not { } page)
         {
-            return BadPage();
+            return ZendeskList.BadPage();
         }
 
         return Answer.Json(
@@ -102,7 +111,7 @@ internal sealed class TicketCalls(TicketDesk desk, WireFactory wire, SandboxJour
 
         if (Page<SandboxAudit>.Take(audits, audit => audit.Id, request, wire.Address) is not { } page)
         {
-            return BadPage();
+            return ZendeskList.BadPage();
         }
 
         return Answer.Json(
@@ -151,7 +160,7 @@ internal sealed class TicketCalls(TicketDesk desk, WireFactory wire, SandboxJour
         return Answer.Json(
             new ExportAnswer
             {
-                Tickets = [.. page.Tickets.Select(wire.Write)],
+                Tickets = [.. page.Tickets.Select(ticket => Write(request, ticket))],
                 AfterUrl = $"{wire.Address}/api/v2/incremental/tickets/cursor.json?cursor={after}",
                 AfterCursor = after,
                 EndOfStream = page.IsEnd,
@@ -169,6 +178,10 @@ internal sealed class TicketCalls(TicketDesk desk, WireFactory wire, SandboxJour
             .Select(wire.Write),
     ];
 
-    private static Answer BadPage() => ZendeskRefusal.Because(
-        StatusCodes.Status400BadRequest, "InvalidPaginationParameter", "page[size] must be 1 to 100 and page[after] a cursor.");
+    private Answer List(ApiRequest request, IReadOnlyList<SandboxTicket> tickets) => ZendeskList.Answer(
+        request, wire.Address, "tickets", tickets,
+        ticket => JsonSerializer.SerializeToNode(Write(request, ticket), ZendeskJson.Default.TicketWire) ?? new JsonObject());
+
+    private TicketWire Write(ApiRequest request, SandboxTicket ticket) => wire.Write(
+        ticket, slas.Sideloads(request) ? new JsonObject { ["policy_metrics"] = slas.WriteMetrics(ticket) } : null);
 }

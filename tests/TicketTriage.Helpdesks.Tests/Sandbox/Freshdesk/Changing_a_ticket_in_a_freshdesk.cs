@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using TicketTriage.Sandbox;
 using TicketTriage.Sandbox.Desk;
 
 namespace TicketTriage.Helpdesks.Tests.Sandbox.Freshdesk;
@@ -18,7 +17,7 @@ public sealed class Changing_a_ticket_in_a_freshdesk
     [Test]
     public async Task Only_what_is_sent_changes_and_tags_replace_the_whole_set()
     {
-        await using var helpdesk = await Freshdesk.StartAsync(new() { Fields = Fields });
+        await using var helpdesk = await FreshdeskSandbox.StartAsync(new() { Fields = Fields });
         using var caller = new SandboxCaller(helpdesk);
         helpdesk.AddTicket(new() { Subject = "s", Body = "b", Tags = ["vip", "de"], Priority = "low" });
 
@@ -63,7 +62,7 @@ public sealed class Changing_a_ticket_in_a_freshdesk
     [TestCase("""{"custom_fields":{"cf_promised":"tomorrow"}}""", "custom_fields.cf_promised", "invalid_value")]
     public async Task A_wrong_field_refuses_the_whole_change_by_its_name(string body, string field, string code)
     {
-        await using var helpdesk = await Freshdesk.StartAsync(new() { Fields = Fields });
+        await using var helpdesk = await FreshdeskSandbox.StartAsync(new() { Fields = Fields });
         using var caller = new SandboxCaller(helpdesk);
         var ticket = helpdesk.AddTicket("s", "b");
 
@@ -78,7 +77,7 @@ public sealed class Changing_a_ticket_in_a_freshdesk
     [Test]
     public async Task Every_wrong_field_is_named_at_once()
     {
-        await using var helpdesk = await Freshdesk.StartAsync(new());
+        await using var helpdesk = await FreshdeskSandbox.StartAsync(new());
         using var caller = new SandboxCaller(helpdesk);
         helpdesk.AddTicket("s", "b");
 
@@ -90,7 +89,7 @@ public sealed class Changing_a_ticket_in_a_freshdesk
     [Test]
     public async Task Deleted_and_spam_tickets_can_be_read_and_nothing_else()
     {
-        await using var helpdesk = await Freshdesk.StartAsync(new());
+        await using var helpdesk = await FreshdeskSandbox.StartAsync(new());
         using var caller = new SandboxCaller(helpdesk);
         helpdesk.AddTicket("deleted", "b");
         helpdesk.AddTicket("spam", "b");
@@ -110,7 +109,7 @@ public sealed class Changing_a_ticket_in_a_freshdesk
     [Test]
     public async Task A_closed_ticket_still_takes_changes_and_an_unknown_one_says_nothing()
     {
-        await using var helpdesk = await Freshdesk.StartAsync(new());
+        await using var helpdesk = await FreshdeskSandbox.StartAsync(new());
         using var caller = new SandboxCaller(helpdesk);
         helpdesk.AddTicket("s", "b");
         helpdesk.Close(1);
@@ -125,7 +124,7 @@ public sealed class Changing_a_ticket_in_a_freshdesk
     [Test]
     public async Task A_note_is_private_unless_it_says_otherwise_and_loses_what_is_hidden_in_it()
     {
-        await using var helpdesk = await Freshdesk.StartAsync(new());
+        await using var helpdesk = await FreshdeskSandbox.StartAsync(new());
         using var caller = new SandboxCaller(helpdesk);
         helpdesk.AddTicket("s", "b");
 
@@ -147,7 +146,7 @@ public sealed class Changing_a_ticket_in_a_freshdesk
     [TestCase("""{"body":"n","public":false}""", "public", "invalid_field")]
     public async Task A_note_with_a_wrong_field_is_refused(string body, string field, string code)
     {
-        await using var helpdesk = await Freshdesk.StartAsync(new());
+        await using var helpdesk = await FreshdeskSandbox.StartAsync(new());
         using var caller = new SandboxCaller(helpdesk);
         helpdesk.AddTicket("s", "b");
 
@@ -160,7 +159,7 @@ public sealed class Changing_a_ticket_in_a_freshdesk
     [Test]
     public async Task A_summary_is_overwritten_and_removed()
     {
-        await using var helpdesk = await Freshdesk.StartAsync(new());
+        await using var helpdesk = await FreshdeskSandbox.StartAsync(new());
         using var caller = new SandboxCaller(helpdesk);
         helpdesk.AddTicket("s", "b");
 
@@ -178,10 +177,11 @@ public sealed class Changing_a_ticket_in_a_freshdesk
     [Test]
     public async Task A_change_a_note_and_a_summary_stand_in_the_journal_each_by_itself_with_the_mark_they_carry()
     {
-        await using var helpdesk = await Freshdesk.StartAsync(new());
+        await using var helpdesk = await FreshdeskSandbox.StartAsync(new());
         using var caller = new SandboxCaller(helpdesk);
         helpdesk.AddTicket("s", "b");
-        var triage = Guid.CreateVersion7();
+        var clock = new StoppedClock();
+        var (triage, other) = (Guid.CreateVersion7(clock.Now), Guid.CreateVersion7(clock.Now));
 
         await caller.PutAsync("/api/v2/tickets/1", new { priority = 3 });
         await caller.PostAsync("/api/v2/tickets/1/notes", new { body = $"<p>Why</p><small>{triage:N}</small>" });
@@ -189,13 +189,13 @@ public sealed class Changing_a_ticket_in_a_freshdesk
 
         Assert.That(helpdesk.Journal.ApiChanges.Select(change => change.What), Is.EqualTo(new[] { "Edited", "Noted", "Summarised" }));
         Assert.That(helpdesk.Journal.ListMarked(triage).Select(change => change.What), Is.EqualTo(new[] { "Noted", "Summarised" }));
-        Assert.That(helpdesk.Journal.ListMarked(Guid.CreateVersion7()), Is.Empty);
+        Assert.That(helpdesk.Journal.ListMarked(other), Is.Empty);
     }
 
     [Test]
     public async Task A_new_field_can_be_set_at_once_and_two_of_one_label_can_not_be()
     {
-        await using var helpdesk = await Freshdesk.StartAsync(new());
+        await using var helpdesk = await FreshdeskSandbox.StartAsync(new());
         using var caller = new SandboxCaller(helpdesk);
         helpdesk.AddTicket("s", "b");
         var wanted = new
@@ -222,7 +222,7 @@ public sealed class Changing_a_ticket_in_a_freshdesk
     [TestCase("Bearer sandbox-api-token", 401)]
     public async Task Only_the_key_opens_and_the_password_does_not_count(string authorization, int status)
     {
-        await using var helpdesk = await Freshdesk.StartAsync(new());
+        await using var helpdesk = await FreshdeskSandbox.StartAsync(new());
         using var caller = new SandboxCaller(helpdesk, authorization);
 
         Assert.That((await caller.GetAsync("/api/v2/agents/me")).Status, Is.EqualTo(status));
@@ -231,7 +231,7 @@ public sealed class Changing_a_ticket_in_a_freshdesk
     [Test]
     public async Task What_is_not_json_or_not_a_known_method_is_refused()
     {
-        await using var helpdesk = await Freshdesk.StartAsync(new());
+        await using var helpdesk = await FreshdeskSandbox.StartAsync(new());
         using var caller = new SandboxCaller(helpdesk);
         helpdesk.AddTicket("s", "b");
         using var xml = new HttpRequestMessage(HttpMethod.Put, "/api/v2/tickets/1")

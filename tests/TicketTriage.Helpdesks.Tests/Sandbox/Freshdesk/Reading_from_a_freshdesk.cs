@@ -1,5 +1,4 @@
 using System.Globalization;
-using TicketTriage.Sandbox;
 using TicketTriage.Sandbox.Desk;
 
 namespace TicketTriage.Helpdesks.Tests.Sandbox.Freshdesk;
@@ -12,7 +11,7 @@ public sealed class Reading_from_a_freshdesk
     [Test]
     public async Task A_ticket_has_numbers_for_words_and_null_for_nothing()
     {
-        await using var helpdesk = await Freshdesk.StartAsync(new() { Fields = [Intent] });
+        await using var helpdesk = await FreshdeskSandbox.StartAsync(new() { Fields = [Intent] });
         using var caller = new SandboxCaller(helpdesk);
         helpdesk.AddTicket(new()
         {
@@ -38,7 +37,7 @@ public sealed class Reading_from_a_freshdesk
     [Test]
     public async Task Asked_for_it_brings_the_first_ten_conversations_the_requester_and_the_times_for_credits_of_their_own()
     {
-        await using var helpdesk = await Freshdesk.StartAsync(new());
+        await using var helpdesk = await FreshdeskSandbox.StartAsync(new());
         using var caller = new SandboxCaller(helpdesk);
         helpdesk.AddTicket("s", "b");
         for (var message = 1; message <= 12; message++)
@@ -60,7 +59,7 @@ public sealed class Reading_from_a_freshdesk
     [Test]
     public async Task All_conversations_come_in_pages_of_thirty_and_only_the_link_tells_of_the_next()
     {
-        await using var helpdesk = await Freshdesk.StartAsync(new());
+        await using var helpdesk = await FreshdeskSandbox.StartAsync(new());
         using var caller = new SandboxCaller(helpdesk);
         helpdesk.AddTicket("s", "b");
         for (var message = 1; message <= 31; message++)
@@ -81,7 +80,7 @@ public sealed class Reading_from_a_freshdesk
     public async Task A_list_leaves_out_what_is_old_deleted_or_spam_unless_it_is_asked_since_when()
     {
         var clock = new StoppedClock();
-        await using var helpdesk = await Freshdesk.StartAsync(new() { TimeProvider = clock });
+        await using var helpdesk = await FreshdeskSandbox.StartAsync(new() { TimeProvider = clock });
         using var caller = new SandboxCaller(helpdesk);
         helpdesk.AddTicket(new() { Subject = "old", Body = "b", CreatedAt = clock.Now.AddDays(-31) });
         helpdesk.AddTicket("deleted", "b");
@@ -108,7 +107,7 @@ public sealed class Reading_from_a_freshdesk
     [TestCase("since=2026-01-01", "since", "invalid_field")]
     public async Task A_list_refuses_what_it_does_not_know(string query, string field, string code)
     {
-        await using var helpdesk = await Freshdesk.StartAsync(new());
+        await using var helpdesk = await FreshdeskSandbox.StartAsync(new());
         using var caller = new SandboxCaller(helpdesk);
 
         var reply = await caller.GetAsync($"/api/v2/tickets?{query}");
@@ -120,7 +119,7 @@ public sealed class Reading_from_a_freshdesk
     public async Task Due_times_show_late_and_after_a_change_the_old_ones_first()
     {
         var clock = new StoppedClock();
-        await using var helpdesk = await Freshdesk.StartAsync(new() { TimeProvider = clock, DueTimesLateBy = TimeSpan.FromSeconds(10) });
+        await using var helpdesk = await FreshdeskSandbox.StartAsync(new() { TimeProvider = clock, DueTimesLateBy = TimeSpan.FromSeconds(10) });
         using var caller = new SandboxCaller(helpdesk);
         helpdesk.AddTicket(new() { Subject = "s", Body = "b", Priority = "low" });
 
@@ -140,7 +139,7 @@ public sealed class Reading_from_a_freshdesk
     [Test]
     public async Task Agents_groups_and_skills_are_for_administrators_and_oneself_is_for_everybody()
     {
-        await using var helpdesk = await Freshdesk.StartAsync(new() { ServiceRole = "agent" });
+        await using var helpdesk = await FreshdeskSandbox.StartAsync(new() { ServiceRole = "agent" });
         using var caller = new SandboxCaller(helpdesk);
 
         foreach (var path in new[] { "agents", "groups", "admin/skills", "sla_policies", "automations/1/rules", "admin/ticket_fields" })
@@ -156,7 +155,7 @@ public sealed class Reading_from_a_freshdesk
     [Test]
     public async Task An_agents_load_is_counted_from_the_open_tickets()
     {
-        await using var helpdesk = await Freshdesk.StartAsync(new() { HasAvailability = true });
+        await using var helpdesk = await FreshdeskSandbox.StartAsync(new() { HasAvailability = true });
         using var caller = new SandboxCaller(helpdesk);
         var agent = helpdesk.Staff[2];
         helpdesk.AddTicket("open", "b");
@@ -178,7 +177,7 @@ public sealed class Reading_from_a_freshdesk
     [Test]
     public async Task Articles_are_found_from_category_to_folder_to_article()
     {
-        await using var helpdesk = await Freshdesk.StartAsync(new());
+        await using var helpdesk = await FreshdeskSandbox.StartAsync(new());
         using var caller = new SandboxCaller(helpdesk);
 
         var category = (await caller.GetAsync("/api/v2/solutions/categories")).At("0.id");
@@ -193,7 +192,7 @@ public sealed class Reading_from_a_freshdesk
     [Test]
     public async Task Fields_list_their_choices_each_kind_in_its_own_form()
     {
-        await using var helpdesk = await Freshdesk.StartAsync(new() { Fields = [Intent] });
+        await using var helpdesk = await FreshdeskSandbox.StartAsync(new() { Fields = [Intent] });
         using var caller = new SandboxCaller(helpdesk);
 
         var fields = (await caller.GetAsync("/api/v2/ticket_fields")).Json?.AsArray() ?? [];
