@@ -1,7 +1,7 @@
 namespace TicketTriage.Helpdesks;
 
 /// <summary>
-/// One change of one ticket, applied whole or not at all. What is <see langword="null"/> stays as it is.
+/// One change of one ticket. What is <see langword="null"/> stays as it is.
 /// </summary>
 public sealed record HelpdeskChange
 {
@@ -10,7 +10,7 @@ public sealed record HelpdeskChange
     /// <summary>Names the change: written into the helpdesk with it, so that it can be found again after a lost answer.</summary>
     public required Guid TriageId { get; init; }
 
-    /// <summary>The stamp that the decision saw. The helpdesk refuses the change where the ticket has moved on.</summary>
+    /// <summary>The stamp that the decision saw. The change is refused where the ticket has moved on.</summary>
     public required string Stamp { get; init; }
 
     /// <summary>The whole set of tags that the ticket shall have afterwards: the union of what it had and what is added.</summary>
@@ -22,6 +22,15 @@ public sealed record HelpdeskChange
 
     public string? AssigneeId { get; init; }
 
+    /// <summary>Values for the fields of the triage. A field that the helpdesk doesn't have is left out, and the receipt says so.</summary>
+    public IReadOnlyDictionary<TriageField, string>? Fields { get; init; }
+
+    /// <summary>Replaces the ticket's summary, as HTML, where the helpdesk has a place for one; otherwise left out.</summary>
+    public string? SummaryHtml { get; init; }
+
+    /// <summary>The problem that the ticket belongs to, where the helpdesk ties tickets together.</summary>
+    public string? ProblemNumber { get; init; }
+
     /// <summary>A note that only agents see, as HTML.</summary>
     public string? PrivateNoteHtml { get; init; }
 }
@@ -29,5 +38,5 @@ public sealed record HelpdeskChange
 /// <summary>The helpdesk's word that a change was applied.</summary>
 /// <param name="Stamp">The ticket's version after the change.</param>
 /// <param name="AuditId">The vendor's id of the record of the change, where it keeps one.</param>
-/// <param name="Warning">What the vendor took from the change without refusing it, in its words.</param>
+/// <param name="Warning">What was taken from the change without its being refused, in a sentence or the vendor's words.</param>
 public sealed record ChangeReceipt(string Stamp, string? AuditId, string? Warning = null);

@@ -24,7 +24,19 @@ public sealed class HelpdeskDirectory
     public IHelpdesk? FindHelpdesk(string name) => helpdesks.GetValueOrDefault(name)?.Helpdesk;
 
     public IWebhookReader? FindWebhookReader(string name) => helpdesks.GetValueOrDefault(name)?.WebhookReader;
+
+    /// <returns>All ways to a helpdesk, or <see langword="null"/> where none of this name is configured.</returns>
+    public ConnectedHelpdesk? Find(string name) => helpdesks.GetValueOrDefault(name);
 }
 
-/// <summary>The two ways of a helpdesk: to it, and from it.</summary>
-public sealed record ConnectedHelpdesk(IHelpdesk Helpdesk, IWebhookReader WebhookReader);
+/// <summary>The ways to a helpdesk, and the one from it.</summary>
+public sealed record ConnectedHelpdesk(IHelpdesk Helpdesk, IWebhookReader WebhookReader)
+{
+    public IHelpdeskPeople? People { get; init; }
+
+    public IHelpdeskServiceLevels? ServiceLevels { get; init; }
+
+    public IHelpdeskKnowledge? Knowledge { get; init; }
+
+    public IHelpdeskSetup? Setup { get; init; }
+}

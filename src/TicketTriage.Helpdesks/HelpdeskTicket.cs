@@ -23,6 +23,12 @@ public sealed record HelpdeskTicket
 
     public string? RequesterId { get; init; }
 
+    /// <summary>The problem that the ticket is an incident of.</summary>
+    public string? ProblemNumber { get; init; }
+
+    /// <summary>What stands in the fields of the triage; a field that is empty, or that the helpdesk doesn't have, is missing.</summary>
+    public IReadOnlyDictionary<TriageField, string> Fields { get; init => field = value ?? NoFields; } = NoFields;
+
     /// <summary>How the ticket came in, in the vendor's word: email, web, api.</summary>
     public string? Channel { get; init; }
 
@@ -32,6 +38,8 @@ public sealed record HelpdeskTicket
 
     /// <summary>The helpdesk's own version of the ticket, to the letter as it was read; a change carries it back, so that a newer edit wins.</summary>
     public required string Stamp { get; init; }
+
+    private static readonly IReadOnlyDictionary<TriageField, string> NoFields = new Dictionary<TriageField, string>();
 }
 
 /// <summary>One message or note of a ticket.</summary>

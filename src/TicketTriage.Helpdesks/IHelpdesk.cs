@@ -16,7 +16,10 @@ public interface IHelpdesk
     /// <param name="most">At least 1.</param>
     Task<IReadOnlyList<HelpdeskComment>> ListCommentsAsync(string number, int most, CancellationToken cancellationToken);
 
-    /// <summary>Applies the change in one call. Never repeats it by itself: whether it was applied after a lost answer is the caller's question.</summary>
+    /// <summary>What this account can do. Looked up at the first call and again after an hour.</summary>
+    Task<HelpdeskAbilities> FindAbilitiesAsync(CancellationToken cancellationToken);
+
+    /// <summary>Applies the change. Never repeats it by itself: whether it was applied after a lost answer is the caller's question.</summary>
     /// <exception cref="HelpdeskConflictException">The ticket has moved on since <see cref="HelpdeskChange.Stamp"/> was read.</exception>
     Task<ChangeReceipt> ApplyAsync(HelpdeskChange change, CancellationToken cancellationToken);
 

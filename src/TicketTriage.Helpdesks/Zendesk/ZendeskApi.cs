@@ -7,19 +7,19 @@ namespace TicketTriage.Helpdesks.Zendesk;
 /// <summary>
 /// The parts of Zendesk's Support API that are used here, by its own names; paths without <c>.json</c>, as its description has them.
 /// </summary>
-internal sealed class ZendeskApi(ZendeskConnection connection, IZendeskCredentials credentials)
+internal sealed class ZendeskApi(HelpdeskConnection connection, IZendeskCredentials credentials)
 {
     /// <summary>Zendesk's most for a page.</summary>
     private const int PageSize = 100;
 
     public static async Task<ZendeskTokenAnswer> CreateTokenAsync(
-        ZendeskConnection connection, string clientId, string clientSecret, CancellationToken cancellationToken)
+        HelpdeskConnection connection, string clientId, string clientSecret, CancellationToken cancellationToken)
     {
         var request = new ZendeskTokenRequest(
             "client_credentials", clientId, clientSecret, "read write", (long)ZendeskAccessToken.Lifetime.TotalSeconds);
         var body = JsonSerializer.SerializeToUtf8Bytes(request, ZendeskJson.Default.ZendeskTokenRequest);
         var reply = await connection.SendAsync(
-            new ZendeskCall(HttpMethod.Post, "oauth/tokens", "an access token", body),
+            new HelpdeskCall(HttpMethod.Post, "oauth/tokens", "an access token", body) { IsWrite = false, Kind = HelpdeskCallKind.Read },
             access: null, ZendeskJson.Default.ZendeskTokenAnswer, cancellationToken);
         return reply.Content;
     }
@@ -32,12 +32,12 @@ internal sealed class ZendeskApi(ZendeskConnection connection, IZendeskCredentia
         $"api/v2/tickets/{id}/comments?include=users&include_inline_images=true&{Page(after)}&sort={(newestFirst ? "-" : "")}created_at",
         $"the comments of ticket {id}", ZendeskJson.Default.ZendeskCommentsPage, cancellationToken);
 
-    public Task<ZendeskReply<ZendeskUpdateAnswer>> UpdateTicketAsync(
+    public Task<HelpdeskReply<ZendeskUpdateAnswer>> UpdateTicketAsync(
         long id, ZendeskTicketUpdate change, CancellationToken cancellationToken)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(new ZendeskUpdate(change), ZendeskJson.Default.ZendeskUpdate);
         return SendAsync(
-            new ZendeskCall(HttpMethod.Put, $"api/v2/tickets/{id}", $"the change of ticket {id}", body),
+            new HelpdeskCall(HttpMethod.Put, $"api/v2/tickets/{id}", $"the change of ticket {id}", body),
             ZendeskJson.Default.ZendeskUpdateAnswer, cancellationToken);
     }
 
@@ -60,16 +60,22 @@ internal sealed class ZendeskApi(ZendeskConnection connection, IZendeskCredentia
         $"cursor={Uri.EscapeDataString(cursor)}", cancellationToken);
 
     private Task<ZendeskExportPage> ExportAsync(string from, CancellationToken cancellationToken) => GetAsync(
-        $"api/v2/incremental/tickets/cursor?{from}", "the changed tickets", ZendeskJson.Default.ZendeskExportPage, cancellationToken);
+        $"api/v2/incremental/tickets/cursor?{from}", "the changed tickets", ZendeskJson.Default.ZendeskExportPage, cancellationToken,
+        HelpdeskCallKind.Export);
 
     private static string Page(string? after) => after is null
         ? $"page%5Bsize%5D={PageSize}"
         : $"page%5Bsize%5D={PageSize}&page%5Bafter%5D={Uri.EscapeDataString(after)}";
 
-    private async Task<T> GetAsync<T>(string path, string about, JsonTypeInfo<T> content, CancellationToken cancellationToken) =>
-        (await SendAsync(new ZendeskCall(HttpMethod.Get, path, about), content, cancellationToken)).Content;
+    private async Task<T> GetAsync<T>(
+        string path,
+        string about,
+        JsonTypeInfo<T> content,
+        CancellationToken cancellationToken,
+        HelpdeskCallKind kind = HelpdeskCallKind.Read) =>
+        (await SendAsync(new HelpdeskCall(HttpMethod.Get, path, about) { Kind = kind }, content, cancellationToken)).Content;
 
-    private async Task<ZendeskReply<T>> SendAsync<T>(ZendeskCall call, JsonTypeInfo<T> content, CancellationToken cancellationToken)
+    private async Task<HelpdeskReply<T>> SendAsync<T>(HelpdeskCall call, JsonTypeInfo<T> content, CancellationToken cancellationToken)
     {
         var access = await credentials.GetAsync(cancellationToken);
         try

@@ -27,9 +27,11 @@ internal sealed record ZendeskFault(string? Error, IReadOnlyList<string> Fields)
     }
 
     /// <summary>The exception that an answer without success amounts to.</summary>
-    /// <param name="retryAfter">The wait that the answer asks for.</param>
-    public Exception ToException(string helpdesk, ZendeskCall call, HttpStatusCode status, TimeSpan? retryAfter)
+    public static Exception ToException(FailedAnswer answer) => Read(answer.Body).Explain(answer);
+
+    private Exception Explain(FailedAnswer answer)
     {
+        var (helpdesk, call, status, _, retryAfter) = answer;
         var code = Error is null ? $"{(int)status}" : $"{(int)status} {Error}";
         return status switch
         {

@@ -10,15 +10,20 @@ internal sealed partial class ZendeskHelpdesk(string name, ZendeskApi api, TimeP
     /// <summary>The export has nothing of the last minute, and refuses to begin there.</summary>
     private static readonly TimeSpan ExportDelay = TimeSpan.FromSeconds(61);
 
+    private static readonly HelpdeskDialect Dialect = new("Zendesk", ZendeskFault.ToException, "X-Zendesk-API-Warn");
+
     public string Name { get; } = name;
 
     /// <param name="options">Valid: an address, and one of the two kinds of credentials.</param>
     public static ZendeskHelpdesk Connect(string name, HelpdeskOptions options, HttpClient http, TimeProvider clock, ILogger logger)
     {
         var pipeline = new HelpdeskPipeline(name, options.Timeout, clock, logger);
-        var connection = new ZendeskConnection(name, http, pipeline, clock, logger);
+        var connection = new HelpdeskConnection(name, Dialect, http, pipeline, clock, logger);
         return new ZendeskHelpdesk(name, new ZendeskApi(connection, Credentials(connection, options, clock, logger)), clock);
     }
+
+    public Task<HelpdeskAbilities> FindAbilitiesAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(new HelpdeskAbilities { RefusesStaleChanges = true, LinksProblems = true });
 
     public async Task<HelpdeskTicket?> FindTicketAsync(string number, CancellationToken cancellationToken)
     {
@@ -249,7 +254,7 @@ internal sealed partial class ZendeskHelpdesk(string name, ZendeskApi api, TimeP
         IsId(number, out var id) ? id : throw new ArgumentException($"A ticket of Zendesk has a number, not \"{number}\".", nameof(number));
 
     private static IZendeskCredentials Credentials(
-        ZendeskConnection connection, HelpdeskOptions options, TimeProvider clock, ILogger logger)
+        HelpdeskConnection connection, HelpdeskOptions options, TimeProvider clock, ILogger logger)
     {
         if (options is { ClientId: { } clientId, ClientSecret: { } clientSecret })
         {

@@ -3,30 +3,30 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
 
-namespace TicketTriage.Helpdesks.Zendesk;
+namespace TicketTriage.Helpdesks;
 
-/// <summary>Carries calls to one Zendesk and turns whatever comes back into an answer or one of the three helpdesk exceptions.</summary>
-internal sealed partial class ZendeskConnection(
-    string helpdesk, HttpClient http, HelpdeskPipeline pipeline, TimeProvider clock, ILogger logger)
+/// <summary>Carries calls to one helpdesk and turns whatever comes back into an answer or one of the three helpdesk exceptions.</summary>
+internal sealed partial class HelpdeskConnection(
+    string helpdesk, HelpdeskDialect dialect, HttpClient http, HelpdeskPipeline pipeline, TimeProvider clock, ILogger logger)
 {
     public string Helpdesk { get; } = helpdesk;
 
-    public Task<ZendeskReply<T>> SendAsync<T>(
-        ZendeskCall call, AuthenticationHeaderValue? access, JsonTypeInfo<T> content, CancellationToken cancellationToken)
+    public Task<HelpdeskReply<T>> SendAsync<T>(
+        HelpdeskCall call, AuthenticationHeaderValue? access, JsonTypeInfo<T> content, CancellationToken cancellationToken)
     {
-        ValueTask<ZendeskReply<T>> Attempt(CancellationToken attempt) => AttemptAsync(call, access, content, attempt);
+        ValueTask<HelpdeskReply<T>> Attempt(CancellationToken attempt) => AttemptAsync(call, access, content, attempt);
 
         return call.IsWrite ? pipeline.WriteAsync(Attempt, cancellationToken) : pipeline.ReadAsync(Attempt, cancellationToken);
     }
 
-    private async ValueTask<ZendeskReply<T>> AttemptAsync<T>(
-        ZendeskCall call, AuthenticationHeaderValue? access, JsonTypeInfo<T> content, CancellationToken cancellationToken)
+    private async ValueTask<HelpdeskReply<T>> AttemptAsync<T>(
+        HelpdeskCall call, AuthenticationHeaderValue? access, JsonTypeInfo<T> content, CancellationToken cancellationToken)
     {
         using var response = await AskAsync(call, access, cancellationToken);
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
         if (!response.IsSuccessStatusCode)
         {
-            throw ZendeskFault.Read(body).ToException(Helpdesk, call, response.StatusCode, RetryAfter(response));
+            throw dialect.ToException(new FailedAnswer(Helpdesk, call, response.StatusCode, body, RetryAfter(response)));
         }
 
         var warning = WarningOf(response);
@@ -35,11 +35,11 @@ internal sealed partial class ZendeskConnection(
             Warned(Helpdesk, call.About, warning);
         }
 
-        return new ZendeskReply<T>(Parse(call, response, body, content), warning);
+        return new HelpdeskReply<T>(Parse(call, response, body, content), warning, HasNextPage(response));
     }
 
     private async Task<HttpResponseMessage> AskAsync(
-        ZendeskCall call, AuthenticationHeaderValue? access, CancellationToken cancellationToken)
+        HelpdeskCall call, AuthenticationHeaderValue? access, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(call.Method, call.Path);
         request.Headers.Authorization = access;
@@ -67,7 +67,7 @@ internal sealed partial class ZendeskConnection(
         }
     }
 
-    private T Parse<T>(ZendeskCall call, HttpResponseMessage response, byte[] body, JsonTypeInfo<T> content)
+    private T Parse<T>(HelpdeskCall call, HttpResponseMessage response, byte[] body, JsonTypeInfo<T> content)
     {
         if (response.Content.Headers.ContentType?.MediaType is not "application/json")
         {
@@ -84,8 +84,8 @@ internal sealed partial class ZendeskConnection(
         }
     }
 
-    private HelpdeskAwayException NotItsOwn(ZendeskCall call, HttpResponseMessage response, string why, JsonException? broken = null) =>
-        new($"The answer about {call.About} is not Zendesk's, {why}: helpdesk {Helpdesk} may be in maintenance, or its BaseUrl wrong.",
+    private HelpdeskAwayException NotItsOwn(HelpdeskCall call, HttpResponseMessage response, string why, JsonException? broken = null) =>
+        new($"The answer about {call.About} is not {dialect.Vendor}'s, {why}: helpdesk {Helpdesk} may be in maintenance, or its BaseUrl wrong.",
             retryAfter: null, call.IsWrite, broken)
         {
             Status = response.StatusCode,
@@ -98,8 +98,14 @@ internal sealed partial class ZendeskConnection(
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 
-    private static string? WarningOf(HttpResponseMessage response) =>
-        response.Headers.TryGetValues("X-Zendesk-API-Warn", out var warnings) ? string.Join(' ', warnings) : null;
+    private string? WarningOf(HttpResponseMessage response) =>
+        dialect.WarningHeader is { } header && response.Headers.TryGetValues(header, out var warnings)
+            ? string.Join(' ', warnings)
+            : null;
+
+    private static bool HasNextPage(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("Link", out var links)
+        && links.Any(link => link.Contains("rel=\"next\"", StringComparison.OrdinalIgnoreCase));
 
     private static bool HappensBeforeSending(HttpRequestError error) => error is
         HttpRequestError.NameResolutionError or
