@@ -9,14 +9,14 @@ internal sealed class FreshdeskAbilities
 
     private readonly FreshdeskApi api;
     private readonly TimeProvider clock;
-    private readonly Remembered<HelpdeskAbilities> remembered;
+    private readonly Remembered<Found> remembered;
     private Refusal? noSummary;
 
     public FreshdeskAbilities(FreshdeskApi api, TimeProvider clock)
     {
         this.api = api;
         this.clock = clock;
-        remembered = new Remembered<HelpdeskAbilities>(ProbeAsync, _ => Lifetime, clock);
+        remembered = new Remembered<Found>(ProbeAsync, _ => Lifetime, clock);
     }
 
     /// <summary>False for an hour after Freshdesk has refused one: plans differ, and only writing one tells.</summary>
@@ -29,48 +29,62 @@ internal sealed class FreshdeskAbilities
 
     public async Task<HelpdeskAbilities> FindAsync(CancellationToken cancellationToken)
     {
-        var abilities = await remembered.GetAsync(cancellationToken);
+        var abilities = (await remembered.GetAsync(cancellationToken)).Abilities;
         return MayHaveSummary || Volatile.Read(ref noSummary) is not { } refusal
             ? abilities
             : abilities with { HasSummary = false, Missing = [.. abilities.Missing, $"Tickets have no summary. {refusal.Why}"] };
     }
 
-    private async Task<HelpdeskAbilities> ProbeAsync()
+    /// <summary>The ticket fields of the triage, by their names; empty where they may not be seen.</summary>
+    public async Task<IReadOnlyDictionary<string, FreshdeskField>> FindFieldsAsync(CancellationToken cancellationToken) =>
+        (await remembered.GetAsync(cancellationToken)).Fields;
+
+    private async Task<Found> ProbeAsync()
     {
         var missing = new List<string>
         {
             "Freshdesk doesn't refuse a change of a ticket that has moved on: each is read again right before it is written.",
             "Tickets can't be tied to a problem: Freshdesk ties a ticket to a tracker only when the tracker is made.",
         };
-        return new HelpdeskAbilities
+        var fields = await FindFieldsAsync(missing);
+        var abilities = new HelpdeskAbilities
         {
             RefusesStaleChanges = false,
             HasSummary = true,
             ServiceLevels = ServiceLevelSource.WithTicket,
-            Fields = await FindFieldsAsync(missing),
+            Fields = [.. FreshdeskFields.All.Where(field => fields.Keys.Any(name => FreshdeskFields.Field(name) == field))],
             HasSkills = await HasSkillsAsync(missing),
             HasAvailability = await HasAvailabilityAsync(missing),
             LinksProblems = false,
             Missing = missing,
         };
+        return new Found(abilities, fields);
     }
 
-    private async Task<IReadOnlyList<TriageField>> FindFieldsAsync(List<string> missing)
+    private async Task<Dictionary<string, FreshdeskField>> FindFieldsAsync(List<string> missing)
     {
+        var found = new Dictionary<string, FreshdeskField>();
         try
         {
-            var names = (await api.ListTicketFieldsAsync(CancellationToken.None)).Select(field => field?.Name).OfType<string>().ToList();
-            var found = FreshdeskFields.All.Where(field => names.Exists(name => FreshdeskFields.Field(name) == field)).ToList();
+            foreach (var field in (await api.ListTicketFieldsAsync(CancellationToken.None)).OfType<FreshdeskField>())
+            {
+                if (field.Name is { } name && FreshdeskFields.Field(name) is not null)
+                {
+                    found[name] = field;
+                }
+            }
+
             missing.AddRange(
-                from field in FreshdeskFields.All.Except(found)
+                from field in FreshdeskFields.All
+                where !found.Keys.Any(name => FreshdeskFields.Field(name) == field)
                 select $"Tickets have no field {FreshdeskFields.Name(field)}: tags and note alone tell the {FreshdeskFields.Word(field)}.");
-            return found;
         }
         catch (HelpdeskRefusedException refused) when (IsNotOurs(refused))
         {
             missing.Add($"No field is filled. {refused.Message}");
-            return [];
         }
+
+        return found;
     }
 
     private async Task<bool> HasSkillsAsync(List<string> missing)
@@ -109,6 +123,8 @@ internal sealed class FreshdeskAbilities
 
     private static bool IsNotOurs(HelpdeskRefusedException refused) =>
         refused.Status is HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.BadRequest;
+
+    private sealed record Found(HelpdeskAbilities Abilities, IReadOnlyDictionary<string, FreshdeskField> Fields);
 
     private sealed record Refusal(string Why, DateTimeOffset At);
 }

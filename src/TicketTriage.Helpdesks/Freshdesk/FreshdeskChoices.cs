@@ -44,6 +44,13 @@ internal static class FreshdeskChoices
         return words;
     }
 
+    /// <summary>A value as a field takes it: of a dropdown the choice, to the letter.</summary>
+    /// <param name="field"><see langword="null"/> where nothing is known of it.</param>
+    /// <returns><see langword="null"/> where the field is a dropdown without this choice.</returns>
+    public static string? Spelling(FreshdeskField? field, string value) => field?.Type == "custom_dropdown"
+        ? Words(field).FirstOrDefault(choice => string.Equals(choice.Value, value, StringComparison.OrdinalIgnoreCase))?.Value
+        : value;
+
     private static List<JsonProperty> Members(IReadOnlyList<FreshdeskField> fields, string type) =>
         fields.FirstOrDefault(field => field?.Type == type)?.Choices is { ValueKind: JsonValueKind.Object } choices
             ? [.. choices.EnumerateObject()]

@@ -20,6 +20,8 @@ internal sealed class FreshdeskWriter(string helpdesk, FreshdeskApi api, Freshde
 
     private const int LongestTag = 32;
 
+    private static readonly Dictionary<string, FreshdeskField> NoFields = [];
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
     /// <summary>How far Freshdesk's clock and ours may lie apart.</summary>
@@ -30,11 +32,12 @@ internal sealed class FreshdeskWriter(string helpdesk, FreshdeskApi api, Freshde
     {
         var (group, agent) = (IdOf("group_id", change.GroupId), IdOf("responder_id", change.AssigneeId));
         var left = new Leftovers();
+        var known = change.Fields is { Count: > 0 } ? await abilities.FindFieldsAsync(cancellationToken) : NoFields;
 
         var seen = await api.ViewTicketAsync(id, include: null, cancellationToken);
         RefuseIfMovedOn(seen, change);
-        var update = Update(change, seen, group, agent, left);
-        var written = update.IsEmpty ? seen : await api.UpdateTicketAsync(id, update, cancellationToken);
+        var update = Update(change, seen, group, agent, known, left);
+        var written = update.IsEmpty ? seen : await UpdateAsync(id, update, cancellationToken);
 
         // Half a change helps nobody: once the fields are there, the rest is not called off any more.
         var rest = update.IsEmpty ? cancellationToken : CancellationToken.None;
@@ -102,7 +105,27 @@ internal sealed class FreshdeskWriter(string helpdesk, FreshdeskApi api, Freshde
         }
     }
 
-    private FreshdeskUpdate Update(HelpdeskChange change, FreshdeskTicket seen, long? group, long? agent, Leftovers left)
+    private async Task<FreshdeskTicket> UpdateAsync(long id, FreshdeskUpdate update, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await api.UpdateTicketAsync(id, update, cancellationToken);
+        }
+        catch (HelpdeskRefusedException refused) when (refused.IsFieldRefused)
+        {
+            // A field or a choice may have gone since they were listed.
+            abilities.Forget();
+            throw;
+        }
+    }
+
+    private FreshdeskUpdate Update(
+        HelpdeskChange change,
+        FreshdeskTicket seen,
+        long? group,
+        long? agent,
+        IReadOnlyDictionary<string, FreshdeskField> known,
+        Leftovers left)
     {
         if (change.ProblemNumber is not null)
         {
@@ -116,7 +139,7 @@ internal sealed class FreshdeskWriter(string helpdesk, FreshdeskApi api, Freshde
             Priority = priority == seen.Priority ? null : priority,
             GroupId = group == seen.GroupId ? null : group,
             ResponderId = agent == seen.ResponderId ? null : agent,
-            CustomFields = CustomFields(change, seen, left),
+            CustomFields = CustomFields(change, seen, known, left),
         };
     }
 
@@ -137,7 +160,8 @@ internal sealed class FreshdeskWriter(string helpdesk, FreshdeskApi api, Freshde
         return tags.ToHashSet().SetEquals((seen.Tags ?? []).OfType<string>()) ? null : tags;
     }
 
-    private Dictionary<string, string>? CustomFields(HelpdeskChange change, FreshdeskTicket seen, Leftovers left)
+    private Dictionary<string, string>? CustomFields(
+        HelpdeskChange change, FreshdeskTicket seen, IReadOnlyDictionary<string, FreshdeskField> known, Leftovers left)
     {
         var present = FreshdeskFields.Values(seen.CustomFields);
         var fields = new Dictionary<string, string>();
@@ -146,12 +170,16 @@ internal sealed class FreshdeskWriter(string helpdesk, FreshdeskApi api, Freshde
             // Freshdesk refuses a whole update for one field that it doesn't know.
             if (FreshdeskFields.NameOn(seen, field) is not { } name)
             {
-                left.Add(field, $"helpdesk {helpdesk} has no field {FreshdeskFields.Name(field)}.");
+                left.Add(field, $"helpdesk {helpdesk} has no field {FreshdeskFields.Name(field)}; run connect {helpdesk}.");
                 abilities.Forget();
             }
-            else if (present.GetValueOrDefault(field) != value)
+            else if (FreshdeskChoices.Spelling(known.GetValueOrDefault(name), value) is not { } spelled)
             {
-                fields[name] = value;
+                left.Add(field, $"field {name} of helpdesk {helpdesk} has no choice {value} (any more); run connect {helpdesk}.");
+            }
+            else if (present.GetValueOrDefault(field) != spelled)
+            {
+                fields[name] = spelled;
             }
         }
 

@@ -53,6 +53,11 @@ internal static class ImportCommand
             await Console.Out.WriteLineAsync($"{place.Tickets} past tickets of {name} are kept; what has changed since {place.Since:yyyy-MM-dd} is among them.");
             return 0;
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync("Stopped. What was read is kept; run import again to go on.");
+            return 1;
+        }
         catch (Exception e) when (e is HelpdeskRefusedException or HelpdeskAwayException)
         {
             throw new InvalidOperationException($"{e.Message} What was read is kept; run import again to go on.", e);

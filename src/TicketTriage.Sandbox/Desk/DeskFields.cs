@@ -28,6 +28,8 @@ internal sealed class DeskFields(TimeProvider clock)
         {
             var field = new SandboxField(FirstFieldId + made++, NameOf(wanted.Title), wanted.Title, wanted.Kind, wanted.Choices)
             {
+                Description = wanted.Description,
+                ChoiceNames = wanted.ChoiceNames,
                 CreatedAt = clock.GetUtcNow(),
             };
             if (all.Any(known => known.Name == field.Name))

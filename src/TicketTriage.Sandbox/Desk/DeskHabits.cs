@@ -13,6 +13,9 @@ internal sealed record DeskHabits
     /// <summary>True where a closed ticket refuses every change.</summary>
     public bool ClosesForGood { get; init; }
 
+    /// <summary>True where no two versions of a ticket have one stamp.</summary>
+    public bool StampsDiffer { get; init; }
+
     /// <summary>True where tags lose capitals and spaces.</summary>
     public bool TagsAreNormalised { get; init; }
 
@@ -32,6 +35,7 @@ internal sealed record DeskHabits
             FirstStatus = "new",
             Types = ["problem", "incident", "question", "task"],
             ClosesForGood = true,
+            StampsDiffer = true,
             TagsAreNormalised = true,
             AgentsStayInTheirGroup = true,
             ChoicesAreTags = true,

@@ -7,6 +7,11 @@ public sealed record SandboxField(long Id, string Name, string Title, SandboxFie
     /// <summary>False once an administrator has switched it off: Zendesk refuses values for it.</summary>
     public bool IsActive { get; init; } = true;
 
+    public string Description { get; init; } = "";
+
+    /// <summary>What people read in place of a choice's value, where that is something else. Zendesk's.</summary>
+    public IReadOnlyDictionary<string, string> ChoiceNames { get; init; } = new Dictionary<string, string>();
+
     public required DateTimeOffset CreatedAt { get; init; }
 }
 

@@ -40,6 +40,9 @@ public sealed record SandboxTicket
     /// <summary>True where it was removed as spam; its status is deleted then.</summary>
     public bool IsSpam { get; init; }
 
+    /// <summary>True where Freshdesk has put it aside, long after it was closed.</summary>
+    public bool IsArchived { get; init; }
+
     /// <summary><see langword="null"/> while the ticket has no priority.</summary>
     public Deadlines? Deadlines { get; init; }
 
@@ -49,8 +52,8 @@ public sealed record SandboxTicket
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>
-    /// In whole seconds, as the vendor keeps it. What the vendor does with two edits in one second is not documented; here every edit
-    /// moves it by at least a second, so that two versions of a ticket never share a stamp. It may so run ahead of the clock.
+    /// In whole seconds, as the vendors keep it. What Zendesk does with two edits in one second is not documented; here every edit moves it
+    /// by at least a second, so that two versions never share a stamp, and it may run ahead of the clock. Freshdesk has no such promise.
     /// </summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 

@@ -121,6 +121,16 @@ internal sealed class TicketDesk(
         }
     }
 
+    /// <summary>Puts a ticket aside, as Freshdesk does with those that were closed long ago. No event tells of it.</summary>
+    public void Archive(long number)
+    {
+        lock (gate)
+        {
+            var file = Get(number);
+            file.Ticket = file.Ticket with { Status = "closed", IsArchived = true };
+        }
+    }
+
     /// <summary>Closes a ticket in favour of another, as the vendor's merge does.</summary>
     public void Merge(long number, long into, Editor editor)
     {
@@ -260,7 +270,7 @@ internal sealed class TicketDesk(
     {
         var before = file.Ticket;
         var now = Now();
-        var stamp = now > before.UpdatedAt ? now : before.UpdatedAt.AddSeconds(1);
+        var stamp = now > before.UpdatedAt ? now : before.UpdatedAt.AddSeconds(Habits.StampsDiffer ? 1 : 0);
         file.Ticket = SetDeadlines(before, after with { UpdatedAt = stamp, GeneratedAt = ChangeSecond(now) });
         var auditId = nextRecordId++;
         return Record(file, before, message is null ? null : Write(message, auditId, editor, stamp), editor, auditId, happening);

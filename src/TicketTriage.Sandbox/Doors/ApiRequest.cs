@@ -14,8 +14,11 @@ internal sealed record ApiRequest(Route Route, IQueryCollection Query, ReadOnlyM
 
     public string? ContentType { get; init; }
 
-    /// <summary>The number in the path.</summary>
+    /// <summary>The first number in the path.</summary>
     public long Id => long.Parse(Route.Values[0], NumberStyles.None, CultureInfo.InvariantCulture);
+
+    /// <summary>The number after it.</summary>
+    public long SecondId => long.Parse(Route.Values[1], NumberStyles.None, CultureInfo.InvariantCulture);
 
     public string? Ask(string name) => Query.TryGetValue(name, out var value) && value.Count > 0 ? value[0] : null;
 

@@ -20,9 +20,12 @@ internal sealed class FreshdeskDialect : IDialect
     {
         var clock = options.TimeProvider;
         var since = clock.GetUtcNow();
-        var tickets = new FreshdeskTickets(desk, new TicketWriter(desk, clock, address), journal, clock);
+        var writer = new TicketWriter(desk, clock, address);
+        var tickets = new FreshdeskTickets(desk, writer, journal, clock);
+        var search = new FreshdeskSearch(desk, writer);
         var people = new FreshdeskPeople(desk, options, address);
-        var settings = new FreshdeskSettings(desk, new FreshdeskRules(connect, clock), since);
+        var fields = new FreshdeskFields(desk, since);
+        var settings = new FreshdeskSettings(new FreshdeskRules(connect, clock), since);
         var knowledge = new FreshdeskKnowledge(library, desk.People, address, since);
         limits = new(options.Limits, options.TimeProvider);
         apiKey = options.ApiToken;
@@ -38,6 +41,10 @@ internal sealed class FreshdeskDialect : IDialect
             new("PUT", "/api/v2/tickets/{id}/summary", tickets.WriteSummary),
             new("DELETE", "/api/v2/tickets/{id}/summary", tickets.RemoveSummary),
 
+            new("GET", "/api/v2/tickets/archived/{id}", tickets.ShowArchived),
+            new("GET", "/api/v2/tickets/archived/{id}/conversations", tickets.ListArchivedConversations),
+            new("GET", "/api/v2/search/tickets", search.Find),
+
             new("GET", "/api/v2/agents", people.ListAgents) { IsForAdmins = true },
             new("GET", "/api/v2/agents/me", people.ShowMe),
             new("GET", "/api/v2/agents/{id}", people.ShowAgent) { IsForAdmins = true },
@@ -48,16 +55,20 @@ internal sealed class FreshdeskDialect : IDialect
             new("GET", "/api/v2/contacts", people.ListContacts) { Budget = Budget.Lists },
             new("GET", "/api/v2/contacts/{id}", people.ShowContact),
 
-            new("GET", "/api/v2/ticket_fields", settings.ListFields),
-            new("GET", "/api/v2/admin/ticket_fields", settings.ListFields) { IsForAdmins = true },
-            new("POST", "/api/v2/admin/ticket_fields", settings.AddField) { IsForAdmins = true },
+            new("GET", "/api/v2/ticket_fields", fields.List),
+            new("GET", "/api/v2/admin/ticket_fields", fields.ListForAdmins) { IsForAdmins = true },
+            new("GET", "/api/v2/admin/ticket_fields/{id}", fields.ShowForAdmins) { IsForAdmins = true },
+            new("PUT", "/api/v2/admin/ticket_fields/{id}", fields.Change) { IsForAdmins = true },
+            new("POST", "/api/v2/admin/ticket_fields", fields.Add) { IsForAdmins = true },
             new("GET", "/api/v2/sla_policies", settings.ListSlaPolicies) { IsForAdmins = true },
             new("GET", "/api/v2/automations/{id}/rules", settings.ListRules) { IsForAdmins = true },
             new("POST", "/api/v2/automations/{id}/rules", settings.AddRule) { IsForAdmins = true },
+            new("PUT", "/api/v2/automations/{id}/rules/{id}", settings.ChangeRule) { IsForAdmins = true },
             new("GET", "/api/v2/surveys/satisfaction_ratings", FreshdeskSettings.ListRatings),
 
             new("GET", "/api/v2/solutions/categories", knowledge.ListCategories),
             new("GET", "/api/v2/solutions/categories/{id}/folders", knowledge.ListFolders),
+            new("GET", "/api/v2/solutions/folders/{id}/subfolders", FreshdeskKnowledge.ListSubfolders),
             new("GET", "/api/v2/solutions/folders/{id}/articles", knowledge.ListArticles),
             new("GET", "/api/v2/solutions/articles/{id}", knowledge.ShowArticle),
             new("GET", "/api/v2/canned_response_folders", knowledge.ListResponseFolders),

@@ -19,6 +19,9 @@ internal sealed class FreshdeskKnowledge(DeskKnowledge knowledge, DeskPeople peo
         ? FreshdeskPage.Take(request, address, knowledge.Sections, Write, FreshdeskJson.Default.IReadOnlyListFolderWire)
         : FreshdeskRefusal.NotFound();
 
+    public static Answer ListSubfolders(ApiRequest request) =>
+        Answer.Json<IReadOnlyList<FolderWire>>([], FreshdeskJson.Default.IReadOnlyListFolderWire);
+
     public Answer ListArticles(ApiRequest request) => knowledge.Sections.Any(section => section.Id == request.Id)
         ? FreshdeskPage.Take(
             request, address, [.. knowledge.Articles.Where(article => article.SectionId == request.Id)], Write,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TicketTriage.Sandbox.Webhooks;
@@ -27,27 +28,47 @@ internal sealed class FreshdeskRules(Action<SandboxWebhook> connect, TimeProvide
 
     public JsonNode Add(long type, JsonElement body)
     {
-        var rule = JsonObject.Create(body) ?? [];
         lock (gate)
         {
-            rule["id"] = FirstRuleId + rules.Count;
-            rule["automation_type_id"] = type;
-            rule["position"] ??= rules.Count(known => known.Type == type) + 1;
-            rule["active"] ??= true;
+            var rule = Complete(FirstRuleId + rules.Count, type, body);
             rule["created_at"] = clock.GetUtcNow().UtcDateTime;
-            rule["updated_at"] = clock.GetUtcNow().UtcDateTime;
             rules.Add((type, rule));
+            return rule.DeepClone();
         }
-
-        if ((bool?)rule["active"] == true && type != Hourly)
-        {
-            Connect(type, body);
-        }
-
-        return rule.DeepClone();
     }
 
-    private void Connect(long type, JsonElement rule)
+    /// <returns>The rule as it is now, or <see langword="null"/> where there was none.</returns>
+    public JsonNode? Replace(long type, long id, JsonElement body)
+    {
+        lock (gate)
+        {
+            var place = rules.FindIndex(known => known.Type == type && (long?)known.Rule["id"] == id);
+            if (place < 0)
+            {
+                return null;
+            }
+
+            var rule = Complete(id, type, body);
+            rule["created_at"] = rules[place].Rule["created_at"]?.DeepClone();
+            rules[place] = (type, rule);
+            return rule.DeepClone();
+        }
+    }
+
+    private JsonObject Complete(long id, long type, JsonElement body)
+    {
+        var rule = JsonObject.Create(body) ?? [];
+        rule["id"] = id;
+        rule["automation_type_id"] = type;
+        rule["position"] ??= rules.Count(known => known.Type == type) + 1;
+        rule["active"] ??= true;
+        rule["updated_at"] = clock.GetUtcNow().UtcDateTime;
+        var isOn = (bool?)rule["active"] == true && type != Hourly;
+        Connect(id, body, !isOn ? WebhookOccasions.None : type == OnCreation ? WebhookOccasions.Creation : ReadPerformer(body));
+        return rule;
+    }
+
+    private void Connect(long id, JsonElement rule, WebhookOccasions occasions)
     {
         foreach (var action in rule.GetProperty("actions").EnumerateArray())
         {
@@ -56,10 +77,11 @@ internal sealed class FreshdeskRules(Action<SandboxWebhook> connect, TimeProvide
                 var content = Read(action, "content") ?? (action.TryGetProperty("content", out var body) ? body.GetRawText() : "{}");
                 connect(new SandboxWebhook(target, "")
                 {
+                    Id = id.ToString(CultureInfo.InvariantCulture),
                     Kind = WebhookKind.Template,
                     Template = content,
                     Headers = ReadHeaders(action),
-                    Occasions = type == OnCreation ? WebhookOccasions.Creation : ReadPerformer(rule),
+                    Occasions = occasions,
                 });
             }
         }

@@ -31,10 +31,14 @@ internal sealed class FreshdeskTickets(TicketDesk desk, TicketWriter writer, San
             return FreshdeskRefusal.Invalid("include", $"It is some of {string.Join(", ", Includes)}.", "invalid_value");
         }
 
-        return desk.Find(request.Id) is { } ticket
+        return desk.Find(request.Id) is { IsArchived: false } ticket
             ? Answer.Json(writer.Write(ticket, request.AskWords("include"), isWhole: true), FreshdeskJson.Default.TicketWire)
             : FreshdeskRefusal.NotFound();
     }
+
+    public Answer ShowArchived(ApiRequest request) => desk.Find(request.Id) is { IsArchived: true } ticket
+        ? Answer.Json(writer.Write(ticket, [], isWhole: true), FreshdeskJson.Default.TicketWire)
+        : FreshdeskRefusal.NotFound();
 
     /// <summary>Without a filter it lists what arrived in the last 30 days and is neither deleted nor spam, newest first.</summary>
     public Answer List(ApiRequest request)
@@ -49,7 +53,7 @@ internal sealed class FreshdeskTickets(TicketDesk desk, TicketWriter writer, San
         {
             "spam" => tickets.Where(ticket => ticket.IsSpam),
             "deleted" => tickets.Where(ticket => ticket is { Status: "deleted", IsSpam: false }),
-            _ => tickets.Where(ticket => ticket.Status != "deleted"),
+            _ => tickets.Where(ticket => ticket is { Status: not "deleted", IsArchived: false }),
         };
         if (ReadTime(request.Ask("updated_since")) is { } since)
         {
@@ -118,19 +122,9 @@ internal sealed class FreshdeskTickets(TicketDesk desk, TicketWriter writer, San
         };
     }
 
-    public Answer ListConversations(ApiRequest request)
-    {
-        if (FindUnknown(request, ["page", "per_page"]) is { } unknown)
-        {
-            return unknown;
-        }
+    public Answer ListConversations(ApiRequest request) => ListConversations(request, isArchived: false);
 
-        return desk.Find(request.Id) is { } ticket
-            ? FreshdeskPage.Take(
-                request, writer.Address, [.. desk.ListEvery(ticket.Number).Skip(1)], comment => writer.Write(ticket.Number, comment),
-                FreshdeskJson.Default.IReadOnlyListConversationWire)
-            : FreshdeskRefusal.NotFound();
-    }
+    public Answer ListArchivedConversations(ApiRequest request) => ListConversations(request, isArchived: true);
 
     public Answer AddNote(ApiRequest request)
     {
@@ -191,12 +185,26 @@ internal sealed class FreshdeskTickets(TicketDesk desk, TicketWriter writer, San
         return new(StatusCodes.Status204NoContent, ReadOnlyMemory<byte>.Empty);
     }
 
+    private Answer ListConversations(ApiRequest request, bool isArchived)
+    {
+        if (FindUnknown(request, ["page", "per_page"]) is { } unknown)
+        {
+            return unknown;
+        }
+
+        return desk.Find(request.Id) is { } ticket && ticket.IsArchived == isArchived
+            ? FreshdeskPage.Take(
+                request, writer.Address, [.. desk.ListEvery(ticket.Number).Skip(1)], comment => writer.Write(ticket.Number, comment),
+                FreshdeskJson.Default.IReadOnlyListConversationWire)
+            : FreshdeskRefusal.NotFound();
+    }
+
     private Editor Service(DeskHappening happening) => new(desk.People.Integration.Id, "api") { Happening = happening };
 
     /// <returns>The refusal of a change, or <see langword="null"/> where the ticket can be changed; also a closed one can.</returns>
     private Answer? FindGone(ApiRequest request) => desk.Find(request.Id) switch
     {
-        null => FreshdeskRefusal.NotFound(),
+        null or { IsArchived: true } => FreshdeskRefusal.NotFound(),
         { Status: "deleted" } => FreshdeskRefusal.WrongMethod(["GET"]),
         _ => null,
     };

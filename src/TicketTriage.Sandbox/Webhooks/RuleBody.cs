@@ -49,6 +49,7 @@ internal static class RuleBody
             ["ticket.priority"] = FreshdeskWords.PriorityOf(ticket).Label,
             ["ticket.tags"] = string.Join(' ', ticket.Tags),
             ["ticket.updated_at"] = Time(ticket.UpdatedAt),
+            ["ticket.updated_at_with_timestamp"] = Time(ticket.UpdatedAt),
             ["ticket.modified_on"] = Time(ticket.UpdatedAt),
             ["ticket.requester.email"] = people.FindPerson(ticket.RequesterId)?.Email,
             ["current_user.id"] = Number(cause.Audit.AuthorId),

@@ -1,3 +1,5 @@
+using TicketTriage.Sandbox.Zendesk;
+
 namespace TicketTriage.Sandbox.Webhooks;
 
 /// <summary>A webhook as an administrator sets it up.</summary>
@@ -11,9 +13,6 @@ public sealed record SandboxWebhook(Uri Target, string Secret = SandboxCredentia
     /// <summary>What it is told of. An event subscription is also told by its <see cref="Subscriptions"/>. Default everything.</summary>
     public WebhookOccasions Occasions { get; init; } = WebhookOccasions.All;
 
-    /// <summary>A tag that keeps tickets from being reported; <see langword="null"/> for none.</summary>
-    public string? UnlessTagged { get; init; }
-
     /// <summary>The body of a <see cref="WebhookKind.Template"/>, with placeholders such as <c>{{ticket.id}}</c>.</summary>
     public string Template { get; init; } = "{}";
 
@@ -25,6 +24,12 @@ public sealed record SandboxWebhook(Uri Target, string Secret = SandboxCredentia
     /// ignores it.
     /// </summary>
     public IReadOnlyList<string>? Subscriptions { get; init; }
+
+    /// <summary>What the account calls it where it was set up by the API; a later one of the same id takes its place.</summary>
+    internal string? Id { get; init; }
+
+    /// <summary>The conditions of the trigger that calls it; <see langword="null"/> for none.</summary>
+    internal TriggerConditions? Conditions { get; init; }
 
     /// <summary>How long one answer may take. Default 12 seconds, the vendor's.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(12);

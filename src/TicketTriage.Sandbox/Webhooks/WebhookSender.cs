@@ -69,7 +69,7 @@ internal sealed class WebhookSender : IAsyncDisposable
     {
         lock (webhookGate)
         {
-            added = [.. added, target];
+            added = [.. added.Where(known => known.Id != target.Id), target];
         }
     }
 
@@ -85,9 +85,12 @@ internal sealed class WebhookSender : IAsyncDisposable
         }
 
         var occasion = OccasionOf(happening);
-        foreach (var target in targets.Where(target => target.Occasions.HasFlag(occasion) && !IsExcluded(target, happening)))
+        foreach (var target in targets)
         {
-            Publish(happening, target, current);
+            if (target.Occasions.HasFlag(occasion) && target.Conditions?.Hold(happening, people) != false)
+            {
+                Publish(happening, target, current);
+            }
         }
     }
 
@@ -126,9 +129,6 @@ internal sealed class WebhookSender : IAsyncDisposable
         happening.Happening == DeskHappening.Created ? WebhookOccasions.Creation
         : people.FindPerson(happening.Audit.AuthorId) is { IsStaff: true } ? WebhookOccasions.AgentUpdate
         : WebhookOccasions.CustomerUpdate;
-
-    private static bool IsExcluded(SandboxWebhook target, DeskEvent happening) =>
-        target.UnlessTagged is { } tag && happening.After.Tags.Contains(tag);
 
     private void Hold(Delivery delivery, WebhookPlan current)
     {

@@ -50,34 +50,80 @@ internal sealed class FieldCalls(TicketDesk desk, string address, DateTimeOffset
             return ZendeskRefusal.Invalid([new("type", "Type: is not a type that a ticket field can have", "InvalidValue")]);
         }
 
-        var options = ReadOptions(wanted);
+        var names = ReadOptions(wanted);
+        string[] options = [.. names.Keys];
         if (known == SandboxFieldKind.Choice && options.Length == 0)
         {
             return ZendeskRefusal.Invalid([new("custom_field_options", "Custom field options: cannot be blank", "BlankValue")]);
         }
 
-        // A value is a tag, and the account has each tag in one dropdown only.
-        var taken = desk.Fields.All.Where(field => field.Kind == SandboxFieldKind.Choice).SelectMany(field => field.Choices);
-        if (options.Intersect(taken).FirstOrDefault() is { } doubled)
+        if (FindDoubled(options, except: null) is { } refusal)
         {
-            return ZendeskRefusal.Invalid([new("custom_field_options", $"Tag {doubled} belongs to another field", "DuplicateValue")]);
+            return refusal;
         }
 
-        var added = desk.Fields.Add(new(title, known, options));
+        var added = desk.Fields.Add(new(title, known, options)
+        {
+            Description = ZendeskBody.Text(wanted, "agent_description") ?? "",
+            ChoiceNames = names,
+        });
         return ZendeskList.Answer(new JsonObject { ["ticket_field"] = Write(added, SystemFields.Length) }, StatusCodes.Status201Created);
+    }
+
+    /// <summary>Options that are not sent again are gone.</summary>
+    public Answer Change(ApiRequest request)
+    {
+        if (desk.Fields.Find(request.Id) is not { } field)
+        {
+            return ZendeskRefusal.NotFound();
+        }
+
+        if (ZendeskBody.Read(request.Body, "ticket_field") is not { } wanted)
+        {
+            return ZendeskRefusal.Because(StatusCodes.Status400BadRequest, "BadRequest", "The body must be JSON with a ticket_field.");
+        }
+
+        var names = wanted.TryGetProperty("custom_field_options", out _) ? ReadOptions(wanted) : null;
+        if (names is not null && FindDoubled([.. names.Keys], field) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var changed = field with
+        {
+            Title = ZendeskBody.Text(wanted, "title") ?? field.Title,
+            Description = ZendeskBody.Text(wanted, "agent_description") ?? field.Description,
+            IsActive = wanted.TryGetProperty("active", out var active) ? active.ValueKind == JsonValueKind.True : field.IsActive,
+            Choices = names is null ? field.Choices : [.. names.Keys],
+            ChoiceNames = names ?? field.ChoiceNames,
+        };
+        desk.Fields.Replace(changed);
+        return ZendeskList.Answer(new JsonObject { ["ticket_field"] = Write(changed, SystemFields.Length) });
+    }
+
+    /// <summary>A value is a tag, and the account has each tag in one dropdown only.</summary>
+    private Answer? FindDoubled(string[] options, SandboxField? except)
+    {
+        var taken = desk.Fields.All
+            .Where(field => field.Kind == SandboxFieldKind.Choice && field.Id != except?.Id)
+            .SelectMany(field => field.Choices);
+        return options.Intersect(taken).FirstOrDefault() is { } doubled
+            ? ZendeskRefusal.Invalid([new("custom_field_options", $"Tag {doubled} belongs to another field", "DuplicateValue")])
+            : null;
     }
 
     private JsonObject Write(SandboxField field, int position)
     {
         var written = Write(field.Id, TypeOf(field.Kind), field.Title, position, field.CreatedAt, isOurs: true);
         written["active"] = field.IsActive;
+        written["agent_description"] = field.Description;
         if (field.Kind == SandboxFieldKind.Choice)
         {
             written["custom_field_options"] = new JsonArray([.. field.Choices.Select((choice, place) => new JsonObject
             {
                 ["id"] = FirstOptionId + (field.Id % 1_000 * 1_000) + place,
-                ["name"] = choice,
-                ["raw_name"] = choice,
+                ["name"] = field.ChoiceNames.GetValueOrDefault(choice, choice),
+                ["raw_name"] = field.ChoiceNames.GetValueOrDefault(choice, choice),
                 ["value"] = choice,
                 ["default"] = false,
             })]);
@@ -112,10 +158,20 @@ internal sealed class FieldCalls(TicketDesk desk, string address, DateTimeOffset
         ["agent_description"] = "",
     };
 
-    private static string[] ReadOptions(JsonElement wanted) =>
-        !wanted.TryGetProperty("custom_field_options", out var options) || options.ValueKind != JsonValueKind.Array
-            ? []
-            : [.. options.EnumerateArray().Select(option => ZendeskBody.Text(option, "value")).OfType<string>()];
+    /// <returns>The options' names by their values.</returns>
+    private static Dictionary<string, string> ReadOptions(JsonElement wanted)
+    {
+        var names = new Dictionary<string, string>();
+        foreach (var option in ZendeskBody.List(wanted, "custom_field_options"))
+        {
+            if (ZendeskBody.Text(option, "value") is { } value)
+            {
+                names[value] = ZendeskBody.Text(option, "name") ?? value;
+            }
+        }
+
+        return names;
+    }
 
     private static string TypeOf(SandboxFieldKind kind) => kind switch
     {

@@ -17,8 +17,14 @@ internal sealed class TicketCalls(TicketDesk desk, WireFactory wire, SlaCalls sl
             ? Answer.Json(new TicketAnswer(Write(request, ticket)), ZendeskJson.Default.TicketAnswer)
             : ZendeskRefusal.NotFound();
 
-    /// <summary>All tickets that are not removed, in the order of their numbers.</summary>
-    public Answer List(ApiRequest request) => List(request, [.. desk.ListAll().Where(ticket => ticket.Status != "deleted")]);
+    /// <summary>All tickets that are not removed, in the order of their numbers, or of their last change.</summary>
+    public Answer List(ApiRequest request)
+    {
+        var tickets = desk.ListAll().Where(ticket => ticket.Status != "deleted");
+        return List(
+            request,
+            [.. request.Ask("sort")?.EndsWith("updated_at", StringComparison.Ordinal) == true ? tickets.OrderBy(ticket => ticket.UpdatedAt) : tickets]);
+    }
 
     public Answer ListIncidents(ApiRequest request) => desk.Find(request.Id) is { Status: not "deleted" }
         ? List(request, [.. desk.ListAll().Where(ticket => ticket.Status != "deleted" && ticket.ProblemId == request.Id)])
@@ -183,5 +189,16 @@ internal sealed class TicketCalls(TicketDesk desk, WireFactory wire, SlaCalls sl
         ticket => JsonSerializer.SerializeToNode(Write(request, ticket), ZendeskJson.Default.TicketWire) ?? new JsonObject());
 
     private TicketWire Write(ApiRequest request, SandboxTicket ticket) => wire.Write(
-        ticket, slas.Sideloads(request) ? new JsonObject { ["policy_metrics"] = slas.WriteMetrics(ticket) } : null);
+        ticket,
+        slas.Sideloads(request) ? new JsonObject { ["policy_metrics"] = slas.WriteMetrics(ticket) } : null,
+        request.AskWords("include").Contains("metric_sets") ? WriteMetricSet(ticket) : null);
+
+    private static JsonObject WriteMetricSet(SandboxTicket ticket) => new()
+    {
+        ["ticket_id"] = ticket.Number,
+        ["created_at"] = ZendeskList.Time(ticket.CreatedAt),
+        ["updated_at"] = ZendeskList.Time(ticket.UpdatedAt),
+        ["solved_at"] = ticket.Status is "solved" or "closed" ? ZendeskList.Time(ticket.UpdatedAt) : null,
+        ["reopens"] = 0,
+    };
 }

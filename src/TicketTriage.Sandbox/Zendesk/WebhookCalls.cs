@@ -5,12 +5,14 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using TicketTriage.Sandbox.Desk;
 using TicketTriage.Sandbox.Doors;
+using TicketTriage.Sandbox.Journal;
 using TicketTriage.Sandbox.Webhooks;
 
 namespace TicketTriage.Sandbox.Zendesk;
 
 /// <summary>The API's calls about webhooks and triggers. What is set up here reports from then on.</summary>
-internal sealed class WebhookCalls(SandboxOptions options, DeskPeople people, Action<SandboxWebhook> connect, string address)
+internal sealed class WebhookCalls(
+    SandboxOptions options, DeskPeople people, SandboxJournal journal, Action<SandboxWebhook> connect, string address)
 {
     private const string ByTrigger = "conditional_ticket_events";
     private const long FirstTriggerId = 8_447_470_000_001;
@@ -58,7 +60,12 @@ internal sealed class WebhookCalls(SandboxOptions options, DeskPeople people, Ac
         var known = Keep(wanted, target, isByTrigger);
         if (!isByTrigger)
         {
-            connect(new SandboxWebhook(target, known.Secret) { Kind = WebhookKind.EventSubscription, Subscriptions = subscriptions });
+            connect(new SandboxWebhook(target, known.Secret)
+            {
+                Id = known.Id,
+                Kind = WebhookKind.EventSubscription,
+                Subscriptions = subscriptions,
+            });
         }
 
         return ZendeskList.Answer(new JsonObject { ["webhook"] = known.Wire.DeepClone() }, StatusCodes.Status201Created);
@@ -85,18 +92,25 @@ internal sealed class WebhookCalls(SandboxOptions options, DeskPeople people, Ac
             return ZendeskRefusal.Invalid([new("actions", "Actions: a trigger needs one", "BlankValue")]);
         }
 
-        foreach (var action in actions.Where(action => ZendeskBody.Text(action, "field") == "notification_webhook"))
+        var conditions = TriggerConditions.Read(wanted, out var unknown);
+        if (unknown is not null)
         {
-            if (!Connect(wanted, [.. ZendeskBody.List(action, "value").Select(value => $"{value}")]))
-            {
-                return ZendeskRefusal.Invalid([new("actions", "Actions: there is no such webhook for triggers", "InvalidValue")]);
-            }
+            journal.NoteUnplanned($"{request.Route.Name} with the condition {unknown}");
+            return ZendeskRefusal.Invalid([new("conditions", $"Conditions: the sandbox can't judge {unknown}", "InvalidValue")]);
         }
 
         lock (gate)
         {
-            var trigger = JsonObject.Create(wanted) ?? [];
             var id = FirstTriggerId + triggers.Count;
+            foreach (var action in actions.Where(action => ZendeskBody.Text(action, "field") == "notification_webhook"))
+            {
+                if (!Connect($"{id}", conditions, [.. ZendeskBody.List(action, "value").Select(value => $"{value}")]))
+                {
+                    return ZendeskRefusal.Invalid([new("actions", "Actions: there is no such webhook for triggers", "InvalidValue")]);
+                }
+            }
+
+            var trigger = JsonObject.Create(wanted) ?? [];
             var now = ZendeskList.Time(options.TimeProvider.GetUtcNow());
             trigger["id"] = id;
             trigger["url"] = $"{address}/api/v2/triggers/{id}.json";
@@ -109,33 +123,20 @@ internal sealed class WebhookCalls(SandboxOptions options, DeskPeople people, Ac
         }
     }
 
-    /// <summary>Of a trigger's conditions these count: a new ticket, an update by the customer, a tag that isn't there.</summary>
     /// <param name="values">The webhook's id, and its body.</param>
-    private bool Connect(JsonElement trigger, string[] values)
+    private bool Connect(string triggerId, TriggerConditions conditions, string[] values)
     {
         if (values.Length == 0 || FindById(values[0]) is not { IsByTrigger: true } webhook)
         {
             return false;
         }
 
-        var conditions = trigger.TryGetProperty("conditions", out var wanted) ? ZendeskBody.List(wanted, "all").ToArray() : [];
-        string? ValueOf(string field, string op) => conditions
-            .Where(condition => ZendeskBody.Text(condition, "field") == field && ZendeskBody.Text(condition, "operator") == op)
-            .Select(condition => ZendeskBody.Text(condition, "value"))
-            .FirstOrDefault();
-
-        var occasions = ValueOf("update_type", "is") switch
-        {
-            "Create" => WebhookOccasions.Creation,
-            "Change" => WebhookOccasions.CustomerUpdate | WebhookOccasions.AgentUpdate,
-            _ => WebhookOccasions.All,
-        };
         connect(new SandboxWebhook(webhook.Target, webhook.Secret)
         {
+            Id = triggerId,
             Kind = values.Length > 1 ? WebhookKind.Template : WebhookKind.Trigger,
             Template = values.Length > 1 ? values[1] : "",
-            Occasions = ValueOf("role", "is") == "end_user" ? occasions & ~WebhookOccasions.AgentUpdate : occasions,
-            UnlessTagged = ValueOf("current_tags", "not_includes"),
+            Conditions = conditions,
         });
         return true;
     }

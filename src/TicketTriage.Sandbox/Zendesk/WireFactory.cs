@@ -12,10 +12,11 @@ internal sealed class WireFactory(string address, DateTimeOffset accountSince, T
 
     public string Address => address;
 
-    public TicketWire Write(SandboxTicket ticket) => Write(ticket, slas: null);
+    public TicketWire Write(SandboxTicket ticket) => Write(ticket, slas: null, metricSet: null);
 
     /// <param name="slas">What the service levels tell, where that was asked for.</param>
-    public TicketWire Write(SandboxTicket ticket, JsonNode? slas) => new()
+    /// <param name="metricSet">When what happened to it, where that was asked for.</param>
+    public TicketWire Write(SandboxTicket ticket, JsonNode? slas, JsonNode? metricSet) => new()
     {
         Url = $"{address}/api/v2/tickets/{ticket.Number}.json",
         Id = ticket.Number,
@@ -39,6 +40,7 @@ internal sealed class WireFactory(string address, DateTimeOffset accountSince, T
         CustomFields = WriteFields(ticket),
         Fields = WriteFields(ticket),
         Slas = slas,
+        MetricSet = metricSet,
     };
 
     public CommentWire Write(SandboxComment comment) => new()

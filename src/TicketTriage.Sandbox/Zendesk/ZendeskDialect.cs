@@ -32,7 +32,7 @@ internal sealed class ZendeskDialect : IDialect
         var skills = new SkillCalls(desk, options, address);
         var search = new SearchCalls(desk, journal);
         var knowledge = new KnowledgeCalls(library, desk.People, address, since);
-        var webhooks = new WebhookCalls(options, desk.People, connect, address);
+        var webhooks = new WebhookCalls(options, desk.People, journal, connect, address);
         Calls =
         [
             new("POST", "/oauth/tokens", request => access.GrantToken(request.Body)),
@@ -54,6 +54,7 @@ internal sealed class ZendeskDialect : IDialect
             new("GET", "/api/v2/ticket_fields", fields.List),
             new("POST", "/api/v2/ticket_fields", fields.Create) { IsForAdmins = true },
             new("GET", "/api/v2/ticket_fields/{id}", fields.Show),
+            new("PUT", "/api/v2/ticket_fields/{id}", fields.Change) { IsForAdmins = true },
 
             new("GET", "/api/v2/groups", people.ListGroups),
             new("GET", "/api/v2/groups/assignable", people.ListGroups),

@@ -70,6 +70,10 @@ internal sealed record TicketWire
     /// <summary>Only where it was asked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonNode? Slas { get; init; }
+
+    /// <summary>Only where it was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonNode? MetricSet { get; init; }
 }
 
 /// <param name="Value">A text, or true or false; null for an empty field.</param>

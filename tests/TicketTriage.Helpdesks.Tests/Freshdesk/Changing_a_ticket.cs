@@ -25,20 +25,21 @@ public class Changing_a_ticket
         };
         Plan(connected, before: "{}", written: Written, after: Noted);
         connected.Freshdesk.Plan("PUT tickets/42/summary", Reply.Json("""{"body":"<p>Short.</p>","updated_at":"2026-11-25T10:00:01Z"}"""));
+        PlanFields(connected);
 
         var receipt = await connected.Helpdesk.ApplyAsync(change, Patience());
 
         var sent = connected.Freshdesk.Calls.Where(call => call.Method != "GET").Select(call => JsonNode.Parse(call.Body)).ToList();
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(connected.Freshdesk.Asked.Skip(1), Is.EqualTo(new[]
+            Assert.That(connected.Freshdesk.Asked.Skip(4), Is.EqualTo(new[]
             {
                 "GET tickets/42", "PUT tickets/42", "PUT tickets/42/summary", "POST tickets/42/notes", "GET tickets/42",
             }));
             Assert.That(JsonNode.DeepEquals(sent[0], JsonNode.Parse("""
                 {"tags":["vip","triage_intent_refund"],"priority":3,"group_id":11,"responder_id":12,
-                "custom_fields":{"cf_triage_intent":"refund"}}
-                """)), connected.Freshdesk.Calls[2].Body);
+                "custom_fields":{"cf_triage_intent":"Refund"}}
+                """)), Body(connected, "PUT tickets/42"));
             Assert.That(JsonNode.DeepEquals(sent[1], JsonNode.Parse("""{"body":"<p>Short.</p>"}""")));
             Assert.That(JsonNode.DeepEquals(sent[2], JsonNode.Parse("""{"body":"<p>Grüße 😀</p>","private":true}""")));
             Assert.That(receipt.Stamp, Does.StartWith("2026-11-25T10:00:02Z#"));
@@ -86,9 +87,10 @@ public class Changing_a_ticket
     public async Task Only_what_differs_is_sent()
     {
         await using var connected = await ConnectedFreshdesk.StartAsync();
-        const string Before = """{"priority":3,"group_id":11,"tags":["b","a"],"custom_fields":{"cf_triage_intent":"refund"}}""";
+        const string Before = """{"priority":3,"group_id":11,"tags":["b","a"],"custom_fields":{"cf_triage_intent":"Refund"}}""";
         connected.Freshdesk.Plan("GET tickets/42", Wire.Reads(Before), Wire.Reads(Before), Wire.Reads(Before));
         connected.Freshdesk.Plan("POST tickets/42/notes", Note());
+        PlanFields(connected);
         var stamp = (await connected.Helpdesk.FindTicketAsync("42", Patience()))?.Stamp ?? "";
 
         await connected.Helpdesk.ApplyAsync(
@@ -114,13 +116,33 @@ public class Changing_a_ticket
         await using var connected = await ConnectedFreshdesk.StartAsync();
         var change = await ChangeAsync(connected) with { Fields = new Dictionary<TriageField, string> { [TriageField.Product] = "shop" } };
         Plan(connected, before: "{}", written: Written, after: Noted);
+        PlanFields(connected);
 
         var receipt = await connected.Helpdesk.ApplyAsync(change, Patience());
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(receipt.Warning, Is.EqualTo("The product was left out: helpdesk acme has no field cf_triage_product."));
+            Assert.That(receipt.Warning, Is.EqualTo(
+                "The product was left out: helpdesk acme has no field cf_triage_product; run connect acme."));
             Assert.That(receipt.LeftOut, Is.EqualTo(new[] { TriageField.Product }));
+            Assert.That(Body(connected, "PUT tickets/42"), Does.Not.Contain("custom_fields"));
+        }
+    }
+
+    [Test]
+    public async Task A_choice_that_is_gone_is_left_out_and_named()
+    {
+        await using var connected = await ConnectedFreshdesk.StartAsync();
+        var change = await ChangeAsync(connected) with { Fields = new Dictionary<TriageField, string> { [TriageField.Intent] = "praise" } };
+        Plan(connected, before: "{}", written: Written, after: Noted);
+        PlanFields(connected);
+
+        var receipt = await connected.Helpdesk.ApplyAsync(change, Patience());
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(receipt.LeftOut, Is.EqualTo(new[] { TriageField.Intent }));
+            Assert.That(receipt.Warning, Does.EndWith("has no choice praise (any more); run connect acme."));
             Assert.That(Body(connected, "PUT tickets/42"), Does.Not.Contain("custom_fields"));
         }
     }
@@ -314,6 +336,14 @@ public class Changing_a_ticket
         connected.Freshdesk.Plan("GET tickets/42", Wire.Reads(before), Wire.Reads(after));
         connected.Freshdesk.Plan("PUT tickets/42", Wire.Reads(written));
         connected.Freshdesk.Plan("POST tickets/42/notes", Note());
+    }
+
+    private static void PlanFields(ConnectedFreshdesk connected)
+    {
+        connected.Freshdesk.Plan("GET ticket_fields", Reply.Json(
+            """[{"name":"cf_triage_intent","type":"custom_dropdown","choices":["Refund","Billing"]},null]"""));
+        connected.Freshdesk.Plan("GET admin/skills", Reply.Json("[]"));
+        connected.Freshdesk.Plan("GET agents", Reply.Json("[]"));
     }
 
     private static Microsoft.AspNetCore.Http.RequestDelegate Note() =>

@@ -58,6 +58,12 @@ public sealed class Connecting_the_sandbox
                     all = new[]
                     {
                         new { field = "current_tags", @operator = "not_includes", value = "triage_done" },
+                        new { field = "comment_is_public", @operator = "is", value = "not_relevant" },
+                        new { field = "role", @operator = "is_not", value = $"{helpdesk.Integration.Id}" },
+                    },
+                    any = new[]
+                    {
+                        new { field = "update_type", @operator = "is", value = "Create" },
                         new { field = "role", @operator = "is", value = "end_user" },
                     },
                 },
@@ -70,6 +76,8 @@ public sealed class Connecting_the_sandbox
         helpdesk.AddTicket(new() { Subject = "done", Body = "b", Tags = ["triage_done"] });
         helpdesk.AddTicket("heard", "b");
         helpdesk.EditAsPerson(2, new() { Priority = "low" });
+        helpdesk.EditAsPerson(2, new() { Comment = new() { Body = "by an agent" } });
+        await caller.ChangeAsync(2, new { comment = new { body = "by the service", @public = false } });
         helpdesk.AddComment(2, new() { Body = "again" });
         var heard = await target.NextAsync(2);
 
@@ -78,6 +86,27 @@ public sealed class Connecting_the_sandbox
         Assert.That(heard.Select(webhook => webhook.Json?.ToJsonString()), Is.All.EqualTo("""{"ticket_id":"2"}"""));
         Assert.That(() => helpdesk.WebhooksUnderWay, Is.Zero.After(5_000, 10));
         Assert.That(helpdesk.Journal.Deliveries, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_trigger_with_a_condition_that_nobody_planned_is_refused_and_noted()
+    {
+        await using var helpdesk = await SandboxHelpdesk.StartAsync(new(), default);
+        using var caller = new SandboxCaller(helpdesk);
+        var made = await caller.PostAsync("/api/v2/webhooks", new { webhook = new { name = "T", endpoint = "http://127.0.0.1:9/" } });
+
+        var trigger = await caller.PostAsync("/api/v2/triggers", new
+        {
+            trigger = new
+            {
+                title = "T",
+                conditions = new { all = new[] { new { field = "moon_phase", @operator = "is", value = "full" } } },
+                actions = new[] { new { field = "notification_webhook", value = new[] { made.At("webhook.id"), "{}" } } },
+            },
+        });
+
+        Assert.That((trigger.Status, trigger.At("details.conditions.0.error")), Is.EqualTo((422, "InvalidValue")));
+        Assert.That(helpdesk.Journal.UnplannedCalls.Single(), Does.Contain("moon_phase"));
     }
 
     [TestCase(null, """{"ticket_id":"1","triggered_event":"{ticket_action:created}"}""")]

@@ -83,6 +83,24 @@ public sealed class Fields_of_the_sandbox
     }
 
     [Test]
+    public async Task Options_that_are_not_sent_again_are_gone_and_names_may_differ_from_values()
+    {
+        await using var helpdesk = await SandboxHelpdesk.StartAsync(new() { Fields = [Intent] }, default);
+        using var caller = new SandboxCaller(helpdesk);
+        var path = $"/api/v2/ticket_fields/{helpdesk.Fields[0].Id}";
+        var options = new[] { new { name = "Money back", value = "refund" }, new { name = "Praise", value = "praise" } };
+
+        var changed = await caller.PutAsync(
+            path, new { ticket_field = new { agent_description = "triage_intent", custom_field_options = options } });
+        var unknown = await caller.PutAsync("/api/v2/ticket_fields/1", new { ticket_field = new { title = "x" } });
+
+        Assert.That(changed.At("ticket_field.custom_field_options.0.name"), Is.EqualTo("Money back"));
+        Assert.That(changed.At("ticket_field.agent_description"), Is.EqualTo("triage_intent"));
+        Assert.That(helpdesk.Fields[0].Choices, Is.EqualTo(new[] { "refund", "praise" }));
+        Assert.That(unknown.Status, Is.EqualTo(404));
+    }
+
+    [Test]
     public async Task An_incident_is_tied_to_a_problem_and_to_nothing_else()
     {
         await using var helpdesk = await SandboxHelpdesk.StartAsync(new(), default);

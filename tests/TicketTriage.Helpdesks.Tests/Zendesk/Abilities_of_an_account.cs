@@ -102,7 +102,7 @@ public class Abilities_of_an_account
         await using var connected = await ConnectedZendesk.StartAsync();
         connected.Zendesk.Plan(Account.Fields, Reply.Json(Account.AllFields));
         connected.Zendesk.Plan(LatestTicket, Reply.Json("""{"tickets":[]}"""));
-        connected.Zendesk.Plan(Attributes, Reply.Status(429, ("Retry-After", "60")));
+        connected.Zendesk.Plan(Attributes, Reply.Status(503, ("Retry-After", "120")));
         connected.Zendesk.Plan(Availability, Reply.Json("""{"data":[]}"""));
         var first = await connected.Helpdesk.FindAbilitiesAsync(Patience());
 
@@ -114,7 +114,7 @@ public class Abilities_of_an_account
         using (Assert.EnterMultipleScope())
         {
             Assert.That((first.HasSkills, first.HasAvailability), Is.EqualTo((false, true)));
-            Assert.That(first.Missing, Has.One.Contains("slow down").And.One.Contains("no ticket yet"));
+            Assert.That(first.Missing, Has.One.Contains("503").And.One.Contains("no ticket yet"));
             Assert.That((second.HasSkills, second.Missing.Count), Is.EqualTo((true, 0)));
         }
     }
