@@ -12,13 +12,22 @@ internal static class ChaosCommand
 
     public static RootCommand Create()
     {
-        var scenario = new Argument<string>("scenario") { Description = $"{All}, or one of: {string.Join(", ", ScenarioList.All.Select(s => s.Name))}." };
-        scenario.AcceptOnlyFromAmong([All, .. ScenarioList.All.Select(each => each.Name)]);
+        var scenario = new Argument<string>("scenario")
+        {
+            Description = $"{All} plays the first {ScenarioList.OfAll.Count} of: {string.Join(", ", ScenarioList.Known.Select(known => known.Name))}.",
+        };
+        scenario.AcceptOnlyFromAmong([All, .. ScenarioList.Known.Select(known => known.Name)]);
         var deliveries = new Option<int?>("--deliveries")
         {
-            Description = $"How often customers write, over all scenarios; {UsualDeliveries} for each where it is not given.",
+            Description = $"How often customers write, over all scenarios; {UsualDeliveries} in each where it is not given.",
         };
+        var minutes = new Option<int?>("--minutes") { Description = $"In place of --deliveries: {Soak.PerSecond} a second for so long." };
         var seed = new Option<int>("--seed") { Description = "Makes chance repeatable, as far as processes are.", DefaultValueFactory = _ => 1 };
+        var lanes = new Option<int>("--lanes")
+        {
+            Description = "Scenarios that are played side by side. More are done sooner, and what they measure is worth less.",
+            DefaultValueFactory = _ => 1,
+        };
         var sabotage = new Option<Sabotage>("--sabotage") { Description = "Spoils the run on purpose: the judge has to find it." };
         var program = new Option<FileInfo>("--product")
         {
@@ -27,16 +36,25 @@ internal static class ChaosCommand
         };
         var command = new RootCommand("Kills, stops and pesters TicketTriage's processes, and lets the helpdesk's journal judge what came of it.")
         {
-            scenario, deliveries, seed, sabotage, program,
+            scenario, deliveries, minutes, seed, lanes, sabotage, program,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var name = parsed.GetRequiredValue(scenario);
-            var chosen = ScenarioList.All.Where(each => name == All || each.Name == name).ToList();
+            var chosen = name == All ? ScenarioList.OfAll : [ScenarioList.Known.Single(known => known.Name == name)];
+            var each = parsed.GetValue(minutes) * 60 * Soak.PerSecond ?? parsed.GetValue(deliveries) / chosen.Count ?? UsualDeliveries;
             var run = new ChaosRun(parsed.GetRequiredValue(program).FullName, parsed.GetValue(seed), parsed.GetValue(sabotage));
-            var outcomes = await run.PlayAsync(chosen, parsed.GetValue(deliveries) ?? UsualDeliveries * chosen.Count, cancellationToken);
-            await Console.Out.WriteLineAsync(OutcomeTable.Write(outcomes));
-            return outcomes.All(outcome => outcome.Verdict.IsClean) ? 0 : 1;
+            try
+            {
+                var outcomes = await run.PlayAsync(chosen, each, parsed.GetValue(lanes), cancellationToken);
+                await Console.Out.WriteLineAsync(OutcomeTable.Write(outcomes));
+                return outcomes.All(outcome => outcome.Verdict.IsClean) ? 0 : 1;
+            }
+            catch (InvalidOperationException e)
+            {
+                await Console.Error.WriteLineAsync(e.Message);
+                return 1;
+            }
         });
         return command;
     }

@@ -100,7 +100,7 @@ internal static class Judge
             .ToDictionary(changes => changes.Key, changes => TriageOf(changes.MaxBy(change => change.Position)));
         foreach (var ticket in evidence.Tickets)
         {
-            if (ticket.Number is { } number && last.GetValueOrDefault(number) is { } triage
+            if (ticket.Number is { } number && !evidence.ExpectedParked.Contains(number) && last.GetValueOrDefault(number) is { } triage
                 && entries.TryGetValue(triage, out var entry) && !entry.Marks.Contains(ticket.Mark))
             {
                 yield return new Finding(Fault.Wrong, $"ticket {number}: its last change was decided before its last message");

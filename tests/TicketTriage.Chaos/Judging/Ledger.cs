@@ -91,6 +91,24 @@ internal sealed class Ledger(SiteDatabase database)
         return entries;
     }
 
+    /// <returns>How many times larger each table is than a fresh copy of its rows.</returns>
+    public async Task<IReadOnlyList<(string Table, double Times)>> ListTableSizesAsync(CancellationToken cancellationToken)
+    {
+        var sizes = new List<(string, double)>();
+        foreach (var table in (string[])["deliveries", "tickets", "triages", "write_backs"])
+        {
+            await using var command = database.CreateCommand(
+                $"""
+                create table chaos.{table}_copy (like public.{table});
+                insert into chaos.{table}_copy select * from public.{table};
+                select pg_table_size('public.{table}')::float8 / greatest(pg_table_size('chaos.{table}_copy'), 1);
+                """);
+            sizes.Add((table, (double)(await command.ExecuteScalarAsync(cancellationToken) ?? 0)));
+        }
+
+        return sizes;
+    }
+
     /// <summary>Spoils the run on purpose: calls one applied change a superseded one.</summary>
     public async Task MisfileOneAsync(CancellationToken cancellationToken)
     {

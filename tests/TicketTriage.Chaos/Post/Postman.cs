@@ -23,7 +23,6 @@ internal sealed class Postman : IAsyncDisposable
     private readonly string own;
     private readonly Lock chanceGate = new();
     private readonly Random chance;
-    private int swallowed;
 
     private Postman(WebApplication door, Uri target, string own, int seed, int carriers)
     {
@@ -55,6 +54,9 @@ internal sealed class Postman : IAsyncDisposable
         set => sack.IsClosed = value;
     }
 
+    /// <summary>True spoils the run on purpose: letters are booked as accepted and thrown away.</summary>
+    public bool Swallows { get; set; }
+
     /// <summary>Letters that are not accepted yet.</summary>
     public int Outstanding => sack.Inside;
 
@@ -76,9 +78,6 @@ internal sealed class Postman : IAsyncDisposable
         return postman;
     }
 
-    /// <summary>Spoils the run on purpose: books the next customer's letter as accepted and throws it away.</summary>
-    public void SwallowOne() => Interlocked.Increment(ref swallowed);
-
     public async ValueTask DisposeAsync()
     {
         await door.DisposeAsync();
@@ -96,7 +95,7 @@ internal sealed class Postman : IAsyncDisposable
         var headers = context.Request.Headers;
         var letter = Letter.Read(body.ToArray(), $"{headers[Letter.SignatureHeader]}", $"{headers[Letter.TimestampHeader]}", own);
         Book.NoteTaken(letter);
-        if (!letter.IsEcho && Interlocked.CompareExchange(ref swallowed, 0, 1) == 1)
+        if (Swallows)
         {
             Book.Note(letter, new Handover(TimeProvider.System.GetUtcNow(), TimeSpan.Zero, StatusCodes.Status202Accepted));
             return;

@@ -1,3 +1,4 @@
+using TicketTriage.Chaos.Judging;
 using TicketTriage.Chaos.Reports;
 using TicketTriage.Chaos.Sites;
 using TicketTriage.Chaos.Trapdoors;
@@ -6,36 +7,37 @@ namespace TicketTriage.Chaos.Scenarios;
 
 internal sealed class KillWorker : IScenario
 {
-    /// <summary>Each round strikes at every point once, and needs its share of tickets.</summary>
-    private const int DeliveriesPerRound = 400;
+    /// <summary>Enough for the doomed worker to get its share beside the other.</summary>
+    private const int DeliveriesPerDeath = 60;
+
+    private const int MostPassings = 3;
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
 
     public string Name => "kill-worker";
 
-    public string Story => "A worker is killed right after each step of a ticket's way, and another goes on.";
+    public string Story => "A worker is killed right after each step of a ticket's way; another has to finish what it had in hand.";
 
     public async Task PlayAsync(Site site, CancellationToken cancellationToken)
     {
-        var writing = site.Customers.WriteAsync(site.Deliveries, site.WritingTime, cancellationToken);
-        var orphans = new List<(DateTimeOffset Since, IReadOnlyList<long> Tickets)>();
-        for (var round = 0; round < Math.Max(1, site.Deliveries / DeliveriesPerRound); round++)
+        await site.StartWorkerAsync(cancellationToken);
+        var points = Enum.GetValues<StrikePoint>();
+        var deaths = points.Length * Math.Max(1, site.Deliveries / (points.Length * DeliveriesPerDeath));
+        var orphans = new List<Orphans>();
+        for (var death = 0; death < deaths; death++)
         {
-            foreach (var point in Enum.GetValues<StrikePoint>())
-            {
-                await using var doomed = await site.StartWorkerAsync(new Trapdoor(point, site.Chance.Next(5)), cancellationToken);
-                await doomed.WaitUntilStruckAsync(cancellationToken);
-                orphans.Add((TimeProvider.System.GetUtcNow(), await site.Ledger.ListHeldAsync(cancellationToken)));
-            }
+            var trapdoor = new Trapdoor(points[death % points.Length], site.Chance.Next(MostPassings));
+            var doomed = await site.StartWorkerAsync(trapdoor, cancellationToken);
+            var writing = site.Customers.WriteAsync(site.Deliveries / deaths, site.WritingTime / deaths, cancellationToken);
+            await doomed.WaitUntilStruckAsync(cancellationToken);
+            orphans.Add(await Orphans.ListAsync(site.Ledger, cancellationToken));
+            await writing;
         }
 
-        await site.StartWorkerAsync(cancellationToken);
-        await writing;
         await site.SettleAsync(cancellationToken);
-
-        var effects = (await site.Helpdesk.ReadJournalAsync(cancellationToken)).Changes.Where(change => change.IsEffect).ToList();
-        var slowest = orphans.Max(death => death.Tickets
-            .Select(ticket => effects.Where(effect => effect.Ticket == ticket && effect.At > death.Since).Min(effect => (DateTimeOffset?)effect.At))
-            .Max(at => (at - death.Since)?.TotalSeconds));
+        var journal = (await site.Helpdesk.ReadJournalAsync(cancellationToken)).Changes;
+        var slowest = orphans.SelectMany(left => left.Waits(journal)).Max();
+        site.Figures.Add(new Figure("workers killed", deaths, ""));
         site.Figures.Add(new Figure(
-            "last ticket of a killed worker written after", slowest ?? 0, "s", (SiteSettings.Lease + TimeSpan.FromSeconds(10)).TotalSeconds));
+            "last orphan written after its worker's death", slowest.TotalSeconds, "s", (SiteSettings.Lease + Margin).TotalSeconds));
     }
 }

@@ -1,3 +1,5 @@
+using TicketTriage.Chaos.Judging;
+using TicketTriage.Chaos.Reports;
 using TicketTriage.Chaos.Sites;
 using TicketTriage.Chaos.Trapdoors;
 
@@ -8,6 +10,9 @@ internal sealed class PauseWorker : IScenario
     private static readonly StrikePoint[] Points =
         [StrikePoint.AfterClaim, StrikePoint.AfterUnderstanding, StrikePoint.BeforeWriteBack, StrikePoint.AfterWriteBack];
 
+    /// <summary>For others to take the tickets up and write them.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(3);
+
     public string Name => "pause-worker";
 
     public string Story => "Workers stand still until their leases have ended and others have their tickets, then go on as if nothing were.";
@@ -16,15 +21,18 @@ internal sealed class PauseWorker : IScenario
     {
         var writing = site.Customers.WriteAsync(site.Deliveries, site.WritingTime, cancellationToken);
         var sleepers = new List<ServiceProcess>();
+        var orphans = new List<Orphans>();
         foreach (var point in Points)
         {
             var sleeper = await site.StartWorkerAsync(new Trapdoor(point, site.Chance.Next(5)) { Stops = true }, cancellationToken);
             await sleeper.WaitUntilStruckAsync(cancellationToken);
             sleepers.Add(sleeper);
+            orphans.Add(await Orphans.ListAsync(site.Ledger, cancellationToken));
         }
 
         await site.StartWorkerAsync(cancellationToken);
-        await Task.Delay(SiteSettings.Lease, TimeProvider.System, cancellationToken);
+        await Task.Delay(SiteSettings.Lease + Margin, TimeProvider.System, cancellationToken);
+        var meanwhile = (await site.Helpdesk.ReadJournalAsync(cancellationToken)).Changes;
         foreach (var sleeper in sleepers)
         {
             await sleeper.WakeAsync();
@@ -32,5 +40,7 @@ internal sealed class PauseWorker : IScenario
 
         await writing;
         await site.SettleAsync(cancellationToken);
+        site.Figures.Add(new Figure("workers that stood still", sleepers.Count, ""));
+        site.Figures.Add(new Figure("tickets written by others before they woke", orphans.Sum(sleep => sleep.Waits(meanwhile).Count()), ""));
     }
 }

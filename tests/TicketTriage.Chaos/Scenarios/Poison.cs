@@ -1,4 +1,3 @@
-using TicketTriage.Chaos.Helpdesks;
 using TicketTriage.Chaos.Judging;
 using TicketTriage.Chaos.Reports;
 using TicketTriage.Chaos.Sites;
@@ -11,6 +10,10 @@ internal sealed class Poison : IScenario
     private const int DeathsUntilParked = 3;
     private const double MostRise = 20;
     private const int Workers = 2;
+
+    /// <summary>Slow enough for no queue to build up by itself: what is measured is the poison's doing.</summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
+
     private static readonly TimeSpan RestartPause = TimeSpan.FromMilliseconds(500);
 
     public string Name => "poison";
@@ -20,7 +23,7 @@ internal sealed class Poison : IScenario
     public async Task PlayAsync(Site site, CancellationToken cancellationToken)
     {
         var ordinary = await StartWorkersAsync(site, trapdoor: null, cancellationToken);
-        await site.Customers.WriteAsync(site.Deliveries / 2, site.WritingTime, cancellationToken);
+        await site.Customers.WriteAsync(site.Deliveries / 2, Pace * (site.Deliveries / 2), cancellationToken);
         await site.SettleAsync(cancellationToken);
         var usual = (await site.Helpdesk.ReadJournalAsync(cancellationToken)).Changes;
         foreach (var worker in ordinary)
@@ -37,8 +40,8 @@ internal sealed class Poison : IScenario
 
         using var watch = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var deaths = KeepRunningAsync(site, workers, trapdoor, watch.Token);
-        var over = Math.Max(site.WritingTime.TotalSeconds, SiteSettings.Lease.TotalSeconds * DeathsUntilParked);
-        await site.Customers.WriteAsync(site.Deliveries - (site.Deliveries / 2) - 1, TimeSpan.FromSeconds(over), cancellationToken, except: poison);
+        var rest = site.Deliveries - (site.Deliveries / 2) - 1;
+        await site.Customers.WriteAsync(rest, Pace * rest, cancellationToken, except: poison);
         await site.SettleAsync(cancellationToken);
         await watch.CancelAsync();
 

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using TicketTriage.Chaos.Trapdoors;
 
 namespace TicketTriage.Chaos.Sites;
@@ -10,6 +8,7 @@ namespace TicketTriage.Chaos.Sites;
 internal sealed class ServiceProcess : IAsyncDisposable
 {
     private static readonly TimeSpan PatienceAtStart = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan PatienceUntilStruck = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(30);
 
     private readonly Process process;
@@ -35,15 +34,17 @@ internal sealed class ServiceProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Returns once a page of it answers.</summary>
+    private bool IsStruck => process.HasExited || StandsStill();
+
+    /// <summary>Returns once a page of it answers, or it was struck before that.</summary>
     /// <param name="launch">What is started, and where.</param>
     /// <exception cref="InvalidOperationException">It has ended, or doesn't answer in time; its last words are in the message.</exception>
     public static async Task<ServiceProcess> StartAsync(Launch launch, CancellationToken cancellationToken)
     {
-        var started = Start(launch);
+        var started = Begin(launch);
         try
         {
-            await started.WaitForAsync(launch.Page, cancellationToken);
+            await started.WaitForAsync(launch, cancellationToken);
             return started;
         }
         catch
@@ -51,14 +52,6 @@ internal sealed class ServiceProcess : IAsyncDisposable
             await started.DisposeAsync();
             throw;
         }
-    }
-
-    /// <summary>An address on loopback where nobody listens.</summary>
-    public static Uri FindFreeAddress()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
     }
 
     /// <summary>As by <c>kill -9</c>, or a machine that loses its power.</summary>
@@ -74,10 +67,17 @@ internal sealed class ServiceProcess : IAsyncDisposable
     public Task WakeAsync() => SignalAsync("CONT");
 
     /// <summary>Returns when its trapdoor has opened: it was killed, or stands still.</summary>
+    /// <exception cref="InvalidOperationException">It never came to the point.</exception>
     public async Task WaitUntilStruckAsync(CancellationToken cancellationToken)
     {
-        while (!process.HasExited && !StandsStill())
+        var began = TimeProvider.System.GetTimestamp();
+        while (!IsStruck)
         {
+            if (TimeProvider.System.GetElapsedTime(began) > PatienceUntilStruck)
+            {
+                throw new InvalidOperationException("A worker never came to the point where it was to be struck.");
+            }
+
             await Task.Delay(LookEvery, TimeProvider.System, cancellationToken);
         }
     }
@@ -92,7 +92,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    private static ServiceProcess Start(Launch launch)
+    private static ServiceProcess Begin(Launch launch)
     {
         // The shell opens the log, so that it goes on being written whatever becomes of us.
         var start = new ProcessStartInfo(
@@ -113,15 +113,20 @@ internal sealed class ServiceProcess : IAsyncDisposable
         return new ServiceProcess(started, launch.Log, launch.Address);
     }
 
-    private async Task WaitForAsync(string page, CancellationToken cancellationToken)
+    private async Task WaitForAsync(Launch launch, CancellationToken cancellationToken)
     {
-        using var http = new HttpClient { BaseAddress = Address };
+        using var http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(2) };
         var began = TimeProvider.System.GetTimestamp();
-        while (!await AnswersAsync(http, page, cancellationToken))
+        while (!await AnswersAsync(http, launch.Page, cancellationToken))
         {
+            if (launch.Trapdoor is not null && IsStruck)
+            {
+                return;
+            }
+
             if (process.HasExited || TimeProvider.System.GetElapsedTime(began) > PatienceAtStart)
             {
-                throw new InvalidOperationException($"Nothing answers at {Address}{page}. It wrote:\n{await LastWordsAsync(cancellationToken)}");
+                throw new InvalidOperationException($"Nothing answers at {Address}{launch.Page}. It wrote:\n{await LastWordsAsync(cancellationToken)}");
             }
 
             await Task.Delay(LookEvery, TimeProvider.System, cancellationToken);
@@ -135,7 +140,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
             using var answer = await http.GetAsync(page, cancellationToken);
             return answer.IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // Not listening yet.
             return false;

@@ -74,19 +74,17 @@ internal sealed class Site : IAsyncDisposable
 
     public static async Task<Site> OpenAsync(SitePlan plan, CancellationToken cancellationToken)
     {
-        var database = await SiteDatabase.CreateAsync(plan.Cluster, cancellationToken);
-        var (post, helpdesk, web) = (ServiceProcess.FindFreeAddress(), ServiceProcess.FindFreeAddress(), ServiceProcess.FindFreeAddress());
-        var sandbox = await ServiceProcess.StartAsync(
-            new Launch(
-                plan.Program, ["sandbox", "--url", helpdesk.ToString(), "--webhook", post.ToString()], helpdesk, "sandbox/tickets",
-                plan.Directory, Path.Combine(plan.Directory, "sandbox.log")),
-            cancellationToken);
-        var client = new HelpdeskClient(helpdesk);
-        var own = await client.FindProductsUserAsync(cancellationToken);
-        var postman = await Postman.StartAsync(post, SiteSettings.WebhookTarget(web), own, plan.Seed, Carriers, cancellationToken);
-        var site = new Site(plan, database, sandbox, client, web, postman);
-        await site.StartWebAsync(cancellationToken);
-        return site;
+        var site = await PrepareAsync(plan, cancellationToken);
+        try
+        {
+            await site.StartWebAsync(cancellationToken);
+            return site;
+        }
+        catch
+        {
+            await site.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts the web process, always at the same address.</summary>
@@ -96,11 +94,11 @@ internal sealed class Site : IAsyncDisposable
     public Task KillWebAsync() => Web?.KillAsync() ?? Task.CompletedTask;
 
     public Task<ServiceProcess> StartWorkerAsync(CancellationToken cancellationToken) =>
-        StartAsync("worker", ServiceProcess.FindFreeAddress(), trapdoor: null, cancellationToken);
+        StartAsync("worker", FreeAddress.Find(), trapdoor: null, cancellationToken);
 
     /// <summary>Starts a worker that will be struck.</summary>
     public Task<ServiceProcess> StartWorkerAsync(Trapdoor trapdoor, CancellationToken cancellationToken) =>
-        StartAsync("worker", ServiceProcess.FindFreeAddress(), trapdoor, cancellationToken);
+        StartAsync("worker", FreeAddress.Find(), trapdoor, cancellationToken);
 
     /// <summary>
     /// Returns when everything that customers have written was handed over and every ticket is at rest; or, for the judge to say what is
@@ -170,6 +168,22 @@ internal sealed class Site : IAsyncDisposable
         await Postman.DisposeAsync();
         Helpdesk.Dispose();
         await Database.DisposeAsync();
+    }
+
+    /// <summary>Everything but the product.</summary>
+    private static async Task<Site> PrepareAsync(SitePlan plan, CancellationToken cancellationToken)
+    {
+        var database = await SiteDatabase.CreateAsync(plan.Cluster, cancellationToken);
+        var (post, helpdesk, web) = (FreeAddress.Find(), FreeAddress.Find(), FreeAddress.Find());
+        var sandbox = await ServiceProcess.StartAsync(
+            new Launch(
+                plan.Program, ["sandbox", "--url", helpdesk.ToString(), "--webhook", post.ToString()], helpdesk, "sandbox/tickets",
+                plan.Directory, Path.Combine(plan.Directory, "sandbox.log")),
+            cancellationToken);
+        var client = new HelpdeskClient(helpdesk);
+        var own = await client.FindProductsUserAsync(cancellationToken);
+        var postman = await Postman.StartAsync(post, SiteSettings.WebhookTarget(web), own, plan.Seed, Carriers, cancellationToken);
+        return new Site(plan, database, sandbox, client, web, postman);
     }
 
     private async Task<ServiceProcess> StartAsync(string role, Uri address, Trapdoor? trapdoor, CancellationToken cancellationToken)

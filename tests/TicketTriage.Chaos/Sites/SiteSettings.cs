@@ -10,8 +10,8 @@ internal static class SiteSettings
     /// <summary>What a killed worker has had is taken up after this. In earnest it is longer; nothing else follows from its length.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
 
-    /// <summary>A storm is no loop, and these customers write more in a minute than others in a month.</summary>
-    private const string MostPerTicketAndHour = "1000";
+    /// <summary>The most that it may be: these customers write more in a minute than others in a month.</summary>
+    private const string MostPerTicketAndHour = "60";
 
     public static Uri WebhookTarget(Uri web) => new(web, $"webhooks/{Helpdesk}");
 
@@ -21,8 +21,8 @@ internal static class SiteSettings
         ["DataDirectory"] = directory,
         ["ConnectionStrings:TicketTriage"] = connectionString,
         ["Logging:LogLevel:Default"] = "Warning",
-        //["Journey:Lease"] = Lease.ToString("c"),
-        //["WriteBack:MostPerTicketAndHour"] = MostPerTicketAndHour,
+        ["Journey:Lease"] = Lease.ToString("c"),
+        ["WriteBack:MostPerTicketAndHour"] = MostPerTicketAndHour,
         [$"Helpdesks:{Helpdesk}:Kind"] = "Zendesk",
         [$"Helpdesks:{Helpdesk}:BaseUrl"] = helpdesk.ToString(),
         [$"Helpdesks:{Helpdesk}:ClientId"] = SandboxCredentials.ClientId,
