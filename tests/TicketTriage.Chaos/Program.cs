@@ -1,0 +1,3 @@
+using TicketTriage.Chaos;
+
+return await ChaosCommand.Create().Parse(args).InvokeAsync();

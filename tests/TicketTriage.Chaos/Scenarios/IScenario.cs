@@ -1,0 +1,14 @@
+using TicketTriage.Chaos.Sites;
+
+namespace TicketTriage.Chaos.Scenarios;
+
+/// <summary>A mishap, or several, on an otherwise working day. It has to end with everything at rest; then the judge looks.</summary>
+internal interface IScenario
+{
+    string Name { get; }
+
+    /// <summary>One sentence, for the list.</summary>
+    string Story { get; }
+
+    Task PlayAsync(Site site, CancellationToken cancellationToken);
+}

@@ -1,0 +1,60 @@
+using TicketTriage.Chaos.Reports;
+using TicketTriage.Chaos.Sites;
+
+namespace TicketTriage.Chaos.Scenarios;
+
+internal sealed class Soak : IScenario
+{
+    public const int PerSecond = 20;
+
+    private const double MostTimesLiveSize = 2;
+    private static readonly TimeSpan KillEvery = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+
+    /// <summary>What a process takes while it warms up says nothing about its growth.</summary>
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMinutes(2);
+
+    public string Name => "soak";
+
+    public string Story => "Ordinary days one after the other, and every two minutes one of two workers is killed.";
+
+    public async Task PlayAsync(Site site, CancellationToken cancellationToken)
+    {
+        var survivor = await site.StartWorkerAsync(cancellationToken);
+        var victim = await site.StartWorkerAsync(cancellationToken);
+        var writing = site.Customers.WriteAsync(site.Deliveries, TimeSpan.FromSeconds((double)site.Deliveries / PerSecond), cancellationToken);
+        var (web, worker) = (new Growth(), new Growth());
+        var began = TimeProvider.System.GetTimestamp();
+        var killed = TimeSpan.Zero;
+        var deaths = 0;
+        while (!writing.IsCompleted)
+        {
+            await Task.Delay(LookEvery, TimeProvider.System, cancellationToken);
+            var now = TimeProvider.System.GetElapsedTime(began);
+            if (now > WarmUp)
+            {
+                web.Note(now, site.Web?.Megabytes ?? 0);
+                worker.Note(now, survivor.Megabytes);
+            }
+
+            if (now - killed > KillEvery)
+            {
+                (killed, deaths) = (now, deaths + 1);
+                await victim.KillAsync();
+                victim = await site.StartWorkerAsync(cancellationToken);
+            }
+        }
+
+        await writing;
+        await site.SettleAsync(cancellationToken);
+        site.Figures.Add(new Figure("workers killed", deaths, ""));
+        site.Figures.Add(new Figure("memory of the web process, last", web.Last, "MB"));
+        site.Figures.Add(new Figure("memory of the web process, slope after warm-up", web.PerHour, "MB/h"));
+        site.Figures.Add(new Figure("memory of the surviving worker, last", worker.Last, "MB"));
+        site.Figures.Add(new Figure("memory of the surviving worker, slope after warm-up", worker.PerHour, "MB/h"));
+        foreach (var (table, times) in await site.Ledger.ListTableSizesAsync(cancellationToken))
+        {
+            site.Figures.Add(new Figure($"table {table}, times its live size", times, "", MostTimesLiveSize));
+        }
+    }
+}

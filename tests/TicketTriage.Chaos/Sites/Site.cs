@@ -1,0 +1,220 @@
+using Npgsql;
+using TicketTriage.Chaos.Helpdesks;
+using TicketTriage.Chaos.Judging;
+using TicketTriage.Chaos.Post;
+using TicketTriage.Chaos.Reports;
+using TicketTriage.Chaos.Trapdoors;
+using TicketTriage.Testing;
+
+namespace TicketTriage.Chaos.Sites;
+
+/// <summary>
+/// The whole product as it runs in earnest: a database, a helpdesk, a web process and workers, each a process of its own, and the post
+/// between helpdesk and product. Begins without a worker.
+/// </summary>
+internal sealed class Site : IAsyncDisposable
+{
+    private const int Carriers = 16;
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(700);
+
+    /// <summary>Nothing in the product waits longer before it tries again, leases and the minute's job among them.</summary>
+    private static readonly TimeSpan PatienceWithoutProgress = TimeSpan.FromSeconds(100);
+
+    private readonly SitePlan plan;
+    private readonly ServiceProcess sandbox;
+    private readonly List<ServiceProcess> started = [];
+    private int launched;
+
+    private Site(SitePlan plan, SiteDatabase database, ServiceProcess sandbox, HelpdeskClient helpdesk, Uri webAddress, Postman postman)
+    {
+        this.plan = plan;
+        this.sandbox = sandbox;
+        Database = database;
+        Helpdesk = helpdesk;
+        WebAddress = webAddress;
+        Postman = postman;
+        Ledger = new Ledger(database);
+        Customers = new Customers(helpdesk, plan.Seed);
+        Chance = new Random(plan.Seed);
+    }
+
+    /// <summary>How often customers are to write.</summary>
+    public int Deliveries => plan.Deliveries;
+
+    /// <summary>The time in which a person would call that a busy day.</summary>
+    public TimeSpan WritingTime => TimeSpan.FromSeconds(Math.Max(5, plan.Deliveries / 40.0));
+
+    public Random Chance { get; }
+
+    public ThrowawayCluster Server => plan.Cluster;
+
+    public SiteDatabase Database { get; }
+
+    public HelpdeskClient Helpdesk { get; }
+
+    public Customers Customers { get; }
+
+    public Postman Postman { get; }
+
+    public Ledger Ledger { get; }
+
+    public Uri WebAddress { get; }
+
+    public ServiceProcess? Web { get; private set; }
+
+    /// <summary>Workers that run or stand still.</summary>
+    public IEnumerable<ServiceProcess> Workers => started.Where(process => process != Web && !process.HasEnded);
+
+    /// <summary>What the scenario has measured.</summary>
+    public List<Figure> Figures { get; } = [];
+
+    /// <summary>Tickets for which nothing but parking is right.</summary>
+    public List<long> ExpectedParked { get; } = [];
+
+    public static async Task<Site> OpenAsync(SitePlan plan, CancellationToken cancellationToken)
+    {
+        var site = await PrepareAsync(plan, cancellationToken);
+        try
+        {
+            await site.StartWebAsync(cancellationToken);
+            return site;
+        }
+        catch
+        {
+            await site.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts the web process, always at the same address.</summary>
+    public async Task StartWebAsync(CancellationToken cancellationToken) =>
+        Web = await StartAsync("web", WebAddress, trapdoor: null, cancellationToken);
+
+    public Task KillWebAsync() => Web?.KillAsync() ?? Task.CompletedTask;
+
+    public Task<ServiceProcess> StartWorkerAsync(CancellationToken cancellationToken) =>
+        StartAsync("worker", FreeAddress.Find(), trapdoor: null, cancellationToken);
+
+    /// <summary>Starts a worker that will be struck.</summary>
+    public Task<ServiceProcess> StartWorkerAsync(Trapdoor trapdoor, CancellationToken cancellationToken) =>
+        StartAsync("worker", FreeAddress.Find(), trapdoor, cancellationToken);
+
+    /// <summary>
+    /// Returns when everything that customers have written was handed over and every ticket is at rest; or, for the judge to say what is
+    /// missing, when nothing has moved for too long.
+    /// </summary>
+    public async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        var last = default(LedgerProgress);
+        var lastTaken = -1;
+        var lastChange = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var now = await TryLookAsync(cancellationToken);
+            var taken = Postman.Book.Accepted + Postman.Outstanding;
+            if (now != last || taken != lastTaken)
+            {
+                (last, lastTaken, lastChange) = (now, taken, TimeProvider.System.GetTimestamp());
+            }
+
+            var still = TimeProvider.System.GetElapsedTime(lastChange);
+            var isDone = now is { Open: 0 } && Postman.Outstanding == 0 && Postman.Book.TakenFromCustomers == Customers.Written;
+            if (still > PatienceWithoutProgress || (isDone && still > Quiet))
+            {
+                return;
+            }
+
+            await Task.Delay(LookEvery, TimeProvider.System, cancellationToken);
+        }
+    }
+
+    /// <returns>How long it takes until the next change arrives in the helpdesk and is saved.</returns>
+    public async Task<TimeSpan> WaitForProgressAsync(CancellationToken cancellationToken)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        var before = await TryLookAsync(cancellationToken);
+        while (TimeProvider.System.GetElapsedTime(began) is var waited && waited < PatienceWithoutProgress)
+        {
+            await Task.Delay(LookEvery, TimeProvider.System, cancellationToken);
+            var now = await TryLookAsync(cancellationToken);
+            before ??= now;
+            if (now?.Applied > before?.Applied)
+            {
+                return waited;
+            }
+        }
+
+        return PatienceWithoutProgress;
+    }
+
+    public async Task<Evidence> GatherAsync(CancellationToken cancellationToken) => new(
+        (await Helpdesk.ReadJournalAsync(cancellationToken)).Changes,
+        Customers.Tickets,
+        Postman.Book.Accepted,
+        await Ledger.ListEntriesAsync(cancellationToken),
+        await Ledger.AddUpAsync(cancellationToken),
+        [.. await Ledger.ListParkedAsync(cancellationToken)],
+        ExpectedParked);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in started)
+        {
+            await process.DisposeAsync();
+        }
+
+        await sandbox.DisposeAsync();
+        await Postman.DisposeAsync();
+        Helpdesk.Dispose();
+        await Database.DisposeAsync();
+    }
+
+    /// <summary>Everything but the product.</summary>
+    private static async Task<Site> PrepareAsync(SitePlan plan, CancellationToken cancellationToken)
+    {
+        var database = await SiteDatabase.CreateAsync(plan.Cluster, cancellationToken);
+        var (post, helpdesk, web) = (FreeAddress.Find(), FreeAddress.Find(), FreeAddress.Find());
+        var sandbox = await ServiceProcess.StartAsync(
+            new Launch(
+                plan.Program, ["sandbox", "--url", helpdesk.ToString(), "--webhook", post.ToString()], helpdesk, "sandbox/tickets",
+                plan.Directory, Path.Combine(plan.Directory, "sandbox.log")),
+            cancellationToken);
+        var client = new HelpdeskClient(helpdesk);
+        var own = await client.FindProductsUserAsync(cancellationToken);
+        var postman = await Postman.StartAsync(post, SiteSettings.WebhookTarget(web), own, plan.Seed, Carriers, cancellationToken);
+        return new Site(plan, database, sandbox, client, web, postman);
+    }
+
+    private async Task<ServiceProcess> StartAsync(string role, Uri address, Trapdoor? trapdoor, CancellationToken cancellationToken)
+    {
+        var name = $"{role}-{Interlocked.Increment(ref launched)}";
+        var process = await ServiceProcess.StartAsync(
+            new Launch(
+                plan.Program, ["serve", "--role", role], address, "health/live", plan.Directory, Path.Combine(plan.Directory, $"{name}.log"))
+            {
+                Settings = SiteSettings.Of(address, Helpdesk.Address, Database.ConnectionString, plan.Directory),
+                Trapdoor = trapdoor,
+            },
+            cancellationToken);
+        started.Add(process);
+        return process;
+    }
+
+    private async Task<LedgerProgress?> TryLookAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Ledger.LookAsync(cancellationToken);
+        }
+        catch (NpgsqlException)
+        {
+            // The database is away, as it may be here.
+            return null;
+        }
+    }
+}
+
+/// <param name="Program">The assembly of the product.</param>
+/// <param name="Directory">For what its processes write.</param>
+internal sealed record SitePlan(ThrowawayCluster Cluster, string Program, string Directory, int Deliveries, int Seed);
