@@ -27,7 +27,10 @@ public sealed record CleanTicket
 
     public IReadOnlyList<string> Tags { get; init; } = [];
 
-    /// <summary>Subject and the customer's own messages, newest message first, cut to <paramref name="most"/> characters between messages where possible.</summary>
+    /// <summary>
+    /// Subject and the customer's own messages, newest message first, cut to <paramref name="most"/> characters between messages where
+    /// possible.
+    /// </summary>
     public string CustomerText(int most)
     {
         var text = new System.Text.StringBuilder(Subject);
