@@ -5,4 +5,5 @@ return await CommandLine.RunAsync(
     ServeCommand.Create(),
     DemoCommand.Create(),
     CheckCommand.Create(),
+    RedactCommand.Create(),
     SandboxCommand.Create());

@@ -9,6 +9,7 @@ internal sealed class Usage
     [TestCase("serve", "--help")]
     [TestCase("demo", "--help")]
     [TestCase("check", "--help")]
+    [TestCase("redact", "--help")]
     public async Task Help_says_how_it_is_used(params string[] arguments)
     {
         using var folder = new TemporaryFolder();
