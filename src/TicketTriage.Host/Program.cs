@@ -8,5 +8,6 @@ return await CommandLine.RunAsync(
     ConnectCommand.Create(),
     ImportCommand.Create(),
     ReplayCommand.Create(),
-    SandboxCommand.Create(),
-    CalendarCommand.Create());
+    RedactCommand.Create(),
+    CalendarCommand.Create(),
+    SandboxCommand.Create());

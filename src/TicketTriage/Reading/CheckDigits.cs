@@ -33,7 +33,8 @@ internal static class CheckDigits
             {
                 number[count++] = char.ToUpperInvariant(text[at]);
             }
-            else if (text[at] is not (' ' or '-' or '.' or '\n') || !char.IsAsciiLetterOrDigit(text[at - 1]))
+            else if (text[at] is not (' ' or '-' or '.' or '\n' or '\t' or '\u00A0' or '\u202F')
+                || !char.IsAsciiLetterOrDigit(text[at - 1]))
             {
                 return null;
             }
@@ -45,6 +46,96 @@ internal static class CheckDigits
 
     /// <summary>True where the digits are a payment card's: an issuer's first digits, its length, and Luhn's sum.</summary>
     public static bool IsCard(ReadOnlySpan<char> digits) => HasIssuer(digits) && HasLuhn(digits);
+
+    /// <summary>True for the eleven digits of a German tax number for persons: the last follows from the others (ISO 7064, mod 11,10).</summary>
+    public static bool IsTaxId(ReadOnlySpan<char> digits) => digits.Length == 11 && digits[0] != '0' && HasMod11And10(digits);
+
+    /// <summary>
+    /// True where the first ten digits of such a number are spread as its law asks: one of them stands two or three times. Numbers
+    /// that are handed out in tests often aren't.
+    /// </summary>
+    public static bool IsSpreadAsTaxId(ReadOnlySpan<char> digits)
+    {
+        Span<int> counts = stackalloc int[10];
+        foreach (var digit in digits[..10])
+        {
+            counts[digit - '0']++;
+        }
+
+        return counts.Count(2) + counts.Count(3) == 1 && counts.Count(0) is 1 or 2;
+    }
+
+    /// <summary>True for a German pension insurance number: area, day of birth, initial, serial number, check digit.</summary>
+    /// <param name="number">Twelve characters, the letter as a capital.</param>
+    public static bool IsPensionNumber(ReadOnlySpan<char> number)
+    {
+        ReadOnlySpan<int> weights = [2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1];
+        if (number.Length != 12 || !char.IsAsciiLetterUpper(number[8]))
+        {
+            return false;
+        }
+
+        // The letter counts as two digits, A as 01.
+        var letter = number[8] - 'A' + 1;
+        ReadOnlySpan<int> digits =
+        [
+            number[0] - '0', number[1] - '0', number[2] - '0', number[3] - '0', number[4] - '0', number[5] - '0',
+            number[6] - '0', number[7] - '0', letter / 10, letter % 10, number[9] - '0', number[10] - '0',
+        ];
+        var sum = 0;
+        for (var at = 0; at < digits.Length; at++)
+        {
+            var weighed = digits[at] * weights[at];
+            sum += (weighed / 10) + (weighed % 10);
+        }
+
+        return sum % 10 == number[11] - '0';
+    }
+
+    /// <summary>True for a Swiss insurance number: thirteen digits beginning with 756, the last one as in EAN-13.</summary>
+    public static bool IsSwissInsuranceNumber(ReadOnlySpan<char> digits)
+    {
+        var sum = 0;
+        for (var at = 0; at < digits.Length; at++)
+        {
+            sum += (digits[at] - '0') * (at % 2 == 0 ? 1 : 3);
+        }
+
+        return digits.Length == 13 && digits.StartsWith("756") && sum % 10 == 0;
+    }
+
+    /// <summary>True for an Austrian insurance number: serial, check digit, day of birth.</summary>
+    public static bool IsAustrianInsuranceNumber(ReadOnlySpan<char> digits)
+    {
+        ReadOnlySpan<int> weights = [3, 7, 9, 0, 5, 8, 4, 2, 1, 6];
+        if (digits.Length != 10 || digits[0] == '0')
+        {
+            return false;
+        }
+
+        var sum = 0;
+        for (var at = 0; at < digits.Length; at++)
+        {
+            sum += (digits[at] - '0') * weights[at];
+        }
+
+        return sum % 11 == digits[3] - '0';
+    }
+
+    /// <summary>True for the nine digits of a German VAT number.</summary>
+    public static bool IsGermanVatId(ReadOnlySpan<char> digits) => digits.Length == 9 && digits[0] != '0' && HasMod11And10(digits);
+
+    private static bool HasMod11And10(ReadOnlySpan<char> digits)
+    {
+        var product = 10;
+        foreach (var digit in digits[..^1])
+        {
+            var sum = (digit - '0' + product) % 10;
+            product = 2 * (sum == 0 ? 10 : sum) % 11;
+        }
+
+        return (11 - product) % 10 == digits[^1] - '0';
+    }
 
     private static bool HasMod97(ReadOnlySpan<char> iban)
     {

@@ -27,7 +27,10 @@ public sealed record CleanTicket
 
     public IReadOnlyList<string> Tags { get; init; } = [];
 
-    /// <summary>Subject and the customer's own messages, newest message first, cut to <paramref name="most"/> characters between messages where possible.</summary>
+    /// <summary>
+    /// Subject and the customer's own messages, newest message first, cut to <paramref name="most"/> characters between messages where
+    /// possible.
+    /// </summary>
     public string CustomerText(int most)
     {
         var text = new System.Text.StringBuilder(Subject);
@@ -51,4 +54,8 @@ public sealed record CleanTicket
 /// <param name="Text">Plain text. Where quoted history or a signature stood, one line in brackets says so.</param>
 /// <param name="At">When it was written.</param>
 /// <param name="Attachments">Names of the files beside it.</param>
-public sealed record CleanMessage(bool IsFromCustomer, bool IsPublic, string Text, DateTimeOffset At, IReadOnlyList<string> Attachments);
+public sealed record CleanMessage(bool IsFromCustomer, bool IsPublic, string Text, DateTimeOffset At, IReadOnlyList<string> Attachments)
+{
+    /// <summary>ISO 639-1 of what this message is written in; <see langword="null"/> where it has too few words to tell.</summary>
+    public string? Language { get; init; }
+}

@@ -3,7 +3,7 @@ using TicketTriage.Tickets;
 
 namespace TicketTriage.Reading;
 
-/// <summary>Tells which language a text is written in, among eight of Europe's.</summary>
+/// <summary>Tells which language a text is written in, among fifteen of Europe's.</summary>
 public static class LanguageFinder
 {
     private const int MostWords = 120;
@@ -47,7 +47,7 @@ public static class LanguageFinder
             [$"{known} of {words.Count} words are frequent ones of this language."]);
     }
 
-    // A text in a language that isn't among the eight is nearest to one of them, but knows few of its everyday words.
+    // A text in a language that isn't among these is nearest to one of them, but knows few of its everyday words.
     private static double Ceiling(int known, int words) => ((double)known / words) switch
     {
         0 => words < 3 ? 0.5 : 0.4,
@@ -92,7 +92,7 @@ public static class LanguageFinder
     private static IEnumerable<LanguageProfile> Read()
     {
         var home = Assembly.GetExecutingAssembly();
-        foreach (var language in (string[])["de", "en", "es", "fr", "it", "nl", "pl", "pt"])
+        foreach (var language in (string[])["cs", "da", "de", "en", "es", "fi", "fr", "hu", "it", "nl", "pl", "pt", "ro", "sv", "tr"])
         {
             using var stream = home.GetManifestResourceStream($"languages/{language}")
                 ?? throw new InvalidOperationException($"The words of the language {language} are missing from the program.");

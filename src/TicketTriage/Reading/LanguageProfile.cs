@@ -6,7 +6,7 @@ namespace TicketTriage.Reading;
 /// </summary>
 internal sealed class LanguageProfile
 {
-    // The alphabet that the smoothing spreads over: letters of the eight languages, the apostrophe, the edge of a word.
+    // The alphabet that the smoothing spreads over: letters of the languages, the apostrophe, the edge of a word.
     private const double Letters = 60;
     private const double Smoothing = 0.5;
     private const double ShareOfList = 0.6;

@@ -23,5 +23,5 @@ public sealed class RedactedText
 /// <summary>A stretch of a text that is personal data.</summary>
 /// <param name="Start">Offset in UTF-16 units.</param>
 /// <param name="End">Exclusive.</param>
-/// <param name="Type">One of <c>EMAIL</c>, <c>PHONE</c>, <c>IBAN</c>, <c>CARD</c>, <c>IP</c>, <c>CREDENTIALS</c>, <c>PERSON</c>.</param>
+/// <param name="Type">One of <see cref="PersonalTypes"/>.</param>
 public readonly record struct PersonalSpan(int Start, int End, string Type);

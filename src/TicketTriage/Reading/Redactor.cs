@@ -21,11 +21,12 @@ public sealed partial class Redactor(IReadOnlyCollection<string>? names = null)
     public RedactedText Redact(string text)
     {
         var spans = PersonalSpans.Find(text, names);
+        var written = PlaceholderShape().Matches(text).Select(match => match.Value).ToHashSet(StringComparer.Ordinal);
         var redacted = new StringBuilder(text.Length);
         var at = 0;
         foreach (var span in spans)
         {
-            redacted.Append(text, at, span.Start - at).Append(Placeholder(span.Type, text[span.Start..span.End], text));
+            redacted.Append(text, at, span.Start - at).Append(Placeholder(span.Type, text[span.Start..span.End], written));
             at = span.End;
         }
 
@@ -36,7 +37,7 @@ public sealed partial class Redactor(IReadOnlyCollection<string>? names = null)
     public string PutBack(string text) =>
         PlaceholderShape().Replace(text, placeholder => values.GetValueOrDefault(placeholder.Value, placeholder.Value));
 
-    private string Placeholder(string type, string value, string text)
+    private string Placeholder(string type, string value, HashSet<string> written)
     {
         var key = (type, Normalise(type, value));
         if (placeholders.TryGetValue(key, out var known))
@@ -51,7 +52,7 @@ public sealed partial class Redactor(IReadOnlyCollection<string>? names = null)
             numbers[type] = numbers.GetValueOrDefault(type) + 1;
             placeholder = $"[{type}_{numbers[type]}]";
         }
-        while (text.Contains(placeholder, StringComparison.Ordinal));
+        while (written.Contains(placeholder));
 
         placeholders.Add(key, placeholder);
         values.Add(placeholder, value);
@@ -61,12 +62,12 @@ public sealed partial class Redactor(IReadOnlyCollection<string>? names = null)
     // One number written with and without spaces is one number.
     private static string Normalise(string type, string value) => type switch
     {
-        "IBAN" or "CARD" or "PHONE" =>
+        PersonalTypes.Iban or PersonalTypes.Card or PersonalTypes.Phone or PersonalTypes.TaxId or PersonalTypes.SocialSecurity =>
             string.Concat(value.Where(letter => char.IsAsciiLetterOrDigit(letter) || letter == '+')).ToUpperInvariant(),
-        "EMAIL" => value.ToUpperInvariant(),
+        PersonalTypes.Email => value.ToUpperInvariant(),
         _ => value,
     };
 
-    [GeneratedRegex(@"\[[A-Z]{2,20}_[0-9]{1,5}\]", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\[[A-Z]{2,20}_[0-9]{1,5}\]", RegexOptions.None, TextSearch.Patience)]
     private static partial Regex PlaceholderShape();
 }

@@ -32,7 +32,7 @@ public static class TicketCleaner
         var isForward = IsForward(subject);
         var names = new SortedSet<string>(StringComparer.Ordinal);
         var messages = WithCustomer(ticket, [.. comments.OrderBy(comment => comment.CreatedAt)])
-            .Select(comment => Clean(comment, isForward, names))
+            .Select(comment => Clean(comment, isForward, names, languages))
             .ToList();
 
         return new CleanTicket
@@ -63,12 +63,21 @@ public static class TicketCleaner
                 : comment);
     }
 
-    private static CleanMessage Clean(HelpdeskComment comment, bool isForward, SortedSet<string> names) => new(
-        comment.IsFromCustomer,
-        comment.IsPublic,
-        CleanText(comment.Html, comment.Text, isForward, names),
-        comment.CreatedAt,
-        [.. comment.Attachments.Select(attachment => PlainText.OneLine(attachment.Name, 200))]);
+    private static CleanMessage Clean(
+        HelpdeskComment comment, bool isForward, SortedSet<string> names, IReadOnlyCollection<string>? languages)
+    {
+        var text = CleanText(comment.Html, comment.Text, isForward, names);
+        var language = LanguageFinder.Find(WithoutMarkers(text), languages);
+        return new CleanMessage(
+            comment.IsFromCustomer,
+            comment.IsPublic,
+            text,
+            comment.CreatedAt,
+            [.. comment.Attachments.Select(attachment => PlainText.OneLine(attachment.Name, 200))])
+        {
+            Language = language.Confidence >= LanguageFinder.Unsure ? language.Value : null,
+        };
+    }
 
     private static string CleanText(string? html, string text, bool isForward, SortedSet<string> names)
     {
@@ -124,12 +133,7 @@ public static class TicketCleaner
         var said = new StringBuilder();
         foreach (var message in Enumerable.Reverse(messages).Where(message => message.IsFromCustomer))
         {
-            // The markers and picture names are ours or a program's, and in no language.
-            foreach (var line in message.Text.Split('\n').Where(line => !(line.StartsWith('[') && line.EndsWith(']'))))
-            {
-                said.Append(line).Append('\n');
-            }
-
+            said.Append(WithoutMarkers(message.Text)).Append('\n');
             if (said.Length > MostCharactersForLanguage)
             {
                 break;
@@ -140,6 +144,10 @@ public static class TicketCleaner
         var isShort = body.Split((char[]?)null, FewWords + 1, StringSplitOptions.RemoveEmptyEntries).Length < FewWords;
         return LanguageFinder.Find(isShort ? $"{subject}\n{body}" : body, languages);
     }
+
+    // The markers and picture names are ours or a program's, and in no language.
+    private static string WithoutMarkers(string text) =>
+        string.Join('\n', text.Split('\n').Where(line => !(line.StartsWith('[') && line.EndsWith(']'))));
 
     private static string Hash(string subject, List<CleanMessage> messages)
     {

@@ -10,6 +10,7 @@ internal sealed class Usage
     [TestCase("demo", "--help")]
     [TestCase("check", "--help")]
     [TestCase("replay", "--help")]
+    [TestCase("redact", "--help")]
     public async Task Help_says_how_it_is_used(params string[] arguments)
     {
         using var folder = new TemporaryFolder();

@@ -35,6 +35,13 @@ public sealed class LanguageFinderTests
     [TestCase("Podem cancelar a minha reserva?", ExpectedResult = "pt")]
     [TestCase("Dzień dobry, nie otrzymałem jeszcze mojego zamówienia.", ExpectedResult = "pl")]
     [TestCase("Czy mogą państwo anulować moją rezerwację?", ExpectedResult = "pl")]
+    [TestCase("Hej, jag har inte fått min beställning.", ExpectedResult = "sv")]
+    [TestCase("Kan jeg ændre min ordre?", ExpectedResult = "da")]
+    [TestCase("Dobrý den, kde je moje zásilka?", ExpectedResult = "cs")]
+    [TestCase("Siparişim hala gelmedi, teşekkürler", ExpectedResult = "tr")]
+    [TestCase("Hei, en ole saanut tilaustani.", ExpectedResult = "fi")]
+    [TestCase("Jó napot, mikor érkezik a csomagom?", ExpectedResult = "hu")]
+    [TestCase("Bună ziua, nu am primit comanda.", ExpectedResult = "ro")]
     public string Short_messages_are_told_apart(string text) => LanguageFinder.Find(text).Value;
 
     [TestCase("")]
@@ -51,8 +58,8 @@ public sealed class LanguageFinderTests
         Assert.That(found.Confidence, Is.Zero);
     }
 
-    [TestCase("Var är mitt paket någonstans tro")]
-    [TestCase("Kde je můj balík")]
+    [TestCase("Kus mu pakk praegu viibib")]
+    [TestCase("Nerasta mano siuntinio")]
     [TestCase("Ok")]
     public void A_guess_is_called_one(string text)
     {
