@@ -5,4 +5,6 @@ return await CommandLine.RunAsync(
     ServeCommand.Create(),
     DemoCommand.Create(),
     CheckCommand.Create(),
-    SandboxCommand.Create());
+    SandboxCommand.Create(),
+    LearnCommand.Create(),
+    EvaluateCommand.Create());
