@@ -8,6 +8,8 @@ return await CommandLine.RunAsync(
     ConnectCommand.Create(),
     ImportCommand.Create(),
     ReplayCommand.Create(),
+    LearnCommand.Create(),
+    EvaluateCommand.Create(),
     RedactCommand.Create(),
     CalendarCommand.Create(),
     SandboxCommand.Create());

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using TicketTriage.Storage;
+using TicketTriage.Understanding.Local.Learning;
 
 namespace TicketTriage.Host.Commands;
 
@@ -72,7 +73,7 @@ internal static class CommandLine
             await Console.Error.WriteLineAsync($"{e.Message} {Innermost(e)}");
             return Failed;
         }
-        catch (Exception e) when (e is InvalidOperationException or IOException or UnauthorizedAccessException or FormatException)
+        catch (Exception e) when (e is LearningException or InvalidOperationException or IOException or UnauthorizedAccessException or FormatException)
         {
             await Console.Error.WriteLineAsync(OneLine(e));
             return Failed;

@@ -6,6 +6,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using TicketTriage.Policies;
 using TicketTriage.Reading;
+using TicketTriage.Understanding.Local.Classification;
 
 namespace TicketTriage.Understanding.Local;
 
@@ -89,7 +90,7 @@ public sealed partial class LocalUnderstanding : IUnderstandingProvider
     private TaxonomyReader Train(Taxonomy taxonomy, string version)
     {
         var reader = TaxonomyReader.Train(taxonomy, options, CancellationToken.None);
-        var measured = reader.Intents.Calibration;
+        var measured = reader.Intents.Measured;
         Trained(version, taxonomy.Intents.Count, measured.Accuracy, measured.CalibrationError);
         return reader;
     }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using TicketTriage.Policies;
 using TicketTriage.Reading;
 using TicketTriage.Tickets;
+using TicketTriage.Understanding.Local.Classification;
 
 namespace TicketTriage.Understanding.Local;
 

@@ -1,18 +1,20 @@
-namespace TicketTriage.Understanding.Local;
+namespace TicketTriage.Understanding.Local.Classification;
 
 /// <summary>
-/// What a folded text is made of, each piece as a 64-bit hash: words and pairs of words, and runs of three to five characters in a word.
+/// What a folded text is made of, each piece as a 64-bit hash: words, pairs of words, the first and the last word once more as such, and
+/// runs of three to five characters in a word.
 /// Runs of characters carry German, where compounds and endings make most words rare.
 /// </summary>
 internal static class NGrams
 {
     private const ulong Offset = 14695981039346656037;
+    private const ulong OffsetOfWords = Offset ^ 0x5DEECE66D;
     private const ulong Prime = 1099511628211;
     private const int ShortestRun = 3;
     private const int LongestRun = 5;
 
     /// <summary>Room that the words and pairs of a folded text can need.</summary>
-    public static int RoomForWords(int foldedLength) => foldedLength + 1;
+    public static int RoomForWords(int foldedLength) => foldedLength + 3;
 
     /// <summary>Room that the runs of a folded text can need.</summary>
     public static int RoomForRuns(int foldedLength) => foldedLength * (LongestRun - ShortestRun + 1);
@@ -30,14 +32,23 @@ internal static class NGrams
                 continue;
             }
 
-            hashes[count++] = Hash(folded[start..at]);
-            if (startOfPrevious >= 0)
+            hashes[count++] = HashWord(folded[start..at]);
+            if (startOfPrevious < 0)
             {
-                hashes[count++] = Hash(folded[startOfPrevious..at]);
+                hashes[count++] = HashWord(folded[(start - 1)..at]);
+            }
+            else
+            {
+                hashes[count++] = HashWord(folded[startOfPrevious..at]);
             }
 
             startOfPrevious = start;
             start = at + 1;
+        }
+
+        if (startOfPrevious >= 0)
+        {
+            hashes[count++] = HashWord(folded[startOfPrevious..]);
         }
 
         return count;
@@ -71,9 +82,10 @@ internal static class NGrams
         return count;
     }
 
-    public static ulong Hash(ReadOnlySpan<char> piece)
+    /// <summary>The hash of a word or pair of words; a run of the same characters has another.</summary>
+    public static ulong HashWord(ReadOnlySpan<char> piece)
     {
-        var hash = Offset;
+        var hash = OffsetOfWords;
         foreach (var letter in piece)
         {
             hash = (hash ^ letter) * Prime;

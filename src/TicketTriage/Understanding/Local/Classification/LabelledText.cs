@@ -1,4 +1,4 @@
-namespace TicketTriage.Understanding.Local;
+namespace TicketTriage.Understanding.Local.Classification;
 
 /// <summary>A text with the label that is right for it.</summary>
 /// <param name="IsHint">

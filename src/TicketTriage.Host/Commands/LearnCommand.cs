@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using TicketTriage.Understanding.Local.Learning;
+
+namespace TicketTriage.Host.Commands;
+
+/// <summary><c>learn</c>: trains the local classifier on a team's own tickets.</summary>
+internal static class LearnCommand
+{
+    public static Command Create()
+    {
+        var data = LearningFiles.DataOption("Past tickets, a JSON object on each line: text (or subject and body) and the label.");
+        var label = new Option<string[]>("--label")
+        {
+            Description = "The property to learn, such as intent or queue; may be given several times for several labels in one model.",
+            Required = true,
+        };
+        var model = new Option<string>("--model") { Description = "The folder that gets the model.", Required = true };
+        var unlabelled = new Option<string?>("--unlabelled")
+        {
+            Description = "More past tickets in the same form; their labels, if they have any, are not read. They help where examples are few.",
+        };
+        var command = new Command("learn", "Trains the local classifier on past tickets and writes a model.") { data, label, model, unlabelled };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetRequiredValue(data),
+            [.. parsed.GetRequiredValue(label).Distinct()],
+            parsed.GetRequiredValue(model),
+            parsed.GetValue(unlabelled),
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        string data, IReadOnlyList<string> labels, string folder, string? unlabelled, CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var tickets = await LearningFiles.ReadAsync(data, labels, cancellationToken);
+        var more = unlabelled is null ? [] : await LearningFiles.ReadAsync(unlabelled, [], cancellationToken);
+        var model = TicketModel.Learn(labels, tickets, more, Console.Error.WriteLine, cancellationToken);
+        model.Save(folder);
+        foreach (var (label, measured) in model.Measured)
+        {
+            await Console.Out.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{label}: {model.ValuesOf(label).Count} values from {measured.Rows} rows; held back while training, {measured.Accuracy:P1} of"
+                + $" them are right, macro-F1 {measured.MacroF1:F3}, stated chances off by {measured.CalibrationError:P1}."));
+        }
+
+        await Console.Out.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture, $"The model is in {folder}, after {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s."));
+        return 0;
+    }
+}
