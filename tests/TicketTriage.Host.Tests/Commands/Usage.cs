@@ -11,6 +11,8 @@ internal sealed class Usage
     [TestCase("check", "--help")]
     [TestCase("replay", "--help")]
     [TestCase("redact", "--help")]
+    [TestCase("learn", "--help")]
+    [TestCase("evaluate", "--help")]
     public async Task Help_says_how_it_is_used(params string[] arguments)
     {
         using var folder = new TemporaryFolder();
@@ -29,6 +31,8 @@ internal sealed class Usage
     [TestCase("serve", "--role", "both")]
     [TestCase("serve", "--Helpdesk:acme:Kind=Zendesk")]
     [TestCase("check", "everything")]
+    [TestCase("learn", "--data", "tickets.jsonl", "--label", "intent", "--folder", "model")]
+    [TestCase("evaluate", "--data", "tickets.jsonl", "--model")]
     public async Task A_word_that_means_nothing_is_wrong_usage(params string[] arguments)
     {
         using var folder = new TemporaryFolder();

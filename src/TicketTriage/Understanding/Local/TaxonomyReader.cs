@@ -42,7 +42,7 @@ internal sealed class TaxonomyReader
     public TextClassifier Intents { get; }
 
     public static TaxonomyReader Train(Taxonomy taxonomy, TrainingOptions options, CancellationToken cancellationToken) =>
-        new(taxonomy, TextClassifier.Train(ExamplesOf(taxonomy), options, cancellationToken));
+        new(taxonomy, TextClassifier.Train(ExamplesOf(taxonomy), new MoodWords(WordLists.LoadMoods().Content), options, cancellationToken));
 
     /// <summary>What is learnt: the examples, and as hints the words and titles.</summary>
     public static IReadOnlyList<LabelledText> ExamplesOf(Taxonomy taxonomy) =>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using TicketTriage.Policies;
+using TicketTriage.Understanding.Local.Classification;
 
 namespace TicketTriage.Understanding.Local;
 
@@ -13,6 +14,11 @@ internal static class WordLists
     /// <returns>For each of <see cref="UrgencySignals.All"/> the phrases that raise it.</returns>
     public static PolicyDocument<Dictionary<string, string[]>> LoadSignals() =>
         ShippedPolicies.Load("signals", WordListsJson.Default.DictionaryStringStringArray, FindFaults);
+
+    public static PolicyDocument<MoodList> LoadMoods() => ShippedPolicies.Load("moods", WordListsJson.Default.MoodList, FindFaults);
+
+    private static List<string> FindFaults(MoodList moods) =>
+        [.. moods.Positive.Intersect(moods.Negative).Select(word => $"{word} stands on both sides.")];
 
     private static List<string> FindFaults(SentimentWords words) =>
     [
@@ -33,6 +39,7 @@ internal static class WordLists
     AllowDuplicateProperties = false,
     ReadCommentHandling = JsonCommentHandling.Skip,
     RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(MoodList))]
 [JsonSerializable(typeof(SentimentWords))]
 [JsonSerializable(typeof(Dictionary<string, string[]>))]
 internal sealed partial class WordListsJson : JsonSerializerContext;

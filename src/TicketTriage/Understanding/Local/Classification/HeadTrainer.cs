@@ -5,7 +5,7 @@ internal static class HeadTrainer
 {
     /// <param name="label">Its name.</param>
     /// <param name="features">Where the rows come from.</param>
-    /// <param name="rows">All texts.</param>
+    /// <param name="rows">All texts: the labelled, then those whose class nobody told.</param>
     /// <param name="labels">The class of each of the first rows; <see langword="null"/> for one that no class fits.</param>
     /// <param name="hints">The rows that are learnt and never measured on.</param>
     /// <exception cref="ArgumentException">There are fewer than two classes.</exception>
@@ -29,13 +29,16 @@ internal static class HeadTrainer
         Array.Fill(weights, 1);
         var examples = new Examples(
             rows,
-            [.. labels.Select(name => name is null ? Examples.Outside : numbers[name])],
+            [.. labels.Select(name => name is null ? Examples.Outside : numbers[name]), .. new int[rows.Count - labels.Count]],
             weights,
             [.. Enumerable.Range(0, labels.Count)],
             classes.Length,
             features.Count);
 
-        var heldOut = HeldOut.Gather(examples, features, hints, options, seen => Ensemble.Train(seen, options, cancellationToken));
+        int[] untold = [.. Enumerable.Range(labels.Count, rows.Count - labels.Count)];
+        Ensemble Learn(Examples told) => SelfTraining.Train(told, untold, options, cancellationToken);
+
+        var heldOut = HeldOut.Gather(examples, features, hints, options, Learn);
         var blend = Blend.Fit(heldOut, options.Means > 0);
         var scores = new float[heldOut.Count][];
         for (var row = 0; row < scores.Length; row++)
@@ -44,8 +47,9 @@ internal static class HeadTrainer
             blend.Mix(heldOut.Linear[row], heldOut.Mean[row], scores[row]);
         }
 
-        var verdict = Verdict.Fit(scores, heldOut.Labels, heldOut.LogShares, options.RefusedShare);
-        var model = Ensemble.Train(examples, options, cancellationToken).Melt(blend);
+        var model = Learn(examples).Melt(blend);
+        double silence = model.Biases.ToArray().Max();
+        var verdict = Verdict.Fit(scores, heldOut.Labels, heldOut.LogShares, silence, options.RefusedShare);
         return new LabelHead(label, classes, model, verdict, Measure(scores, heldOut, options));
     }
 
@@ -59,7 +63,11 @@ internal static class HeadTrainer
         {
             var fitted = inside.Where((_, at) => at % 2 == half).ToArray();
             var verdict = Verdict.Fit(
-                [.. fitted.Select(row => scores[row])], [.. fitted.Select(row => heldOut.Labels[row])], heldOut.LogShares, options.RefusedShare);
+                [.. fitted.Select(row => scores[row])],
+                [.. fitted.Select(row => heldOut.Labels[row])],
+                heldOut.LogShares,
+                silence: 0,
+                options.RefusedShare);
             foreach (var row in inside.Where((_, at) => at % 2 != half))
             {
                 var choice = verdict.Choose(scores[row]);

@@ -7,6 +7,10 @@ namespace TicketTriage.Understanding.Local.Classification;
 /// <param name="LogShares">For each class the logarithm of its share of the examples.</param>
 internal sealed record HeldOut(int[] Labels, float[][] Linear, float[][] Mean, double[] LogShares)
 {
+    private const int FoldsOfFew = 5;
+    private const int FoldsOfMany = 10;
+    private const int FewestFolds = 3;
+
     public int Count => Labels.Length;
 
     /// <summary>Cuts the examples into parts, and lets ensembles that learnt from the other parts judge each.</summary>
@@ -17,28 +21,31 @@ internal sealed record HeldOut(int[] Labels, float[][] Linear, float[][] Mean, d
     public static HeldOut Gather(
         Examples examples, TextFeatures features, IReadOnlySet<int> hints, TrainingOptions options, Func<Examples, Ensemble> train)
     {
-        var folds = Deal(examples, hints, options);
+        var (folds, judged) = Deal(examples, hints, options);
         var shares = new double[examples.Classes];
         foreach (var row in examples.Members.Where(row => examples.Labels[row] != Examples.Outside))
         {
             shares[examples.Labels[row]]++;
         }
 
-        var measured = examples.Members.Where(row => folds[row] >= 0).ToArray();
+        var measured = examples.Members.Where(row => folds[row] >= 0 && folds[row] < judged).ToArray();
         var linear = new Dictionary<int, float[]>(measured.Length);
         var mean = new Dictionary<int, float[]>(measured.Length);
         var desk = new ReadingDesk();
-        for (var fold = 0; fold < options.Folds; fold++)
+        for (var fold = 0; fold < judged; fold++)
         {
             var seen = examples with { Members = [.. examples.Members.Where(row => folds[row] != fold)] };
             var ensemble = train(seen);
-            var known = KnownTo(seen);
+            var known = KnownTo(examples, row => folds[row] != fold);
             foreach (var row in measured.Where(row => folds[row] == fold))
             {
                 var scores = (Linear: new float[examples.Classes], Mean: new float[examples.Classes]);
                 ensemble.Score(features.Narrow(examples.Rows[row], known, desk), scores);
                 (linear[row], mean[row]) = scores;
             }
+
+            // Each ensemble has arrays of up to a hundred megabytes, and left to itself the collector lets several of them lie.
+            GC.Collect();
         }
 
         var all = shares.Sum();
@@ -50,10 +57,10 @@ internal sealed record HeldOut(int[] Labels, float[][] Linear, float[][] Mean, d
     }
 
     // What only held-out texts have would not be known if they were new.
-    private static bool[] KnownTo(Examples examples)
+    private static bool[] KnownTo(Examples examples, Func<int, bool> isSeen)
     {
         var known = new bool[examples.Features];
-        foreach (var row in examples.Members)
+        foreach (var row in Enumerable.Range(0, examples.Rows.Count).Where(isSeen))
         {
             foreach (var feature in examples.Rows[row].Numbers)
             {
@@ -66,18 +73,30 @@ internal sealed record HeldOut(int[] Labels, float[][] Linear, float[][] Mean, d
 
     /// <summary>
     /// Deals each class's examples out to the folds like cards, in an order that the seed decides. Hints get -1: each fold learns them.
+    /// Of many examples the first few folds hold enough to judge.
     /// </summary>
-    private static int[] Deal(Examples examples, IReadOnlySet<int> hints, TrainingOptions options)
+    private static (int[] Folds, int Judged) Deal(Examples examples, IReadOnlySet<int> hints, TrainingOptions options)
     {
         var order = examples.Members.ToArray();
-        new Random(options.Seed).Shuffle(order);
+        var chance = new Random(options.Seed);
+        chance.Shuffle(order);
+        var count = order.Length - hints.Count;
+        var cuts = count < options.FewestHeldOut * 1.5 ? FoldsOfFew : FoldsOfMany;
+        var judged = Math.Clamp((int)Math.Ceiling((double)options.FewestHeldOut * cuts / count), FewestFolds, cuts);
         var dealt = new int[examples.Classes + 1];
-        var folds = new int[examples.Rows.Count];
-        foreach (var row in order)
+        foreach (ref var next in dealt.AsSpan())
         {
-            folds[row] = hints.Contains(row) ? -1 : dealt[examples.Labels[row] + 1]++ % options.Folds;
+            // From the same fold on, small classes would all be judged and large ones in part.
+            next = chance.Next(cuts);
         }
 
-        return folds;
+        var folds = new int[examples.Rows.Count];
+        Array.Fill(folds, -1);
+        foreach (var row in order)
+        {
+            folds[row] = hints.Contains(row) ? -1 : dealt[examples.Labels[row] + 1]++ % cuts;
+        }
+
+        return (folds, judged);
     }
 }

@@ -9,6 +9,7 @@ internal static class NGrams
 {
     private const ulong Offset = 14695981039346656037;
     private const ulong OffsetOfWords = Offset ^ 0x5DEECE66D;
+    private const ulong OffsetOfMarks = Offset ^ 0xB5026F5AA9;
     private const ulong Prime = 1099511628211;
     private const int ShortestRun = 3;
     private const int LongestRun = 5;
@@ -68,7 +69,7 @@ internal static class NGrams
                 var most = Math.Min(LongestRun, end + 1 - start);
                 for (var length = 1; length <= most; length++)
                 {
-                    hash = (hash ^ folded[start + length - 1]) * Prime;
+                    hash = Continue(hash, folded[start + length - 1]);
                     if (length >= ShortestRun)
                     {
                         hashes[count++] = Finish(hash);
@@ -83,17 +84,27 @@ internal static class NGrams
     }
 
     /// <summary>The hash of a word or pair of words; a run of the same characters has another.</summary>
-    public static ulong HashWord(ReadOnlySpan<char> piece)
+    public static ulong HashWord(ReadOnlySpan<char> words) => Hash(words, OffsetOfWords);
+
+    /// <summary>The hash of what isn't a word.</summary>
+    public static ulong HashMark(ReadOnlySpan<char> mark) => Hash(mark, OffsetOfMarks);
+
+    /// <summary>Begins what <see cref="HashWord"/> does in one go.</summary>
+    public static ulong BeginWord() => OffsetOfWords;
+
+    public static ulong Continue(ulong hash, char letter) => (hash ^ letter) * Prime;
+
+    // The upper bits of the product are well mixed, the lower ones are not; 0 marks a free place in the table.
+    public static ulong Finish(ulong hash) => (hash ^ (hash >> 32)) | 1;
+
+    private static ulong Hash(ReadOnlySpan<char> piece, ulong offset)
     {
-        var hash = OffsetOfWords;
+        var hash = offset;
         foreach (var letter in piece)
         {
-            hash = (hash ^ letter) * Prime;
+            hash = Continue(hash, letter);
         }
 
         return Finish(hash);
     }
-
-    // The upper bits of the product are well mixed, the lower ones are not; 0 marks a free place in the table.
-    private static ulong Finish(ulong hash) => (hash ^ (hash >> 32)) | 1;
 }

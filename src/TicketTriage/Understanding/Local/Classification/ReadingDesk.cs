@@ -22,8 +22,8 @@ internal sealed class ReadingDesk
         if (Folded.Length < folded)
         {
             Folded = new char[folded];
-            Hashes = new ulong[NGrams.RoomForRuns(folded)];
-            Numbers = new int[NGrams.RoomForWords(folded) + NGrams.RoomForRuns(folded)];
+            Hashes = new ulong[Math.Max(NGrams.RoomForRuns(folded), TextFeatures.RoomForWords(length, folded))];
+            Numbers = new int[TextFeatures.RoomForWords(length, folded) + NGrams.RoomForRuns(folded)];
             Values = new float[Numbers.Length];
         }
 

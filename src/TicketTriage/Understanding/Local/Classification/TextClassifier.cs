@@ -15,9 +15,10 @@ internal sealed class TextClassifier(TextFeatures features, IReadOnlyList<LabelH
     public Measured Measured => Heads[0].Measured;
 
     /// <exception cref="ArgumentException">There are fewer than two labels.</exception>
-    public static TextClassifier Train(IReadOnlyList<LabelledText> examples, TrainingOptions options, CancellationToken cancellationToken)
+    public static TextClassifier Train(
+        IReadOnlyList<LabelledText> examples, MoodWords moods, TrainingOptions options, CancellationToken cancellationToken)
     {
-        var features = TextFeatures.Fit([.. examples.Select(example => example.Text)]);
+        var features = TextFeatures.Fit([.. examples.Select(example => example.Text)], moods);
         var desk = new ReadingDesk();
         var rows = new FeatureRows();
         foreach (var example in examples)

@@ -13,15 +13,17 @@ internal sealed class TextFeatures
     public const int MostCharacters = 8000;
 
     /// <summary>Pieces that are kept at most: those that the most texts have.</summary>
-    private const int MostPieces = 600_000;
+    private const int MostPieces = 300_000;
 
     private readonly ulong[] hashes;
     private readonly int words;
     private readonly float[] rarity;
+    private readonly MoodWords moods;
     private readonly FeatureTable table;
 
-    private TextFeatures(ulong[] hashes, int words, float[] rarity)
+    private TextFeatures(ulong[] hashes, int words, float[] rarity, MoodWords moods)
     {
+        this.moods = moods;
         this.hashes = hashes;
         this.words = words;
         this.rarity = rarity;
@@ -32,7 +34,7 @@ internal sealed class TextFeatures
     public int Count => hashes.Length;
 
     /// <summary>Learns which pieces there are, and how rare each is.</summary>
-    public static TextFeatures Fit(IReadOnlyList<string> texts)
+    public static TextFeatures Fit(IReadOnlyList<string> texts, MoodWords moods)
     {
         var textsWithWord = new Dictionary<ulong, int>();
         var textsWithRun = new Dictionary<ulong, int>();
@@ -42,8 +44,8 @@ internal sealed class TextFeatures
             var read = Math.Min(text.Length, MostCharacters);
             var folded = new char[FoldedText.RoomFor(read)];
             var length = FoldedText.Fold(text.AsSpan(0, read), folded, keepBreaks: false);
-            var hashes = new ulong[Math.Max(NGrams.RoomForWords(length), NGrams.RoomForRuns(length))];
-            CountTexts(hashes.AsSpan(0, NGrams.HashWords(folded.AsSpan(0, length), hashes)), seen, textsWithWord);
+            var hashes = new ulong[Math.Max(RoomForWords(read, length), NGrams.RoomForRuns(length))];
+            CountTexts(hashes.AsSpan(0, HashWordsAndMarks(text.AsSpan(0, read), folded.AsSpan(0, length), moods, hashes)), seen, textsWithWord);
             CountTexts(hashes.AsSpan(0, NGrams.HashRuns(folded.AsSpan(0, length), hashes)), seen, textsWithRun);
         }
 
@@ -58,7 +60,8 @@ internal sealed class TextFeatures
         return new TextFeatures(
             [.. pieces.Select(piece => piece.Key)],
             words.Length,
-            [.. pieces.Select(piece => 1 + MathF.Log((1f + texts.Count) / (1f + piece.Value)))]);
+            [.. pieces.Select(piece => 1 + MathF.Log((1f + texts.Count) / (1f + piece.Value)))],
+            moods);
     }
 
     public static TextFeatures Read(BinaryReader reader)
@@ -68,7 +71,7 @@ internal sealed class TextFeatures
         var rarity = new float[hashes.Length];
         reader.ReadInto(hashes);
         reader.ReadInto(rarity);
-        return new TextFeatures(hashes, words, rarity);
+        return new TextFeatures(hashes, words, rarity, new MoodWords(new MoodList(ReadWords(reader), ReadWords(reader), ReadWords(reader))));
     }
 
     public void Write(BinaryWriter writer)
@@ -77,6 +80,11 @@ internal sealed class TextFeatures
         writer.Write(words);
         writer.Write(MemoryMarshal.AsBytes(hashes.AsSpan()));
         writer.Write(MemoryMarshal.AsBytes(rarity.AsSpan()));
+
+        // The list goes along: a later program that has another one must still read texts as this model learnt to.
+        WriteWords(writer, moods.List.Positive);
+        WriteWords(writer, moods.List.Negative);
+        WriteWords(writer, moods.List.Negators);
     }
 
     /// <summary>Reads one text.</summary>
@@ -87,7 +95,7 @@ internal sealed class TextFeatures
         desk.MakeRoom(text.Length, Count);
         var length = FoldedText.Fold(text, desk.Folded, keepBreaks: false);
         var folded = desk.Folded.AsSpan(0, length);
-        var end = Gather(desk.Hashes.AsSpan(0, NGrams.HashWords(folded, desk.Hashes)), desk, 0);
+        var end = Gather(desk.Hashes.AsSpan(0, HashWordsAndMarks(text, folded, moods, desk.Hashes)), desk, 0);
         end = Gather(desk.Hashes.AsSpan(0, NGrams.HashRuns(folded, desk.Hashes)), desk, end);
         return new FeatureRow(desk.Numbers.AsSpan(0, end), desk.Values.AsSpan(0, end));
     }
@@ -124,6 +132,37 @@ internal sealed class TextFeatures
 
     /// <summary>1 for a piece that each text has, more the fewer have it.</summary>
     public float RarityOf(int number) => rarity[number];
+
+    private static string[] ReadWords(BinaryReader reader)
+    {
+        var words = new string[reader.ReadInt32()];
+        foreach (ref var word in words.AsSpan())
+        {
+            word = reader.ReadString();
+        }
+
+        return words;
+    }
+
+    private static void WriteWords(BinaryWriter writer, IReadOnlyList<string> words)
+    {
+        writer.Write(words.Count);
+        foreach (var word in words)
+        {
+            writer.Write(word);
+        }
+    }
+
+    /// <summary>Room for words, marks and moods.</summary>
+    public static int RoomForWords(int length, int foldedLength) =>
+        NGrams.RoomForWords(foldedLength) + Marks.RoomFor(length) + (foldedLength / 2) + 1;
+
+    private static int HashWordsAndMarks(ReadOnlySpan<char> text, ReadOnlySpan<char> folded, MoodWords moods, Span<ulong> hashes)
+    {
+        var count = NGrams.HashWords(folded, hashes);
+        count += Marks.Hash(text, hashes[count..]);
+        return count + moods.Hash(folded, hashes[count..]);
+    }
 
     private static void CountTexts(ReadOnlySpan<ulong> hashes, HashSet<ulong> seen, Dictionary<ulong, int> texts)
     {

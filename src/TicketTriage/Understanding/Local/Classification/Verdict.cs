@@ -37,7 +37,12 @@ internal sealed record Verdict(float[] Handicaps, ChanceCurve Curve, double Leas
 
     public bool Fits(ReadOnlySpan<float> scores) => Top(scores) >= LeastScore;
 
-    public static Verdict Fit(float[][] scores, int[] labels, double[] logShares, double refusedShare)
+    /// <param name="scores">Of held-out examples.</param>
+    /// <param name="labels">The right class of each, or <see cref="Examples.Outside"/>.</param>
+    /// <param name="logShares">For each class the logarithm of its share of the examples.</param>
+    /// <param name="silence">The best score of a text that says nothing.</param>
+    /// <param name="refusedShare">Share of the examples that may be said to fit nothing, in [0, 1].</param>
+    public static Verdict Fit(float[][] scores, int[] labels, double[] logShares, double silence, double refusedShare)
     {
         var inside = Enumerable.Range(0, labels.Length).Where(row => labels[row] != Examples.Outside).ToArray();
         var handicaps = FindHandicaps(inside, scores, labels, logShares);
@@ -45,7 +50,10 @@ internal sealed record Verdict(float[] Handicaps, ChanceCurve Curve, double Leas
         var curve = ChanceCurve.Fit(
             [.. inside.Select((row, at) => Claim(scores[row], chosen[at]))], [.. inside.Select((row, at) => chosen[at] == labels[row])]);
         var outside = Enumerable.Range(0, labels.Length).Except(inside).Select(row => (double)Top(scores[row])).Order().ToArray();
-        var least = FindLeastScore([.. inside.Select(row => (double)Top(scores[row])).Order()], outside, refusedShare);
+        double[] tops = [.. inside.Select(row => (double)Top(scores[row])).Order()];
+
+        // Where all examples are much alike, what lies halfway between them and silence may still be of their kind.
+        var least = Math.Min(FindLeastScore(tops, outside, refusedShare), (silence + tops[tops.Length / 2]) / 2);
         return new Verdict(handicaps, curve, least);
     }
 

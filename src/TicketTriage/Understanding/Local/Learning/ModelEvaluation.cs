@@ -9,7 +9,7 @@ namespace TicketTriage.Understanding.Local.Learning;
 /// <param name="MacroF1">The mean over the values.</param>
 /// <param name="Ece">The mean distance between stated and true chance, over 15 bins of equal width.</param>
 /// <param name="CoverageAt95">The largest share of rows, most confident first, that is at least 95 % right.</param>
-/// <param name="LatencyMicroseconds">Of one classification, on one thread.</param>
+/// <param name="LatencyMicroseconds">Of one classification on one thread, the fastest of three for each ticket.</param>
 /// <param name="Unknown">How the model tells what fits none of its values.</param>
 /// <param name="Classes">By value.</param>
 public sealed record ModelEvaluation(
@@ -42,9 +42,7 @@ public sealed record ModelEvaluation(
         var outside = new Dictionary<string, (int Rows, int Refused)>(StringComparer.Ordinal);
         for (var row = 0; row < tickets.Count; row++)
         {
-            var start = Stopwatch.GetTimestamp();
-            var guess = model.Classify(tickets[row].Text)[at];
-            ticks[row] = Stopwatch.GetTimestamp() - start;
+            var guess = Look(model, tickets[row].Text, out ticks[row])[at];
             var value = tickets[row].Labels[0] ?? "";
             if (numbers.TryGetValue(value, out var number))
             {
@@ -82,6 +80,22 @@ public sealed record ModelEvaluation(
             new UnknownFigures(
                 Share(refused, tally.Rows), outside.Values.Sum(figures => figures.Rows), Share(caughtOutside, tickets.Count - tally.Rows)),
             classes);
+    }
+
+    // The fastest of a few looks: what else the machine does meanwhile is not the model's.
+    private static LabelGuess[] Look(TicketModel model, string text, out long ticks)
+    {
+        const int Looks = 3;
+        ticks = long.MaxValue;
+        LabelGuess[] guesses = [];
+        for (var look = 0; look < Looks; look++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            guesses = model.Classify(text);
+            ticks = Math.Min(ticks, Stopwatch.GetTimestamp() - start);
+        }
+
+        return guesses;
     }
 
     // The first calls are compiled while they run; a service has long left that behind.

@@ -17,14 +17,17 @@ internal static class TicketTrainer
         Action<string> warn,
         CancellationToken cancellationToken)
     {
-        var features = TextFeatures.Fit([.. tickets.Concat(unlabelled).Select(ticket => ticket.Text)]);
+        // A ticket that is in both files would be judged, when held back, by what its twin taught.
+        var known = tickets.Select(ticket => FoldedText.Of(ticket.Text)).ToHashSet(StringComparer.Ordinal);
+        var fresh = unlabelled.Where(ticket => known.Add(FoldedText.Of(ticket.Text))).ToArray();
+        var features = TextFeatures.Fit([.. tickets.Concat(fresh).Select(ticket => ticket.Text)], new MoodWords(WordLists.LoadMoods().Content));
         var heads = new LabelHead[labels.Count];
         var desk = new ReadingDesk();
         for (var at = 0; at < labels.Count; at++)
         {
             var learnt = Choose(labels[at], at, tickets, warn);
             var rows = new FeatureRows();
-            foreach (var ticket in learnt.Concat(unlabelled))
+            foreach (var ticket in learnt.Concat(fresh))
             {
                 rows.Add(features.Read(ticket.Text, desk));
             }
