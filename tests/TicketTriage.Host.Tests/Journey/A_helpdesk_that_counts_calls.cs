@@ -1,6 +1,5 @@
 using TicketTriage.Host.Access;
 using TicketTriage.Sandbox.Faults;
-using TicketTriage.Sandbox.Journal;
 using TicketTriage.Testing;
 
 namespace TicketTriage.Host.Tests.Journey;
@@ -116,7 +115,7 @@ internal sealed class A_helpdesk_that_counts_calls
         {
             while (true)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellationToken);
                 var now = TimeProvider.System.GetTimestamp();
                 var hurry = TimeProvider.System.GetElapsedTime(last, now) * (Speed - 1);
                 last = now;
