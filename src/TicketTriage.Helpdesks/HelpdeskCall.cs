@@ -10,6 +10,9 @@ internal sealed record HelpdeskCall(HttpMethod Method, string Path, string About
 
     /// <summary>Which of the vendor's limits it counts against.</summary>
     public HelpdeskCallKind Kind { get; init; } = Method == HttpMethod.Get ? HelpdeskCallKind.Read : HelpdeskCallKind.Update;
+
+    /// <summary>How many calls the vendor takes it for: Freshdesk counts each thing that is included.</summary>
+    public int Cost { get; init; } = 1;
 }
 
 /// <summary>The kinds of calls that vendors limit apart from each other; all of them count against the account's own limit too.</summary>

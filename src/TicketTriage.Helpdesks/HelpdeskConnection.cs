@@ -6,27 +6,35 @@ using Microsoft.Extensions.Logging;
 namespace TicketTriage.Helpdesks;
 
 /// <summary>Carries calls to one helpdesk and turns whatever comes back into an answer or one of the three helpdesk exceptions.</summary>
+/// <param name="use">Who waits for the calls that it carries.</param>
 internal sealed partial class HelpdeskConnection(
-    string helpdesk, HelpdeskDialect dialect, HttpClient http, HelpdeskPipeline pipeline, TimeProvider clock, ILogger logger)
+    string helpdesk,
+    HelpdeskDialect dialect,
+    HttpClient http,
+    HelpdeskPipeline pipeline,
+    TimeProvider clock,
+    ILogger logger,
+    HelpdeskUse use = HelpdeskUse.Interactive)
 {
     public string Helpdesk { get; } = helpdesk;
 
-    public Task<HelpdeskReply<T>> SendAsync<T>(
-        HelpdeskCall call, AuthenticationHeaderValue? access, JsonTypeInfo<T> content, CancellationToken cancellationToken)
-    {
-        ValueTask<HelpdeskReply<T>> Attempt(CancellationToken attempt) => AttemptAsync(call, access, content, attempt);
+    /// <summary>The same connection for calls that nobody waits for.</summary>
+    public HelpdeskConnection InBackground() => new(Helpdesk, dialect, http, pipeline, clock, logger, HelpdeskUse.Background);
 
-        return call.IsWrite ? pipeline.WriteAsync(Attempt, cancellationToken) : pipeline.ReadAsync(Attempt, cancellationToken);
-    }
+    public Task<HelpdeskReply<T>> SendAsync<T>(
+        HelpdeskCall call, AuthenticationHeaderValue? access, JsonTypeInfo<T> content, CancellationToken cancellationToken) =>
+        pipeline.SendAsync(call, use, attempt => AttemptAsync(call, access, content, attempt), cancellationToken);
 
     private async ValueTask<HelpdeskReply<T>> AttemptAsync<T>(
         HelpdeskCall call, AuthenticationHeaderValue? access, JsonTypeInfo<T> content, CancellationToken cancellationToken)
     {
         using var response = await AskAsync(call, access, cancellationToken);
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        var retryAfter = RetryAfter(response);
+        await pipeline.Turnstile.HearAsync(call, response, retryAfter, cancellationToken);
         if (!response.IsSuccessStatusCode)
         {
-            throw dialect.ToException(new FailedAnswer(Helpdesk, call, response.StatusCode, body, RetryAfter(response)));
+            throw dialect.ToException(new FailedAnswer(Helpdesk, call, response.StatusCode, body, retryAfter));
         }
 
         var warning = WarningOf(response);
@@ -41,7 +49,7 @@ internal sealed partial class HelpdeskConnection(
     private async Task<HttpResponseMessage> AskAsync(
         HelpdeskCall call, AuthenticationHeaderValue? access, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(call.Method, call.Path);
+        using var request = new HttpRequestMessage(call.Method, AddressOf(call));
         request.Headers.Authorization = access;
         if (call.Body is { } body)
         {
@@ -67,9 +75,19 @@ internal sealed partial class HelpdeskConnection(
         }
     }
 
+    /// <summary>Credentials go to the configured host alone, whatever an answer has put into a path.</summary>
+    private Uri AddressOf(HelpdeskCall call)
+    {
+        var home = http.BaseAddress ?? throw new InvalidOperationException($"Helpdesk {Helpdesk} has no address.");
+        var address = new Uri(home, call.Path);
+        return home.IsBaseOf(address)
+            ? address
+            : throw new InvalidOperationException($"The call about {call.About} would leave {home} for another place.");
+    }
+
     private T Parse<T>(HelpdeskCall call, HttpResponseMessage response, byte[] body, JsonTypeInfo<T> content)
     {
-        if (response.Content.Headers.ContentType?.MediaType is not "application/json")
+        if (response.Content.Headers.ContentType?.MediaType is not ("application/json" or "application/vnd.api+json"))
         {
             throw NotItsOwn(call, response, "it isn't JSON");
         }

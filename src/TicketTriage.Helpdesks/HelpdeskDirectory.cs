@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using TicketTriage.Helpdesks.Quotas;
 using TicketTriage.Helpdesks.Webhooks;
 
 namespace TicketTriage.Helpdesks;
@@ -23,6 +24,17 @@ public sealed class HelpdeskDirectory
 
     public IHelpdesk? FindHelpdesk(string name) => helpdesks.GetValueOrDefault(name)?.Helpdesk;
 
+    /// <summary>The helpdesk for work that nobody waits for: its calls leave a part of the quota to the others.</summary>
+    /// <exception cref="InvalidOperationException">No helpdesk of this name is configured.</exception>
+    public IHelpdesk GetForBackground(string name) => helpdesks.GetValueOrDefault(name)?.Background ?? GetHelpdesk(name);
+
+    /// <summary>
+    /// Takes the calls that a ticket's way needs, before the first of them: a ticket that could be read but not written would be read twice.
+    /// </summary>
+    /// <exception cref="HelpdeskAwayException">The quota is used up; <see cref="HelpdeskAwayException.RetryAfter"/> says when to come again.</exception>
+    public Task<HelpdeskTurn> TakeTurnAsync(string name, CancellationToken cancellationToken) =>
+        helpdesks.GetValueOrDefault(name)?.Turnstile?.TakeTurnAsync(cancellationToken) ?? Task.FromResult(HelpdeskTurn.Free);
+
     public IWebhookReader? FindWebhookReader(string name) => helpdesks.GetValueOrDefault(name)?.WebhookReader;
 
     /// <returns>All ways to a helpdesk, or <see langword="null"/> where none of this name is configured.</returns>
@@ -32,6 +44,11 @@ public sealed class HelpdeskDirectory
 /// <summary>The ways to a helpdesk, and the one from it.</summary>
 public sealed record ConnectedHelpdesk(IHelpdesk Helpdesk, IWebhookReader WebhookReader)
 {
+    /// <summary>The same helpdesk for work that nobody waits for; <see langword="null"/> where its calls aren't counted.</summary>
+    public IHelpdesk? Background { get; init; }
+
+    internal HelpdeskTurnstile? Turnstile { get; init; }
+
     public IHelpdeskPeople? People { get; init; }
 
     public IHelpdeskServiceLevels? ServiceLevels { get; init; }
@@ -39,4 +56,7 @@ public sealed record ConnectedHelpdesk(IHelpdesk Helpdesk, IWebhookReader Webhoo
     public IHelpdeskKnowledge? Knowledge { get; init; }
 
     public IHelpdeskSetup? Setup { get; init; }
+
+    /// <summary>What was there before this service was; <see langword="null"/> where the record of changes serves for that too.</summary>
+    public IHelpdeskHistory? History { get; init; }
 }

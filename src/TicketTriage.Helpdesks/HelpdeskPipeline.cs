@@ -4,12 +4,13 @@ using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
 using Polly.Timeout;
+using TicketTriage.Helpdesks.Quotas;
 
 namespace TicketTriage.Helpdesks;
 
 /// <summary>
-/// The one place where calls to a helpdesk are cut off, repeated and held back. A read is tried up to four times; a write once.
-/// After <see cref="FailuresThatOpen"/> failures in a row the helpdesk is left alone for <see cref="Pause"/>, then one call finds out.
+/// The one place where calls to a helpdesk are cut off, repeated and held back. A read is tried up to four times; a write once; each try
+/// passes the turnstile. After <see cref="FailuresThatOpen"/> failures in a row the helpdesk is left alone for <see cref="Pause"/>, then one call finds out.
 /// </summary>
 internal sealed partial class HelpdeskPipeline
 {
@@ -20,18 +21,20 @@ internal sealed partial class HelpdeskPipeline
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
     /// <summary>A longer wait than this belongs to the caller, whose worker has other tickets to look after.</summary>
-    private static readonly TimeSpan LongestWaitInPlace = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan LongestWaitInPlace = TimeSpan.FromSeconds(5);
 
     private readonly string helpdesk;
+    private readonly HelpdeskTurnstile turnstile;
     private readonly ILogger logger;
     private readonly ResiliencePipeline once;
     private readonly ResiliencePipeline repeated;
     private int failuresInARow;
 
     /// <param name="timeout">Longest wait for one answer; repeats have their own.</param>
-    public HelpdeskPipeline(string helpdesk, TimeSpan timeout, TimeProvider clock, ILogger logger)
+    public HelpdeskPipeline(string helpdesk, TimeSpan timeout, HelpdeskTurnstile turnstile, TimeProvider clock, ILogger logger)
     {
         this.helpdesk = helpdesk;
+        this.turnstile = turnstile;
         this.logger = logger;
         once = new ResiliencePipelineBuilder { TimeProvider = clock }
             .AddCircuitBreaker(Breaker())
@@ -39,24 +42,19 @@ internal sealed partial class HelpdeskPipeline
             .Build();
         repeated = new ResiliencePipelineBuilder { TimeProvider = clock }
             .AddRetry(Retry())
-            .AddPipeline(once)
             .Build();
     }
 
-    /// <summary>Makes a call that may be made again: one that changes nothing.</summary>
-    public Task<T> ReadAsync<T>(Func<CancellationToken, ValueTask<T>> call, CancellationToken cancellationToken) =>
-        ExecuteAsync(repeated, call, isWrite: false, cancellationToken);
+    public HelpdeskTurnstile Turnstile => turnstile;
 
-    /// <summary>Makes a call at most once.</summary>
-    public Task<T> WriteAsync<T>(Func<CancellationToken, ValueTask<T>> call, CancellationToken cancellationToken) =>
-        ExecuteAsync(once, call, isWrite: true, cancellationToken);
-
-    private async Task<T> ExecuteAsync<T>(
-        ResiliencePipeline pipeline, Func<CancellationToken, ValueTask<T>> call, bool isWrite, CancellationToken cancellationToken)
+    /// <summary>Makes a call: once where it is a write, and again after a failure where it is not.</summary>
+    /// <param name="attempt">Makes it once.</param>
+    public async Task<T> SendAsync<T>(
+        HelpdeskCall call, HelpdeskUse use, Func<CancellationToken, ValueTask<T>> attempt, CancellationToken cancellationToken)
     {
         try
         {
-            return await pipeline.ExecuteAsync(call, cancellationToken);
+            return await (call.IsWrite ? TryAsync(cancellationToken) : repeated.ExecuteAsync(TryAsync, cancellationToken));
         }
         catch (BrokenCircuitException broken)
         {
@@ -67,7 +65,22 @@ internal sealed partial class HelpdeskPipeline
         catch (TimeoutRejectedException timeout)
         {
             throw new HelpdeskAwayException(
-                $"Helpdesk {helpdesk} didn't answer within {timeout.Timeout.TotalSeconds:0.#} seconds.", null, isWrite, timeout);
+                $"Helpdesk {helpdesk} didn't answer within {timeout.Timeout.TotalSeconds:0.#} seconds.", null, call.IsWrite, timeout);
+        }
+
+        async ValueTask<T> TryAsync(CancellationToken trying)
+        {
+            // Before the breaker: a quota that is used up says nothing about whether the helpdesk works.
+            await turnstile.PassAsync(call, use, trying);
+            try
+            {
+                return await once.ExecuteAsync(attempt, trying);
+            }
+            catch (BrokenCircuitException)
+            {
+                turnstile.GiveBack(call);
+                throw;
+            }
         }
     }
 
@@ -122,6 +135,7 @@ internal sealed partial class HelpdeskPipeline
 
     private static bool IsWorthRepeating(Exception? exception) => exception switch
     {
+        HelpdeskAwayException { IsQuotaUsedUp: true } => false,
         HelpdeskAwayException { RetryAfter: { } wait } => wait <= LongestWaitInPlace,
         HelpdeskAwayException away => away.Status != HttpStatusCode.TooManyRequests,
         _ => false,

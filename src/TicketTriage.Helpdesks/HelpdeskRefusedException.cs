@@ -12,6 +12,9 @@ public sealed class HelpdeskRefusedException(string message, HttpStatusCode stat
 
     public IReadOnlyList<string> Fields { get; } = fields ?? [];
 
+    /// <summary>True where a field of the change is the reason: without the fields that are named, or with less, it may be taken.</summary>
+    public bool IsFieldRefused { get; init; }
+
     /// <summary>True where the ticket has ended for good (closed, merged away): no smaller change would be taken either.</summary>
     public bool IsTicketClosed { get; init; }
 
@@ -37,4 +40,10 @@ public sealed class HelpdeskAwayException(string message, TimeSpan? retryAfter, 
 
     /// <summary>The vendor's answer; <see langword="null"/> where none came.</summary>
     public HttpStatusCode? Status { get; init; }
+
+    /// <summary>True where the call was not made at all, because the helpdesk would have refused it: its quota is used up.</summary>
+    public bool IsQuotaUsedUp { get; init; }
+
+    /// <summary>True where nothing has failed: there were too many calls, and it is known when there may be more.</summary>
+    public bool AsksToSlowDown => RetryAfter is not null && (IsQuotaUsedUp || Status == HttpStatusCode.TooManyRequests);
 }

@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using TicketTriage.Helpdesks.Freshdesk;
+using TicketTriage.Helpdesks.Quotas;
 using TicketTriage.Helpdesks.Zendesk;
 
 namespace TicketTriage.Helpdesks;
@@ -16,7 +18,10 @@ public static class HelpdeskServices
     /// <summary>An answer larger than this is not held in memory: a page of a hundred full comments is a tenth of it.</summary>
     private const int MostAnswerBytes = 64 * 1024 * 1024;
 
-    /// <summary>Connects the helpdesks under <c>Helpdesks</c>; <see cref="HelpdeskDirectory"/> finds them. None at all is no fault.</summary>
+    /// <summary>
+    /// Connects the helpdesks under <c>Helpdesks</c>; <see cref="HelpdeskDirectory"/> finds them. None at all is no fault. Their quotas are
+    /// counted in the <see cref="IQuotaLedger"/> that is registered before, or else in this process alone.
+    /// </summary>
     public static void AddHelpdesks(this IHostApplicationBuilder builder)
     {
         builder.Services
@@ -31,6 +36,9 @@ public static class HelpdeskServices
             .RemoveAllLoggers();
 
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<HelpdeskMeter>();
+        builder.Services.TryAddSingleton<IQuotaLedger, QuotaNotebook>();
+        builder.Services.AddSingleton<QuotaMeter>();
         builder.Services.AddSingleton(services => new HelpdeskDirectory(
             from configured in services.GetRequiredService<IOptions<ConfiguredHelpdesks>>().Value.ByName
             select Connect(configured.Key, configured.Value, services)));
@@ -60,12 +68,25 @@ public static class HelpdeskServices
         var clock = services.GetRequiredService<TimeProvider>();
         var http = services.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName);
         http.BaseAddress = options.BaseUrl;
-        return options switch
+        var turnstile = new HelpdeskTurnstile(
+            name, HelpdeskLimits.Of(options), services.GetRequiredService<IQuotaLedger>(), services.GetRequiredService<QuotaMeter>(), clock,
+            services.GetRequiredService<ILogger<HelpdeskTurnstile>>());
+        switch (options)
         {
-            { Kind: HelpdeskKind.Zendesk, WebhookSecret: { } secret } => new ConnectedHelpdesk(
-                ZendeskHelpdesk.Connect(name, options, http, clock, services.GetRequiredService<ILogger<ZendeskHelpdesk>>()),
-                new ZendeskWebhookReader(secret, options.PreviousWebhookSecret, options.WebhookFreshness, clock)),
-            _ => throw new InvalidOperationException($"Helpdesk {name} of kind {options.Kind} was let through without being checked."),
-        };
+            case { Kind: HelpdeskKind.Zendesk }:
+                return ZendeskConnector.Connect(
+                    name,
+                    options,
+                    http,
+                    turnstile,
+                    services.GetRequiredService<HelpdeskMeter>(),
+                    clock,
+                    services.GetRequiredService<ILogger<ZendeskHelpdesk>>());
+            case { Kind: HelpdeskKind.Freshdesk }:
+                return FreshdeskConnector.Connect(
+                    name, options, http, turnstile, clock, services.GetRequiredService<ILogger<FreshdeskHelpdesk>>());
+            default:
+                throw new InvalidOperationException($"Helpdesk {name} of kind {options.Kind} was let through without being checked.");
+        }
     }
 }

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using TicketTriage.Helpdesks;
+using TicketTriage.History;
 using TicketTriage.Host.Access;
 using TicketTriage.Host.Api;
 using TicketTriage.Host.Commands;
@@ -15,6 +17,7 @@ using TicketTriage.Journey;
 using TicketTriage.Models;
 using TicketTriage.Policies;
 using TicketTriage.Prioritisation;
+using TicketTriage.Quotas;
 using TicketTriage.Reading;
 using TicketTriage.Routing;
 using TicketTriage.Storage;
@@ -97,12 +100,14 @@ internal sealed class House : IAsyncDisposable
 
     private static void AddRooms(WebApplicationBuilder builder, Role role)
     {
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddStorage();
+        builder.AddQuotas();
         builder.AddPolicies();
         builder.AddHelpdesks();
         builder.AddIntake(takesIn: role is Role.All or Role.Web);
         builder.AddReading();
+        builder.AddHistory();
         builder.AddModels();
         builder.AddLocalUnderstanding();
         builder.AddUnderstanding();

@@ -1,3 +1,4 @@
+using TicketTriage.Sandbox;
 using TicketTriage.Sandbox.Webhooks;
 
 namespace TicketTriage.Host.Tests;
@@ -11,6 +12,11 @@ internal sealed record TriageSetUp
     public bool AsksModel { get; init; }
 
     public WebhookKind WebhookKind { get; init; } = WebhookKind.EventSubscription;
+
+    public SandboxOptions Sandbox { get; init; } = new();
+
+    /// <summary>The clock of service and sandbox alike. The database has its own, and tickets wait by that.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>A database of the test's own; <see langword="null"/> for a new one on the shared server.</summary>
     public string? ConnectionString { get; init; }

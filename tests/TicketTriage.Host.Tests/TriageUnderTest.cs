@@ -171,7 +171,7 @@ internal sealed class TriageUnderTest : IAsyncDisposable
         }
 
         var connectionString = setUp.ConnectionString ?? Keep(await TriageDatabase.CreateAsync()).ConnectionString;
-        sandbox = Keep(await SandboxHelpdesk.StartAsync(new SandboxOptions(), cancellationToken));
+        sandbox = Keep(await SandboxHelpdesk.StartAsync(setUp.Sandbox with { TimeProvider = setUp.Clock }, cancellationToken));
         house = Keep(await House.OpenAsync(Configure(connectionString, sandbox, setUp), setUp.Role, cancellationToken));
         await house.StartAsync(cancellationToken);
         http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = house.Address };
@@ -223,6 +223,7 @@ internal sealed class TriageUnderTest : IAsyncDisposable
 
         var builder = InMemory.CreateBuilder(folder, settings);
         builder.Logging.ClearProviders().AddProvider(Log);
+        builder.Services.AddSingleton(setUp.Clock);
         // Recurring jobs would act in between; tests run what they do by hand.
         builder.Services.AddSingleton(new JobSchedule([]));
         return builder;

@@ -18,6 +18,7 @@ internal sealed class PrometheusPage : IDisposable
     private const string MeterPrefix = "TicketTriage";
 
     private readonly ConcurrentDictionary<(string Name, string Labels), double> sums = new();
+    private readonly ConcurrentDictionary<(string Name, string Labels), double> levels = new();
     private readonly MeterListener listener = new();
     private readonly NpgsqlDataSource database;
 
@@ -39,20 +40,27 @@ internal sealed class PrometheusPage : IDisposable
     public async Task<IResult> GetAsync(CancellationToken cancellationToken)
     {
         var text = new StringBuilder();
-        foreach (var family in sums.GroupBy(sum => sum.Key.Name).OrderBy(family => family.Key, StringComparer.Ordinal))
-        {
-            text.Append(CultureInfo.InvariantCulture, $"# TYPE {family.Key} counter\n");
-            foreach (var (key, value) in family.OrderBy(sum => sum.Key.Labels, StringComparer.Ordinal))
-            {
-                text.Append(CultureInfo.InvariantCulture, $"{key.Name}{key.Labels} {value}\n");
-            }
-        }
-
+        listener.RecordObservableInstruments();
+        AppendFamilies(text, sums, "counter");
+        AppendFamilies(text, levels, "gauge");
         await AppendQueueAsync(text, cancellationToken);
         return Results.Text(text.ToString(), "text/plain; version=0.0.4");
     }
 
     public void Dispose() => listener.Dispose();
+
+    private static void AppendFamilies(
+        StringBuilder text, IEnumerable<KeyValuePair<(string Name, string Labels), double>> measurements, string type)
+    {
+        foreach (var family in measurements.GroupBy(one => one.Key.Name).OrderBy(family => family.Key, StringComparer.Ordinal))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"# TYPE {family.Key} {type}\n");
+            foreach (var (key, value) in family.OrderBy(one => one.Key.Labels, StringComparer.Ordinal))
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{key.Name}{key.Labels} {value}\n");
+            }
+        }
+    }
 
     private async Task AppendQueueAsync(StringBuilder text, CancellationToken cancellationToken)
     {
@@ -78,6 +86,12 @@ internal sealed class PrometheusPage : IDisposable
     private void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         var labels = Labels(tags);
+        if (instrument is ObservableGauge<double>)
+        {
+            levels[(instrument.Name, labels)] = value;
+            return;
+        }
+
         if (instrument is Histogram<double>)
         {
             sums.AddOrUpdate((instrument.Name + "_sum", labels), value, (_, sum) => sum + value);

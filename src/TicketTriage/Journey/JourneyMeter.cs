@@ -17,7 +17,7 @@ public sealed class JourneyMeter : IDisposable
         tokens = meter.CreateCounter<long>("tickettriage_model_tokens");
     }
 
-    /// <param name="end">finished, retry, parked, given_back or dropped.</param>
+    /// <param name="end">finished, retry, put_off, parked, given_back or dropped.</param>
     public void Ended(string helpdesk, string end, TimeSpan took)
     {
         ended.Add(1, new("helpdesk", helpdesk), new("end", end));

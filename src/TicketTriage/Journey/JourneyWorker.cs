@@ -116,6 +116,12 @@ public sealed partial class JourneyWorker(
         {
             return await TryAgainAsync(claim, null, "It took longer than a journey may take.");
         }
+        catch (HelpdeskAwayException e) when (e is { AsksToSlowDown: true, RetryAfter: { } wait })
+        {
+            // Neither a failure of the ticket's nor a sign that the helpdesk is away: exactly then, and no count.
+            await queue.PostponeAsync(claim, wait, e.Message, CancellationToken.None);
+            return "put_off";
+        }
         catch (HelpdeskAwayException e)
         {
             return await TryAgainAsync(claim, e.RetryAfter, e.Message);

@@ -27,7 +27,7 @@ public sealed partial class Reconciler(
         {
             try
             {
-                found += await ReconcileAsync(helpdesks.GetHelpdesk(name), cancellationToken);
+                found += await ReconcileAsync(helpdesks.GetForBackground(name), cancellationToken);
             }
             catch (Exception e) when (e is HelpdeskAwayException or HelpdeskRefusedException)
             {

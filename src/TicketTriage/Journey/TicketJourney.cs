@@ -45,6 +45,7 @@ public sealed class TicketJourney(
             return;
         }
 
+        using var turn = await helpdesks.TakeTurnAsync(claim.Id.Helpdesk, cancellationToken);
         if (claim.OpenTriage is { } open && await writer.SettleAsync(helpdesk, claim, open, cancellationToken))
         {
             return;

@@ -129,6 +129,22 @@ public sealed class TicketQueue(NpgsqlDataSource database)
         return parked ?? throw new LeaseLostException(claim);
     }
 
+    /// <summary>Gives a claim back to be taken up later, although nothing failed.</summary>
+    /// <exception cref="LeaseLostException">Another worker has the ticket by now.</exception>
+    public async Task PostponeAsync(ClaimedTicket claim, TimeSpan delay, string reason, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            update tickets
+            set attempts = 0, lease_until = null, next_at = now() + $4, reason = $5, changed_at = now()
+            where helpdesk = $1 and number = $2 and fence = $3
+            """);
+        AddClaim(command.Parameters, claim);
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = delay });
+        command.Parameters.Add(Text(reason));
+        LeaseLostException.ThrowIfNone(await command.ExecuteNonQueryAsync(cancellationToken), claim);
+    }
+
     /// <summary>Gives a claim back untouched, at once: the process is stopping.</summary>
     public async Task GiveBackAsync(ClaimedTicket claim, CancellationToken cancellationToken)
     {

@@ -8,10 +8,12 @@ public sealed class RoomOrderTests
     private static readonly string[] Rooms =
     [
         "Storage",
+        "Quotas",
         "Policies",
         "Tickets",
         "Intake",
         "Reading",
+        "History",
         "Models",
         "Understanding",
         "Prioritisation",
