@@ -6,7 +6,7 @@ using TicketTriage.Sandbox.Doors;
 
 namespace TicketTriage.Sandbox.Freshdesk;
 
-/// <summary>The API's calls about ticket fields: a list for every agent, and the administrators' own calls, which show them otherwise.</summary>
+/// <summary>The API's calls about ticket fields: a list for every agent, and the administrators' own calls with other forms.</summary>
 internal sealed class FreshdeskFields(TicketDesk desk, DateTimeOffset accountSince)
 {
     private const long FirstDefaultFieldId = 8_447_410_000_001;
@@ -106,8 +106,11 @@ internal sealed class FreshdeskFields(TicketDesk desk, DateTimeOffset accountSin
         return Answer.Json(WriteWhole(changed), FreshdeskJson.Default.FieldWire);
     }
 
-    private FieldWire WriteWhole(SandboxField field) => Write(
-        field, desk.Fields.All.ToList().FindIndex(known => known.Id == field.Id), field.Kind == SandboxFieldKind.Choice ? ListChoices(field) : null);
+    private FieldWire WriteWhole(SandboxField field)
+    {
+        var place = desk.Fields.All.ToList().FindIndex(known => known.Id == field.Id);
+        return Write(field, place, field.Kind == SandboxFieldKind.Choice ? ListChoices(field) : null);
+    }
 
     private static JsonArray ListChoices(SandboxField field) => new([.. field.Choices.Select((choice, place) => new JsonObject
     {

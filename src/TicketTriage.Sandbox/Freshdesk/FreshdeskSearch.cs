@@ -28,7 +28,8 @@ internal sealed class FreshdeskSearch(TicketDesk desk, TicketWriter writer)
             return FreshdeskRefusal.Invalid("query", "It is a search in quotation marks, of 512 characters at most.", "invalid_value");
         }
 
-        SandboxTicket[] found = [.. desk.ListAll().Where(ticket => ticket is { Status: not "deleted", IsArchived: false } && isMeant(ticket))];
+        SandboxTicket[] found =
+            [.. desk.ListAll().Where(ticket => ticket is { Status: not "deleted", IsArchived: false } && isMeant(ticket))];
         var results = found.OrderByDescending(ticket => ticket.CreatedAt)
             .Skip((page - 1) * PageSize)
             .Take(PageSize)

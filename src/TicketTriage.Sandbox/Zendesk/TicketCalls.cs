@@ -20,10 +20,9 @@ internal sealed class TicketCalls(TicketDesk desk, WireFactory wire, SlaCalls sl
     /// <summary>All tickets that are not removed, in the order of their numbers, or of their last change.</summary>
     public Answer List(ApiRequest request)
     {
+        var isByChange = request.Ask("sort")?.EndsWith("updated_at", StringComparison.Ordinal) == true;
         var tickets = desk.ListAll().Where(ticket => ticket.Status != "deleted");
-        return List(
-            request,
-            [.. request.Ask("sort")?.EndsWith("updated_at", StringComparison.Ordinal) == true ? tickets.OrderBy(ticket => ticket.UpdatedAt) : tickets]);
+        return List(request, [.. isByChange ? tickets.OrderBy(ticket => ticket.UpdatedAt) : tickets]);
     }
 
     public Answer ListIncidents(ApiRequest request) => desk.Find(request.Id) is { Status: not "deleted" }

@@ -119,7 +119,8 @@ public sealed class Reading_from_a_freshdesk
     public async Task Due_times_show_late_and_after_a_change_the_old_ones_first()
     {
         var clock = new StoppedClock();
-        await using var helpdesk = await FreshdeskSandbox.StartAsync(new() { TimeProvider = clock, DueTimesLateBy = TimeSpan.FromSeconds(10) });
+        await using var helpdesk = await FreshdeskSandbox.StartAsync(
+            new() { TimeProvider = clock, DueTimesLateBy = TimeSpan.FromSeconds(10) });
         using var caller = new SandboxCaller(helpdesk);
         helpdesk.AddTicket(new() { Subject = "s", Body = "b", Priority = "low" });
 
