@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace TicketTriage.Understanding.Local.Classification;
 
 /// <summary>
@@ -61,6 +63,7 @@ internal sealed record ChanceCurve(double[] Ends, double[] Chances)
 
     private static double Noise(Step lower, Step upper) => Math.Sqrt(lower.Variance + upper.Variance);
 
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Step(double End, int Right, int Count)
     {
         public double Share => (double)Right / Count;

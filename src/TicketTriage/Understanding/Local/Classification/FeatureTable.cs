@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace TicketTriage.Understanding.Local.Classification;
 
@@ -49,5 +50,6 @@ internal sealed class FeatureTable
 
     private int Place(ulong hash) => (int)((hash * 0x9E3779B97F4A7C15) >> shift);
 
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Slot(ulong Hash, int Number);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace TicketTriage.Understanding.Local.Classification;
 
 /// <summary>
@@ -72,5 +74,6 @@ internal static class SelfTraining
         return taken;
     }
 
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Guessed(int Row, int Class, double Chance);
 }

@@ -1,17 +1,15 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace TicketTriage.Understanding.Local.Learning;
-
-/// <summary>A past ticket as a file tells it.</summary>
-/// <param name="Labels">The values of the labels that were asked for, in their order; <see langword="null"/> where it has none.</param>
-public sealed record TicketRow(string Text, IReadOnlyList<string?> Labels);
 
 /// <summary>The tickets of a file of JSON Lines: <c>text</c>, or <c>subject</c> and <c>body</c>, and a property for each label.</summary>
 public sealed class TicketRows
 {
     private const double MostUnreadable = 0.05;
 
+    private static readonly string[] partsOfText = ["subject", "body"];
     private static readonly JsonDocumentOptions oneRow = new() { MaxDepth = 32 };
 
     private TicketRows(string file, List<TicketRow> rows, List<string> faults)
@@ -82,7 +80,7 @@ public sealed class TicketRows
     }
 
     private static async IAsyncEnumerable<string> ReadLinesAsync(
-        string file, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        string file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (Directory.Exists(file))
         {
@@ -155,7 +153,7 @@ public sealed class TicketRows
             return text.GetString();
         }
 
-        var parts = new[] { "subject", "body" }
+        var parts = partsOfText
             .Select(name => row.TryGetProperty(name, out var part) && part.ValueKind == JsonValueKind.String ? part.GetString() : null)
             .OfType<string>().ToArray();
         return parts.Length == 0 ? null : string.Join('\n', parts);
