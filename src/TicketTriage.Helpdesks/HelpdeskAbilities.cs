@@ -24,6 +24,9 @@ public sealed record HelpdeskAbilities
     /// <summary>Tickets can be tied to a problem.</summary>
     public bool LinksProblems { get; init; }
 
+    /// <summary>The fields of the triage that tickets have and this service may fill.</summary>
+    public IReadOnlyList<TriageField> Fields { get; init => field = value ?? []; } = [];
+
     /// <summary>For each missing ability, a sentence: what is missing and why.</summary>
     public IReadOnlyList<string> Missing { get; init => field = value ?? []; } = [];
 }

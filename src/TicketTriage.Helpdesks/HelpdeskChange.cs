@@ -39,4 +39,8 @@ public sealed record HelpdeskChange
 /// <param name="Stamp">The ticket's version after the change.</param>
 /// <param name="AuditId">The vendor's id of the record of the change, where it keeps one.</param>
 /// <param name="Warning">What was taken from the change without its being refused, in a sentence or the vendor's words.</param>
-public sealed record ChangeReceipt(string Stamp, string? AuditId, string? Warning = null);
+public sealed record ChangeReceipt(string Stamp, string? AuditId, string? Warning = null)
+{
+    /// <summary>The fields of the change that were not written, because the helpdesk doesn't have them or their value.</summary>
+    public IReadOnlyList<TriageField> LeftOut { get; init => field = value ?? []; } = [];
+}

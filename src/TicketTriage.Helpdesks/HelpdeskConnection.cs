@@ -87,7 +87,7 @@ internal sealed partial class HelpdeskConnection(
 
     private T Parse<T>(HelpdeskCall call, HttpResponseMessage response, byte[] body, JsonTypeInfo<T> content)
     {
-        if (response.Content.Headers.ContentType?.MediaType is not "application/json")
+        if (response.Content.Headers.ContentType?.MediaType is not ("application/json" or "application/vnd.api+json"))
         {
             throw NotItsOwn(call, response, "it isn't JSON");
         }

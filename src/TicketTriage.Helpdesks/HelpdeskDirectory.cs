@@ -58,4 +58,7 @@ public sealed record ConnectedHelpdesk(IHelpdesk Helpdesk, IWebhookReader Webhoo
     public IHelpdeskKnowledge? Knowledge { get; init; }
 
     public IHelpdeskSetup? Setup { get; init; }
+
+    /// <summary>What was there before this service was; <see langword="null"/> where the record of changes serves for that too.</summary>
+    public IHelpdeskHistory? History { get; init; }
 }

@@ -9,7 +9,9 @@ public sealed record HelpdeskOptions
     /// <summary>The vendor.</summary>
     public HelpdeskKind Kind { get; init; }
 
-    /// <summary>The helpdesk's address, such as <c>https://acme.zendesk.com</c>; plain http only for loopback.</summary>
+    /// <summary>
+    /// The helpdesk's address, such as <c>https://acme.zendesk.com</c> or <c>https://acme.freshdesk.com</c>; plain http only for loopback.
+    /// </summary>
     public Uri? BaseUrl { get; init; }
 
     /// <summary>OAuth client credentials: the default way into Zendesk.</summary>
@@ -20,9 +22,10 @@ public sealed record HelpdeskOptions
     /// <summary>With <see cref="ApiToken"/>: Zendesk's older way, which it ends on 30 April 2027.</summary>
     public string? Email { get; init; }
 
+    /// <summary>Zendesk's, with <see cref="Email"/>; at Freshdesk the API key of an agent, and all that is needed.</summary>
     public string? ApiToken { get; init; }
 
-    /// <summary>The secret that signs the webhooks.</summary>
+    /// <summary>The secret that signs Zendesk's webhooks, and stands in a header of Freshdesk's.</summary>
     public string? WebhookSecret { get; init; }
 
     /// <summary>The secret before; it counts while a new one is being rolled out.</summary>
@@ -30,6 +33,9 @@ public sealed record HelpdeskOptions
 
     /// <summary>How far a webhook's signed time may lie from now, either way. Default 15 minutes: a repeated delivery may carry its first time.</summary>
     public TimeSpan WebhookFreshness { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Zendesk: whether the Help Center's paths end in <c>.json</c>. Default true: some accounts answer 415 without it.</summary>
+    public bool HelpCenterJsonSuffix { get; init; } = true;
 
     /// <summary>Longest wait for one answer of the helpdesk. Default 20 seconds.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(20);

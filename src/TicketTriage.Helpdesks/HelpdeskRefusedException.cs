@@ -12,6 +12,9 @@ public sealed class HelpdeskRefusedException(string message, HttpStatusCode stat
 
     public IReadOnlyList<string> Fields { get; } = fields ?? [];
 
+    /// <summary>True where a field of the change is the reason: without the fields that are named, or with less, it may be taken.</summary>
+    public bool IsFieldRefused { get; init; }
+
     /// <summary>True where the ticket has ended for good (closed, merged away): no smaller change would be taken either.</summary>
     public bool IsTicketClosed { get; init; }
 

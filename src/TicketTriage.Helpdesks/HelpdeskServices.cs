@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using TicketTriage.Helpdesks.Freshdesk;
 using TicketTriage.Helpdesks.Quotas;
 using TicketTriage.Helpdesks.Zendesk;
 
@@ -35,6 +36,7 @@ public static class HelpdeskServices
             .RemoveAllLoggers();
 
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<HelpdeskMeter>();
         builder.Services.TryAddSingleton<IQuotaLedger, QuotaNotebook>();
         builder.Services.AddSingleton<QuotaMeter>();
         builder.Services.AddSingleton(services => new HelpdeskDirectory(
@@ -71,15 +73,18 @@ public static class HelpdeskServices
             services.GetRequiredService<ILogger<HelpdeskTurnstile>>());
         switch (options)
         {
-            case { Kind: HelpdeskKind.Zendesk, WebhookSecret: { } secret }:
-                var zendesk = ZendeskHelpdesk.Connect(
-                    name, options, http, turnstile, clock, services.GetRequiredService<ILogger<ZendeskHelpdesk>>());
-                return new ConnectedHelpdesk(
-                    zendesk, new ZendeskWebhookReader(secret, options.PreviousWebhookSecret, options.WebhookFreshness, clock))
-                {
-                    Background = zendesk.InBackground(),
-                    Turnstile = turnstile,
-                };
+            case { Kind: HelpdeskKind.Zendesk }:
+                return ZendeskConnector.Connect(
+                    name,
+                    options,
+                    http,
+                    turnstile,
+                    services.GetRequiredService<HelpdeskMeter>(),
+                    clock,
+                    services.GetRequiredService<ILogger<ZendeskHelpdesk>>());
+            case { Kind: HelpdeskKind.Freshdesk }:
+                return FreshdeskConnector.Connect(
+                    name, options, http, turnstile, clock, services.GetRequiredService<ILogger<FreshdeskHelpdesk>>());
             default:
                 throw new InvalidOperationException($"Helpdesk {name} of kind {options.Kind} was let through without being checked.");
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using TicketTriage.Helpdesks.Freshdesk;
 using TicketTriage.Helpdesks.Quotas;
 using TicketTriage.Helpdesks.Zendesk;
 
@@ -9,6 +10,9 @@ namespace TicketTriage.Helpdesks;
 /// <param name="faults">Gets a sentence for each key that is missing or wrong.</param>
 internal sealed class HelpdeskSettings(IConfigurationSection section, List<string> faults)
 {
+    /// <summary>Freshdesk's API answers nowhere else, also where the portal has an address of the customer's own.</summary>
+    private const string FreshdeskDomain = ".freshdesk.com";
+
     private static readonly string[] Keys = [.. typeof(HelpdeskOptions).GetProperties().Select(property => property.Name)];
 
     public HelpdeskOptions Read()
@@ -30,18 +34,33 @@ internal sealed class HelpdeskSettings(IConfigurationSection section, List<strin
         {
             WebhookFreshness = Span(
                 nameof(HelpdeskOptions.WebhookFreshness), options.WebhookFreshness, TimeSpan.FromMinutes(1), TimeSpan.FromHours(24)),
+            HelpCenterJsonSuffix = Truth(nameof(HelpdeskOptions.HelpCenterJsonSuffix), options.HelpCenterJsonSuffix),
             Timeout = Span(nameof(HelpdeskOptions.Timeout), options.Timeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(2)),
             MostCallsPerMinute = CallsPerMinute(nameof(HelpdeskOptions.MostCallsPerMinute)),
             MostUpdatesPerMinute = CallsPerMinute(nameof(HelpdeskOptions.MostUpdatesPerMinute)),
         };
 
+        Check(options);
+        return options;
+    }
+
+    private void Check(HelpdeskOptions options)
+    {
         if (options.WebhookSecret is null)
         {
-            Fault(nameof(HelpdeskOptions.WebhookSecret), "expected the signing secret of the webhook, found nothing");
+            Fault(nameof(HelpdeskOptions.WebhookSecret), options.Kind == HelpdeskKind.Freshdesk
+                ? $"expected the secret that the automation rules send in the header {FreshdeskWebhookReader.Header}, found nothing"
+                : "expected the signing secret of the webhook, found nothing");
         }
 
-        CheckCredentials(options);
-        return options;
+        if (options.Kind == HelpdeskKind.Freshdesk)
+        {
+            CheckFreshdesk(options);
+        }
+        else
+        {
+            CheckCredentials(options);
+        }
     }
 
     private void RefuseUnknownKeys()
@@ -55,14 +74,15 @@ internal sealed class HelpdeskSettings(IConfigurationSection section, List<strin
     private HelpdeskKind Kind()
     {
         var text = Text(nameof(HelpdeskOptions.Kind));
-        if (string.Equals(text, nameof(HelpdeskKind.Zendesk), StringComparison.OrdinalIgnoreCase))
+        foreach (var kind in (HelpdeskKind[])[HelpdeskKind.Zendesk, HelpdeskKind.Freshdesk])
         {
-            return HelpdeskKind.Zendesk;
+            if (string.Equals(text, kind.ToString(), StringComparison.OrdinalIgnoreCase))
+            {
+                return kind;
+            }
         }
 
-        Fault(nameof(HelpdeskOptions.Kind), string.Equals(text, nameof(HelpdeskKind.Freshdesk), StringComparison.OrdinalIgnoreCase)
-            ? "this version connects Zendesk only, not Freshdesk yet"
-            : $"expected Zendesk, {Found(text)}");
+        Fault(nameof(HelpdeskOptions.Kind), $"expected Zendesk or Freshdesk, {Found(text)}");
         return HelpdeskKind.Unnamed;
     }
 
@@ -121,6 +141,22 @@ internal sealed class HelpdeskSettings(IConfigurationSection section, List<strin
         return unset;
     }
 
+    private bool Truth(string key, bool unset)
+    {
+        if (Text(key) is not { } text)
+        {
+            return unset;
+        }
+
+        if (bool.TryParse(text, out var truth))
+        {
+            return truth;
+        }
+
+        Fault(key, $"expected true or false, {Found(text)}");
+        return unset;
+    }
+
     private int? CallsPerMinute(string key)
     {
         const int Least = 2;
@@ -153,6 +189,31 @@ internal sealed class HelpdeskSettings(IConfigurationSection section, List<strin
         if (options.Email?.EndsWith("/token", StringComparison.OrdinalIgnoreCase) == true)
         {
             Fault(nameof(options.Email), "expected the bare address; /token is added to it");
+        }
+    }
+
+    private void CheckFreshdesk(HelpdeskOptions options)
+    {
+        if (options.ApiToken is null)
+        {
+            Fault(nameof(options.ApiToken), "expected the API key of an agent, found nothing");
+        }
+
+        (string Key, string? Value)[] others =
+        [
+            (nameof(options.ClientId), options.ClientId),
+            (nameof(options.ClientSecret), options.ClientSecret),
+            (nameof(options.Email), options.Email),
+        ];
+        foreach (var (key, _) in others.Where(other => other.Value is not null))
+        {
+            Fault(key, "Freshdesk knows no such credentials; it takes ApiToken alone");
+        }
+
+        if (options.BaseUrl is { IsLoopback: false } address && !address.Host.EndsWith(FreshdeskDomain, StringComparison.OrdinalIgnoreCase))
+        {
+            Fault(nameof(options.BaseUrl),
+                $"expected an address such as https://acme{FreshdeskDomain}, since Freshdesk's API answers nowhere else, {Found(address.Host)}");
         }
     }
 

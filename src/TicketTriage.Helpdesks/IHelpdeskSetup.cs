@@ -18,7 +18,10 @@ public interface IHelpdeskSetup
     Task<IReadOnlyList<PermissionFinding>> CheckPermissionsAsync(CancellationToken cancellationToken);
 }
 
-/// <param name="WebhookAddress">Where deliveries go, reachable from the helpdesk: <c>https://triage.acme.example/webhooks/acme</c>.</param>
+/// <param name="WebhookAddress">
+/// Where deliveries go, reachable from the helpdesk: <c>https://triage.acme.example/webhooks/acme</c>. One of loopback, which no helpdesk
+/// elsewhere reaches, stands in a plan for any with the same path: whoever only checks need not know the address from outside.
+/// </param>
 /// <param name="WebhookSecret">What the deliveries carry where the helpdesk lets its caller choose; it makes its own otherwise.</param>
 /// <param name="TagPrefix">The prefix of the service's tags.</param>
 /// <param name="FieldValues">The values that a field offers, where it is a choice.</param>
@@ -28,7 +31,7 @@ public sealed record SetupWish(
 /// <param name="Name">Names the step among those of its plan, such as <c>webhook</c> or <c>field-intent</c>.</param>
 /// <param name="What">A sentence for the person who is asked.</param>
 /// <param name="IsThere">Nothing is left to do.</param>
-/// <param name="WhyNot">Why it can't be made with these permissions, and what then doesn't work; <see langword="null"/> where it can.</param>
+/// <param name="WhyNot">A sentence: why it can't be made with these permissions, and what then doesn't work; <see langword="null"/> where it can.</param>
 public sealed record SetupStep(string Name, string What, bool IsThere, string? WhyNot = null);
 
 /// <param name="Name">What the permission is for, in a few words.</param>

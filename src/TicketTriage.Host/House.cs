@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using TicketTriage.Helpdesks;
+using TicketTriage.History;
 using TicketTriage.Host.Access;
 using TicketTriage.Host.Api;
 using TicketTriage.Host.Commands;
@@ -106,6 +107,7 @@ internal sealed class House : IAsyncDisposable
         builder.AddHelpdesks();
         builder.AddIntake(takesIn: role is Role.All or Role.Web);
         builder.AddReading();
+        builder.AddHistory();
         builder.AddModels();
         builder.AddLocalUnderstanding();
         builder.AddUnderstanding();

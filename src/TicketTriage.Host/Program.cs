@@ -5,4 +5,6 @@ return await CommandLine.RunAsync(
     ServeCommand.Create(),
     DemoCommand.Create(),
     CheckCommand.Create(),
+    ConnectCommand.Create(),
+    ImportCommand.Create(),
     SandboxCommand.Create());

@@ -4,9 +4,12 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using TicketTriage.Sandbox.Desk;
+using TicketTriage.Sandbox.Doors;
 using TicketTriage.Sandbox.Faults;
+using TicketTriage.Sandbox.Freshdesk;
 using TicketTriage.Sandbox.Journal;
 using TicketTriage.Sandbox.Page;
+using TicketTriage.Sandbox.Persons;
 using TicketTriage.Sandbox.Samples;
 using TicketTriage.Sandbox.Webhooks;
 using TicketTriage.Sandbox.Zendesk;
@@ -14,14 +17,15 @@ using TicketTriage.Sandbox.Zendesk;
 namespace TicketTriage.Sandbox;
 
 /// <summary>
-/// A helpdesk that speaks Zendesk's dialect and remembers: over real HTTP in this process, everything in memory. What is done to it
-/// from here (<see cref="AddTicket(NewTicket)"/>, <see cref="EditAsPerson"/>) is done as a customer or an agent would, and raises the
-/// same webhooks.
+/// A helpdesk that speaks Zendesk's or Freshdesk's dialect and remembers: over real HTTP in this process, everything in memory. What is
+/// done to it from here (<see cref="AddTicket(NewTicket)"/>, <see cref="EditAsPerson"/>) is done as a customer or an agent would, and
+/// raises the same webhooks.
 /// </summary>
 public sealed class SandboxHelpdesk : IAsyncDisposable
 {
     private readonly WebApplication application;
     private readonly TicketDesk desk;
+    private readonly DeskKnowledge knowledge;
     private readonly ZendeskAccess access;
     private readonly WebhookSender sender;
     private readonly PageEvents pages;
@@ -36,26 +40,45 @@ public sealed class SandboxHelpdesk : IAsyncDisposable
         clock = options.TimeProvider;
         Address = new(application.Urls.First());
 
-        var people = new DeskPeople(options.Groups, options.Email);
+        Kind = options.Kind;
+        var people = new DeskPeople(options.Groups, options.Email, options.ServiceRole);
+        var fields = new DeskFields(clock);
+        foreach (var field in options.Fields)
+        {
+            fields.Add(field);
+        }
+
         Faults = new(options.Seed);
         Journal = new();
         samples = new();
         pages = new(clock);
         access = new(options);
         sender = new(options, people, Journal);
-        desk = new(people, clock, options.FirstTicketNumber, Tell);
+        desk = new(people, fields, DeskHabits.Of(options), clock, options.FirstTicketNumber, Tell);
+        knowledge = new(clock);
+        Persons = new((number, edit) => desk.Edit(number, edit, Person));
 
-        var wire = new WireFactory(Address.GetLeftPart(UriPartial.Authority), clock.GetUtcNow());
-        Api = new(options, access, new TicketCalls(desk, wire, Journal, options), new PeopleCalls(people, wire), Faults, Journal);
-        Page = new(desk, new InboxView(desk), samples, pages, Faults, Journal);
+        var address = Address.GetLeftPart(UriPartial.Authority);
+        IDialect dialect = options.Kind switch
+        {
+            SandboxKind.Zendesk => new ZendeskDialect(options, access, desk, knowledge, Journal, sender.Add, address),
+            SandboxKind.Freshdesk => new FreshdeskDialect(options, desk, knowledge, Journal, sender.Add, address),
+        };
+        Api = new(dialect, Faults, Persons, Journal, clock);
+        Page = new(desk, new InboxView(desk), samples, pages, Faults, Persons, Journal);
     }
 
     /// <summary>Where it listens, with the port it got.</summary>
     public Uri Address { get; }
 
+    public SandboxKind Kind { get; }
+
     public SandboxJournal Journal { get; }
 
     public FaultPlan Faults { get; }
+
+    /// <summary>What persons will edit when certain calls come in, such as just before a change of the service.</summary>
+    public PersonPlan Persons { get; }
 
     /// <summary>How well webhooks work; takes effect with the next change of a ticket.</summary>
     public WebhookPlan Webhooks
@@ -72,13 +95,19 @@ public sealed class SandboxHelpdesk : IAsyncDisposable
     /// <summary>The person who <see cref="EditAsPerson"/> edits as.</summary>
     public SandboxPerson TeamLead => desk.People.TeamLead;
 
+    /// <summary>Agents and administrators.</summary>
+    public IReadOnlyList<SandboxPerson> Staff => desk.People.Staff;
+
+    /// <summary>The custom fields of tickets.</summary>
+    public IReadOnlyList<SandboxField> Fields => desk.Fields.All;
+
     /// <summary>Webhooks that are not yet delivered, lost or given up.</summary>
     public int WebhooksUnderWay => sender.UnderWay;
 
     /// <summary>The sample tickets; <see cref="SampleTickets.Take"/> gives the next.</summary>
     public SampleTickets Samples => samples;
 
-    private ZendeskDoor Api { get; }
+    private ApiDoor Api { get; }
 
     private PageDoor Page { get; }
 
@@ -125,6 +154,17 @@ public sealed class SandboxHelpdesk : IAsyncDisposable
 
     public SandboxTicket AddTicket(string subject, string body) => desk.Add(new() { Subject = subject, Body = body });
 
+    /// <summary>Makes a custom field, as an administrator would.</summary>
+    public SandboxField AddField(NewField field) => desk.Fields.Add(field);
+
+    /// <summary>Changes a field in any way: its name, its choices, whether it is active. Tickets keep the values they have.</summary>
+    public void ChangeField(SandboxField field) => desk.Fields.Replace(field);
+
+    /// <summary>Changes a person: availability, capacity, skills, groups.</summary>
+    public void ChangePerson(SandboxPerson person) => desk.People.Replace(person);
+
+    public SandboxArticle AddArticle(NewArticle article) => knowledge.Add(article);
+
     /// <summary>Adds a message of the requester.</summary>
     public SandboxTicket AddComment(long number, NewComment comment)
     {
@@ -153,6 +193,9 @@ public sealed class SandboxHelpdesk : IAsyncDisposable
 
     public void MarkAsSpam(long number) => desk.Remove(number, DeskHappening.MarkedAsSpam, Person);
 
+    /// <summary>Puts a closed ticket where only Freshdesk's calls for archived tickets find it.</summary>
+    public void Archive(long number) => desk.Archive(number);
+
     /// <summary>Closes the first ticket in favour of the second.</summary>
     public void Merge(long number, long into) => desk.Merge(number, into, Person);
 
@@ -170,7 +213,7 @@ public sealed class SandboxHelpdesk : IAsyncDisposable
     private Editor Person => new(desk.People.TeamLead.Id, "web");
 
     private Task HandleAsync(HttpContext context) =>
-        ZendeskDoor.Owns(context.Request.Path)
+        Api.Owns(context.Request.Path)
             ? Api.HandleAsync(context, context.RequestAborted)
             : Page.HandleAsync(context, context.RequestAborted);
 

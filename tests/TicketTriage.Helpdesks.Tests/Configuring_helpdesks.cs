@@ -19,6 +19,14 @@ public class Configuring_helpdesks
         ["Helpdesks:acme:WebhookSecret"] = "webhook secret",
     };
 
+    private static readonly Dictionary<string, string?> GoodFreshdesk = new()
+    {
+        ["Helpdesks:acme:Kind"] = "freshdesk",
+        ["Helpdesks:acme:BaseUrl"] = "https://acme.freshdesk.com",
+        ["Helpdesks:acme:ApiToken"] = "the key of an agent",
+        ["Helpdesks:acme:WebhookSecret"] = "webhook secret",
+    };
+
     [Test]
     public async Task A_helpdesk_is_found_by_its_name_and_only_by_it()
     {
@@ -48,10 +56,9 @@ public class Configuring_helpdesks
     [TestCase("http://[::1]:8080")]
     public void Plain_http_is_for_loopback(string address) => Assert.That(() => StartAsync(With("BaseUrl", address)), Throws.Nothing);
 
-    [TestCase("Kind", null, "Helpdesks:acme:Kind: expected Zendesk, found nothing.")]
-    [TestCase("Kind", "Zendesk2", "Helpdesks:acme:Kind: expected Zendesk, found \"Zendesk2\".")]
-    [TestCase("Kind", "1", "Helpdesks:acme:Kind: expected Zendesk, found \"1\".")]
-    [TestCase("Kind", "Freshdesk", "Helpdesks:acme:Kind: this version connects Zendesk only, not Freshdesk yet.")]
+    [TestCase("Kind", null, "Helpdesks:acme:Kind: expected Zendesk or Freshdesk, found nothing.")]
+    [TestCase("Kind", "Zendesk2", "Helpdesks:acme:Kind: expected Zendesk or Freshdesk, found \"Zendesk2\".")]
+    [TestCase("Kind", "1", "Helpdesks:acme:Kind: expected Zendesk or Freshdesk, found \"1\".")]
     [TestCase("BaseUrl", null, "Helpdesks:acme:BaseUrl: expected an address such as https://acme.zendesk.com, found nothing.")]
     [TestCase("BaseUrl", "acme", "Helpdesks:acme:BaseUrl: expected an address such as https://acme.zendesk.com, found \"acme\".")]
     [TestCase("BaseUrl", "ftp://acme.zendesk.com",
@@ -79,6 +86,31 @@ public class Configuring_helpdesks
     public async Task A_wrong_key_is_named_with_what_is_expected(string key, string? value, string expected)
     {
         var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(With(key, value)));
+
+        Assert.That(refused?.Failures, Is.EqualTo(new[] { expected }));
+    }
+
+    [Test]
+    public async Task Freshdesk_needs_an_address_a_key_and_a_secret()
+    {
+        using var host = await StartAsync(GoodFreshdesk);
+
+        Assert.That(host.Services.GetRequiredService<HelpdeskDirectory>().Find("acme")?.People, Is.Not.Null);
+    }
+
+    [TestCase("ApiToken", null, "Helpdesks:acme:ApiToken: expected the API key of an agent, found nothing.")]
+    [TestCase("WebhookSecret", null,
+        "Helpdesks:acme:WebhookSecret: expected the secret that the automation rules send in the header X-TicketTriage-Token, found nothing.")]
+    [TestCase("ClientId", "triage", "Helpdesks:acme:ClientId: Freshdesk knows no such credentials; it takes ApiToken alone.")]
+    [TestCase("Email", "a@acme.example", "Helpdesks:acme:Email: Freshdesk knows no such credentials; it takes ApiToken alone.")]
+    [TestCase("BaseUrl", "https://help.acme.example",
+        "Helpdesks:acme:BaseUrl: expected an address such as https://acme.freshdesk.com, since Freshdesk's API answers nowhere else, "
+        + "found \"help.acme.example\".")]
+    public async Task A_wrong_key_of_freshdesk_is_named_with_what_is_expected(string key, string? value, string expected)
+    {
+        var keys = new Dictionary<string, string?>(GoodFreshdesk) { [$"Helpdesks:acme:{key}"] = value };
+
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(keys));
 
         Assert.That(refused?.Failures, Is.EqualTo(new[] { expected }));
     }

@@ -63,6 +63,7 @@ internal sealed record ZendeskFault(string? Error, IReadOnlyList<string> Fields)
 
         HelpdeskRefusedException Refused(string message, bool isUnknownRecord = false) => new(message, status, Fields)
         {
+            IsFieldRefused = status == HttpStatusCode.UnprocessableEntity,
             // A change never carries a status, so a fault in it speaks of the ticket's: closed tickets take nothing.
             IsTicketClosed = status == HttpStatusCode.UnprocessableEntity && call.IsWrite && Fields.Contains("status"),
             IsUnknownRecord = isUnknownRecord,

@@ -1,34 +1,27 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Logging;
-using TicketTriage.Helpdesks.Quotas;
 
 namespace TicketTriage.Helpdesks.Zendesk;
 
 /// <summary>A Zendesk account, in neutral words.</summary>
-internal sealed partial class ZendeskHelpdesk(string name, ZendeskApi api, TimeProvider clock) : IHelpdesk
+internal sealed partial class ZendeskHelpdesk(
+    string name, ZendeskApi api, ZendeskFields fields, ZendeskAbilities abilities, TimeProvider clock, ILogger logger) : IHelpdesk
 {
     /// <summary>The export has nothing of the last minute, and refuses to begin there.</summary>
-    private static readonly TimeSpan ExportDelay = TimeSpan.FromSeconds(61);
+    public static readonly TimeSpan ExportDelay = TimeSpan.FromSeconds(61);
 
-    private static readonly HelpdeskDialect Dialect = new("Zendesk", ZendeskFault.ToException, "X-Zendesk-API-Warn");
+    /// <summary>The vendor's words that were told of already.</summary>
+    private readonly ConcurrentDictionary<string, byte> told = new(StringComparer.Ordinal);
 
     public string Name { get; } = name;
 
-    /// <param name="options">Valid: an address, and one of the two kinds of credentials.</param>
-    public static ZendeskHelpdesk Connect(
-        string name, HelpdeskOptions options, HttpClient http, HelpdeskTurnstile turnstile, TimeProvider clock, ILogger logger)
-    {
-        var pipeline = new HelpdeskPipeline(name, options.Timeout, turnstile, clock, logger);
-        var connection = new HelpdeskConnection(name, Dialect, http, pipeline, clock, logger);
-        return new ZendeskHelpdesk(name, new ZendeskApi(connection, Credentials(connection, options, clock, logger)), clock);
-    }
-
     /// <summary>The same account, asked by work that nobody waits for.</summary>
-    public ZendeskHelpdesk InBackground() => new(Name, api.InBackground(), clock);
+    public ZendeskHelpdesk InBackground() => new(Name, api.InBackground(), fields, abilities, clock, logger);
 
-    public Task<HelpdeskAbilities> FindAbilitiesAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(new HelpdeskAbilities { RefusesStaleChanges = true, LinksProblems = true });
+    public Task<HelpdeskAbilities> FindAbilitiesAsync(CancellationToken cancellationToken) => abilities.FindAsync(cancellationToken);
 
     public async Task<HelpdeskTicket?> FindTicketAsync(string number, CancellationToken cancellationToken)
     {
@@ -40,7 +33,13 @@ internal sealed partial class ZendeskHelpdesk(string name, ZendeskApi api, TimeP
         try
         {
             var answer = await api.ShowTicketAsync(id, cancellationToken);
-            return Ticket(answer.Ticket, id);
+            if (answer.Ticket is not { Id: { } found, UpdatedAt: { Length: > 0 } stamp } ticket || found != id)
+            {
+                throw Incomplete($"ticket {id}");
+            }
+
+            TellUnknownWords(ticket);
+            return ZendeskWords.Ticket(ticket, id, stamp, await FieldsOfAsync(ticket, cancellationToken));
         }
         catch (HelpdeskRefusedException refused) when (refused.IsUnknownRecord)
         {
@@ -67,13 +66,35 @@ internal sealed partial class ZendeskHelpdesk(string name, ZendeskApi api, TimeP
 
     public async Task<ChangeReceipt> ApplyAsync(HelpdeskChange change, CancellationToken cancellationToken)
     {
-        var reply = await api.UpdateTicketAsync(Id(change.Number), Update(change), cancellationToken);
-        if (reply.Content.Ticket?.UpdatedAt is not { Length: > 0 } stamp)
+        var leftOut = new Dictionary<TriageField, string>();
+        var values = change.Fields is { Count: > 0 } wanted
+            ? (await fields.FindAsync(cancellationToken)).Plan(Name, wanted, leftOut)
+            : [];
+        foreach (var sentence in leftOut.Values)
         {
-            throw Incomplete($"the change of ticket {change.Number}", mayHaveArrived: true);
+            LeftOut(Name, change.Number, sentence);
         }
 
-        return new ChangeReceipt(stamp, ZendeskWords.Text(reply.Content.Audit?.Id), reply.Warning);
+        try
+        {
+            var reply = await api.UpdateTicketAsync(Id(change.Number), Update(change, values), cancellationToken);
+            if (reply.Content.Ticket?.UpdatedAt is not { Length: > 0 } stamp)
+            {
+                throw Incomplete($"the change of ticket {change.Number}", mayHaveArrived: true);
+            }
+
+            var warning = string.Join(' ', [.. leftOut.Values, reply.Warning]).TrimEnd();
+            return new ChangeReceipt(stamp, ZendeskWords.Text(reply.Content.Audit?.Id), warning.Length == 0 ? null : warning)
+            {
+                LeftOut = [.. leftOut.Keys],
+            };
+        }
+        catch (HelpdeskRefusedException refused) when (values.Count > 0 && refused.Status == HttpStatusCode.UnprocessableEntity)
+        {
+            // A field or a choice may have gone since they were listed.
+            fields.Forget();
+            throw;
+        }
     }
 
     public async Task<ChangeReceipt?> FindAppliedAsync(string number, Guid triageId, CancellationToken cancellationToken)
@@ -127,32 +148,22 @@ internal sealed partial class ZendeskHelpdesk(string name, ZendeskApi api, TimeP
 
     public async Task<IReadOnlyList<HelpdeskGroup>> ListGroupsAsync(CancellationToken cancellationToken)
     {
-        var groups = new List<HelpdeskGroup>();
-        string? after = null;
-        do
-        {
-            var page = await api.ListGroupsAsync(after, cancellationToken);
-            foreach (var group in page.Groups ?? throw Incomplete("the groups"))
-            {
-                if (group is { Id: { } id, Deleted: not true })
-                {
-                    groups.Add(new HelpdeskGroup(ZendeskWords.Text(id), group.Name ?? ""));
-                }
-            }
-
-            after = NextPage(page.Meta, after);
-        }
-        while (after is not null);
-
-        return groups;
+        var groups = await ZendeskPages.ReadAllAsync(
+            Name, "the groups", after => api.ListGroupsAsync(after, cancellationToken), page => page.Groups);
+        return
+        [
+            .. from existing in groups
+               where existing is { Id: not null, Deleted: not true }
+               select new HelpdeskGroup(ZendeskWords.Text(existing.Id) ?? "", existing.Name ?? ""),
+        ];
     }
 
     public async Task<ChangedTickets> ListChangedAsync(string? cursor, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var latest = clock.GetUtcNow() - ExportDelay;
         var page = cursor is null
-            ? await api.StartTicketExportAsync(since < latest ? since : latest, cancellationToken)
-            : await api.ContinueTicketExportAsync(cursor, cancellationToken);
+            ? await api.StartTicketExportAsync(since < latest ? since : latest, withMetrics: false, cancellationToken)
+            : await api.ContinueTicketExportAsync(cursor, withMetrics: false, cancellationToken);
 
         var tickets = new List<ChangedTicket>();
         foreach (var ticket in page.Tickets ?? throw Incomplete("the changed tickets"))
@@ -195,7 +206,7 @@ internal sealed partial class ZendeskHelpdesk(string name, ZendeskApi api, TimeP
         }
 
         var comments = new List<HelpdeskComment>();
-        foreach (var comment in page.Comments ?? throw Incomplete("the comments"))
+        foreach (var comment in (page.Comments ?? throw Incomplete("the comments")).OfType<ZendeskComment>())
         {
             comments.Add(ZendeskWords.Comment(comment, authors.GetValueOrDefault(comment.AuthorId ?? 0)));
         }
@@ -203,17 +214,34 @@ internal sealed partial class ZendeskHelpdesk(string name, ZendeskApi api, TimeP
         return comments;
     }
 
-    private HelpdeskTicket Ticket(ZendeskTicket? ticket, long asked) =>
-        ticket is { Id: { } id, UpdatedAt: { Length: > 0 } stamp } && id == asked
-            ? ZendeskWords.Ticket(ticket, id, stamp)
-            : throw Incomplete($"ticket {asked}");
+    private void TellUnknownWords(ZendeskTicket ticket)
+    {
+        if (ZendeskWords.Status(ticket.Status) == HelpdeskStatus.Unknown && IsNews(ticket.Status))
+        {
+            UnknownWord(Name, "status", ticket.Status, "open");
+        }
 
-    private ZendeskTicketUpdate Update(HelpdeskChange change) => new()
+        if (ZendeskWords.Priority(ticket.Priority) == TicketPriority.None && IsNews(ticket.Priority))
+        {
+            UnknownWord(Name, "priority", ticket.Priority, "none");
+        }
+
+        bool IsNews([NotNullWhen(true)] string? word) => !string.IsNullOrEmpty(word) && told.TryAdd(word, 0);
+    }
+
+    // Most tickets of most accounts have fields of their own; where a ticket has none, nothing has to be asked.
+    private async Task<ZendeskFieldSet?> FieldsOfAsync(ZendeskTicket ticket, CancellationToken cancellationToken) =>
+        ticket.CustomFields is { Count: > 0 } ? await fields.FindAsync(cancellationToken) : null;
+
+    private ZendeskTicketUpdate Update(HelpdeskChange change, IReadOnlyList<ZendeskFieldChange> values) => new()
     {
         Tags = change.Tags,
         Priority = ZendeskWords.Word(change.Priority ?? TicketPriority.None),
         GroupId = IdOf(change, "group_id", change.GroupId),
         AssigneeId = IdOf(change, "assignee_id", change.AssigneeId),
+        CustomFields = values.Count > 0 ? values : null,
+        Type = change.ProblemNumber is null ? null : "incident",
+        ProblemId = IdOf(change, "problem_id", change.ProblemNumber),
         Comment = change.PrivateNoteHtml is { } html ? new ZendeskNote(html, Public: false) : null,
         Metadata = new ZendeskUpdateMetadata(new ZendeskTriageMark(change.TriageId.ToString())),
         UpdatedStamp = change.Stamp,
@@ -231,26 +259,20 @@ internal sealed partial class ZendeskHelpdesk(string name, ZendeskApi api, TimeP
             ? id
             : throw new HelpdeskRefusedException(
                 $"\"{text}\" can't be a {field} of helpdesk {Name}, whose ids are numbers: correct it where the route was chosen.",
-                HttpStatusCode.UnprocessableEntity, [field]);
+                HttpStatusCode.UnprocessableEntity, [field])
+            {
+                IsFieldRefused = true,
+            };
     }
 
     private ChangeReceipt Receipt(ZendeskAudit audit) => audit.CreatedAt is { Length: > 0 } stamp
         ? new ChangeReceipt(stamp, ZendeskWords.Text(audit.Id))
         : throw Incomplete($"the time of audit {audit.Id}");
 
-    /// <param name="read">The cursor of the page just read; an answer leading back to it would never end.</param>
-    private string? NextPage(ZendeskPageMeta? meta, string? read)
-    {
-        if (meta is not { HasMore: true })
-        {
-            return null;
-        }
-
-        return meta.AfterCursor is { Length: > 0 } after && after != read ? after : throw Incomplete("the next page");
-    }
+    private string? NextPage(ZendeskPageMeta? meta, string? read) => ZendeskPages.Next(Name, meta, read);
 
     private HelpdeskAwayException Incomplete(string about, bool mayHaveArrived = false) =>
-        new($"Helpdesk {Name} answered without {about}.", retryAfter: null, mayHaveArrived) { Status = HttpStatusCode.OK };
+        ZendeskPages.Incomplete(Name, about, mayHaveArrived);
 
     private static bool IsId(string text, out long id) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id) && id > 0;
@@ -258,26 +280,10 @@ internal sealed partial class ZendeskHelpdesk(string name, ZendeskApi api, TimeP
     private static long Id(string number) =>
         IsId(number, out var id) ? id : throw new ArgumentException($"A ticket of Zendesk has a number, not \"{number}\".", nameof(number));
 
-    private static IZendeskCredentials Credentials(
-        HelpdeskConnection connection, HelpdeskOptions options, TimeProvider clock, ILogger logger)
-    {
-        if (options is { ClientId: { } clientId, ClientSecret: { } clientSecret })
-        {
-            return new ZendeskAccessToken(
-                () => ZendeskApi.CreateTokenAsync(connection, clientId, clientSecret, CancellationToken.None), clock);
-        }
-
-        if (options is { Email: { } email, ApiToken: { } apiToken })
-        {
-            ApiTokensEnd(logger, connection.Helpdesk);
-            return new ZendeskApiToken(email, apiToken);
-        }
-
-        throw new ArgumentException($"Helpdesk {connection.Helpdesk} has no credentials.", nameof(options));
-    }
-
     [LoggerMessage(LogLevel.Warning,
-        "Helpdesk {Helpdesk} uses an API token. Zendesk issues none since 27 October 2026 and ends all of them on 30 April 2027: "
-        + "set ClientId and ClientSecret of an OAuth client instead.")]
-    private static partial void ApiTokensEnd(ILogger logger, string helpdesk);
+        "Helpdesk {Helpdesk} has the {Property} \"{Word}\", which this version doesn't know; it is taken for {Taken}.")]
+    private partial void UnknownWord(string helpdesk, string property, string word, string taken);
+
+    [LoggerMessage(LogLevel.Warning, "Ticket {Number} of {Helpdesk}: {Sentence}")]
+    private partial void LeftOut(string helpdesk, string number, string sentence);
 }

@@ -23,7 +23,17 @@ internal sealed record ZendeskTicket
 
     public long? RequesterId { get; init; }
 
+    public long? ProblemId { get; init; }
+
+    public IReadOnlyList<ZendeskFieldValue?>? CustomFields { get; init; }
+
     public ZendeskVia? Via { get; init; }
+
+    /// <summary>Only where it was asked for, and the account has policies.</summary>
+    public ZendeskSlas? Slas { get; init; }
+
+    /// <summary>Only where it was asked for.</summary>
+    public ZendeskMetricSet? MetricSet { get; init; }
 
     public string? CreatedAt { get; init; }
 
@@ -32,11 +42,16 @@ internal sealed record ZendeskTicket
 
 internal sealed record ZendeskTicketAnswer(ZendeskTicket? Ticket);
 
+internal sealed record ZendeskTicketsPage(IReadOnlyList<ZendeskTicket?>? Tickets, ZendeskPageMeta? Meta) : IZendeskPage;
+
+/// <param name="SolvedAt">The last time.</param>
+internal sealed record ZendeskMetricSet(string? SolvedAt);
+
 /// <param name="Channel">A word, or in older tickets a number.</param>
 internal sealed record ZendeskVia(JsonElement? Channel);
 
 internal sealed record ZendeskCommentsPage(
-    IReadOnlyList<ZendeskComment>? Comments, IReadOnlyList<ZendeskUser>? Users, ZendeskPageMeta? Meta);
+    IReadOnlyList<ZendeskComment?>? Comments, IReadOnlyList<ZendeskUser?>? Users, ZendeskPageMeta? Meta) : IZendeskPage;
 
 internal sealed record ZendeskComment
 {
@@ -59,20 +74,14 @@ internal sealed record ZendeskComment
 
 internal sealed record ZendeskAttachment(string? FileName, string? ContentType, long? Size);
 
-internal sealed record ZendeskUser(long? Id, string? Name, string? Role);
-
-internal sealed record ZendeskUserAnswer(ZendeskUser? User);
-
-internal sealed record ZendeskGroupsPage(IReadOnlyList<ZendeskGroup>? Groups, ZendeskPageMeta? Meta);
+internal sealed record ZendeskGroupsPage(IReadOnlyList<ZendeskGroup?>? Groups, ZendeskPageMeta? Meta) : IZendeskPage;
 
 internal sealed record ZendeskGroup(long? Id, string? Name, bool? Deleted);
 
-internal sealed record ZendeskAuditsPage(IReadOnlyList<ZendeskAudit>? Audits, ZendeskPageMeta? Meta);
+internal sealed record ZendeskAuditsPage(IReadOnlyList<ZendeskAudit>? Audits, ZendeskPageMeta? Meta) : IZendeskPage;
 
 /// <param name="Metadata">What a change carried stands under <c>custom</c>, in whatever shape its sender gave it.</param>
 /// <param name="Events">One shape for each kind of event.</param>
 internal sealed record ZendeskAudit(long? Id, string? CreatedAt, JsonElement? Metadata, JsonElement? Events);
 
-internal sealed record ZendeskPageMeta(bool? HasMore, string? AfterCursor);
-
-internal sealed record ZendeskExportPage(IReadOnlyList<ZendeskTicket>? Tickets, string? AfterCursor, bool? EndOfStream);
+internal sealed record ZendeskExportPage(IReadOnlyList<ZendeskTicket?>? Tickets, string? AfterCursor, bool? EndOfStream);

@@ -14,6 +14,13 @@ internal sealed record ZendeskTicketUpdate
 
     public long? AssigneeId { get; init; }
 
+    public IReadOnlyList<ZendeskFieldChange>? CustomFields { get; init; }
+
+    /// <summary>Only an incident can have a problem.</summary>
+    public string? Type { get; init; }
+
+    public long? ProblemId { get; init; }
+
     public ZendeskNote? Comment { get; init; }
 
     public required ZendeskUpdateMetadata Metadata { get; init; }

@@ -15,6 +15,7 @@ internal static class ZendeskWords
         "solved" => HelpdeskStatus.Solved,
         "closed" or "archived" => HelpdeskStatus.Closed,
         "deleted" or "scrubbed" => HelpdeskStatus.Deleted,
+        "spam" => HelpdeskStatus.Spam,
         _ => HelpdeskStatus.Unknown,
     };
 
@@ -38,7 +39,8 @@ internal static class ZendeskWords
     };
 
     /// <param name="id">The ticket's id, and <paramref name="stamp"/> its version: without these two an answer is none.</param>
-    public static HelpdeskTicket Ticket(ZendeskTicket ticket, long id, string stamp) => new()
+    /// <param name="fields">Which of its fields are the triage's; <see langword="null"/> where it has none at all.</param>
+    public static HelpdeskTicket Ticket(ZendeskTicket ticket, long id, string stamp, ZendeskFieldSet? fields) => new()
     {
         Number = Text(id),
         Subject = ticket.Subject ?? "",
@@ -48,6 +50,8 @@ internal static class ZendeskWords
         GroupId = Text(ticket.GroupId),
         AssigneeId = Text(ticket.AssigneeId),
         RequesterId = Text(ticket.RequesterId),
+        ProblemNumber = Text(ticket.ProblemId),
+        Fields = fields?.Read(ticket.CustomFields ?? []) ?? new Dictionary<TriageField, string>(),
         Channel = ticket.Via?.Channel is { ValueKind: JsonValueKind.String or JsonValueKind.Number } channel ? channel.ToString() : null,
         CreatedAt = Moment(ticket.CreatedAt),
         UpdatedAt = Moment(stamp),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.Extensions.Options;
 using TicketTriage.Helpdesks;
 using TicketTriage.Models;
+using TicketTriage.Policies;
 
 namespace TicketTriage.Host.Commands;
 
@@ -28,9 +29,11 @@ internal static class CheckCommand
 
         var isWell = true;
         var helpdesks = house.Services.GetRequiredService<HelpdeskDirectory>();
+        var taxonomy = house.Services.GetRequiredService<PolicyDocument<Taxonomy>>().Content;
         foreach (var name in helpdesks.Names)
         {
-            isWell &= await CheckHelpdeskAsync(helpdesks.GetHelpdesk(name), cancellationToken);
+            var helpdesk = helpdesks.Find(name) ?? throw new InvalidOperationException($"Helpdesk {name} is listed and not there.");
+            isWell &= await new HelpdeskCheck(helpdesk, taxonomy, builder.Configuration).RunAsync(cancellationToken);
         }
 
         if (helpdesks.Names.Count == 0)
@@ -41,22 +44,6 @@ internal static class CheckCommand
 
         isWell &= await CheckModelAsync(house.Services, cancellationToken);
         return isWell ? 0 : 1;
-    }
-
-    private static async Task<bool> CheckHelpdeskAsync(IHelpdesk helpdesk, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var identity = await helpdesk.IdentifyAsync(cancellationToken);
-            var groups = await helpdesk.ListGroupsAsync(cancellationToken);
-            await Console.Out.WriteLineAsync($"helpdesk {helpdesk.Name}: ok, as {identity.Name} ({identity.Role}), {groups.Count} groups");
-            return true;
-        }
-        catch (Exception e) when (e is HelpdeskRefusedException or HelpdeskAwayException)
-        {
-            await Console.Out.WriteLineAsync($"helpdesk {helpdesk.Name}: {e.Message}");
-            return false;
-        }
     }
 
     private static async Task<bool> CheckModelAsync(IServiceProvider services, CancellationToken cancellationToken)

@@ -10,6 +10,7 @@ internal static class SandboxCommand
 {
     public static Command Create()
     {
+        var kind = new Option<SandboxKind>("--kind") { Description = "Whose API it speaks: zendesk or freshdesk." };
         var url = new Option<string>("--url")
         {
             Description = "Where it listens.",
@@ -21,7 +22,8 @@ internal static class SandboxCommand
             CustomParser = ReadAddress,
         };
         var samples = new Option<bool>("--samples") { Description = "Begin with the sample tickets." };
-        var command = new Command("sandbox", "Runs the sandbox helpdesk alone: it speaks like Zendesk and keeps everything in memory.");
+        var command = new Command("sandbox", "Runs the sandbox helpdesk alone: it speaks like its vendor and keeps everything in memory.");
+        command.Options.Add(kind);
         command.Options.Add(url);
         command.Options.Add(webhook);
         command.Options.Add(samples);
@@ -29,6 +31,7 @@ internal static class SandboxCommand
         {
             var options = new SandboxOptions
             {
+                Kind = parsed.GetValue(kind),
                 Url = parsed.GetRequiredValue(url),
                 Webhook = parsed.GetValue(webhook) is { } target ? new SandboxWebhook(target) : null,
                 WithSamples = parsed.GetValue(samples),
@@ -51,14 +54,20 @@ internal static class SandboxCommand
         return null;
     }
 
+    private static string CredentialsOf(SandboxOptions options) => options.Kind switch
+    {
+        SandboxKind.Zendesk => $"ClientId={options.ClientId}, ClientSecret={options.ClientSecret}",
+        SandboxKind.Freshdesk => $"ApiToken={options.ApiToken}",
+    };
+
     private static async Task RunAsync(SandboxOptions options, CancellationToken cancellationToken)
     {
         await using var sandbox = await SandboxHelpdesk.StartAsync(options, cancellationToken);
         await Console.Out.WriteLineAsync(
             $"""
             The sandbox helpdesk is at {sandbox.Address}
-            Connect to it with Helpdesks:NAME:Kind=Zendesk, BaseUrl={sandbox.Address}, ClientId={options.ClientId},
-            ClientSecret={options.ClientSecret} and WebhookSecret={SandboxCredentials.WebhookSecret}. Stop it with Ctrl+C.
+            Connect to it with Helpdesks:NAME:Kind={options.Kind}, BaseUrl={sandbox.Address}, {CredentialsOf(options)}
+            and WebhookSecret={SandboxCredentials.WebhookSecret}. Stop it with Ctrl+C.
             """);
         var stopped = new TaskCompletionSource();
         await using (cancellationToken.Register(stopped.SetResult))

@@ -15,8 +15,14 @@ internal static class Settings
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
     };
 
-    public static void AddDefaults(ConfigurationManager configuration) =>
-        ((IConfigurationBuilder)configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
+    public static void AddDefaults(ConfigurationManager configuration)
+    {
+        // Inserting reads everything anew, so what depends on the configuration comes first.
+        var secrets = GeneratedSecrets.Read(configuration);
+        var sources = ((IConfigurationBuilder)configuration).Sources;
+        sources.Insert(0, new MemoryConfigurationSource { InitialData = secrets });
+        sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
+    }
 
     /// <exception cref="UsageException">A word is no setting.</exception>
     public static string[] From(ParseResult parsed)

@@ -9,6 +9,12 @@ internal enum DeskHappening
 {
     Created,
     Edited,
+
+    /// <summary>A note was added by a call of its own.</summary>
+    Noted,
+
+    /// <summary>The summary was written or removed.</summary>
+    Summarised,
     Deleted,
     MarkedAsSpam,
     Merged,

@@ -12,23 +12,33 @@ internal sealed class DeskPeople
     private static readonly string[] AgentNames =
         ["Jonas Albers", "Priya Nair", "Oliver Brandt", "Sofia Marchetti", "Ken Okafor", "Lena Vogt"];
 
+    /// <summary>What agents can do: two languages and a few subjects, so that every agent differs from the others.</summary>
+    private static readonly string[][] AgentSkills =
+    [
+        ["German", "Refunds"], ["English", "Technical"], ["German", "English", "Orders"], ["English", "Reservations"],
+        ["English", "Technical", "Refunds"], ["German", "Orders"],
+    ];
+
     private readonly ConcurrentDictionary<long, SandboxPerson> people = new();
     private readonly ConcurrentDictionary<string, SandboxPerson> requesters = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<long, SandboxGroup> groupsById;
     private long lastRequesterId = FirstRequesterId - 1;
 
-    public DeskPeople(IReadOnlyList<string> groupNames, string integrationEmail)
+    public DeskPeople(IReadOnlyList<string> groupNames, string integrationEmail, string integrationRole)
     {
         Groups = [.. groupNames.Select((name, index) => new SandboxGroup(FirstGroupId + index, name))];
         groupsById = Groups.ToDictionary(group => group.Id);
         long[] everyGroup = [.. Groups.Select(group => group.Id)];
 
-        Integration = Add(new(FirstStaffId, "Triage Assistant", integrationEmail, "admin", everyGroup));
+        Integration = Add(new(FirstStaffId, "Triage Assistant", integrationEmail, integrationRole, everyGroup));
         TeamLead = Add(new(FirstStaffId + 1, "Mara Lindqvist", "mara.lindqvist@sandbox.example.com", "admin", everyGroup));
         foreach (var (place, name) in AgentNames.Index())
         {
             var email = $"{name.ToLowerInvariant().Replace(' ', '.')}@sandbox.example.com";
-            Add(new(FirstStaffId + 2 + place, name, email, "agent", [everyGroup[place % everyGroup.Length]]));
+            Add(new(FirstStaffId + 2 + place, name, email, "agent", [everyGroup[place % everyGroup.Length]])
+            {
+                Skills = AgentSkills[place],
+            });
         }
     }
 
@@ -43,6 +53,18 @@ internal sealed class DeskPeople
     public SandboxGroup? FindGroup(long? id) => id is { } known ? groupsById.GetValueOrDefault(known) : null;
 
     public SandboxPerson? FindPerson(long? id) => id is { } known ? people.GetValueOrDefault(known) : null;
+
+    /// <summary>Agents and administrators, in the order of their ids.</summary>
+    public IReadOnlyList<SandboxPerson> Staff =>
+        [.. people.Values.Where(person => person.IsStaff).OrderBy(person => person.Id)];
+
+    public IReadOnlyList<SandboxPerson> Requesters => [.. requesters.Values.OrderBy(person => person.Id)];
+
+    public static IReadOnlyList<string> Skills { get; } =
+        [.. AgentSkills.SelectMany(skills => skills).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>Puts somebody in the place of who had this id.</summary>
+    public void Replace(SandboxPerson person) => people[person.Id] = person;
 
     /// <summary>The requester with this address, new where nobody has written from it yet.</summary>
     public SandboxPerson Meet(string name, string email) => requesters.GetOrAdd(

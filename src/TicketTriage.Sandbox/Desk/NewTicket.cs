@@ -19,6 +19,14 @@ public sealed record NewTicket
 
     public string? Priority { get; init; }
 
+    public string? Type { get; init; }
+
+    /// <summary>Custom fields by name.</summary>
+    public IReadOnlyDictionary<string, string> CustomFields { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>When it arrived, for a history; <see langword="null"/> for now. Add old tickets before new ones.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
     public long? GroupId { get; init; }
 
     public IReadOnlyList<string> Tags { get; init; } = [];

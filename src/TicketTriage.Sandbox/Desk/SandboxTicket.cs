@@ -1,6 +1,6 @@
 namespace TicketTriage.Sandbox.Desk;
 
-/// <summary>A ticket as it stands at one moment, in Zendesk's words (lower case, as its REST API has them).</summary>
+/// <summary>A ticket as it stands at one moment. Status and priority are in Zendesk's words, whatever the dialect.</summary>
 public sealed record SandboxTicket
 {
     public required long Number { get; init; }
@@ -16,10 +16,10 @@ public sealed record SandboxTicket
     /// <summary>low, normal, high, urgent, or <see langword="null"/> while nobody has set one.</summary>
     public string? Priority { get; init; }
 
-    /// <summary>problem, incident, question, task, or <see langword="null"/>.</summary>
+    /// <summary>One of the vendor's own words, or <see langword="null"/>.</summary>
     public string? Type { get; init; }
 
-    /// <summary>Lower case, each once, in alphabetical order.</summary>
+    /// <summary>Each once and in alphabetical order; at Zendesk in lower case.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
     public long? GroupId { get; init; }
@@ -28,20 +28,48 @@ public sealed record SandboxTicket
 
     public required long RequesterId { get; init; }
 
+    /// <summary>Values of custom fields by the field's name; what nobody has set is missing.</summary>
+    public IReadOnlyDictionary<string, string> CustomFields { get; init; } = NoFields;
+
+    /// <summary>The problem that this incident belongs to.</summary>
+    public long? ProblemId { get; init; }
+
+    /// <summary>The summary that stands under the description at Freshdesk.</summary>
+    public SandboxSummary? Summary { get; init; }
+
+    /// <summary>True where it was removed as spam; its status is deleted then.</summary>
+    public bool IsSpam { get; init; }
+
+    /// <summary>True where Freshdesk has put it aside, long after it was closed.</summary>
+    public bool IsArchived { get; init; }
+
+    /// <summary><see langword="null"/> while the ticket has no priority.</summary>
+    public Deadlines? Deadlines { get; init; }
+
     /// <summary>email, web or api.</summary>
     public string Channel { get; init; } = "email";
 
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>
-    /// In whole seconds, as the vendor keeps it. What the vendor does with two edits in one second is not documented; here every edit
-    /// moves it by at least a second, so that two versions of a ticket never share a stamp. It may so run ahead of the clock.
+    /// In whole seconds, as the vendors keep it. What Zendesk does with two edits in one second is not documented; here every edit moves it
+    /// by at least a second, so that two versions never share a stamp, and it may run ahead of the clock. Freshdesk has no such promise.
     /// </summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>Unix seconds of the last change, by the clock; the incremental export goes by it.</summary>
     public required long GeneratedAt { get; init; }
+
+    internal static IReadOnlyDictionary<string, string> NoFields { get; } = new Dictionary<string, string>();
+
+    /// <summary>What was due before <see cref="DeadlinesSeenFrom"/>.</summary>
+    internal Deadlines? EarlierDeadlines { get; init; }
+
+    internal DateTimeOffset DeadlinesSeenFrom { get; init; }
 }
+
+/// <summary>The summary of a ticket, which agents overwrite.</summary>
+public sealed record SandboxSummary(long Id, string Html, long AuthorId, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
 
 /// <summary>One message or note of a ticket.</summary>
 public sealed record SandboxComment
@@ -69,7 +97,11 @@ public sealed record SandboxComment
 public sealed record SandboxAttachment(string FileName, string ContentType, long Size);
 
 /// <summary>One field's step from an old to a new value; tags are joined by a space.</summary>
-public sealed record FieldChange(string Field, string? From, string? To);
+/// <param name="Field">The vendor's name at Zendesk; a custom field's own name after <c>custom_fields.</c>.</param>
+public sealed record FieldChange(string Field, string? From, string? To)
+{
+    internal const string CustomPrefix = "custom_fields.";
+}
 
 /// <summary>The helpdesk's record of one edit: all that one call, or one person, changed at once.</summary>
 public sealed record SandboxAudit
@@ -100,5 +132,13 @@ public sealed record SandboxGroup(long Id, string Name);
 /// <param name="GroupIds">The groups an agent belongs to.</param>
 public sealed record SandboxPerson(long Id, string Name, string Email, string Role, IReadOnlyList<long> GroupIds)
 {
+    public IReadOnlyList<string> Skills { get; init; } = [];
+
+    /// <summary>False while an agent takes no more tickets.</summary>
+    public bool IsAvailable { get; init; } = true;
+
+    /// <summary>How many open tickets an agent can have.</summary>
+    public int Capacity { get; init; } = 10;
+
     public bool IsStaff => Role != "end-user";
 }

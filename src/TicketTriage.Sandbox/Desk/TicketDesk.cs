@@ -2,17 +2,23 @@ namespace TicketTriage.Sandbox.Desk;
 
 /// <summary>The helpdesk's memory: every ticket, and the order in which they changed. All reads give snapshots.</summary>
 /// <param name="onChange">Told of every change in its order, under the lock: it must not wait.</param>
-internal sealed class TicketDesk(DeskPeople people, TimeProvider clock, long firstNumber, Action<DeskEvent> onChange)
+internal sealed class TicketDesk(
+    DeskPeople people, DeskFields fields, DeskHabits habits, TimeProvider clock, long firstNumber, Action<DeskEvent> onChange)
 {
     private const long FirstRecordId = 7_300_000_000_001;
 
     private readonly Lock gate = new();
     private readonly Dictionary<long, TicketFile> files = [];
     private readonly List<(long Number, long At)> changes = [];
+    private readonly EditRules rules = new(people, fields, habits);
     private long added;
     private long nextRecordId = FirstRecordId;
 
     public DeskPeople People { get; } = people;
+
+    public DeskFields Fields { get; } = fields;
+
+    public DeskHabits Habits { get; } = habits;
 
     public SandboxTicket Add(NewTicket arrival)
     {
@@ -21,15 +27,21 @@ internal sealed class TicketDesk(DeskPeople people, TimeProvider clock, long fir
         var html = arrival.HtmlBody ?? PlainText.ToHtml(text);
         lock (gate)
         {
-            var now = Now();
+            var now = arrival.CreatedAt ?? Now();
+            var priority = arrival.Priority ?? Habits.FirstPriority;
             var ticket = new SandboxTicket
             {
                 Number = firstNumber + added++,
                 Subject = arrival.Subject,
                 Description = text,
-                Priority = arrival.Priority,
+                Status = Habits.FirstStatus,
+                Priority = priority,
+                Type = arrival.Type,
                 GroupId = arrival.GroupId,
-                Tags = EditRules.NormaliseTags(arrival.Tags),
+                Tags = rules.NormaliseTags(arrival.Tags),
+                CustomFields = arrival.CustomFields,
+                Deadlines = Deadlines.Of(priority, now),
+                DeadlinesSeenFrom = clock.GetUtcNow() + Habits.DueTimesLateBy,
                 RequesterId = requester.Id,
                 Channel = arrival.Channel,
                 CreatedAt = now,
@@ -80,18 +92,20 @@ internal sealed class TicketDesk(DeskPeople people, TimeProvider clock, long fir
                 return new(EditVerdict.Moved, before);
             }
 
-            if (EditRules.FindFaults(before, file.Comments.Count, edit, People) is { Count: > 0 } faults)
+            IReadOnlyList<FieldFault> faults = [.. rules.FindFaults(before, file.Comments.Count, edit), .. FindProblemFaults(edit)];
+            if (faults.Count > 0)
             {
                 return new(EditVerdict.Refused, before, Faults: faults);
             }
 
-            var after = EditRules.Apply(before, edit, People);
-            if (edit.Comment is null && EditRules.Compare(before, after).Count == 0)
+            var after = rules.Apply(before, edit);
+            if (edit is { Comment: null, SummaryHtml: null } && EditRules.Compare(before, after).Count == 0)
             {
                 return new(EditVerdict.Unchanged, before);
             }
 
-            var audit = Commit(file, after, edit.Comment, editor, DeskHappening.Edited);
+            after = edit.SummaryHtml is { } summary ? after with { Summary = Write(before.Summary, summary.Value, editor) } : after;
+            var audit = Commit(file, after, edit.Comment, editor, editor.Happening);
             return new(EditVerdict.Applied, file.Ticket, audit);
         }
     }
@@ -102,7 +116,18 @@ internal sealed class TicketDesk(DeskPeople people, TimeProvider clock, long fir
         lock (gate)
         {
             var file = Get(number);
-            Commit(file, file.Ticket with { Status = "deleted" }, message: null, editor, happening);
+            var removed = file.Ticket with { Status = "deleted", IsSpam = happening == DeskHappening.MarkedAsSpam };
+            Commit(file, removed, message: null, editor, happening);
+        }
+    }
+
+    /// <summary>Puts a ticket aside, as Freshdesk does with those that were closed long ago. No event tells of it.</summary>
+    public void Archive(long number)
+    {
+        lock (gate)
+        {
+            var file = Get(number);
+            file.Ticket = file.Ticket with { Status = "closed", IsArchived = true };
         }
     }
 
@@ -113,7 +138,7 @@ internal sealed class TicketDesk(DeskPeople people, TimeProvider clock, long fir
         {
             var target = Get(into);
             var source = Get(number);
-            var tags = EditRules.NormaliseTags([.. source.Ticket.Tags, "closed_by_merge"]);
+            var tags = rules.NormaliseTags([.. source.Ticket.Tags, "closed_by_merge"]);
             var closed = source.Ticket with { Status = "closed", Tags = tags };
             Commit(source, closed, new() { Body = $"Closed: goes on in ticket {into}.", IsPublic = false }, editor, DeskHappening.Merged);
             Commit(target, target.Ticket, new() { Body = $"Took in ticket {number}.", IsPublic = false }, editor, DeskHappening.Edited);
@@ -137,12 +162,53 @@ internal sealed class TicketDesk(DeskPeople people, TimeProvider clock, long fir
         }
     }
 
+    /// <returns>All tickets, also removed ones, in the order of their numbers.</returns>
+    public IReadOnlyList<SandboxTicket> ListAll()
+    {
+        lock (gate)
+        {
+            return [.. files.Values.Select(file => file.Ticket)];
+        }
+    }
+
+    /// <summary>True where a ticket is an incident of this problem.</summary>
+    public bool HasIncidents(long problem)
+    {
+        lock (gate)
+        {
+            return files.Values.Any(file => file.Ticket.ProblemId == problem && file.Ticket.Status != "deleted");
+        }
+    }
+
+    /// <summary>How many tickets somebody still has to work on.</summary>
+    public int CountOpen(long assigneeId)
+    {
+        lock (gate)
+        {
+            return files.Values.Count(file => file.Ticket.AssigneeId == assigneeId
+                && file.Ticket.Status is "new" or "open" or "pending" or "hold");
+        }
+    }
+
+    /// <summary>What is due as the account shows it now, which may be what was due before.</summary>
+    public Deadlines? ReadDeadlines(SandboxTicket ticket) =>
+        clock.GetUtcNow() >= ticket.DeadlinesSeenFrom ? ticket.Deadlines : ticket.EarlierDeadlines;
+
     /// <returns>All comments, oldest first; <see langword="null"/> where the helpdesk doesn't have the ticket.</returns>
     public IReadOnlyList<SandboxComment>? ListComments(long number)
     {
         lock (gate)
         {
             return files.TryGetValue(number, out var file) && file.Ticket.Status != "deleted" ? [.. file.Comments] : null;
+        }
+    }
+
+    /// <returns>All comments, oldest first, also of a removed ticket.</returns>
+    public IReadOnlyList<SandboxComment> ListEvery(long number)
+    {
+        lock (gate)
+        {
+            return [.. Get(number).Comments];
         }
     }
 
@@ -191,6 +257,11 @@ internal sealed class TicketDesk(DeskPeople people, TimeProvider clock, long fir
         }
     }
 
+    private IEnumerable<FieldFault> FindProblemFaults(TicketEdit edit) =>
+        edit.ProblemId?.Value is { } problem && files.GetValueOrDefault(problem)?.Ticket is not { Type: "problem", Status: not "deleted" }
+            ? [new("problem_id", $"Problem: {problem} is not a problem ticket", "InvalidValue")]
+            : [];
+
     private TicketFile Get(long number) =>
         files.GetValueOrDefault(number)
         ?? throw new ArgumentOutOfRangeException(nameof(number), number, "The sandbox has no ticket with this number.");
@@ -199,11 +270,20 @@ internal sealed class TicketDesk(DeskPeople people, TimeProvider clock, long fir
     {
         var before = file.Ticket;
         var now = Now();
-        var stamp = now > before.UpdatedAt ? now : before.UpdatedAt.AddSeconds(1);
-        file.Ticket = after with { UpdatedAt = stamp, GeneratedAt = ChangeSecond(now) };
+        var stamp = now > before.UpdatedAt ? now : before.UpdatedAt.AddSeconds(Habits.StampsDiffer ? 1 : 0);
+        file.Ticket = SetDeadlines(before, after with { UpdatedAt = stamp, GeneratedAt = ChangeSecond(now) });
         var auditId = nextRecordId++;
         return Record(file, before, message is null ? null : Write(message, auditId, editor, stamp), editor, auditId, happening);
     }
+
+    private SandboxTicket SetDeadlines(SandboxTicket before, SandboxTicket after) => before.Priority == after.Priority
+        ? after
+        : after with
+        {
+            EarlierDeadlines = ReadDeadlines(before),
+            Deadlines = Deadlines.Of(after.Priority, after.CreatedAt),
+            DeadlinesSeenFrom = clock.GetUtcNow() + Habits.DueTimesLateBy,
+        };
 
     private SandboxAudit Record(
         TicketFile file, SandboxTicket? before, SandboxComment? comment, Editor editor, long auditId, DeskHappening happening)
@@ -230,6 +310,12 @@ internal sealed class TicketDesk(DeskPeople people, TimeProvider clock, long fir
         onChange(new(before, file.Ticket, audit, happening));
         return audit;
     }
+
+    private SandboxSummary? Write(SandboxSummary? before, string? html, Editor editor) => html is null
+        ? null
+        : before is null
+            ? new(nextRecordId++, html, editor.PersonId, Now(), Now())
+            : before with { Html = html, AuthorId = editor.PersonId, UpdatedAt = Now() };
 
     private SandboxComment Write(NewComment message, long auditId, Editor editor, DateTimeOffset at)
     {

@@ -18,6 +18,20 @@ public sealed record TicketEdit
     /// <summary>The whole set of tags that the ticket has afterwards.</summary>
     public IReadOnlyList<string>? Tags { get; init; }
 
+    /// <summary>Tags that come to those the ticket has.</summary>
+    public IReadOnlyList<string> AddedTags { get; init; } = [];
+
+    /// <summary>Tags that the ticket loses.</summary>
+    public IReadOnlyList<string> RemovedTags { get; init; } = [];
+
+    /// <summary>Custom fields by name; <see langword="null"/> empties one.</summary>
+    public IReadOnlyDictionary<string, string?> CustomFields { get; init; } = new Dictionary<string, string?>();
+
+    public Setting<long?>? ProblemId { get; init; }
+
+    /// <summary>The summary as HTML; <see langword="null"/> removes it.</summary>
+    public Setting<string?>? SummaryHtml { get; init; }
+
     public NewComment? Comment { get; init; }
 }
 
@@ -44,4 +58,8 @@ internal sealed record FieldFault(string Field, string Description, string Error
 
 /// <summary>Who edits, and under which conditions.</summary>
 /// <param name="ExpectedStamp">The stamp the ticket must still have; <see langword="null"/> for any.</param>
-internal sealed record Editor(long PersonId, string Channel, string? Metadata = null, DateTimeOffset? ExpectedStamp = null);
+internal sealed record Editor(long PersonId, string Channel, string? Metadata = null, DateTimeOffset? ExpectedStamp = null)
+{
+    /// <summary>What the record shall call it.</summary>
+    public DeskHappening Happening { get; init; } = DeskHappening.Edited;
+}

@@ -1,3 +1,5 @@
+using TicketTriage.Sandbox.Doors;
+
 namespace TicketTriage.Sandbox.Faults;
 
 /// <summary>The faults that are planned, in the order in which they are asked. Safe to change while calls come in.</summary>
@@ -59,7 +61,7 @@ public sealed class FaultPlan(int seed)
 
     private sealed class PlannedFault(FaultRule rule, Random chance)
     {
-        private readonly string[] pattern = rule.Path.Split('/');
+        private readonly CallPattern calls = new(rule.Method, rule.Path);
         private int seen;
         private int struck;
 
@@ -67,37 +69,16 @@ public sealed class FaultPlan(int seed)
 
         public bool Strikes(string method, string path)
         {
-            if (struck >= rule.Times || !Fits(method, path) || seen++ < rule.After || (rule.Share < 1 && chance.NextDouble() >= rule.Share))
+            if (struck >= rule.Times
+                || !calls.Fits(method, path)
+                || seen++ < rule.After
+                || (rule.Share < 1 && chance.NextDouble() >= rule.Share))
             {
                 return false;
             }
 
             struck++;
             return true;
-        }
-
-        private bool Fits(string method, string path)
-        {
-            if (rule.Method is not null && !rule.Method.Equals(method, StringComparison.OrdinalIgnoreCase))
-            {
-                return false;
-            }
-
-            var segments = path.Split('/');
-            for (var at = 0; at < pattern.Length; at++)
-            {
-                if (pattern[at] == "**")
-                {
-                    return true;
-                }
-
-                if (at >= segments.Length || (pattern[at] != "*" && pattern[at] != segments[at]))
-                {
-                    return false;
-                }
-            }
-
-            return segments.Length == pattern.Length;
         }
     }
 }

@@ -19,7 +19,9 @@ public sealed record AppliedChange
     /// <summary>api for what came in by the API; email, web or system for the rest.</summary>
     public required string Channel { get; init; }
 
-    /// <summary>Created, Edited, Deleted, MarkedAsSpam or Merged.</summary>
+    /// <summary>
+    /// Created, Edited, Deleted, MarkedAsSpam or Merged; at Freshdesk also Noted and Summarised, which are calls of their own there.
+    /// </summary>
     public required string What { get; init; }
 
     public required IReadOnlyList<FieldChange> Fields { get; init; }
@@ -30,6 +32,9 @@ public sealed record AppliedChange
 
     /// <summary>What the caller wrote beside the change, as JSON.</summary>
     public string? Metadata { get; init; }
+
+    /// <summary>Every GUID in what came with the change: metadata, note and summary.</summary>
+    public required IReadOnlyList<Guid> Marks { get; init; }
 
     /// <summary>The ticket's <c>updated_at</c> afterwards.</summary>
     public required DateTimeOffset Stamp { get; init; }

@@ -24,6 +24,12 @@ public sealed class SandboxJournal
     /// <summary>The changes that came in by the API, oldest first.</summary>
     public IReadOnlyList<AppliedChange> ApiChanges => [.. Changes.Where(change => change.Channel == "api")];
 
+    /// <summary>The changes that carry this id. One triage makes at most one of each kind.</summary>
+    public IReadOnlyList<AppliedChange> ListMarked(Guid mark) => [.. Changes.Where(change => change.Marks.Contains(mark))];
+
+    /// <summary>What persons had set and the API's user then set to something else.</summary>
+    public IReadOnlyList<OverwrittenChange> OverwrittenChanges => OverwrittenChange.FindAll(Changes);
+
     public IReadOnlyList<ReceivedCall> Calls => Copy(calls);
 
     /// <summary>Calls by method and endpoint, such as <c>PUT /api/v2/tickets/{id}</c>; also those that a fault answered.</summary>
@@ -49,6 +55,8 @@ public sealed class SandboxJournal
     internal void Note(DeskEvent happening, DateTimeOffset at)
     {
         var audit = happening.Audit;
+        var summary = happening.Happening == DeskHappening.Summarised ? happening.After.Summary?.Html : null;
+        var marks = Marks.Find(audit.Metadata, audit.Comment?.Html, summary);
         lock (gate)
         {
             changes.Add(new()
@@ -64,6 +72,7 @@ public sealed class SandboxJournal
                 CommentId = audit.Comment?.Id,
                 IsPublicComment = audit.Comment?.IsPublic,
                 Metadata = audit.Metadata,
+                Marks = marks,
                 Stamp = happening.After.UpdatedAt,
             });
         }

@@ -22,6 +22,12 @@ internal sealed class InboxView(TicketDesk desk)
             desk.People.FindPerson(ticket.RequesterId)?.Email ?? "",
             desk.People.FindPerson(ticket.AssigneeId)?.Name,
             ticket.Channel,
+            ticket.Summary?.Html,
+            [
+                .. desk.Fields.All
+                    .Where(field => ticket.CustomFields.ContainsKey(field.Name))
+                    .Select(field => new InboxField(field.Title, ticket.CustomFields[field.Name])),
+            ],
             [.. comments.Select(Message)]);
     }
 

@@ -3,15 +3,18 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using TicketTriage.Sandbox.Desk;
+using TicketTriage.Sandbox.Doors;
 using TicketTriage.Sandbox.Faults;
 using TicketTriage.Sandbox.Journal;
+using TicketTriage.Sandbox.Persons;
 using TicketTriage.Sandbox.Samples;
 
 namespace TicketTriage.Sandbox.Page;
 
 /// <summary>The page and what it calls; journal and faults for tests from outside. Nobody logs in: keep it on loopback.</summary>
 internal sealed class PageDoor(
-    TicketDesk desk, InboxView inbox, SampleTickets samples, PageEvents events, FaultPlan faults, SandboxJournal journal)
+    TicketDesk desk, InboxView inbox, SampleTickets samples, PageEvents events, FaultPlan faults, PersonPlan persons,
+    SandboxJournal journal)
 {
     private const string Tickets = "/sandbox/tickets/";
     private const int LongestText = 1_000_000;
@@ -58,13 +61,20 @@ internal sealed class PageDoor(
                 return AddTicket(await ReadAsync(request, PageJson.Default.WrittenTicket, cancellationToken));
             case ("POST", _) when FindNumber(path, "/messages") is { } number:
                 return AddMessage(number, await ReadAsync(request, PageJson.Default.WrittenMessage, cancellationToken));
+            case ("POST", _) when FindNumber(path, "/edits") is { } number:
+                return EditAsPerson(number, await ReadAsync(request, PageJson.Default.WrittenEdit, cancellationToken));
+            case ("POST", "/sandbox/edits"):
+                return PlanEdit((await ReadAsync(request, PageJson.Default.WrittenPlan, cancellationToken))?.ToPlan());
+            case ("DELETE", "/sandbox/edits"):
+                persons.Clear();
+                return Done();
             case ("POST", "/sandbox/samples"):
                 return AddSamples(await ReadAsync(request, PageJson.Default.AskedSamples, cancellationToken));
             case ("POST", "/sandbox/faults"):
                 return AddFault((await ReadAsync(request, PageJson.Default.WrittenFault, cancellationToken))?.ToRule());
             case ("DELETE", "/sandbox/faults"):
                 faults.Clear();
-                return new(StatusCodes.Status204NoContent, ReadOnlyMemory<byte>.Empty);
+                return Done();
             case ("GET", "/sandbox/journal"):
                 return ShowJournal();
             default:
@@ -111,6 +121,34 @@ internal sealed class PageDoor(
             : Refuse(StatusCodes.Status409Conflict, "The ticket takes no more messages.");
     }
 
+    private Answer EditAsPerson(long number, WrittenEdit? written)
+    {
+        if (written is null)
+        {
+            return Refuse(StatusCodes.Status400BadRequest, "The body is not an edit.");
+        }
+
+        var outcome = desk.Edit(number, written.ToEdit(), new(desk.People.TeamLead.Id, "web"));
+        return outcome switch
+        {
+            { Verdict: EditVerdict.UnknownTicket } => NoTicket(number),
+            { Faults: { } mistakes } =>
+                Refuse(StatusCodes.Status409Conflict, string.Join("; ", mistakes.Select(mistake => mistake.Description))),
+            _ => Show(number, StatusCodes.Status200OK),
+        };
+    }
+
+    private Answer PlanEdit(PersonEdit? plan)
+    {
+        if (plan is null)
+        {
+            return Refuse(StatusCodes.Status400BadRequest, "The body is not a plan: it needs an edit; a path begins with a slash.");
+        }
+
+        persons.Add(plan);
+        return Done();
+    }
+
     private Answer AddSamples(AskedSamples? asked)
     {
         if (asked is not { Count: >= 1 and <= 1_000 })
@@ -123,7 +161,7 @@ internal sealed class PageDoor(
             desk.Add(samples.Take());
         }
 
-        return new(StatusCodes.Status204NoContent, ReadOnlyMemory<byte>.Empty);
+        return Done();
     }
 
     private Answer AddFault(FaultRule? rule)
@@ -135,16 +173,19 @@ internal sealed class PageDoor(
         }
 
         faults.Add(rule);
-        return new(StatusCodes.Status204NoContent, ReadOnlyMemory<byte>.Empty);
+        return Done();
     }
 
     private Answer ShowJournal() => Answer.Json(
         new JournalAnswer(
-            journal.Changes, journal.CallsByEndpoint, journal.Calls, journal.UnplannedCalls, journal.Deliveries, journal.LostDeliveries),
+            journal.Changes, journal.OverwrittenChanges, journal.CallsByEndpoint, journal.Calls, journal.UnplannedCalls,
+            journal.Deliveries, journal.LostDeliveries),
         PageJson.Default.JournalAnswer);
 
     private Answer Show(long number, int status) =>
         inbox.Find(number) is { } ticket ? Answer.Json(ticket, PageJson.Default.InboxTicket, status) : NoTicket(number);
+
+    private static Answer Done() => new(StatusCodes.Status204NoContent, ReadOnlyMemory<byte>.Empty);
 
     private static Answer NoTicket(long number) => Refuse(StatusCodes.Status404NotFound, $"There is no ticket {number}.");
 

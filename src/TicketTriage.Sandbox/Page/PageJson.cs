@@ -10,6 +10,8 @@ namespace TicketTriage.Sandbox.Page;
 [JsonSerializable(typeof(WrittenTicket))]
 [JsonSerializable(typeof(WrittenMessage))]
 [JsonSerializable(typeof(AskedSamples))]
+[JsonSerializable(typeof(WrittenEdit))]
+[JsonSerializable(typeof(WrittenPlan))]
 [JsonSerializable(typeof(PageRefusal))]
 [JsonSerializable(typeof(WrittenFault))]
 [JsonSerializable(typeof(JournalAnswer))]
@@ -27,8 +29,13 @@ internal sealed record InboxRow(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt);
 
+/// <param name="Summary">As HTML, where the vendor has one and it is written.</param>
+/// <param name="Fields">Custom fields that have a value, by title.</param>
 internal sealed record InboxTicket(
-    InboxRow Row, string RequesterEmail, string? Assignee, string Channel, IReadOnlyList<InboxMessage> Messages);
+    InboxRow Row, string RequesterEmail, string? Assignee, string Channel, string? Summary, IReadOnlyList<InboxField> Fields,
+    IReadOnlyList<InboxMessage> Messages);
+
+internal sealed record InboxField(string Title, string Value);
 
 /// <param name="Html">Only of notes; what customers write is shown as text.</param>
 internal sealed record InboxMessage(
@@ -71,6 +78,7 @@ internal sealed record PageRefusal(string Error);
 
 internal sealed record JournalAnswer(
     IReadOnlyList<AppliedChange> Changes,
+    IReadOnlyList<OverwrittenChange> OverwrittenChanges,
     IReadOnlyDictionary<string, long> CallsByEndpoint,
     IReadOnlyList<ReceivedCall> Calls,
     IReadOnlyList<string> UnplannedCalls,

@@ -40,7 +40,7 @@ internal static class TicketEvents
         DeskHappening.Deleted => "soft_deleted",
         DeskHappening.MarkedAsSpam => "marked_as_spam",
         DeskHappening.Merged => "merged",
-        DeskHappening.Edited => null,
+        DeskHappening.Edited or DeskHappening.Noted or DeskHappening.Summarised => null,
     };
 
     private static string WordOf(string field) => field switch

@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
-using System.Text;
 using System.Threading.Channels;
 using TicketTriage.Sandbox.Desk;
 using TicketTriage.Sandbox.Journal;
@@ -11,8 +8,8 @@ using TicketTriage.Sandbox.Journal;
 namespace TicketTriage.Sandbox.Webhooks;
 
 /// <summary>
-/// Posts what happens to tickets to the webhook's target, signed, by several senders at once: the order is not kept, as the vendor
-/// doesn't keep it. Repeats after silence, 409, and 429 or 503 with a short <c>Retry-After</c>, up to three times; gives up otherwise.
+/// Posts what happens to tickets to the webhooks' targets, by several senders at once: the order is not kept, as no vendor keeps it.
+/// Repeats up to three times: Zendesk after silence, 409, and 429 or 503 with a short <c>Retry-After</c>; Freshdesk after every failure.
 /// </summary>
 internal sealed class WebhookSender : IAsyncDisposable
 {
@@ -20,6 +17,9 @@ internal sealed class WebhookSender : IAsyncDisposable
     private const int MostWaiting = 20_000;
     private const int MostRepeats = 3;
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(60);
+
+    /// <summary>After 5, 30 and 60 minutes, in the plan's shorter measure.</summary>
+    private static readonly int[] FreshdeskPauses = [1, 6, 12];
 
     private readonly DeskPeople people;
     private readonly SandboxJournal journal;
@@ -31,7 +31,10 @@ internal sealed class WebhookSender : IAsyncDisposable
     private readonly ConcurrentDictionary<Delivery, ITimer> held = new();
     private readonly Channel<Delivery> waiting = Channel.CreateBounded<Delivery>(MostWaiting);
     private readonly Task[] senders;
+    private readonly SandboxKind kind;
+    private readonly Lock webhookGate = new();
     private volatile SandboxWebhook? webhook;
+    private volatile IReadOnlyList<SandboxWebhook> added = [];
     private volatile WebhookPlan plan = new();
     private int underWay;
 
@@ -42,6 +45,7 @@ internal sealed class WebhookSender : IAsyncDisposable
         clock = options.TimeProvider;
         chance = new Random(options.Seed);
         webhook = options.Webhook;
+        kind = options.Kind;
         client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
         {
             Timeout = Timeout.InfiniteTimeSpan,
@@ -57,29 +61,35 @@ internal sealed class WebhookSender : IAsyncDisposable
 
     public int UnderWay => Volatile.Read(ref underWay);
 
+    /// <summary>Puts this webhook in the place of the one that was set up by hand.</summary>
     public void Connect(SandboxWebhook target) => webhook = target;
+
+    /// <summary>Adds a webhook that came in by the API.</summary>
+    public void Add(SandboxWebhook target)
+    {
+        lock (webhookGate)
+        {
+            added = [.. added.Where(known => known.Id != target.Id), target];
+        }
+    }
 
     /// <summary>Takes an event in without waiting.</summary>
     public void Publish(DeskEvent happening)
     {
-        var (target, current) = (webhook, plan);
-        if (target is null || !current.IsOn)
+        var current = plan;
+        IReadOnlyList<SandboxWebhook> targets = webhook is { } byHand ? [byHand, .. added] : added;
+        if (targets.Count == 0 || !current.IsOn)
         {
             journal.NoteLostDelivery();
             return;
         }
 
-        if (target.Kind == WebhookKind.Trigger)
+        var occasion = OccasionOf(happening);
+        foreach (var target in targets)
         {
-            Hold(new(target, new("trigger", happening, null, 1), NewId(), clock.GetUtcNow()), current);
-            return;
-        }
-
-        foreach (var ticketEvent in TicketEvents.From(happening))
-        {
-            if (target.Subscriptions is null || target.Subscriptions.Contains(ticketEvent.Type))
+            if (target.Occasions.HasFlag(occasion) && target.Conditions?.Hold(happening, people) != false)
             {
-                Hold(new(target, ticketEvent, NewId(), clock.GetUtcNow()), current);
+                Publish(happening, target, current);
             }
         }
     }
@@ -97,6 +107,28 @@ internal sealed class WebhookSender : IAsyncDisposable
         client.Dispose();
         stopping.Dispose();
     }
+
+    private void Publish(DeskEvent happening, SandboxWebhook target, WebhookPlan current)
+    {
+        if (kind == SandboxKind.Freshdesk || target.Kind is not (null or WebhookKind.EventSubscription))
+        {
+            Hold(new(target, new("trigger", happening, null, 1), NewId(), clock.GetUtcNow()), current);
+            return;
+        }
+
+        foreach (var ticketEvent in TicketEvents.From(happening))
+        {
+            if (target.Subscriptions is null || target.Subscriptions.Contains(ticketEvent.Type))
+            {
+                Hold(new(target, ticketEvent, NewId(), clock.GetUtcNow()), current);
+            }
+        }
+    }
+
+    private WebhookOccasions OccasionOf(DeskEvent happening) =>
+        happening.Happening == DeskHappening.Created ? WebhookOccasions.Creation
+        : people.FindPerson(happening.Audit.AuthorId) is { IsStaff: true } ? WebhookOccasions.AgentUpdate
+        : WebhookOccasions.CustomerUpdate;
 
     private void Hold(Delivery delivery, WebhookPlan current)
     {
@@ -149,7 +181,8 @@ internal sealed class WebhookSender : IAsyncDisposable
 
     private async Task SendAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        using var request = Write(delivery);
+        using var request = WebhookPost.Write(
+            kind, delivery.Webhook, delivery.Event, delivery.EventId, delivery.At, clock.GetUtcNow(), people);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(delivery.Webhook.Timeout);
         HttpStatusCode? status = null;
@@ -178,7 +211,7 @@ internal sealed class WebhookSender : IAsyncDisposable
             return;
         }
 
-        if (delivery.Attempt <= MostRepeats && PauseBeforeRepeat(status, retryAfter) is { } pause)
+        if (delivery.Attempt <= MostRepeats && PauseBeforeRepeat(delivery.Attempt, status, retryAfter) is { } pause)
         {
             Queue(delivery.Copy(delivery.Attempt + 1), pause);
         }
@@ -194,38 +227,16 @@ internal sealed class WebhookSender : IAsyncDisposable
         Interlocked.Decrement(ref underWay);
     }
 
-    private TimeSpan? PauseBeforeRepeat(HttpStatusCode? status, TimeSpan? retryAfter) => status switch
+    private TimeSpan? PauseBeforeRepeat(int attempt, HttpStatusCode? status, TimeSpan? retryAfter) => kind switch
     {
-        null or HttpStatusCode.Conflict => plan.RetryPause,
-        HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable when retryAfter < LongestRetryAfter => retryAfter,
-        _ => null,
+        SandboxKind.Freshdesk => plan.RetryPause * FreshdeskPauses[attempt - 1],
+        SandboxKind.Zendesk => status switch
+        {
+            null or HttpStatusCode.Conflict => plan.RetryPause,
+            HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable when retryAfter < LongestRetryAfter => retryAfter,
+            _ => null,
+        },
     };
-
-    private HttpRequestMessage Write(Delivery delivery)
-    {
-        var body = delivery.Webhook.Kind == WebhookKind.Trigger
-            ? WebhookBody.Trigger(delivery.Event.Cause)
-            : WebhookBody.Envelope(delivery.Event, delivery.EventId, delivery.At, people);
-        var timestamp = clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-
-        var request = new HttpRequestMessage(HttpMethod.Post, delivery.Webhook.Target) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        request.Headers.TryAddWithoutValidation("User-Agent", "Zendesk Webhook");
-        request.Headers.TryAddWithoutValidation("X-Zendesk-Account-Id", WebhookBody.AccountId.ToString(CultureInfo.InvariantCulture));
-        request.Headers.TryAddWithoutValidation("X-Zendesk-Webhook-Id", "01KSANDBOX0000000000000000");
-        request.Headers.TryAddWithoutValidation("X-Zendesk-Webhook-Invocation-Id", NewId());
-        request.Headers.TryAddWithoutValidation("X-Zendesk-Webhook-Signature", Sign(delivery.Webhook.Secret, timestamp, body));
-        request.Headers.TryAddWithoutValidation("X-Zendesk-Webhook-Signature-Timestamp", timestamp);
-        return request;
-    }
-
-    private static string Sign(string secret, string timestamp, byte[] body)
-    {
-        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret));
-        hash.AppendData(Encoding.UTF8.GetBytes(timestamp));
-        hash.AppendData(body);
-        return Convert.ToBase64String(hash.GetHashAndReset());
-    }
 
     private TimeSpan? ReadRetryAfter(RetryConditionHeaderValue? header) => header switch
     {

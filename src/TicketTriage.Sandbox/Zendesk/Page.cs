@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using TicketTriage.Sandbox.Doors;
 
 namespace TicketTriage.Sandbox.Zendesk;
 
@@ -12,7 +13,7 @@ internal sealed record Page<T>(IReadOnlyList<T> Items, PageMeta? Meta, PageLinks
 
     /// <param name="all">Oldest first.</param>
     /// <returns>The page, or <see langword="null"/> where the cursor or the size isn't one.</returns>
-    public static Page<T>? Take(IReadOnlyList<T> all, Func<T, long> idOf, ZendeskRequest request, string address)
+    public static Page<T>? Take(IReadOnlyList<T> all, Func<T, long> idOf, ApiRequest request, string address)
     {
         var isNewestFirst = request.Ask("sort") is { } sort ? sort.StartsWith('-') : request.Ask("sort_order") == "desc";
         var url = $"{address}{request.Route.Path}.json";
@@ -21,7 +22,7 @@ internal sealed record Page<T>(IReadOnlyList<T> Items, PageMeta? Meta, PageLinks
             : TakeByOffset(all, request, isNewestFirst, url);
     }
 
-    private static Page<T>? TakeByCursor(IReadOnlyList<T> all, Func<T, long> idOf, ZendeskRequest request, bool isNewestFirst, string url)
+    private static Page<T>? TakeByCursor(IReadOnlyList<T> all, Func<T, long> idOf, ApiRequest request, bool isNewestFirst, string url)
     {
         var size = request.Ask("page[size]") is null ? MostOnPage : request.AskNumber("page[size]");
         long? after = null;
@@ -53,7 +54,7 @@ internal sealed record Page<T>(IReadOnlyList<T> Items, PageMeta? Meta, PageLinks
             null, null, null);
     }
 
-    private static Page<T> TakeByOffset(IReadOnlyList<T> all, ZendeskRequest request, bool isNewestFirst, string url)
+    private static Page<T> TakeByOffset(IReadOnlyList<T> all, ApiRequest request, bool isNewestFirst, string url)
     {
         var size = (int)Math.Clamp(request.AskNumber("per_page") ?? MostOnPage, 1, MostOnPage);
         var page = (int)Math.Clamp(request.AskNumber("page") ?? 1, 1, 100);

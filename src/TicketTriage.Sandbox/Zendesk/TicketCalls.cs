@@ -1,36 +1,57 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using TicketTriage.Sandbox.Desk;
+using TicketTriage.Sandbox.Doors;
 using TicketTriage.Sandbox.Journal;
 
 namespace TicketTriage.Sandbox.Zendesk;
 
 /// <summary>The API's calls about tickets.</summary>
-internal sealed class TicketCalls(TicketDesk desk, WireFactory wire, SandboxJournal journal, SandboxOptions options)
+internal sealed class TicketCalls(TicketDesk desk, WireFactory wire, SlaCalls slas, SandboxJournal journal, SandboxOptions options)
 {
     private const int MostExported = 1_000;
 
-    public Answer Show(ZendeskRequest request) =>
+    public Answer Show(ApiRequest request) =>
         desk.Find(request.Id) is { Status: not "deleted" } ticket
-            ? Answer.Json(new TicketAnswer(wire.Write(ticket)), ZendeskJson.Default.TicketAnswer)
+            ? Answer.Json(new TicketAnswer(Write(request, ticket)), ZendeskJson.Default.TicketAnswer)
             : ZendeskRefusal.NotFound();
 
-    public Answer ShowMany(ZendeskRequest request)
+    /// <summary>All tickets that are not removed, in the order of their numbers, or of their last change.</summary>
+    public Answer List(ApiRequest request)
+    {
+        var isByChange = request.Ask("sort")?.EndsWith("updated_at", StringComparison.Ordinal) == true;
+        var tickets = desk.ListAll().Where(ticket => ticket.Status != "deleted");
+        return List(request, [.. isByChange ? tickets.OrderBy(ticket => ticket.UpdatedAt) : tickets]);
+    }
+
+    public Answer ListIncidents(ApiRequest request) => desk.Find(request.Id) is { Status: not "deleted" }
+        ? List(request, [.. desk.ListAll().Where(ticket => ticket.Status != "deleted" && ticket.ProblemId == request.Id)])
+        : ZendeskRefusal.NotFound();
+
+    public Answer ShowMany(ApiRequest request)
     {
         IReadOnlyList<TicketWire> tickets =
-            [.. request.AskIds().Select(desk.Find).OfType<SandboxTicket>().Where(ticket => ticket.Status != "deleted").Select(wire.Write)];
+        [
+            .. request.AskNumbers("ids")
+                .Select(desk.Find)
+                .OfType<SandboxTicket>()
+                .Where(ticket => ticket.Status != "deleted")
+                .Select(ticket => Write(request, ticket)),
+        ];
         return Answer.Json(new TicketsAnswer(tickets, null, null, tickets.Count), ZendeskJson.Default.TicketsAnswer);
     }
 
-    public Answer Update(ZendeskRequest request)
+    public Answer Update(ApiRequest request)
     {
-        if (TicketUpdate.Read(request.Body) is not { } update)
+        if (TicketUpdate.Read(request.Body, desk.Fields) is not { } update)
         {
             return ZendeskRefusal.Because(StatusCodes.Status400BadRequest, "BadRequest", "The body must be JSON with a ticket.");
         }
 
         if (update.Unplanned.Count > 0)
         {
-            journal.NoteUnplanned($"{request.Route.Endpoint} with {string.Join(", ", update.Unplanned)}");
+            journal.NoteUnplanned($"{request.Route.Name} with {string.Join(", ", update.Unplanned)}");
             return ZendeskRefusal.Because(
                 StatusCodes.Status501NotImplemented, "NotImplemented", $"The sandbox can't set {string.Join(", ", update.Unplanned)}.");
         }
@@ -60,7 +81,7 @@ internal sealed class TicketCalls(TicketDesk desk, WireFactory wire, SandboxJour
         return answer.With("X-Zendesk-API-Warn", $"Removed restricted keys [{names}] from parameters according to whitelist");
     }
 
-    public Answer ListComments(ZendeskRequest request)
+    public Answer ListComments(ApiRequest request)
     {
         if (desk.ListComments(request.Id) is not { } comments)
         {
@@ -69,7 +90,7 @@ internal sealed class TicketCalls(TicketDesk desk, WireFactory wire, SandboxJour
 
         if (Page<SandboxComment>.Take(comments, comment => comment.Id, request, wire.Address) is not { } page)
         {
-            return BadPage();
+            return ZendeskList.BadPage();
         }
 
         return Answer.Json(
@@ -86,7 +107,7 @@ internal sealed class TicketCalls(TicketDesk desk, WireFactory wire, SandboxJour
             ZendeskJson.Default.CommentsAnswer);
     }
 
-    public Answer ListAudits(ZendeskRequest request)
+    public Answer ListAudits(ApiRequest request)
     {
         if (desk.ListAudits(request.Id) is not { } audits)
         {
@@ -95,7 +116,7 @@ internal sealed class TicketCalls(TicketDesk desk, WireFactory wire, SandboxJour
 
         if (Page<SandboxAudit>.Take(audits, audit => audit.Id, request, wire.Address) is not { } page)
         {
-            return BadPage();
+            return ZendeskList.BadPage();
         }
 
         return Answer.Json(
@@ -112,7 +133,7 @@ internal sealed class TicketCalls(TicketDesk desk, WireFactory wire, SandboxJour
     }
 
     /// <summary>Goes by the second of the last change, as the vendor does, not by <c>updated_at</c>. Deleted tickets are in it.</summary>
-    public Answer Export(ZendeskRequest request)
+    public Answer Export(ApiRequest request)
     {
         var now = options.TimeProvider.GetUtcNow().ToUnixTimeSeconds();
         var until = options.ExportLagsOneMinute ? now - 59 : long.MaxValue;
@@ -144,7 +165,7 @@ internal sealed class TicketCalls(TicketDesk desk, WireFactory wire, SandboxJour
         return Answer.Json(
             new ExportAnswer
             {
-                Tickets = [.. page.Tickets.Select(wire.Write)],
+                Tickets = [.. page.Tickets.Select(ticket => Write(request, ticket))],
                 AfterUrl = $"{wire.Address}/api/v2/incremental/tickets/cursor.json?cursor={after}",
                 AfterCursor = after,
                 EndOfStream = page.IsEnd,
@@ -162,6 +183,21 @@ internal sealed class TicketCalls(TicketDesk desk, WireFactory wire, SandboxJour
             .Select(wire.Write),
     ];
 
-    private static Answer BadPage() => ZendeskRefusal.Because(
-        StatusCodes.Status400BadRequest, "InvalidPaginationParameter", "page[size] must be 1 to 100 and page[after] a cursor.");
+    private Answer List(ApiRequest request, IReadOnlyList<SandboxTicket> tickets) => ZendeskList.Answer(
+        request, wire.Address, "tickets", tickets,
+        ticket => JsonSerializer.SerializeToNode(Write(request, ticket), ZendeskJson.Default.TicketWire) ?? new JsonObject());
+
+    private TicketWire Write(ApiRequest request, SandboxTicket ticket) => wire.Write(
+        ticket,
+        slas.Sideloads(request) ? new JsonObject { ["policy_metrics"] = slas.WriteMetrics(ticket) } : null,
+        request.AskWords("include").Contains("metric_sets") ? WriteMetricSet(ticket) : null);
+
+    private static JsonObject WriteMetricSet(SandboxTicket ticket) => new()
+    {
+        ["ticket_id"] = ticket.Number,
+        ["created_at"] = ZendeskList.Time(ticket.CreatedAt),
+        ["updated_at"] = ZendeskList.Time(ticket.UpdatedAt),
+        ["solved_at"] = ticket.Status is "solved" or "closed" ? ZendeskList.Time(ticket.UpdatedAt) : null,
+        ["reopens"] = 0,
+    };
 }

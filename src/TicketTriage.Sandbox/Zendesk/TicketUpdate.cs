@@ -21,29 +21,17 @@ internal sealed record TicketUpdate(
     private static readonly string[] UnplannedNames =
     [
         "additional_collaborators", "assignee_email", "attribute_value_ids", "brand_id", "collaborator_ids", "collaborators",
-        "custom_fields", "custom_status_id", "due_at", "email_ccs", "external_id", "fields", "followers", "macro_id", "macro_ids",
-        "organization_id", "problem_id", "requester", "requester_id", "sharing_agreement_ids", "ticket_form_id", "voice_comment",
+        "custom_status_id", "due_at", "email_ccs", "external_id", "followers", "macro_id", "macro_ids", "organization_id", "requester",
+        "requester_id", "sharing_agreement_ids", "ticket_form_id", "voice_comment",
     ];
 
     /// <returns>The update, or <see langword="null"/> where the body isn't an object with a ticket in it.</returns>
-    public static TicketUpdate? Read(ReadOnlyMemory<byte> body)
+    public static TicketUpdate? Read(ReadOnlyMemory<byte> body, DeskFields fields)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty("ticket", out var ticket)
-                && ticket.ValueKind == JsonValueKind.Object
-                    ? new Reader().Read(ticket)
-                    : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        return ZendeskBody.Read(body, "ticket") is { } ticket ? new Reader(fields).Read(ticket) : null;
     }
 
-    private sealed class Reader
+    private sealed class Reader(DeskFields fields)
     {
         private readonly List<string> dropped = [];
         private readonly List<string> unplanned = [];
@@ -87,6 +75,12 @@ internal sealed record TicketUpdate(
                     break;
                 case "tags":
                     edit = edit with { Tags = ReadTags(value) };
+                    break;
+                case "custom_fields" or "fields":
+                    edit = edit with { CustomFields = ReadFields(value) };
+                    break;
+                case "problem_id":
+                    edit = edit with { ProblemId = new(ReadId("problem_id", value)) };
                     break;
                 case "comment":
                     edit = edit with { Comment = ReadComment(value) };
@@ -148,6 +142,53 @@ internal sealed record TicketUpdate(
                 default:
                     Refuse("tags", "a list of texts");
                     return [];
+            }
+        }
+
+        /// <summary>Fields that the account doesn't have are dropped like any unknown property.</summary>
+        private Dictionary<string, string?> ReadFields(JsonElement value)
+        {
+            var values = new Dictionary<string, string?>();
+            if (value.ValueKind != JsonValueKind.Array)
+            {
+                Refuse("custom_fields", "a list");
+                return values;
+            }
+
+            foreach (var item in value.EnumerateArray())
+            {
+                if (item.ValueKind != JsonValueKind.Object || !item.TryGetProperty("id", out var id) || !id.TryGetInt64(out var number))
+                {
+                    Refuse("custom_fields", "a list of objects with an id");
+                }
+                else if (fields.Find(number) is not { } field)
+                {
+                    dropped.Add(string.Create(CultureInfo.InvariantCulture, $"custom_fields.{number}"));
+                }
+                else
+                {
+                    values[field.Name] = item.TryGetProperty("value", out var given) ? ReadValue(given) : null;
+                }
+            }
+
+            return values;
+        }
+
+        private string? ReadValue(JsonElement value)
+        {
+            switch (value.ValueKind)
+            {
+                case JsonValueKind.Null:
+                    return null;
+                case JsonValueKind.String or JsonValueKind.Number:
+                    return $"{value}";
+                case JsonValueKind.True:
+                    return "true";
+                case JsonValueKind.False:
+                    return "false";
+                default:
+                    unplanned.Add("custom_fields with a list or an object");
+                    return null;
             }
         }
 

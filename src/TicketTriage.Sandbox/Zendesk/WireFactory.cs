@@ -1,17 +1,22 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using TicketTriage.Sandbox.Desk;
 
 namespace TicketTriage.Sandbox.Zendesk;
 
 /// <summary>Turns what the desk keeps into what Zendesk's REST API answers.</summary>
 /// <param name="address">The sandbox's own address; the vendor writes absolute addresses into its answers.</param>
-internal sealed class WireFactory(string address, DateTimeOffset accountSince)
+internal sealed class WireFactory(string address, DateTimeOffset accountSince, TicketDesk desk)
 {
     private static readonly JsonElement SystemMetadata = MetadataWire.EmptyObject;
 
     public string Address => address;
 
-    public TicketWire Write(SandboxTicket ticket) => new()
+    public TicketWire Write(SandboxTicket ticket) => Write(ticket, slas: null, metricSet: null);
+
+    /// <param name="slas">What the service levels tell, where that was asked for.</param>
+    /// <param name="metricSet">When what happened to it, where that was asked for.</param>
+    public TicketWire Write(SandboxTicket ticket, JsonNode? slas, JsonNode? metricSet) => new()
     {
         Url = $"{address}/api/v2/tickets/{ticket.Number}.json",
         Id = ticket.Number,
@@ -30,6 +35,12 @@ internal sealed class WireFactory(string address, DateTimeOffset accountSince)
         AssigneeId = ticket.AssigneeId,
         GroupId = ticket.GroupId,
         Tags = ticket.Tags,
+        ProblemId = ticket.ProblemId,
+        HasIncidents = ticket.Type == "problem" && desk.HasIncidents(ticket.Number),
+        CustomFields = WriteFields(ticket),
+        Fields = WriteFields(ticket),
+        Slas = slas,
+        MetricSet = metricSet,
     };
 
     public CommentWire Write(SandboxComment comment) => new()
@@ -110,6 +121,14 @@ internal sealed class WireFactory(string address, DateTimeOffset accountSince)
         var url = $"{address}/api/v2/groups/{group.Id}.json";
         return new(url, group.Id, group.Name, "", isDefault, IsPublic: true, Deleted: false, since, since);
     }
+
+    private FieldValueWire[] WriteFields(SandboxTicket ticket) =>
+        [.. desk.Fields.All.Where(field => field.IsActive).Select(field => new FieldValueWire(field.Id, WriteValue(field, ticket)))];
+
+    private static JsonValue? WriteValue(SandboxField field, SandboxTicket ticket) =>
+        !ticket.CustomFields.TryGetValue(field.Name, out var value) ? null
+        : field.Kind == SandboxFieldKind.Checkbox ? JsonValue.Create(value == "true")
+        : JsonValue.Create(value);
 
     private AttachmentWire Write(long id, SandboxAttachment attachment)
     {

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using TicketTriage.Sandbox.Doors;
 
 namespace TicketTriage.Sandbox.Zendesk;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace TicketTriage.Sandbox.Zendesk;
@@ -12,7 +13,10 @@ namespace TicketTriage.Sandbox.Zendesk;
 [JsonSerializable(typeof(ExportAnswer))]
 [JsonSerializable(typeof(UserAnswer))]
 [JsonSerializable(typeof(UsersAnswer))]
-[JsonSerializable(typeof(GroupsAnswer))]
+[JsonSerializable(typeof(GroupWire))]
+[JsonSerializable(typeof(UserWire))]
+[JsonSerializable(typeof(TicketWire))]
+[JsonSerializable(typeof(JsonNode))]
 [JsonSerializable(typeof(TokenAnswer))]
 [JsonSerializable(typeof(ErrorAnswer))]
 [JsonSerializable(typeof(string))]
@@ -51,8 +55,8 @@ internal sealed record TicketWire
     public bool IsPublic { get; init; } = true;
     public DateTime? DueAt { get; init; }
     public required IReadOnlyList<string> Tags { get; init; }
-    public IReadOnlyList<long> CustomFields { get; init; } = [];
-    public IReadOnlyList<long> Fields { get; init; } = [];
+    public required IReadOnlyList<FieldValueWire> CustomFields { get; init; }
+    public required IReadOnlyList<FieldValueWire> Fields { get; init; }
     public string? SatisfactionRating { get; init; }
     public IReadOnlyList<long> SharingAgreementIds { get; init; } = [];
     public IReadOnlyList<long> FollowupIds { get; init; } = [];
@@ -62,7 +66,18 @@ internal sealed record TicketWire
     public bool AllowAttachments { get; init; } = true;
     public bool FromMessagingChannel { get; init; }
     public string SupportType { get; init; } = "agent";
+
+    /// <summary>Only where it was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonNode? Slas { get; init; }
+
+    /// <summary>Only where it was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonNode? MetricSet { get; init; }
 }
+
+/// <param name="Value">A text, or true or false; null for an empty field.</param>
+internal sealed record FieldValueWire(long Id, JsonNode? Value);
 
 internal sealed record AttachmentWire(
     long Id,
@@ -231,8 +246,6 @@ internal sealed record ExportAnswer
 internal sealed record UserAnswer(UserWire User);
 
 internal sealed record UsersAnswer(IReadOnlyList<UserWire> Users, string? NextPage, string? PreviousPage, int Count);
-
-internal sealed record GroupsAnswer(IReadOnlyList<GroupWire> Groups, string? NextPage, string? PreviousPage, int Count);
 
 internal sealed record TokenAnswer(string AccessToken, string TokenType, string Scope, int? ExpiresIn);
 

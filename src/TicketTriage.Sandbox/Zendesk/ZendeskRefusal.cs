@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using TicketTriage.Sandbox.Desk;
+using TicketTriage.Sandbox.Doors;
 
 namespace TicketTriage.Sandbox.Zendesk;
 
@@ -18,10 +19,14 @@ internal static class ZendeskRefusal
         new ErrorAnswer("RecordInvalid")
         {
             Description = "Record validation errors",
-            Details = faults.GroupBy(fault => fault.Field).ToDictionary(field => field.Key, Describe),
+            Details = faults.GroupBy(KeyOf).ToDictionary(field => field.Key, Describe),
         },
         ZendeskJson.Default.ErrorAnswer,
         StatusCodes.Status422UnprocessableEntity);
+
+    /// <summary>Faults of custom fields stand under base: only the text names the field.</summary>
+    private static string KeyOf(FieldFault fault) =>
+        fault.Field.StartsWith(FieldChange.CustomPrefix, StringComparison.Ordinal) ? "base" : fault.Field;
 
     private static IReadOnlyList<FieldErrorWire> Describe(IEnumerable<FieldFault> faults) =>
         [.. faults.Select(fault => new FieldErrorWire(fault.Description, fault.Error))];

@@ -1,5 +1,6 @@
 using TicketTriage.Helpdesks;
 using TicketTriage.Routing;
+using TicketTriage.Tickets;
 using TicketTriage.Triages;
 
 namespace TicketTriage.WriteBack;
@@ -10,14 +11,22 @@ public static class ChangePlan
     private const string Intent = "intent_";
     private const string Sentiment = "sentiment_";
     private const string Language = "lang_";
+    private const string Product = "product_";
+
+    /// <summary>Says that a ticket was triaged: what a helpdesk's own rules may ask for.</summary>
+    private const string Done = "done";
 
     /// <param name="ticket">The ticket as the decision saw it.</param>
+    /// <param name="abilities">What the helpdesk has room for beside tags, priority and group.</param>
+    /// <param name="summary">For agents to read, within the helpdesk.</param>
     /// <param name="groups">The helpdesk's groups, to find the route's by name.</param>
     /// <param name="routing">Knows the groups where tickets only arrive: being there is nobody's decision.</param>
     /// <param name="last">What this service changed before; <see langword="null"/> for a first triage.</param>
     public static PlannedChange Make(
         HelpdeskTicket ticket,
         Triage triage,
+        HelpdeskAbilities abilities,
+        string summary,
         IReadOnlyList<HelpdeskGroup> groups,
         RoutingOptions routing,
         AppliedChange? last,
@@ -32,6 +41,7 @@ public static class ChangePlan
             Tags = MergeTags(ticket.Tags, triage, last, options.TagPrefix, kept),
             Priority = options.SetPriority ? ChoosePriority(ticket, triage, last, kept) : null,
             GroupId = options.SetGroup ? ChooseGroup(ticket, triage, groups, routing, last, kept) : null,
+            Fields = options.SetFields ? FieldPlan.Choose(ticket, triage, abilities, last, summary, kept) : null,
         };
         return new PlannedChange(change, kept);
     }
@@ -50,12 +60,17 @@ public static class ChangePlan
         IReadOnlyList<string> present, Triage triage, AppliedChange? last, string prefix, List<string> kept)
     {
         var tags = new List<string>(present);
-        (string Family, string Value)[] wanted =
+        List<(string Family, string Value)> wanted =
         [
             (Intent, triage.Understanding.Intent.Value),
             (Sentiment, triage.Understanding.Sentiment.Value),
             (Language, triage.Understanding.Language.Value),
         ];
+        if (triage.Understanding.Product.Value is var product and not Finding.Unclear)
+        {
+            wanted.Add((Product, product));
+        }
+
         foreach (var (family, value) in wanted)
         {
             var begin = prefix + family;
@@ -69,6 +84,11 @@ public static class ChangePlan
 
             tags.RemoveAll(there.Contains);
             tags.Add(begin + Slug(value));
+        }
+
+        if (!tags.Contains(prefix + Done))
+        {
+            tags.Add(prefix + Done);
         }
 
         return tags;

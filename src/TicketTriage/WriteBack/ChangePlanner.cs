@@ -20,9 +20,15 @@ public sealed class ChangePlanner(
         CancellationToken cancellationToken)
     {
         var known = await groups.OfAsync(helpdesk, cancellationToken);
+        var options = writeBack.Value;
+        var abilities = options.SetFields ? await helpdesk.FindAbilitiesAsync(cancellationToken) : new HelpdeskAbilities();
         var last = claim.ContentHash is null ? null : await ledger.FindLastAppliedAsync(claim.Id, cancellationToken);
-        var plan = ChangePlan.Make(ticket, triage, known, routing.Value, last, writeBack.Value);
-        var note = TriageNote.Write(triage, plan.Kept, restore, writeBack.Value.TeamLanguage);
-        return plan.Change with { PrivateNoteHtml = note };
+        var plan = ChangePlan.Make(
+            ticket, triage, abilities, TriageNote.SummaryText(triage, restore), known, routing.Value, last, options);
+        return plan.Change with
+        {
+            PrivateNoteHtml = TriageNote.Write(triage, plan.Kept, restore, options.TeamLanguage),
+            SummaryHtml = abilities.HasSummary ? TriageNote.SummaryHtml(triage, restore) : null,
+        };
     }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Logging;
 using TicketTriage.Helpdesks;
 using TicketTriage.Tickets;
@@ -24,8 +23,9 @@ public sealed partial class HelpdeskWriter(WriteBackLedger ledger, ILogger<Helpd
             var (receipt, reduced, why) = await ApplyAsync(helpdesk, change, cancellationToken);
 
             // The helpdesk has it: from here on nothing may stop the receipt from being saved.
+            var applied = receipt.LeftOut.Count == 0 ? reduced : WithoutFields(reduced ?? change, receipt.LeftOut);
             await ledger.FinishAsync(
-                claim, triage.Id, receipt, reduced, triage.ContentHash, why ?? receipt.Warning, CancellationToken.None);
+                claim, triage.Id, receipt, applied, triage.ContentHash, why ?? receipt.Warning, CancellationToken.None);
             return true;
         }
         catch (HelpdeskConflictException e)
@@ -79,23 +79,38 @@ public sealed partial class HelpdeskWriter(WriteBackLedger ledger, ILogger<Helpd
         return true;
     }
 
+    // What was not written must not look later as if a person had emptied it.
+    private static HelpdeskChange WithoutFields(HelpdeskChange change, IReadOnlyList<TriageField> leftOut) => change with
+    {
+        Fields = change.Fields?.Where(field => !leftOut.Contains(field.Key)).ToDictionary(),
+    };
+
     /// <summary>A helpdesk that refuses one field still gets the rest: what is left carries most of what a person needs.</summary>
     private async Task<(ChangeReceipt Receipt, HelpdeskChange? Reduced, string? Why)> ApplyAsync(
         IHelpdesk helpdesk, HelpdeskChange change, CancellationToken cancellationToken)
     {
-        try
+        var applied = change;
+        var reasons = new List<string>();
+        while (true)
         {
-            return (await helpdesk.ApplyAsync(change, cancellationToken), null, null);
-        }
-        catch (HelpdeskRefusedException e) when (e.Status == HttpStatusCode.UnprocessableEntity && !e.IsTicketClosed)
-        {
-            if (Reduce(change, e.Fields) is not var (reduced, left))
+            try
             {
-                throw;
+                var receipt = await helpdesk.ApplyAsync(applied, cancellationToken);
+                return reasons.Count == 0
+                    ? (receipt, null, null)
+                    : (receipt, applied, string.Join(' ', [.. reasons, receipt.Warning]).TrimEnd());
             }
+            catch (HelpdeskRefusedException e) when (e.IsFieldRefused && !e.IsTicketClosed)
+            {
+                if (Reduce(applied, e.Fields) is not var (reduced, left))
+                {
+                    throw;
+                }
 
-            Reduced(change.TriageId, left, e.Message);
-            return (await helpdesk.ApplyAsync(reduced, cancellationToken), reduced, $"Left out: {left}. {e.Message}");
+                Reduced(change.TriageId, left, e.Message);
+                applied = reduced;
+                reasons.Add($"Left out: {left}. {e.Message}");
+            }
         }
     }
 
@@ -104,8 +119,13 @@ public sealed partial class HelpdeskWriter(WriteBackLedger ledger, ILogger<Helpd
     {
         // A ticket takes so many notes and no more.
         { PrivateNoteHtml: not null } when fields.Contains("comment") => (change with { PrivateNoteHtml = null }, "the note"),
-        { Priority: not null } or { GroupId: not null } =>
+        { Fields: not null } or { ProblemNumber: not null } =>
+            (change with { Priority = null, GroupId = null, AssigneeId = null, Fields = null, ProblemNumber = null },
+                "priority, group and fields"),
+        { Priority: not null } or { GroupId: not null } or { AssigneeId: not null } =>
             (change with { Priority = null, GroupId = null, AssigneeId = null }, "priority and group"),
+        // The ticket itself may lack a field that the account requires: then it takes no field at all, but a note.
+        { Tags: not null, PrivateNoteHtml: not null } => (change with { Tags = null }, "the tags"),
         _ => null,
     };
 

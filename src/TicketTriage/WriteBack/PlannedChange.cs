@@ -7,4 +7,8 @@ namespace TicketTriage.WriteBack;
 public sealed record PlannedChange(HelpdeskChange Change, IReadOnlyList<string> Kept);
 
 /// <summary>What this service last changed on a ticket; what differs from it now was changed by a person since.</summary>
-public sealed record AppliedChange(IReadOnlyList<string> Tags, TicketPriority? Priority, string? GroupId);
+public sealed record AppliedChange(IReadOnlyList<string> Tags, TicketPriority? Priority, string? GroupId)
+{
+    /// <summary>The value of each field that was ever filled, as <see cref="FieldPlan.ForRecord"/> keeps it.</summary>
+    public IReadOnlyDictionary<TriageField, string> Fields { get; init; } = new Dictionary<TriageField, string>();
+}

@@ -18,6 +18,7 @@ public static class TriageNote
 
     private const int FooterCharacters = 200;
     private const int MostItems = 6;
+    private const int MostOfSummary = 1_500;
 
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
@@ -31,7 +32,7 @@ public static class TriageNote
         var note = new StringBuilder();
 
         Heading(note, words.Summary);
-        note.Append("<p>").Append(Encoded(Cut(restore(understanding.Summary), 1_500))).Append("</p>");
+        note.Append(SummaryHtml(triage, restore));
 
         Heading(note, words.Why);
         note.Append("<ul>");
@@ -55,6 +56,13 @@ public static class TriageNote
             .Append(triage.Id.ToString("N", CultureInfo.InvariantCulture)).Append("</em></p>");
         return note.ToString();
     }
+
+    /// <summary>The summary for a field of plain text.</summary>
+    public static string SummaryText(Triage triage, Func<string, string> restore) =>
+        Cut(restore(triage.Understanding.Summary), MostOfSummary);
+
+    /// <summary>The summary for where a helpdesk shows one.</summary>
+    public static string SummaryHtml(Triage triage, Func<string, string> restore) => $"<p>{Encoded(SummaryText(triage, restore))}</p>";
 
     private static void Draft(StringBuilder note, NoteWords words, Triage triage, Func<string, string> restore)
     {

@@ -51,7 +51,7 @@ public sealed class WriteBackLedger(NpgsqlDataSource database)
         parameters.Add(Json(triage.Route, TriageJson.Default.Route));
         parameters.Add(Json(triage.Draft, TriageJson.Default.ReplyDraft));
         parameters.Add(Json(triage.Versions, TriageJson.Default.Versions));
-        parameters.Add(Json(change with { PrivateNoteHtml = null }, WriteBackJson.Default.HelpdeskChange));
+        parameters.Add(Json(FieldPlan.ForRecord(change), WriteBackJson.Default.HelpdeskChange));
         parameters.Add(Text(change.PrivateNoteHtml));
         LeaseLostException.ThrowIfNone(await command.ExecuteNonQueryAsync(cancellationToken), claim);
     }
@@ -79,7 +79,7 @@ public sealed class WriteBackLedger(NpgsqlDataSource database)
         TicketQueue.AddFinishParameters(command.Parameters, claim, TicketOutcome.Written, null, receipt.Stamp, contentHash);
         command.Parameters.Add(Text(receipt.AuditId));
         command.Parameters.Add(Text(reason));
-        command.Parameters.Add(Json(applied is null ? null : applied with { PrivateNoteHtml = null }, WriteBackJson.Default.HelpdeskChange));
+        command.Parameters.Add(Json(applied is null ? null : FieldPlan.ForRecord(applied), WriteBackJson.Default.HelpdeskChange));
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = triageId });
         LeaseLostException.ThrowIfNone(await command.ExecuteNonQueryAsync(cancellationToken), claim);
     }
@@ -119,6 +119,7 @@ public sealed class WriteBackLedger(NpgsqlDataSource database)
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = ticket.Number });
 
         AppliedChange? last = null;
+        var fields = new Dictionary<TriageField, string>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -127,9 +128,13 @@ public sealed class WriteBackLedger(NpgsqlDataSource database)
             last = last is null
                 ? new AppliedChange(change.Tags ?? [], change.Priority, change.GroupId)
                 : last with { Priority = last.Priority ?? change.Priority, GroupId = last.GroupId ?? change.GroupId };
+            foreach (var (field, value) in change.Fields ?? fields)
+            {
+                fields.TryAdd(field, value);
+            }
         }
 
-        return last;
+        return last is null ? null : last with { Fields = fields };
     }
 
     private static NpgsqlParameter Json<T>(T? value, JsonTypeInfo<T> type)

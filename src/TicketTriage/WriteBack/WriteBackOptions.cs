@@ -16,4 +16,7 @@ public sealed class WriteBackOptions
 
     /// <summary>Whether the ticket is put with a group where no person has done so.</summary>
     public bool SetGroup { get; set; } = true;
+
+    /// <summary>Whether the ticket fields that <c>connect</c> makes, and the helpdesk's own summary, are filled.</summary>
+    public bool SetFields { get; set; } = true;
 }

@@ -162,7 +162,8 @@ public sealed class Reading_from_the_sandbox
     public async Task Calls_beyond_the_limit_are_turned_away_until_the_minute_is_over()
     {
         var clock = new StoppedClock();
-        await using var helpdesk = await SandboxHelpdesk.StartAsync(new() { CallsPerMinute = 2, TimeProvider = clock }, default);
+        await using var helpdesk = await SandboxHelpdesk.StartAsync(
+            new() { Limits = new() { CallsPerMinute = 2 }, TimeProvider = clock }, default);
         using var caller = new SandboxCaller(helpdesk);
 
         var replies = new List<Reply>();

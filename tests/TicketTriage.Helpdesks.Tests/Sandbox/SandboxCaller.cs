@@ -7,7 +7,7 @@ using TicketTriage.Sandbox;
 
 namespace TicketTriage.Helpdesks.Tests.Sandbox;
 
-/// <summary>Calls a sandbox as any client of Zendesk's API would: over HTTP, by e-mail address and API token.</summary>
+/// <summary>Calls a sandbox as any client of its vendor's API would: over HTTP, by API token or API key.</summary>
 internal sealed class SandboxCaller : IDisposable
 {
     private readonly HttpClient client;
@@ -15,15 +15,25 @@ internal sealed class SandboxCaller : IDisposable
     public SandboxCaller(SandboxHelpdesk helpdesk, string? authorization = null)
     {
         client = new() { BaseAddress = helpdesk.Address };
-        client.DefaultRequestHeaders.Authorization = AuthenticationHeaderValue.Parse(authorization ?? Basic(SandboxCredentials.ApiToken));
+        client.DefaultRequestHeaders.Authorization = AuthenticationHeaderValue.Parse(
+            authorization
+            ?? (helpdesk.Kind == SandboxKind.Zendesk ? Basic(SandboxCredentials.ApiToken) : Key(SandboxCredentials.ApiToken)));
     }
 
     public static string Basic(string token) =>
         "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{SandboxCredentials.Email}/token:{token}"));
 
+    public static string Key(string apiKey) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{apiKey}:X"));
+
     public async Task<Reply> GetAsync(string path) => await ReadAsync(await client.GetAsync(path));
 
     public async Task<Reply> PostAsync(string path, object body) => await ReadAsync(await client.PostAsJsonAsync(path, body));
+
+    public async Task<Reply> PutAsync(string path, object body) => await ReadAsync(await client.PutAsJsonAsync(path, body));
+
+    public async Task<Reply> DeleteAsync(string path) => await ReadAsync(await client.DeleteAsync(path));
+
+    public async Task<Reply> SendAsync(HttpRequestMessage request) => await ReadAsync(await client.SendAsync(request));
 
     /// <summary>Changes a ticket; <paramref name="ticket"/> is what stands under the name ticket.</summary>
     public async Task<Reply> ChangeAsync(long number, object ticket) =>

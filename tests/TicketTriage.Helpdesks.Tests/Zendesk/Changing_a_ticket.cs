@@ -28,7 +28,7 @@ public class Changing_a_ticket
             """);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(receipt, Is.EqualTo(new ChangeReceipt("2026-11-25T10:00:01Z", "900")));
+            Assert.That((receipt.Stamp, receipt.AuditId, receipt.Warning), Is.EqualTo(("2026-11-25T10:00:01Z", "900", (string?)null)));
             Assert.That(connected.Zendesk.Calls, Has.Count.EqualTo(1));
             Assert.That(JsonNode.DeepEquals(JsonNode.Parse(connected.Zendesk.Calls[0].Body), expected), connected.Zendesk.Calls[0].Body);
         }
@@ -49,11 +49,13 @@ public class Changing_a_ticket
     }
 
     [Test]
-    public async Task What_zendesk_drops_in_silence_is_told_and_logged()
+    public async Task What_zendesk_drops_in_silence_is_told_logged_and_counted()
     {
         const string Warning = "Removed restricted keys [\"metadata\"] from parameters according to whitelist";
         await using var connected = await ConnectedZendesk.StartAsync();
         connected.Zendesk.Plan(Put, Reply.Json(Applied, 200, ("X-Zendesk-API-Warn", Warning)));
+        var warnings = 0L;
+        using var listener = connected.ListenToWarnings(count => warnings += count);
 
         var receipt = await connected.Helpdesk.ApplyAsync(Change(), Patience());
 
@@ -61,6 +63,7 @@ public class Changing_a_ticket
         {
             Assert.That(receipt.Warning, Is.EqualTo(Warning));
             Assert.That(connected.Warnings, Has.One.Contains(Warning));
+            Assert.That(warnings, Is.EqualTo(1));
         }
     }
 

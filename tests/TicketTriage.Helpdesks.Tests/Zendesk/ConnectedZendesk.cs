@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -19,7 +20,7 @@ internal sealed class ConnectedZendesk : IAsyncDisposable
         this.log = log;
         Zendesk = zendesk;
         Clock = clock;
-        Helpdesk = host.Services.GetRequiredService<HelpdeskDirectory>().FindHelpdesk("acme")
+        Connected = host.Services.GetRequiredService<HelpdeskDirectory>().Find("acme")
             ?? throw new InvalidOperationException("The helpdesk acme was not connected.");
     }
 
@@ -27,7 +28,19 @@ internal sealed class ConnectedZendesk : IAsyncDisposable
 
     public ScriptedZendesk Zendesk { get; }
 
-    public IHelpdesk Helpdesk { get; }
+    public ConnectedHelpdesk Connected { get; }
+
+    public IHelpdesk Helpdesk => Connected.Helpdesk;
+
+    public IHelpdeskPeople People => Connected.People ?? throw NotThere();
+
+    public IHelpdeskServiceLevels ServiceLevels => Connected.ServiceLevels ?? throw NotThere();
+
+    public IHelpdeskKnowledge Knowledge => Connected.Knowledge ?? throw NotThere();
+
+    public IHelpdeskSetup Setup => Connected.Setup ?? throw NotThere();
+
+    public IHelpdeskHistory History => Connected.History ?? throw NotThere();
 
     public IReadOnlyList<string> Warnings => [.. log.Warnings];
 
@@ -63,11 +76,32 @@ internal sealed class ConnectedZendesk : IAsyncDisposable
         return new ConnectedZendesk(builder.Build(), zendesk, clock, recorded);
     }
 
+    /// <summary>Hears of each warning that this connection alone counts.</summary>
+    public MeterListener ListenToWarnings(Action<long> onCounted)
+    {
+        var meter = host.Services.GetRequiredService<HelpdeskMeter>();
+        var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listening) =>
+            {
+                if (instrument.Meter.Scope == meter)
+                {
+                    listening.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, count, _, _) => onCounted(count));
+        listener.Start();
+        return listener;
+    }
+
     public async ValueTask DisposeAsync()
     {
         host.Dispose();
         await Zendesk.DisposeAsync();
     }
+
+    private static InvalidOperationException NotThere() => new("Zendesk has all of its parts.");
 
     private sealed class RecordedLog : ILoggerProvider, ILogger
     {

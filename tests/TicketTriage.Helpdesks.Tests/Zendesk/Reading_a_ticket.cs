@@ -57,6 +57,7 @@ public class Reading_a_ticket
             Assert.That(ticket.Priority, Is.EqualTo(TicketPriority.None));
             Assert.That(ticket.Tags, Is.Empty);
             Assert.That(ticket.Channel, Is.EqualTo("33"));
+            Assert.That(connected.Warnings, Has.One.Contains("simmering").And.One.Contains("apocalyptic"));
         }
     }
 

@@ -9,7 +9,7 @@ internal sealed class A_faulty_configuration
     [
         new("Helpdesks:acme:Knd", "Zendesk", "Helpdesks:acme:Knd: no such key; the nearest is Kind."),
         new("Helpdesks:acme:WebhookSecret", null, "Helpdesks:acme:WebhookSecret: expected"),
-        new("Helpdesks:acme:Kind", null, "Helpdesks:acme:Kind: expected Zendesk"),
+        new("Helpdesks:acme:Kind", null, "Helpdesks:acme:Kind: expected Zendesk or Freshdesk"),
         new("Helpdesks:acme:BaseUrl", "acme.zendesk.com", "Helpdesks:acme:BaseUrl: expected an address"),
         new("Model:Provdier", "OpenAI", "Model:Provdier: there is no such key; the nearest is Model:Provider."),
         new("Model:Provider", "OpenAI", "Model:Endpoint is missing"),

@@ -13,6 +13,7 @@ public sealed class RoomOrderTests
         "Tickets",
         "Intake",
         "Reading",
+        "History",
         "Models",
         "Understanding",
         "Prioritisation",

@@ -165,6 +165,11 @@ function drawMessage(message, isFresh) {
   return make('article', isNote ? 'message note' : 'message', avatar(message.author), card);
 }
 
+function drawSummary(markup) {
+  return make('article', 'message note', avatar('Summary'),
+    make('div', 'card', make('div', 'card-head', make('b', '', 'Summary')), renderNote(markup)));
+}
+
 function drawFields(ticket, before) {
   const { row } = ticket;
   const entry = (name, value, isWide) => {
@@ -181,6 +186,7 @@ function drawFields(ticket, before) {
     entry('Group', row.group ?? none('none')),
     entry('Assignee', ticket.assignee ?? none('nobody')),
     entry('Requester', make('span', '', row.requester, make('br'), make('span', 'faint', ticket.requesterEmail)), true),
+    ...ticket.fields.map(field => entry(field.title, field.value)),
     entry('Tags', tags.length ? make('div', 'chips', ...tags) : none('none'), true)));
 }
 
@@ -223,6 +229,7 @@ function drawTicket(ticket) {
     make('div', 'sheet-head', back, make('h2', '', row.subject || '(no subject)'),
       make('div', 'chips', ...fieldChips(row), make('span', '', `#${row.number} by ${ticket.channel},`), moment(row.createdAt))),
     make('div', 'talk',
+      ticket.summary ? drawSummary(ticket.summary) : null,
       ...ticket.messages.map(message => drawMessage(message, known && !known.has(message.id))),
       isOver ? make('p', 'faint', 'This ticket is closed.') : drawReply(ticket)),
     drawFields(ticket, before)));

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 
-namespace TicketTriage.Sandbox;
+namespace TicketTriage.Sandbox.Doors;
 
 /// <summary>An answer that is ready to be sent, or to be lost.</summary>
 internal sealed record Answer(int Status, ReadOnlyMemory<byte> Body, string ContentType = "application/json; charset=utf-8")

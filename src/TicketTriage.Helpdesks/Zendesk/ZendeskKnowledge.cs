@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+
+namespace TicketTriage.Helpdesks.Zendesk;
+
+/// <summary>The Help Center's articles and the macros that agents share.</summary>
+internal sealed class ZendeskKnowledge(string helpdesk, ZendeskApi api) : IHelpdeskKnowledge
+{
+    public async Task<ArticlePage> ListArticlesAsync(string? cursor, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var from = cursor is null ? Math.Max(0, since.ToUnixTimeSeconds()) : long.Parse(cursor, CultureInfo.InvariantCulture);
+        var page = await AskAsync(from, cancellationToken);
+        var articles = new List<HelpdeskArticle>();
+        foreach (var article in page.Articles ?? throw ZendeskPages.Incomplete(helpdesk, "the Help Center's articles"))
+        {
+            if (article is { Id: { } id })
+            {
+                articles.Add(Article(article, id));
+            }
+        }
+
+        // The record ends where a page leads no further; its last second is named again and again.
+        var next = page.NextPage is not null && page.EndTime > from && articles.Count > 0 ? page.EndTime : null;
+        return new ArticlePage(articles, next?.ToString(CultureInfo.InvariantCulture));
+    }
+
+    public async Task<IReadOnlyList<HelpdeskMacro>> ListMacrosAsync(CancellationToken cancellationToken)
+    {
+        var macros = await ZendeskPages.ReadAllAsync(
+            helpdesk, "the macros", after => api.ListActiveMacrosAsync(after, cancellationToken), page => page.Macros);
+        return
+        [
+            .. from macro in macros
+               let html = Reply(macro)
+               where macro.Id is not null && macro.Active != false && html is not null
+               select new HelpdeskMacro(ZendeskWords.Text(macro.Id) ?? "", macro.Title ?? "", html),
+        ];
+    }
+
+    private async Task<ZendeskArticlesPage> AskAsync(long from, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await api.ListArticlesAsync(from, cancellationToken);
+        }
+        catch (HelpdeskRefusedException refused) when (refused.Status == HttpStatusCode.NotFound)
+        {
+            throw new HelpdeskRefusedException(
+                $"Helpdesk {helpdesk} has no Help Center, or it is not switched on (404).", HttpStatusCode.NotFound);
+        }
+        catch (HelpdeskRefusedException refused) when (refused.Status == HttpStatusCode.UnsupportedMediaType)
+        {
+            throw new HelpdeskRefusedException(
+                $"The Help Center of {helpdesk} wants its paths spelled the other way (415): "
+                + $"turn Helpdesks:{helpdesk}:HelpCenterJsonSuffix round.",
+                HttpStatusCode.UnsupportedMediaType);
+        }
+    }
+
+    private static HelpdeskArticle Article(ZendeskArticle article, long id) => new(
+        ZendeskWords.Text(id),
+        article.Title ?? "",
+        article.Body ?? "",
+        article.Locale,
+        IsDraft: article.Draft ?? false,
+        // Readable by a segment of the users means: not by everybody.
+        IsInternal: article.UserSegmentId is not null,
+        ZendeskWords.Moment(article.UpdatedAt),
+        Uri.TryCreate(article.HtmlUrl, UriKind.Absolute, out var address) ? address : null);
+
+    /// <returns><see langword="null"/> for a macro that only sets fields.</returns>
+    private static string? Reply(ZendeskMacro macro)
+    {
+        string? html = null;
+        foreach (var action in macro.Actions ?? [])
+        {
+            switch (action?.Field)
+            {
+                case "comment_value_html" when TextOf(action.Value) is { Length: > 0 } marked:
+                    return marked;
+                case "comment_value" when TextOf(action.Value) is { Length: > 0 } plain:
+                    html = WebUtility.HtmlEncode(plain).ReplaceLineEndings("<br>");
+                    break;
+            }
+        }
+
+        return html;
+    }
+
+    // The reply is the last of a list that begins with the channel.
+    private static string? TextOf(JsonElement? value) => value switch
+    {
+        { ValueKind: JsonValueKind.String } text => text.GetString(),
+        { ValueKind: JsonValueKind.Array } list => TextOf(list.EnumerateArray().LastOrDefault()),
+        _ => null,
+    };
+}

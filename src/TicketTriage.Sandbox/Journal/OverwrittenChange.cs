@@ -1,0 +1,48 @@
+using TicketTriage.Sandbox.Desk;
+
+namespace TicketTriage.Sandbox.Journal;
+
+/// <summary>A value that a person had set and a later change by the API replaced.</summary>
+/// <param name="Field">The field; for tags the one tag that was taken off, or put back on.</param>
+public sealed record OverwrittenChange(long Ticket, string Field, AppliedChange ByPerson, AppliedChange ByApi)
+{
+    private const string Persons = "web";
+    private const string Api = "api";
+
+    /// <param name="changes">In the order in which they were applied.</param>
+    internal static IReadOnlyList<OverwrittenChange> FindAll(IEnumerable<AppliedChange> changes)
+    {
+        var found = new List<OverwrittenChange>();
+        var byPersons = new Dictionary<(long Ticket, string Field), AppliedChange>();
+        foreach (var change in changes.Where(change => change.Channel is Persons or Api))
+        {
+            foreach (var field in change.Fields.SelectMany(NameParts))
+            {
+                var place = (change.Ticket, field);
+                if (change.Channel == Persons)
+                {
+                    byPersons[place] = change;
+                }
+                else if (byPersons.Remove(place, out var person))
+                {
+                    found.Add(new(change.Ticket, field, person, change));
+                }
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Of tags each that came or went, so that a tag beside a person's takes nothing from it.</summary>
+    private static IEnumerable<string> NameParts(FieldChange change)
+    {
+        if (change.Field != "tags")
+        {
+            return [change.Field];
+        }
+
+        var before = (change.From ?? "").Split(' ');
+        var after = (change.To ?? "").Split(' ');
+        return before.Except(after).Concat(after.Except(before)).Where(tag => tag.Length > 0).Select(tag => $"tag {tag}");
+    }
+}
