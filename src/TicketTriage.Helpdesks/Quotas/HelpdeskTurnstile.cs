@@ -47,7 +47,7 @@ internal sealed class HelpdeskTurnstile
 
     /// <summary>Lets a call out once its share is there.</summary>
     /// <exception cref="HelpdeskAwayException">
-    /// That takes longer than <see cref="HelpdeskPipeline.LongestWaitInPlace"/>, and <see cref="HelpdeskAwayException.RetryAfter"/> says how
+    /// That takes longer than <see cref="HelpdeskPipeline.LongestWaitInPlace"/>; <see cref="HelpdeskAwayException.RetryAfter"/> says how
     /// long.
     /// </exception>
     public async Task PassAsync(HelpdeskCall call, HelpdeskUse use, CancellationToken cancellationToken)

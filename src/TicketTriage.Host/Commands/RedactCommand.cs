@@ -69,9 +69,9 @@ internal static class RedactCommand
         {
             return new Redactor().Redact(text);
         }
-        catch (RegexMatchTimeoutException)
+        catch (RegexMatchTimeoutException e)
         {
-            throw new FormatException("its text can't be searched in time, and what can't be masked isn't written");
+            throw new FormatException("its text can't be searched in time, and what can't be masked isn't written", e);
         }
     }
 
@@ -83,9 +83,9 @@ internal static class RedactCommand
                 : Member(row, "subject") is { } subject ? $"{subject}\n{Member(row, "body")}"
                 : Member(row, "body") ?? throw new FormatException("it has neither text nor subject and body");
         }
-        catch (InvalidOperationException)
+        catch (InvalidOperationException e)
         {
-            throw new FormatException("its text holds half a character");
+            throw new FormatException("its text holds half a character", e);
         }
     }
 

@@ -159,6 +159,6 @@ public sealed partial class QuotaLedger(NpgsqlDataSource database, TimeProvider 
 
     private static TimeSpan RoundedUp(double seconds) => TimeSpan.FromMilliseconds(Math.Ceiling(seconds * 1000));
 
-    [LoggerMessage(LogLevel.Warning, "The database is away ({Message}): the calls to helpdesk {Helpdesk} are counted in this process alone.")]
+    [LoggerMessage(LogLevel.Warning, "The database is away ({Message}); this process counts its calls to helpdesk {Helpdesk} alone.")]
     private partial void CountedAlone(string helpdesk, string message);
 }

@@ -1,4 +1,5 @@
 using TicketTriage.Host.Access;
+using TicketTriage.Sandbox;
 using TicketTriage.Sandbox.Faults;
 using TicketTriage.Testing;
 
@@ -17,7 +18,7 @@ internal sealed class A_helpdesk_that_counts_calls
     [TestCase(1_000, Explicit = true, Reason = "Takes some minutes.")]
     public async Task Refuses_none_of_them_however_many_tickets_come_at_once(int tickets, CancellationToken cancellationToken)
     {
-        await using var triage = await StartAsync(callsPerMinute: 300, cancellationToken);
+        await using var triage = await StartAsync(new() { CallsPerMinute = 700, UpdatesPerMinute = 100 }, cancellationToken);
 
         await TriageAllAsync(triage, tickets, cancellationToken);
 
@@ -40,7 +41,7 @@ internal sealed class A_helpdesk_that_counts_calls
     public async Task Gets_no_call_before_the_time_it_asked_for(CancellationToken cancellationToken)
     {
         const int Tickets = 12;
-        await using var triage = await StartAsync(callsPerMinute: 100_000, cancellationToken);
+        await using var triage = await StartAsync(new(), cancellationToken);
         triage.Sandbox.Faults.Add(new()
         {
             Method = "GET",
@@ -69,7 +70,7 @@ internal sealed class A_helpdesk_that_counts_calls
     [Test]
     public async Task Shows_in_the_metrics_what_is_left(CancellationToken cancellationToken)
     {
-        await using var triage = await StartAsync(callsPerMinute: 300, cancellationToken);
+        await using var triage = await StartAsync(SandboxLimits.ZendeskProfessional, cancellationToken);
         await triage.TriageAsync(Mail.LateOrder, cancellationToken);
         using var ops = new HttpClient { BaseAddress = triage.Http.BaseAddress };
         ops.DefaultRequestHeaders.Authorization = new("Bearer", TriageUnderTest.KeyOf(Roles.Ops));
@@ -84,11 +85,11 @@ internal sealed class A_helpdesk_that_counts_calls
         }
     }
 
-    private static Task<TriageUnderTest> StartAsync(int callsPerMinute, CancellationToken cancellationToken) =>
+    private static Task<TriageUnderTest> StartAsync(SandboxLimits limits, CancellationToken cancellationToken) =>
         TriageUnderTest.StartAsync(cancellationToken, new TriageSetUp
         {
             Clock = new FastClock(Speed),
-            Sandbox = new() { Limits = new() { CallsPerMinute = callsPerMinute } },
+            Sandbox = new() { Limits = limits },
             // Of this clock's minutes; a busy machine needs its seconds.
             Settings = new Dictionary<string, string?> { [$"Helpdesks:{TriageUnderTest.Helpdesk}:Timeout"] = "00:02:00" },
         });
