@@ -9,6 +9,8 @@ internal sealed class Usage
     [TestCase("serve", "--help")]
     [TestCase("demo", "--help")]
     [TestCase("check", "--help")]
+    [TestCase("connect", "--help")]
+    [TestCase("import", "--help")]
     public async Task Help_says_how_it_is_used(params string[] arguments)
     {
         using var folder = new TemporaryFolder();

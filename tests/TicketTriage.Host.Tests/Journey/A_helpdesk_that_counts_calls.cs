@@ -89,7 +89,7 @@ internal sealed class A_helpdesk_that_counts_calls
         TriageUnderTest.StartAsync(cancellationToken, new TriageSetUp
         {
             Clock = new FastClock(Speed),
-            Sandbox = new() { CallsPerMinute = callsPerMinute },
+            Sandbox = new() { Limits = new() { CallsPerMinute = callsPerMinute } },
             // Of this clock's minutes; a busy machine needs its seconds.
             Settings = new Dictionary<string, string?> { [$"Helpdesks:{TriageUnderTest.Helpdesk}:Timeout"] = "00:02:00" },
         });
