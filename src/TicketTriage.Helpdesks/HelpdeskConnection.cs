@@ -31,7 +31,7 @@ internal sealed partial class HelpdeskConnection(
         using var response = await AskAsync(call, access, cancellationToken);
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
         var retryAfter = RetryAfter(response);
-        await pipeline.Turnstile.HearAsync(call, response, retryAfter, cancellationToken);
+        await pipeline.Quota.HearAsync(call, response, retryAfter, cancellationToken);
         if (!response.IsSuccessStatusCode)
         {
             throw dialect.ToException(new FailedAnswer(Helpdesk, call, response.StatusCode, body, retryAfter));

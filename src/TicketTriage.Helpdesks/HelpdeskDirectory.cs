@@ -29,9 +29,11 @@ public sealed class HelpdeskDirectory
     public IHelpdesk GetForBackground(string name) => helpdesks.GetValueOrDefault(name)?.Background ?? GetHelpdesk(name);
 
     /// <summary>
-    /// Takes the calls that a ticket's way needs, before the first of them: a ticket that could be read but not written would be read twice.
+    /// Takes the calls that a ticket's way needs, before the first of them: a ticket that was read and may not be written is read again.
     /// </summary>
-    /// <exception cref="HelpdeskAwayException">The quota is used up; <see cref="HelpdeskAwayException.RetryAfter"/> says when to come again.</exception>
+    /// <exception cref="HelpdeskAwayException">
+    /// The quota is used up; <see cref="HelpdeskAwayException.RetryAfter"/> says when to come again.
+    /// </exception>
     public Task<HelpdeskTurn> TakeTurnAsync(string name, CancellationToken cancellationToken) =>
         helpdesks.GetValueOrDefault(name)?.Turnstile?.TakeTurnAsync(cancellationToken) ?? Task.FromResult(HelpdeskTurn.Free);
 

@@ -9,8 +9,9 @@ using TicketTriage.Helpdesks.Quotas;
 namespace TicketTriage.Helpdesks;
 
 /// <summary>
-/// The one place where calls to a helpdesk are cut off, repeated and held back. A read is tried up to four times; a write once; each try
-/// passes the turnstile. After <see cref="FailuresThatOpen"/> failures in a row the helpdesk is left alone for <see cref="Pause"/>, then one call finds out.
+/// The one place where calls to a helpdesk are cut off, repeated and held back. A read is tried up to four times, a write once; each try
+/// passes the turnstile. After <see cref="FailuresThatOpen"/> failures in a row the helpdesk is left alone for <see cref="Pause"/>, then
+/// one call finds out.
 /// </summary>
 internal sealed partial class HelpdeskPipeline
 {
@@ -40,12 +41,11 @@ internal sealed partial class HelpdeskPipeline
             .AddCircuitBreaker(Breaker())
             .AddTimeout(timeout)
             .Build();
-        repeated = new ResiliencePipelineBuilder { TimeProvider = clock }
-            .AddRetry(Retry())
-            .Build();
+        repeated = new ResiliencePipelineBuilder { TimeProvider = clock }.AddRetry(Retry()).Build();
     }
 
-    public HelpdeskTurnstile Turnstile => turnstile;
+    /// <summary>Hears what the answers say of the quota.</summary>
+    public QuotaListener Quota => turnstile.Listener;
 
     /// <summary>Makes a call: once where it is a write, and again after a failure where it is not.</summary>
     /// <param name="attempt">Makes it once.</param>

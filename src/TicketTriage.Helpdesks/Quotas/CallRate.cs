@@ -6,7 +6,7 @@ namespace TicketTriage.Helpdesks.Quotas;
 /// </summary>
 /// <param name="Most">What a full bucket holds: the burst.</param>
 /// <param name="PerSecond">What flows in.</param>
-public readonly record struct CallRate(double Most, double PerSecond)
+public sealed record CallRate(double Most, double PerSecond)
 {
     private const double BurstShare = 0.2;
 

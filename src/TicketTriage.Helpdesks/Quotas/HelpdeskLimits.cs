@@ -64,6 +64,9 @@ internal sealed record HelpdeskLimits
         };
     }
 
+    /// <summary>The buckets of which something is known before the first answer.</summary>
+    public IEnumerable<QuotaKind> Known => Assumed.Keys.Union(Allowed.Keys);
+
     /// <summary>The limit to begin with.</summary>
     public int First(QuotaKind kind) =>
         Allowed.TryGetValue(kind, out var allowed) ? allowed : Assumed.GetValueOrDefault(kind, Ceiling);

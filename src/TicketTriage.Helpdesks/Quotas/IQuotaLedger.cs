@@ -9,7 +9,9 @@ public interface IQuotaLedger
     /// <summary>Takes all that is demanded, or nothing. A bucket that isn't there yet is made, full.</summary>
     Task<QuotaAnswer> TakeAsync(string helpdesk, QuotaDemand demand, CancellationToken cancellationToken);
 
-    /// <summary>Keeps what is known of a bucket. A limit replaces the last; what is left only falls, and a closing only grows longer.</summary>
+    /// <summary>
+    /// Keeps what is known of a bucket. A limit replaces the last; what is left only falls, and a closing only grows longer.
+    /// </summary>
     Task KeepAsync(string helpdesk, QuotaNews news, CancellationToken cancellationToken);
 }
 

@@ -11,4 +11,14 @@ public static class QuotaWords
         QuotaKind.Export => "export",
         QuotaKind.Search => "search",
     };
+
+    /// <summary>The bucket that a kind of calls has beside the account's.</summary>
+    internal static QuotaKind? OwnBucket(HelpdeskCallKind kind) => kind switch
+    {
+        HelpdeskCallKind.Read => null,
+        HelpdeskCallKind.Update => QuotaKind.Update,
+        HelpdeskCallKind.List => QuotaKind.List,
+        HelpdeskCallKind.Export => QuotaKind.Export,
+        HelpdeskCallKind.Search => QuotaKind.Search,
+    };
 }

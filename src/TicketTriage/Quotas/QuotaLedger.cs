@@ -40,17 +40,19 @@ public sealed partial class QuotaLedger(NpgsqlDataSource database, TimeProvider 
                 greatest(extract(epoch from closed_until - time)::double precision, 0) as closed_for
             from locked),
         verdict as (
-            select coalesce(max(greatest(case when needed - calls_left > 1e-6 then (needed - calls_left) / per_second end, closed_for)), 0) as wait
+            select max(greatest(closed_for, case when needed - calls_left > 1e-6 then (needed - calls_left) / per_second end)) as wait
             from filled
             having count(*) = cardinality($3))
         update helpdesk_quotas q
         set calls_left = f.calls_left - case when v.wait = 0 then f.calls else 0 end, counted_at = f.time
         from filled f, verdict v, unhurried
         where q.helpdesk = $1 and q.kind = f.kind
-        returning q.kind, q.calls_per_minute, q.calls_left, coalesce(f.closed_for, 0), v.wait
+        returning q.kind, q.calls_per_minute, q.calls_left, f.closed_for, v.wait
         """;
 
-    /// <summary>A limit replaces the last; what is left only falls, and a closing only grows longer. A bucket that is missing is made, full.</summary>
+    /// <summary>
+    /// A limit replaces the last; what is left only falls, and a closing only grows longer. A bucket that is missing is made, full.
+    /// </summary>
     private const string KeepStatement =
         """
         insert into helpdesk_quotas as q (helpdesk, kind, calls_per_minute, most, per_second, calls_left, counted_at, closed_until)
@@ -143,7 +145,8 @@ public sealed partial class QuotaLedger(NpgsqlDataSource database, TimeProvider 
         command.Parameters.Add(new NpgsqlParameter<double> { TypedValue = rate.Most });
         command.Parameters.Add(new NpgsqlParameter<double> { TypedValue = rate.PerSecond });
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)news.Left ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Double });
-        command.Parameters.Add(new NpgsqlParameter { Value = (object?)news.ClosedFor ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Interval });
+        command.Parameters.Add(
+            new NpgsqlParameter { Value = (object?)news.ClosedFor ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Interval });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -156,6 +159,6 @@ public sealed partial class QuotaLedger(NpgsqlDataSource database, TimeProvider 
 
     private static TimeSpan RoundedUp(double seconds) => TimeSpan.FromMilliseconds(Math.Ceiling(seconds * 1000));
 
-    [LoggerMessage(LogLevel.Warning, "The calls to helpdesk {Helpdesk} are counted in this process alone, since the database is away. {Message}")]
+    [LoggerMessage(LogLevel.Warning, "The database is away ({Message}): the calls to helpdesk {Helpdesk} are counted in this process alone.")]
     private partial void CountedAlone(string helpdesk, string message);
 }

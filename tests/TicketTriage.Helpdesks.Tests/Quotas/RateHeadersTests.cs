@@ -28,7 +28,9 @@ public class RateHeadersTests
     {
         var read = Read("X-Rate-Limit: 700|X-Rate-Limit-Remaining: 650|ratelimit-limit: 100|ratelimit-remaining: 12");
 
-        Assert.That(read.Readings.Select(reading => (reading.Limit, reading.Left)), Is.EquivalentTo(new (int?, int?)[] { (700, 650), (100, 12) }));
+        Assert.That(
+            read.Readings.Select(reading => (reading.Limit, reading.Left)),
+            Is.EquivalentTo(new (int?, int?)[] { (700, 650), (100, 12) }));
     }
 
     [TestCase("Zendesk-RateLimit-tickets-index: total=100; remaining=98; resets=52")]

@@ -203,8 +203,9 @@ public sealed class QuotaLedgerTests
         await some.KeepAsync(new QuotaNews(QuotaKind.Update, 10));
         var lowered = await some.TakeAsync(Update);
 
+        var levels = new[] { raised, others, late, lowered }.Select(answer => answer.Levels.Single());
         Assert.That(
-            new[] { raised, others, late, lowered }.Select(answer => (answer.Levels.Single().Limit, Math.Round(answer.Levels.Single().Left, 3))),
+            levels.Select(level => (level.Limit, Math.Round(level.Left, 3))),
             Is.EqualTo(new[] { (300, 18.0), (300, 6.0), (300, 5.0), (10, 1.0) }));
     }
 

@@ -1,6 +1,20 @@
 namespace TicketTriage.Helpdesks.Quotas;
 
-/// <summary>What one process has in hand of a bucket, and knows about it. Its owner locks.</summary>
+/// <summary>What one process has in hand of each of a helpdesk's buckets.</summary>
+internal sealed class QuotaPurses(HelpdeskLimits limits)
+{
+    private readonly QuotaPurse[] purses =
+        [.. Enum.GetValues<QuotaKind>().Order().Select(kind => new QuotaPurse(kind, limits.First(kind)))];
+
+    /// <summary>To be held by whoever looks into a purse.</summary>
+    public Lock Gate { get; } = new();
+
+    public IReadOnlyList<QuotaPurse> All => purses;
+
+    public QuotaPurse this[QuotaKind kind] => purses[(int)kind];
+}
+
+/// <summary>What one process has in hand of a bucket, and knows about it.</summary>
 internal sealed class QuotaPurse(QuotaKind kind, int limit)
 {
     private DateTimeOffset toldAt = DateTimeOffset.MinValue;
