@@ -75,15 +75,14 @@ internal sealed partial class ZendeskAbilities
             return ServiceLevelSource.None;
         }
 
-        if (latest.Tickets is not [{ Id: { } id }, ..])
+        if (latest.Tickets is not [{ Id: { } id } ticket, ..])
         {
             probe.IsWhole = false;
             probe.Missing.Add($"{Consequence}: there is no ticket yet to find them on.");
             return ServiceLevelSource.None;
         }
 
-        var shown = await TryAsync(probe, consequence: null, () => api.ShowTicketWithSlasAsync(id, CancellationToken.None));
-        if (shown?.Ticket?.Slas?.PolicyMetrics is not null)
+        if (ticket.Slas?.PolicyMetrics is not null)
         {
             return ServiceLevelSource.WithTicket;
         }

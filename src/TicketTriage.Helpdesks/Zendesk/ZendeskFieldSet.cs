@@ -29,12 +29,9 @@ internal sealed class ZendeskFieldSet
             }
         }
 
-        if (fault is not null)
-        {
-            faults.Add($"No field is read or filled: {fault}");
-        }
-
-        Faults = faults;
+        Faults = fault is not null ? [$"No field is read or filled: {fault}"]
+            : fields.Any(candidate => All.Any(field => IsOurs(candidate, KeyOf(field)))) ? faults
+            : [$"No field is filled: {helpdesk} has none of the triage's ticket fields; connect {helpdesk} makes them."];
     }
 
     /// <summary>A sentence for each field that can't be filled.</summary>

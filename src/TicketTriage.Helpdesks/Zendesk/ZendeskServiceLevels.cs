@@ -25,7 +25,7 @@ internal sealed class ZendeskServiceLevels(string helpdesk, ZendeskApi api, Zend
             return source switch
             {
                 ServiceLevelSource.WithTicket =>
-                    Clocks((await api.ShowTicketWithSlasAsync(id, cancellationToken)).Ticket?.Slas?.PolicyMetrics, source),
+                    Clocks(OnlyOne(await api.ShowTicketWithSlasAsync(id, cancellationToken))?.Slas?.PolicyMetrics, source),
                 ServiceLevelSource.OfTicket => Clocks((await api.ListPolicyMetricsAsync(id, cancellationToken)).PolicyMetrics, source),
                 ServiceLevelSource.Events => await ReadEventsAsync(id, cancellationToken),
                 ServiceLevelSource.None => null,
@@ -36,6 +36,8 @@ internal sealed class ZendeskServiceLevels(string helpdesk, ZendeskApi api, Zend
             return null;
         }
     }
+
+    private static ZendeskTicket? OnlyOne(ZendeskTicketsPage page) => page.Tickets is [{ } ticket, ..] ? ticket : null;
 
     private List<ServiceLevelClock>? Clocks(IReadOnlyList<ZendeskPolicyMetric?>? metrics, ServiceLevelSource source) =>
         metrics is null ? null : [.. metrics.OfType<ZendeskPolicyMetric>().Select(metric => Clock(metric, source))];

@@ -38,7 +38,7 @@ public static class ChangePlan
             Number = ticket.Number,
             TriageId = triage.Id,
             Stamp = ticket.Stamp,
-            Tags = MergeTags(ticket.Tags, triage, last, options.TagPrefix, kept),
+            Tags = MergeTags(ticket.Tags, triage, abilities, last, options.TagPrefix, kept),
             Priority = options.SetPriority ? ChoosePriority(ticket, triage, last, kept) : null,
             GroupId = options.SetGroup ? ChooseGroup(ticket, triage, groups, routing, last, kept) : null,
             Fields = options.SetFields ? FieldPlan.Choose(ticket, triage, abilities, last, summary, kept) : null,
@@ -57,7 +57,7 @@ public static class ChangePlan
         });
 
     private static List<string> MergeTags(
-        IReadOnlyList<string> present, Triage triage, AppliedChange? last, string prefix, List<string> kept)
+        IReadOnlyList<string> present, Triage triage, HelpdeskAbilities abilities, AppliedChange? last, string prefix, List<string> kept)
     {
         var tags = new List<string>(present);
         List<(string Family, string Value)> wanted =
@@ -66,7 +66,9 @@ public static class ChangePlan
             (Sentiment, triage.Understanding.Sentiment.Value),
             (Language, triage.Understanding.Language.Value),
         ];
-        if (triage.Understanding.Product.Value is var product and not Finding.Unclear)
+
+        // Where the product is a choice field, its value is a tag too, and the two have to say the same.
+        if (triage.Understanding.Product.Value is var product and not Finding.Unclear && abilities.Fields.Contains(TriageField.Product))
         {
             wanted.Add((Product, product));
         }

@@ -4,7 +4,6 @@ namespace TicketTriage.Helpdesks.Tests.Zendesk;
 public class Abilities_of_an_account
 {
     private const string LatestTicket = "GET /api/v2/tickets";
-    private const string Ticket = "GET /api/v2/tickets/42";
     private const string PolicyMetrics = "GET /api/v2/tickets/42/slas/policy_metrics";
     private const string MetricEvents = "GET /api/v2/incremental/ticket_metric_events";
     private const string Attributes = "GET /api/v2/routing/attributes";
@@ -33,8 +32,7 @@ public class Abilities_of_an_account
     {
         await using var connected = await ConnectedZendesk.StartAsync();
         connected.Zendesk.Plan(Account.Fields, Reply.Json(Account.AllFields));
-        connected.Zendesk.Plan(LatestTicket, Reply.Json("""{"tickets":[{"id":42}]}"""));
-        connected.Zendesk.Plan(Ticket, Reply.Json("""{"ticket":{"id":42,"slas":null}}"""));
+        connected.Zendesk.Plan(LatestTicket, Reply.Json("""{"tickets":[{"id":42,"slas":null}]}"""));
         connected.Zendesk.Plan(PolicyMetrics, Account.Unknown());
         connected.Zendesk.Plan(MetricEvents, Account.Forbidden());
         connected.Zendesk.Plan(Attributes, Account.Forbidden());
@@ -133,7 +131,6 @@ public class Abilities_of_an_account
     {
         zendesk.Plan(Account.Fields, Reply.Json(Account.AllFields));
         zendesk.Plan(LatestTicket, Reply.Json("""{"tickets":[{"id":42}]}"""));
-        zendesk.Plan(Ticket, Reply.Json("""{"ticket":{"id":42}}"""));
         zendesk.Plan(Attributes, Reply.Json("""{"attributes":[]}"""));
         zendesk.Plan(Availability, Account.Unknown());
     }

@@ -26,8 +26,7 @@ internal static class Account
     public static void PlanAbilities(this ScriptedZendesk zendesk, string fields = AllFields)
     {
         zendesk.Plan(Fields, Reply.Json(fields));
-        zendesk.Plan("GET /api/v2/tickets", Reply.Json("""{"tickets":[{"id":42}]}"""));
-        zendesk.Plan("GET /api/v2/tickets/42", Reply.Json("""{"ticket":{"id":42,"slas":{"policy_metrics":[]}}}"""));
+        zendesk.Plan("GET /api/v2/tickets", Reply.Json("""{"tickets":[{"id":42,"slas":{"policy_metrics":[]}}]}"""));
         zendesk.Plan("GET /api/v2/routing/attributes", Reply.Json("""{"attributes":[{"id":"a1","name":"Language"}]}"""));
         zendesk.Plan("GET /api/v2/agent_availabilities", Reply.Json("""{"data":[],"meta":{"has_more":false}}"""));
     }

@@ -4,6 +4,7 @@ namespace TicketTriage.Helpdesks.Tests.Zendesk;
 public class Reading_service_levels
 {
     private const string Ticket = "GET /api/v2/tickets/42";
+    private const string Together = "GET /api/v2/tickets/show_many";
 
     /// <summary>The clock of these tests stands at 10:00.</summary>
     private static readonly DateTimeOffset Noon = new(2026, 11, 25, 12, 0, 0, TimeSpan.Zero);
@@ -13,13 +14,13 @@ public class Reading_service_levels
     {
         await using var connected = await ConnectedZendesk.StartAsync();
         connected.Zendesk.PlanAbilities();
-        connected.Zendesk.Plan(Ticket, Reply.Json("""
-            {"ticket":{"id":42,"slas":{"policy_metrics":[
+        connected.Zendesk.Plan(Together, Reply.Json("""
+            {"tickets":[{"id":42,"slas":{"policy_metrics":[
             {"metric":"first_reply_time","stage":"achieved","breach_at":"2026-11-25T08:00:00Z","days":-1},
             {"metric":"next_reply_time","stage":"active","breach_at":"2026-11-25T12:00:00Z","hours":2},
             {"metric":"total_resolution_time","stage":"active","breach_at":"2026-11-25T09:00:00Z","minutes":-60},
             {"metric":"requester_wait_time","stage":"paused","breach_at":null},
-            {"metric":"patience","stage":"simmering","breach_at":null},null]}}}
+            {"metric":"patience","stage":"simmering","breach_at":null},null]}}]}
             """));
 
         var clocks = await connected.ServiceLevels.FindClocksAsync("42", Patience());
@@ -69,10 +70,10 @@ public class Reading_service_levels
         await using var connected = await ConnectedZendesk.StartAsync();
         connected.Zendesk.PlanAbilities();
         connected.Zendesk.Plan(
-            Ticket,
-            Reply.Json("""{"ticket":{"id":42}}"""),
-            Reply.Json("""{"ticket":{"id":42,"slas":{"policy_metrics":[]}}}"""),
-            Account.Unknown());
+            Together,
+            Reply.Json("""{"tickets":[{"id":42}]}"""),
+            Reply.Json("""{"tickets":[{"id":42,"slas":{"policy_metrics":[]}}]}"""),
+            Reply.Json("""{"tickets":[]}"""));
 
         using (Assert.EnterMultipleScope())
         {
@@ -87,7 +88,6 @@ public class Reading_service_levels
     {
         zendesk.Plan(Account.Fields, Reply.Json(Account.AllFields));
         zendesk.Plan("GET /api/v2/tickets", Reply.Json("""{"tickets":[{"id":42}]}"""));
-        zendesk.Plan(Ticket, Reply.Json("""{"ticket":{"id":42}}"""));
         zendesk.Plan("GET /api/v2/tickets/42/slas/policy_metrics", Account.Unknown());
         zendesk.Plan("GET /api/v2/incremental/ticket_metric_events", Reply.Json("""{"ticket_metric_events":[]}"""));
         zendesk.Plan("GET /api/v2/routing/attributes", Account.Unknown());

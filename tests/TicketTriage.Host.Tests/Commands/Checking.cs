@@ -7,17 +7,22 @@ namespace TicketTriage.Host.Tests.Commands;
 internal sealed class Checking
 {
     [Test]
-    public async Task All_that_is_well_gets_a_line(CancellationToken cancellationToken)
+    public async Task All_that_is_well_gets_a_line_and_so_does_what_connect_would_make(CancellationToken cancellationToken)
     {
         using var folder = new TemporaryFolder();
         await using var database = await TriageDatabase.CreateAsync();
-        await using var sandbox = await SandboxHelpdesk.StartAsync(new SandboxOptions(), cancellationToken);
+        await using var sandbox = await SandboxHelpdesk.StartAsync(new SandboxOptions { HasAvailability = true }, cancellationToken);
         var settings = SettingsOf.Helpdesk(sandbox.Address).With("ConnectionStrings__TicketTriage", database.ConnectionString);
 
         var run = await HostProcess.RunAsync(folder, settings, cancellationToken, "check");
 
         string[] expected =
-            ["configuration: ok", "database: ok", "helpdesk acme: ok, as Triage Assistant (admin), 6 groups", "model: ok, local"];
+        [
+            "configuration: ok", "database: ok", "helpdesk acme: ok, as Triage Assistant (admin), 6 groups",
+            .. new[] { "field-intent", "field-sentiment", "field-language", "field-product", "field-summary", "webhook" }
+                .Select(step => $"helpdesk acme lacks {step}. Run connect acme."),
+            "model: ok, local",
+        ];
         using (Assert.EnterMultipleScope())
         {
             Assert.That(run.ExitCode, Is.Zero, $"{run}");

@@ -13,6 +13,8 @@ internal sealed class Usage
     [TestCase("redact", "--help")]
     [TestCase("learn", "--help")]
     [TestCase("evaluate", "--help")]
+    [TestCase("connect", "--help")]
+    [TestCase("import", "--help")]
     public async Task Help_says_how_it_is_used(params string[] arguments)
     {
         using var folder = new TemporaryFolder();

@@ -80,7 +80,7 @@ internal sealed class Odd_tickets
         using (Assert.EnterMultipleScope())
         {
             Assert.That((record.State, record.Reason), Is.EqualTo(("written", (string?)null)));
-            Assert.That(ticket.Tags, Has.Exactly(3).StartsWith("triage_"));
+            Assert.That(ticket.Tags, Has.Exactly(4).StartsWith("triage_"));
             Assert.That(ticket.GroupId, Is.Not.Null);
             Assert.That(triage.Sandbox.ListComments(arrived.Number), Has.Count.EqualTo(2));
         }

@@ -23,7 +23,7 @@ internal sealed class Triaging_a_new_ticket
         {
             Assert.That(ticket.Tags, Has.Member(intent).And.Member(language));
             Assert.That(ticket.Tags, Has.One.StartsWith("triage_sentiment_"));
-            Assert.That(ticket.Tags, Has.Exactly(3).StartsWith("triage_"));
+            Assert.That(ticket.Tags, Has.Exactly(4).StartsWith("triage_"));
             Assert.That(ticket.Priority, Is.Not.Null);
             Assert.That(triage.Sandbox.Groups.Single(known => known.Id == ticket.GroupId).Name, Is.EqualTo(group));
             Assert.That((ticket.Status, ticket.AssigneeId), Is.EqualTo(("new", (long?)null)));
