@@ -43,18 +43,17 @@ internal sealed class FreshdeskApi(HelpdeskConnection connection, string apiKey)
     public Task<FreshdeskTicket> ViewArchivedTicketAsync(long id, CancellationToken cancellationToken) => GetAsync(
         $"tickets/archived/{id}", $"ticket {id}", FreshdeskJson.Default.FreshdeskTicket, cancellationToken);
 
-    /// <summary>Lists tickets in the order of their changes; without those that are spam or deleted.</summary>
+    /// <summary>Lists tickets with their stats in the order of their changes; without those that are spam or deleted.</summary>
     /// <param name="page">1 to <see cref="LastTicketPage"/>.</param>
-    /// <param name="withStats">Also when each was answered and solved.</param>
     public Task<HelpdeskReply<IReadOnlyList<FreshdeskTicket>>> ListTicketsAsync(
-        DateTimeOffset updatedSince, int page, bool withStats, CancellationToken cancellationToken)
+        DateTimeOffset updatedSince, int page, CancellationToken cancellationToken)
     {
         var since = updatedSince.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         var query = $"updated_since={since}&order_by=updated_at&order_type=asc&per_page={PageSize}&page={page}";
-        var call = new HelpdeskCall(HttpMethod.Get, $"api/v2/tickets?{query}{(withStats ? "&include=stats" : "")}", "the changed tickets")
+        var call = new HelpdeskCall(HttpMethod.Get, $"api/v2/tickets?{query}&include=stats", "the changed tickets")
         {
             Kind = HelpdeskCallKind.List,
-            Cost = withStats ? 3 : 1,
+            Cost = 3,
         };
         return connection.SendAsync(call, access, FreshdeskJson.Default.IReadOnlyListFreshdeskTicket, cancellationToken);
     }

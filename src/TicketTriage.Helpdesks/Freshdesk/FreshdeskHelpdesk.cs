@@ -16,7 +16,7 @@ internal sealed class FreshdeskHelpdesk(string name, FreshdeskApi api, Freshdesk
 
     public async Task<HelpdeskTicket?> FindTicketAsync(string number, CancellationToken cancellationToken)
     {
-        if (!FreshdeskWords.IsId(number, out var id) || await FindAsync(id, include: null, cancellationToken) is not { } ticket)
+        if (!FreshdeskWords.IsId(number, out var id) || await FindAsync(id, "stats", cancellationToken) is not { } ticket)
         {
             return null;
         }
@@ -100,7 +100,7 @@ internal sealed class FreshdeskHelpdesk(string name, FreshdeskApi api, Freshdesk
     public async Task<ChangedTickets> ListChangedAsync(string? cursor, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var place = FreshdeskPlace.Read(cursor) ?? new FreshdeskPlace(since, 1);
-        var page = await api.ListTicketsAsync(place.Since, place.Page, withStats: false, cancellationToken);
+        var page = await api.ListTicketsAsync(place.Since, place.Page, cancellationToken);
 
         var tickets = new List<ChangedTicket>();
         foreach (var ticket in page.Content.OfType<FreshdeskTicket>())

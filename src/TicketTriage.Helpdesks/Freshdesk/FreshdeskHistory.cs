@@ -6,7 +6,7 @@ internal sealed class FreshdeskHistory(FreshdeskApi api) : IHelpdeskHistory
     public async Task<PastTickets> ReadPageAsync(string? cursor, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var place = FreshdeskPlace.Read(cursor) ?? new FreshdeskPlace(since, 1);
-        var page = await api.ListTicketsAsync(place.Since, place.Page, withStats: true, cancellationToken);
+        var page = await api.ListTicketsAsync(place.Since, place.Page, cancellationToken);
 
         var tickets = new List<PastTicket>();
         foreach (var ticket in page.Content.OfType<FreshdeskTicket>())

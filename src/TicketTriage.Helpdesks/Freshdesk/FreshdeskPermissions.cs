@@ -13,7 +13,7 @@ internal sealed class FreshdeskPermissions(FreshdeskApi api)
             new PermissionFinding("scope over all tickets", self.TicketScope is 1, "Without it other tickets aren't triaged."),
             await TryAsync(
                 "list of tickets", "tickets whose webhook never came are not found, and history can't be imported",
-                () => api.ListTicketsAsync(DateTimeOffset.UnixEpoch.AddYears(100), page: 1, withStats: false, cancellationToken)),
+                () => api.ListTicketsAsync(DateTimeOffset.UnixEpoch.AddYears(100), page: 1, cancellationToken)),
             await TryAsync(
                 "ticket fields", "intent, sentiment, language, product and summary stand in tags and the note alone",
                 () => api.ListTicketFieldsAsync(cancellationToken)),

@@ -34,7 +34,7 @@ internal sealed class FreshdeskWriter(string helpdesk, FreshdeskApi api, Freshde
         var left = new Leftovers();
         var known = change.Fields is { Count: > 0 } ? await abilities.FindFieldsAsync(cancellationToken) : NoFields;
 
-        var seen = await api.ViewTicketAsync(id, include: null, cancellationToken);
+        var seen = await api.ViewTicketAsync(id, "stats", cancellationToken);
         RefuseIfMovedOn(seen, change);
         var update = Update(change, seen, group, agent, known, left);
         var written = update.IsEmpty ? seen : await UpdateAsync(id, update, cancellationToken);
@@ -257,15 +257,17 @@ internal sealed class FreshdeskWriter(string helpdesk, FreshdeskApi api, Freshde
     {
         if (restAt is null)
         {
-            return written.UpdatedAt is { Length: > 0 } updatedAt ? FreshdeskStamp.Of(written, updatedAt) : null;
+            // The answer to a change has no stats; had the customer answered since, the version would be another anyway.
+            var whole = written with { Stats = seen.Stats };
+            return whole.UpdatedAt is { Length: > 0 } updatedAt ? FreshdeskStamp.Of(whole, updatedAt) : null;
         }
 
         try
         {
             var now = await api.ViewTicketAsync(id, "stats", cancellationToken);
-            var isOurs = FreshdeskStamp.Print(now) == FreshdeskStamp.Print(written)
-                && FreshdeskWords.MomentOrNull(now.UpdatedAt) <= Later(written.UpdatedAt, restAt)
-                && !HasAnswered(now, since: FreshdeskWords.Moment(seen.UpdatedAt));
+            var isOurs = FreshdeskStamp.Values(now) == FreshdeskStamp.Values(written)
+                && FreshdeskStamp.AnsweredAt(now) == FreshdeskStamp.AnsweredAt(seen)
+                && FreshdeskWords.MomentOrNull(now.UpdatedAt) <= Later(written.UpdatedAt, restAt);
             return isOurs && now.UpdatedAt is { } stamp ? FreshdeskStamp.Of(now, stamp) : null;
         }
         catch (Exception e) when (e is HelpdeskAwayException or HelpdeskRefusedException)
@@ -279,13 +281,10 @@ internal sealed class FreshdeskWriter(string helpdesk, FreshdeskApi api, Freshde
     {
         var now = await api.ViewTicketAsync(id, "stats", cancellationToken);
         var writtenAt = FreshdeskWords.Moment(note.CreatedAt);
-        var isOurs = FreshdeskWords.MomentOrNull(now.UpdatedAt) <= writtenAt && !HasAnswered(now, writtenAt);
+        var isOurs = FreshdeskWords.MomentOrNull(now.UpdatedAt) <= writtenAt && !(FreshdeskStamp.AnsweredAt(now) >= writtenAt);
         var stamp = isOurs && now.UpdatedAt is { } updatedAt ? FreshdeskStamp.Of(now, updatedAt) : note.CreatedAt;
         return new ChangeReceipt(stamp ?? "", FreshdeskWords.Text(note.Id));
     }
-
-    private static bool HasAnswered(FreshdeskTicket now, DateTimeOffset since) =>
-        FreshdeskWords.MomentOrNull(now.Stats?.RequesterRespondedAt) > since;
 
     private static DateTimeOffset? Later(string? one, string? other) => Later(one, FreshdeskWords.MomentOrNull(other));
 

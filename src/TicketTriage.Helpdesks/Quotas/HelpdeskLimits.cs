@@ -20,8 +20,8 @@ internal sealed record HelpdeskLimits
     public static HelpdeskLimits Freshdesk { get; } = new()
     {
         Assumed = { [QuotaKind.Account] = 200, [QuotaKind.Update] = 80, [QuotaKind.List] = 20 },
-        // The ticket 1, its messages with the requester 3, the second look 1, fields 1, note 1, the version afterwards 2.
-        CallsOfTurn = 9,
+        // The ticket 2, its messages 3, the second look 2, fields 1, note 1, the version afterwards 2.
+        CallsOfTurn = 11,
         ByPlan = account =>
         [
             (QuotaKind.Update, account * 2 / 5),

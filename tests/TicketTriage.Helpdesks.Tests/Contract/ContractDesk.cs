@@ -87,12 +87,14 @@ internal sealed class ContractDesk : IAsyncDisposable
     public HelpdeskChange Change(HelpdeskTicket ticket) => new()
     {
         Number = ticket.Number,
-        TriageId = Guid.CreateVersion7(),
+        TriageId = NewTriage(),
         Stamp = ticket.Stamp,
         Tags = [.. ticket.Tags, "triage_intent_refund"],
         Priority = TicketPriority.High,
         GroupId = $"{Group("Billing")}",
     };
+
+    public static Guid NewTriage() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
 
     /// <summary>The change with its note, which shows the triage's id as notes do.</summary>
     public static HelpdeskChange WithNote(HelpdeskChange change) =>

@@ -64,7 +64,7 @@ public class Persons_beside_the_service(SandboxKind kind)
         {
             var ticket = await desk.ReadAsync(number, cancellationToken);
             await desk.Helpdesk.ListCommentsAsync($"{number}", 200, cancellationToken);
-            await Task.Delay(Deciding, cancellationToken);
+            await Task.Delay(Deciding, TimeProvider.System, cancellationToken);
             var change = ContractDesk.WithNote(desk.Change(ticket) with
             {
                 Priority = ticket.Priority == TicketPriority.None ? TicketPriority.High : null,
@@ -93,7 +93,7 @@ public class Persons_beside_the_service(SandboxKind kind)
     private static async Task EditAsync(
         ContractDesk desk, long number, TimeSpan moment, TicketEdit edit, CancellationToken cancellationToken)
     {
-        await Task.Delay(moment, cancellationToken);
+        await Task.Delay(moment, TimeProvider.System, cancellationToken);
         desk.Sandbox.EditAsPerson(number, edit);
     }
 

@@ -167,7 +167,7 @@ public class Reading_from_either_helpdesk(SandboxKind kind)
     public async Task Every_change_is_listed_with_the_version_that_is_read()
     {
         await using var desk = await ContractDesk.StartAsync(kind);
-        var since = DateTimeOffset.UtcNow.AddMinutes(-5);
+        var since = TimeProvider.System.GetUtcNow().AddMinutes(-5);
         var numbers = Enumerable.Range(0, 250).Select(i => desk.Sandbox.AddTicket($"{i}", "b").Number).ToList();
 
         var first = await ListAsync(desk, null, since);

@@ -138,7 +138,7 @@ public class When_either_helpdesk_fails(SandboxKind kind)
         Assert.That(() => desk.ReadAsync(number, Patience()), Refused(HttpStatusCode.Forbidden, "the permission"));
     }
 
-    private static NUnit.Framework.Constraints.IResolveConstraint Refused(HttpStatusCode status, string said) =>
+    private static NUnit.Framework.Constraints.ContainsConstraint Refused(HttpStatusCode status, string said) =>
         Throws.TypeOf<HelpdeskRefusedException>().With.Property("Status").EqualTo(status).And.Message.Contains(said);
 
     private async Task<ContractDesk> StartElsewhereAsync(string address) => await ContractDesk.StartAsync(kind, null, ("BaseUrl", address));
@@ -164,7 +164,7 @@ public class When_either_helpdesk_fails(SandboxKind kind)
                     return triages;
                 }
 
-                await Task.Delay(away.RetryAfter ?? TimeSpan.Zero, Patience());
+                await Task.Delay(away.RetryAfter ?? TimeSpan.Zero, TimeProvider.System, Patience());
             }
         }
     }

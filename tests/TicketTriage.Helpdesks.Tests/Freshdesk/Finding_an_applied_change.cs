@@ -26,7 +26,7 @@ public class Finding_an_applied_change
     }
 
     [TestCase("""{"updated_at":"2026-11-25T10:00:03Z"}""")]
-    [TestCase("""{"updated_at":"2026-11-25T10:00:02Z","stats":{"requester_responded_at":"2026-11-25T10:00:03Z"}}""")]
+    [TestCase("""{"updated_at":"2026-11-25T10:00:02Z","stats":{"requester_responded_at":"2026-11-25T10:00:02Z"}}""")]
     public async Task A_version_that_has_more_than_our_note_is_not_claimed(string now)
     {
         await using var connected = await StartAsync([Note(2)]);

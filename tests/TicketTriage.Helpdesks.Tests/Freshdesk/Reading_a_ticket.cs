@@ -72,6 +72,7 @@ public class Reading_a_ticket
     [TestCase("""{"status":3}""")]
     [TestCase("""{"tags":["vip","angry"]}""")]
     [TestCase("""{"custom_fields":{"cf_triage_intent":"refund"}}""")]
+    [TestCase("""{"stats":{"requester_responded_at":"2026-11-25T09:30:00Z"}}""")]
     [TestCase("""{"updated_at":"2026-11-25T09:30:01Z"}""")]
     public async Task A_change_within_the_same_second_is_another_version(string changes)
     {
