@@ -36,7 +36,12 @@ internal sealed class Connecting_a_helpdesk
     [Test]
     public async Task The_secret_is_for_its_owner_alone(CancellationToken cancellationToken)
     {
-        Assume.That(OperatingSystem.IsWindows(), Is.False, "Windows has no such bits.");
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Ignore("Windows has no such bits.");
+            return;
+        }
+
         using var folder = new TemporaryFolder();
         await using var sandbox = await SandboxHelpdesk.StartAsync(new SandboxOptions(), cancellationToken);
 
