@@ -38,7 +38,7 @@ internal sealed class Serving
         using (Assert.EnterMultipleScope())
         {
             Assert.That(record?.Decided.Intent.Value, Is.EqualTo("billing/invoice-wrong"));
-            Assert.That(sandbox.GetTicket(number).Tags, Has.Exactly(3).StartsWith("triage_"));
+            Assert.That(sandbox.GetTicket(number).Tags, Has.Exactly(4).StartsWith("triage_"));
             Assert.That(sandbox.Journal.ApiChanges, Has.Count.EqualTo(1));
             Assert.That(sandbox.Journal.UnplannedCalls, Is.Empty);
             Assert.That(ready.StatusCode, Is.EqualTo(HttpStatusCode.OK), "a worker says how it is");

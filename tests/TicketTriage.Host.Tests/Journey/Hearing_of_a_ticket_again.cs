@@ -27,7 +27,7 @@ internal sealed class Hearing_of_a_ticket_again
             Assert.That(triage.Sandbox.Journal.ApiChanges, Has.Count.EqualTo(2));
             Assert.That(notes, Is.EqualTo(2));
             Assert.That(second.Tags, Is.Not.EquivalentTo(first.Tags));
-            Assert.That(second.Tags, Has.Exactly(3).StartsWith("triage_"));
+            Assert.That(second.Tags, Has.Exactly(4).StartsWith("triage_"));
             Assert.That(second.Tags, Has.Member("triage_sentiment_negative"));
             Assert.That((await triage.GetRecordAsync(first.Number, cancellationToken)).State, Is.EqualTo("written"));
         }
