@@ -130,8 +130,10 @@ public sealed partial class IntakeWatch(
             await ask(asking.Token).WaitAsync(asking.Token);
             return true;
         }
-        catch (Exception e) when (DatabaseAway.IsCause(e) || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (
+            e is NpgsqlException || DatabaseAway.IsCause(e) || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
+            // A refusal, such as of a password that was changed, is no answer either: the watch has to outlive it.
             return false;
         }
     }
