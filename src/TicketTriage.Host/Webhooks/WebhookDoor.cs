@@ -32,17 +32,9 @@ internal sealed partial class WebhookDoor(
         }
 
         var body = await ReadBodyAsync(context.Request);
-        if (body.TooLarge)
+        if (body.Refusal is { } refusal)
         {
-            await RefuseAsync(context, StatusCodes.Status413PayloadTooLarge, "The body is larger than 1 MiB.");
-            return;
-        }
-
-        if (body.TooSlow)
-        {
-            // The rest would be waited for before the connection could be used again.
-            context.Response.Headers.Connection = "close";
-            await RefuseAsync(context, StatusCodes.Status408RequestTimeout, $"The body took longer than {LongestBody.TotalSeconds:0} seconds.");
+            await RefuseBodyAsync(context, refusal);
             return;
         }
 
@@ -106,7 +98,7 @@ internal sealed partial class WebhookDoor(
     {
         if (request.ContentLength > MostBytes)
         {
-            return Body.OverTheCap;
+            return Body.Refused(StatusCodes.Status413PayloadTooLarge);
         }
 
         using var limit = new CancellationTokenSource(LongestBody, clock);
@@ -119,7 +111,7 @@ internal sealed partial class WebhookDoor(
                 if (buffer.Length > MostBytes)
                 {
                     request.BodyReader.AdvanceTo(buffer.End);
-                    return Body.OverTheCap;
+                    return Body.Refused(StatusCodes.Status413PayloadTooLarge);
                 }
 
                 if (read.IsCompleted)
@@ -132,8 +124,29 @@ internal sealed partial class WebhookDoor(
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            return Body.OverTheTime;
+            return Body.Refused(StatusCodes.Status408RequestTimeout);
         }
+        catch (BadHttpRequestException e)
+        {
+            // The server's own limits, or a body that isn't put together as HTTP asks.
+            return Body.Refused(e.StatusCode);
+        }
+    }
+
+    private static Task RefuseBodyAsync(HttpContext context, int status)
+    {
+        if (status != StatusCodes.Status413PayloadTooLarge)
+        {
+            // The rest would be waited for before the connection could be used again.
+            context.Response.Headers.Connection = "close";
+        }
+
+        return RefuseAsync(context, status, status switch
+        {
+            StatusCodes.Status413PayloadTooLarge => "The body is larger than 1 MiB.",
+            StatusCodes.Status408RequestTimeout => $"The body took longer than {LongestBody.TotalSeconds:0} seconds, or came too slowly.",
+            _ => "The body can't be read.",
+        });
     }
 
     private static Task RefuseAsync(HttpContext context, int status, string detail) =>
@@ -161,13 +174,10 @@ internal sealed partial class WebhookDoor(
             Bytes = sequence.IsSingleSegment ? sequence.First : sequence.ToArray();
         }
 
-        public static Body OverTheCap => default;
+        /// <summary>The status with which it is refused; <see langword="null"/> where it is there.</summary>
+        public int? Refusal { get; private init; }
 
-        public static Body OverTheTime => new() { TooSlow = true };
-
-        public bool TooLarge => pipe is null && !TooSlow;
-
-        public bool TooSlow { get; private init; }
+        public static Body Refused(int status) => new() { Refusal = status };
 
         public ReadOnlyMemory<byte> Bytes { get; }
 

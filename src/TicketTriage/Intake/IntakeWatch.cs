@@ -14,9 +14,9 @@ public sealed partial class IntakeWatch(
     NpgsqlDataSource database, IntakeLedger ledger, IOptions<IntakeOptions> options, TimeProvider clock, ILogger<IntakeWatch> logger)
 {
     /// <summary>A commit takes milliseconds; who came after one that takes this long is better sent away than left to hope.</summary>
-    private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(400);
 
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LookAtBacklogEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan TryEvery = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -50,31 +50,10 @@ public sealed partial class IntakeWatch(
     /// <param name="refuseWaiting">Sends away those who wait for a commit that will not come soon.</param>
     internal async Task RunAsync(Action<string> refuseWaiting, CancellationToken cancellationToken)
     {
-        var (lastTry, lastLook) = (0L, 0L);
         try
         {
-            while (true)
-            {
-                isHanging = commits.All(began => began != 0 && clock.GetElapsedTime(began) >= Slow);
-                if (isAway || isHanging)
-                {
-                    refuseWaiting(Away);
-                }
-
-                if (isAway && IsOver(TryEvery, lastTry))
-                {
-                    await TryDatabaseAsync(cancellationToken);
-                    lastTry = clock.GetTimestamp();
-                }
-                else if (!isAway && !isHanging && IsOver(LookAtBacklogEvery, lastLook))
-                {
-                    // In vain, it says nothing: the next commit finds out whether something is wrong.
-                    await LookAtBacklogAsync(cancellationToken);
-                    lastLook = clock.GetTimestamp();
-                }
-
-                await Task.Delay(LookEvery, clock, cancellationToken);
-            }
+            // Apart, since a look at a silent database takes its time and the commits have to be watched meanwhile.
+            await Task.WhenAll(WatchCommitsAsync(refuseWaiting, cancellationToken), WatchDatabaseAsync(cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -82,7 +61,37 @@ public sealed partial class IntakeWatch(
         }
     }
 
-    private bool IsOver(TimeSpan pause, long since) => since == 0 || clock.GetElapsedTime(since) >= pause;
+    private async Task WatchCommitsAsync(Action<string> refuseWaiting, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            isHanging = Array.TrueForAll(commits, began => began != 0 && clock.GetElapsedTime(began) >= Slow);
+            if (isAway || isHanging)
+            {
+                refuseWaiting(Away);
+            }
+
+            await Task.Delay(LookEvery, clock, cancellationToken);
+        }
+    }
+
+    private async Task WatchDatabaseAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (isAway)
+            {
+                await TryDatabaseAsync(cancellationToken);
+                await Task.Delay(TryEvery, clock, cancellationToken);
+            }
+            else
+            {
+                // In vain, it says nothing: the next commit finds out whether something is wrong.
+                await LookAtBacklogAsync(cancellationToken);
+                await Task.Delay(LookAtBacklogEvery, clock, cancellationToken);
+            }
+        }
+    }
 
     private async Task TryDatabaseAsync(CancellationToken cancellationToken)
     {
@@ -121,8 +130,10 @@ public sealed partial class IntakeWatch(
             await ask(asking.Token).WaitAsync(asking.Token);
             return true;
         }
-        catch (Exception e) when (DatabaseAway.IsCause(e) || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (
+            e is NpgsqlException || DatabaseAway.IsCause(e) || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
+            // A refusal, such as of a password that was changed, is no answer either: the watch has to outlive it.
             return false;
         }
     }

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.Logging;
 
 namespace TicketTriage.Host.Tests.Webhooks;
 
@@ -42,6 +43,7 @@ internal sealed class Slow_senders
             await Task.WhenAll(begun.Select(sleeper => UntilCutOffAsync(sleeper, cancellationToken)));
 
             Assert.That(statuses, Has.All.EqualTo(202));
+            Assert.That(triage.Log.Lines.Where(line => line.Level >= LogLevel.Error), Is.Empty, "nobody's sleep is an error of ours");
         }
         finally
         {
