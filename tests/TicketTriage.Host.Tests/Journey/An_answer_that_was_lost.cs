@@ -35,7 +35,7 @@ internal sealed class An_answer_that_was_lost
         triage.Sandbox.Faults.Add(new() { Method = "PUT", Kind = FaultKind.AnswerLost, Times = 1 });
         triage.Sandbox.Faults.Add(new() { Method = "GET", Path = "/api/v2/tickets/1/audits", Kind = FaultKind.Status, Times = 8 });
         triage.Sandbox.AddTicket(Mail.LateOrder);
-        await Eventually.TrueAsync(() => triage.Sandbox.Journal.Calls.Any(call => call.Path.EndsWith("/audits")), cancellationToken);
+        await Eventually.TrueAsync(() => triage.Sandbox.Journal.Calls.Any(call => call.Path.EndsWith("/audits", StringComparison.Ordinal)), cancellationToken);
 
         triage.Sandbox.Delete(1);
         await triage.WhenQuietAsync(cancellationToken);
@@ -56,7 +56,7 @@ internal sealed class An_answer_that_was_lost
         triage.Sandbox.Faults.Add(new() { Method = "PUT", Kind = FaultKind.AnswerLost, Times = 1 });
         triage.Sandbox.Faults.Add(new() { Method = "GET", Path = "/api/v2/tickets/1/audits", Kind = FaultKind.Status });
         triage.Sandbox.AddTicket(Mail.LateOrder);
-        await Eventually.TrueAsync(() => triage.Sandbox.Journal.Calls.Any(call => call.Path.EndsWith("/audits")), cancellationToken);
+        await Eventually.TrueAsync(() => triage.Sandbox.Journal.Calls.Any(call => call.Path.EndsWith("/audits", StringComparison.Ordinal)), cancellationToken);
         await triage.AskAsync<int>(
             "update tickets set failing_since = now() - interval '73 hours' where failing_since is not null or lease_until is not null; select 1",
             cancellationToken);
