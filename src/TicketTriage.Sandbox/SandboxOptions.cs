@@ -67,6 +67,9 @@ public sealed record SandboxOptions
     /// </summary>
     public TimeSpan DueTimesLateBy { get; init; }
 
+    /// <summary>True to let edits within one second share a stamp, as they may in the field. Default false: each version has its own.</summary>
+    public bool StampsMayRepeat { get; init; }
+
     /// <summary>The custom fields of tickets.</summary>
     public IReadOnlyList<NewField> Fields { get; init; } = [];
 

@@ -28,14 +28,15 @@ internal sealed record DeskHabits
     /// <summary>How long new due times are not yet to be seen.</summary>
     public TimeSpan DueTimesLateBy { get; init; }
 
-    public static DeskHabits Of(SandboxOptions options) => options.Kind switch
+    public static DeskHabits Of(SandboxOptions options) => OfVendor(options) with { StampsDiffer = !options.StampsMayRepeat };
+
+    private static DeskHabits OfVendor(SandboxOptions options) => options.Kind switch
     {
         SandboxKind.Zendesk => new()
         {
             FirstStatus = "new",
             Types = ["problem", "incident", "question", "task"],
             ClosesForGood = true,
-            StampsDiffer = true,
             TagsAreNormalised = true,
             AgentsStayInTheirGroup = true,
             ChoicesAreTags = true,

@@ -52,8 +52,8 @@ public sealed record SandboxTicket
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>
-    /// In whole seconds, as the vendors keep it. What Zendesk does with two edits in one second is not documented; here every edit moves it
-    /// by at least a second, so that two versions never share a stamp, and it may run ahead of the clock. Freshdesk has no such promise.
+    /// In whole seconds, as the vendors keep it. What they do with two edits in one second is not documented; here every edit moves it by at
+    /// least a second, so that it may run ahead of the clock, unless <see cref="SandboxOptions.StampsMayRepeat"/>.
     /// </summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 

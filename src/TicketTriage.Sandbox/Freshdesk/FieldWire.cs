@@ -28,8 +28,8 @@ internal sealed record FieldWire
 internal sealed record CategoryWire(long Id, string Name, string? Description, DateTime CreatedAt, DateTime UpdatedAt);
 
 internal sealed record FolderWire(
-    long Id, string Name, string? Description, long CategoryId, int ArticlesCount, int SubFoldersCount, int Visibility, DateTime CreatedAt,
-    DateTime UpdatedAt);
+    long Id, string Name, string? Description, long CategoryId, long? ParentFolderId, int ArticlesCount, int SubFoldersCount, int Visibility,
+    DateTime CreatedAt, DateTime UpdatedAt);
 
 internal sealed record ArticleWire
 {

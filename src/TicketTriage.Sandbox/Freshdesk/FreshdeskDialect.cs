@@ -68,7 +68,7 @@ internal sealed class FreshdeskDialect : IDialect
 
             new("GET", "/api/v2/solutions/categories", knowledge.ListCategories),
             new("GET", "/api/v2/solutions/categories/{id}/folders", knowledge.ListFolders),
-            new("GET", "/api/v2/solutions/folders/{id}/subfolders", FreshdeskKnowledge.ListSubfolders),
+            new("GET", "/api/v2/solutions/folders/{id}/subfolders", knowledge.ListSubfolders),
             new("GET", "/api/v2/solutions/folders/{id}/articles", knowledge.ListArticles),
             new("GET", "/api/v2/solutions/articles/{id}", knowledge.ShowArticle),
             new("GET", "/api/v2/canned_response_folders", knowledge.ListResponseFolders),

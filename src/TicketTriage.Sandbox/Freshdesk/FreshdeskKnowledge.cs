@@ -3,7 +3,10 @@ using TicketTriage.Sandbox.Doors;
 
 namespace TicketTriage.Sandbox.Freshdesk;
 
-/// <summary>The API's calls about articles and canned responses: one category, one folder of responses.</summary>
+/// <summary>
+/// The API's calls about articles and canned responses: one category, in which the last folder lies in the one before it, and one folder of
+/// responses.
+/// </summary>
 internal sealed class FreshdeskKnowledge(DeskKnowledge knowledge, DeskPeople people, string address, DateTimeOffset accountSince)
 {
     private const long CategoryId = 8_447_600_000_001;
@@ -16,11 +19,14 @@ internal sealed class FreshdeskKnowledge(DeskKnowledge knowledge, DeskPeople peo
         FreshdeskJson.Default.IReadOnlyListCategoryWire);
 
     public Answer ListFolders(ApiRequest request) => request.Id == CategoryId
-        ? FreshdeskPage.Take(request, address, knowledge.Sections, Write, FreshdeskJson.Default.IReadOnlyListFolderWire)
+        ? FreshdeskPage.Take(request, address, [.. knowledge.Sections.SkipLast(1)], Write, FreshdeskJson.Default.IReadOnlyListFolderWire)
         : FreshdeskRefusal.NotFound();
 
-    public static Answer ListSubfolders(ApiRequest request) =>
-        Answer.Json<IReadOnlyList<FolderWire>>([], FreshdeskJson.Default.IReadOnlyListFolderWire);
+    public Answer ListSubfolders(ApiRequest request) => knowledge.Sections.Any(section => section.Id == request.Id)
+        ? FreshdeskPage.Take(
+            request, address, [.. knowledge.Sections.Where(section => ParentOf(section) == request.Id)], Write,
+            FreshdeskJson.Default.IReadOnlyListFolderWire)
+        : FreshdeskRefusal.NotFound();
 
     public Answer ListArticles(ApiRequest request) => knowledge.Sections.Any(section => section.Id == request.Id)
         ? FreshdeskPage.Take(
@@ -48,8 +54,11 @@ internal sealed class FreshdeskKnowledge(DeskKnowledge knowledge, DeskPeople peo
     private ResponseFolderWire WriteFolder() => new(ResponseFolderId, "General", false, knowledge.Macros.Count, since, since);
 
     private FolderWire Write(SandboxSection section) => new(
-        section.Id, section.Name, null, CategoryId, knowledge.Articles.Count(article => article.SectionId == section.Id), 0, 1, since,
-        since);
+        section.Id, section.Name, null, CategoryId, ParentOf(section),
+        knowledge.Articles.Count(article => article.SectionId == section.Id),
+        knowledge.Sections.Count(other => ParentOf(other) == section.Id), 1, since, since);
+
+    private long? ParentOf(SandboxSection section) => section == knowledge.Sections[^1] ? knowledge.Sections[^2].Id : null;
 
     private ArticleWire Write(SandboxArticle article) => new()
     {

@@ -74,6 +74,20 @@ public sealed class Changing_a_ticket_in_a_freshdesk
         Assert.That(helpdesk.GetTicket(1), Is.EqualTo(ticket));
     }
 
+    [TestCase(false, "2026-11-22T09:30:01Z")]
+    [TestCase(true, "2026-11-22T09:30:00Z")]
+    public async Task Edits_of_one_second_share_a_stamp_only_where_that_is_asked_for(bool mayRepeat, string stamp)
+    {
+        await using var helpdesk = await FreshdeskSandbox.StartAsync(
+            new() { StampsMayRepeat = mayRepeat, TimeProvider = new StoppedClock() });
+        using var caller = new SandboxCaller(helpdesk);
+        helpdesk.AddTicket("s", "b");
+
+        var reply = await caller.PutAsync("/api/v2/tickets/1", new { priority = 3 });
+
+        Assert.That(reply.At("updated_at"), Is.EqualTo(stamp));
+    }
+
     [Test]
     public async Task Every_wrong_field_is_named_at_once()
     {

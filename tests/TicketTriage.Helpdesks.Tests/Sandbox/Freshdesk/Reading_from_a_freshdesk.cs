@@ -182,7 +182,8 @@ public sealed class Reading_from_a_freshdesk
         using var caller = new SandboxCaller(helpdesk);
 
         var category = (await caller.GetAsync("/api/v2/solutions/categories")).At("0.id");
-        var folder = (await caller.GetAsync($"/api/v2/solutions/categories/{category}/folders")).At("2.id");
+        var parent = (await caller.GetAsync($"/api/v2/solutions/categories/{category}/folders")).At("1.id");
+        var folder = (await caller.GetAsync($"/api/v2/solutions/folders/{parent}/subfolders")).At("0.id");
         var articles = await caller.GetAsync($"/api/v2/solutions/folders/{folder}/articles");
 
         Assert.That(articles.At("0.title"), Is.EqualTo("Reset a password"));
