@@ -1,10 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using TicketTriage.Sandbox.Faults;
+using TicketTriage.Sandbox.Journal;
 using TicketTriage.Tickets;
 
 namespace TicketTriage.Host.Tests.Journey;
 
-/// <summary>A change that arrived, and of which the service never heard: it is looked for before anything else is sent, whatever came between.</summary>
+/// <summary>A change that arrived, and of which the service never heard: it is looked for before anything else is sent.</summary>
 [CancelAfter(120_000)]
 internal sealed class An_answer_that_was_lost
 {
@@ -35,7 +36,7 @@ internal sealed class An_answer_that_was_lost
         triage.Sandbox.Faults.Add(new() { Method = "PUT", Kind = FaultKind.AnswerLost, Times = 1 });
         triage.Sandbox.Faults.Add(new() { Method = "GET", Path = "/api/v2/tickets/1/audits", Kind = FaultKind.Status, Times = 8 });
         triage.Sandbox.AddTicket(Mail.LateOrder);
-        await Eventually.TrueAsync(() => triage.Sandbox.Journal.Calls.Any(call => call.Path.EndsWith("/audits", StringComparison.Ordinal)), cancellationToken);
+        await Eventually.TrueAsync(() => triage.Sandbox.Journal.Calls.Any(IsSearchForTheChange), cancellationToken);
 
         triage.Sandbox.Delete(1);
         await triage.WhenQuietAsync(cancellationToken);
@@ -56,7 +57,7 @@ internal sealed class An_answer_that_was_lost
         triage.Sandbox.Faults.Add(new() { Method = "PUT", Kind = FaultKind.AnswerLost, Times = 1 });
         triage.Sandbox.Faults.Add(new() { Method = "GET", Path = "/api/v2/tickets/1/audits", Kind = FaultKind.Status });
         triage.Sandbox.AddTicket(Mail.LateOrder);
-        await Eventually.TrueAsync(() => triage.Sandbox.Journal.Calls.Any(call => call.Path.EndsWith("/audits", StringComparison.Ordinal)), cancellationToken);
+        await Eventually.TrueAsync(() => triage.Sandbox.Journal.Calls.Any(IsSearchForTheChange), cancellationToken);
         await triage.AskAsync<int>(
             "update tickets set failing_since = now() - interval '73 hours' where failing_since is not null or lease_until is not null; select 1",
             cancellationToken);
@@ -76,4 +77,6 @@ internal sealed class An_answer_that_was_lost
             Assert.That(triage.Sandbox.Journal.ApiChanges, Has.Count.EqualTo(1));
         }
     }
+
+    private static bool IsSearchForTheChange(ReceivedCall call) => call.Path.EndsWith("/audits", StringComparison.Ordinal);
 }
