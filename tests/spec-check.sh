@@ -98,7 +98,7 @@ await_line "$work/Freshdesk.log" ready "${pids[4]}"
 # One after the other: each vendor has one port. Faults of the network are none of Prism's business, so those tests stay away.
 tests=0
 TICKETTRIAGE_SPEC_PROXY_ZENDESK="http://127.0.0.1:$zendesk_port/" TICKETTRIAGE_SPEC_PROXY_FRESHDESK="http://127.0.0.1:$freshdesk_port/" \
-  dotnet test "$here/TicketTriage.Helpdesks.Tests" ${2:-} --nologo \
+  dotnet test "$here/TicketTriage.Helpdesks.Tests" -c Release ${2:-} --nologo \
   --filter 'FullyQualifiedName~Each_call_of_a_connector|FullyQualifiedName~Changing_either|FullyQualifiedName~Reading_from_either' \
   -- NUnit.NumberOfTestWorkers=1 || tests=$?
 
