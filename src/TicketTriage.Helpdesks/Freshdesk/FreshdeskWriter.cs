@@ -39,18 +39,23 @@ internal sealed class FreshdeskWriter(string helpdesk, FreshdeskApi api, Freshde
         var update = Update(change, seen, group, agent, known, left);
         var written = update.IsEmpty ? seen : await UpdateAsync(id, update, cancellationToken);
 
-        // Half a change helps nobody: once the fields are there, the rest is not called off any more.
-        var rest = update.IsEmpty ? cancellationToken : CancellationToken.None;
+        // Called off from here on, half a change is there. The token is heeded all the same: its end may mean that another worker has
+        // the ticket by now, and a note that is late would be a second one.
         try
         {
-            var summary = await WriteSummaryAsync(id, change, left, rest);
-            var note = await WriteNoteAsync(id, change, isBegun: !update.IsEmpty, left, rest);
-            var stamp = await FindStampAsync(id, seen, written, Later(summary?.UpdatedAt, note?.CreatedAt), rest) ?? change.Stamp;
+            var summary = await WriteSummaryAsync(id, change, left, cancellationToken);
+            var note = await WriteNoteAsync(id, change, isBegun: !update.IsEmpty, left, cancellationToken);
+            var restAt = Later(summary?.UpdatedAt, note?.CreatedAt);
+            var stamp = await FindStampAsync(id, seen, written, restAt, cancellationToken) ?? change.Stamp;
             return new ChangeReceipt(stamp, FreshdeskWords.Text(note?.Id), left.Sentence) { LeftOut = left.Fields };
         }
         catch (HelpdeskAwayException away) when (!update.IsEmpty && !away.MayHaveArrived)
         {
-            throw new HelpdeskAwayException(away.Message, away.RetryAfter, mayHaveArrived: true, away) { Status = away.Status };
+            throw new HelpdeskAwayException(away.Message, away.RetryAfter, mayHaveArrived: true, away)
+            {
+                Status = away.Status,
+                IsQuotaUsedUp = away.IsQuotaUsedUp,
+            };
         }
     }
 
