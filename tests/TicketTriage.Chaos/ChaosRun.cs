@@ -34,6 +34,7 @@ internal sealed class ChaosRun(string program, int seed, Sabotage sabotage)
             var directory = Directory.CreateTempSubdirectory($"tickettriage-{scenario.Name}-").FullName;
             var outcome = await PlayAsync(scenario, new SitePlan(cluster, program, directory, deliveries, seed), cancellationToken);
             outcomes.Add(outcome);
+            await Console.Out.WriteLineAsync(OutcomeTable.Line(outcome));
             if (outcome.Verdict.IsClean)
             {
                 Directory.Delete(directory, recursive: true);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using TicketTriage.Chaos.Judging;
 
 namespace TicketTriage.Chaos.Reports;
@@ -9,40 +8,36 @@ internal static class OutcomeTable
 {
     private const int MostFindings = 20;
 
+    private static readonly string Head = string.Create(
+        CultureInfo.InvariantCulture,
+        $"{"scenario",-18}{"deliveries",10}{"with echoes",12}{"tickets",9}{"effects",9}{"lost",6}{"double",8}{"wrong",7}{"seconds",9}");
+
     public static string Write(IReadOnlyList<Outcome> outcomes)
     {
-        var table = new StringBuilder();
-        table.Append(CultureInfo.InvariantCulture, $"\n{"scenario",-18}{"deliveries",10}{"with echoes",12}{"tickets",9}{"effects",9}");
-        table.Append(CultureInfo.InvariantCulture, $"{"lost",6}{"double",8}{"wrong",7}{"seconds",9}\n");
-        foreach (var outcome in outcomes)
-        {
-            var verdict = outcome.Verdict;
-            table.Append(
-                CultureInfo.InvariantCulture,
-                $"{outcome.Scenario,-18}{outcome.Deliveries,10}{outcome.Letters,12}{outcome.Tickets,9}{verdict.Effects,9}");
-            table.Append(
-                CultureInfo.InvariantCulture,
-                $"{verdict.Count(Fault.Lost),6}{verdict.Count(Fault.Double),8}{verdict.Count(Fault.Wrong),7}{outcome.Took.TotalSeconds,9:0}");
-            table.Append(verdict.IsClean ? "\n" : "  FAILED\n");
-        }
-
-        table.Append(
+        var lines = new List<string> { "", Head };
+        lines.AddRange(outcomes.Select(Line));
+        lines.Add(string.Create(
             CultureInfo.InvariantCulture,
-            $"{"",-18}{outcomes.Sum(outcome => outcome.Deliveries),10}{outcomes.Sum(outcome => outcome.Letters),12}\n\n");
-        foreach (var (outcome, figure) in outcomes.SelectMany(outcome => outcome.Figures.Select(figure => (outcome, figure))))
-        {
-            table.Append(CultureInfo.InvariantCulture, $"{outcome.Scenario}: {figure}\n");
-        }
-
+            $"{"",-18}{outcomes.Sum(outcome => outcome.Deliveries),10}{outcomes.Sum(outcome => outcome.Letters),12}"));
+        lines.Add("");
+        lines.AddRange(outcomes.SelectMany(outcome => outcome.Figures.Select(figure => $"{outcome.Scenario}: {figure}")));
         foreach (var outcome in outcomes.Where(outcome => !outcome.Verdict.IsClean))
         {
-            table.Append(CultureInfo.InvariantCulture, $"\n{outcome.Scenario} FAILED; its processes wrote to {outcome.Logs}\n");
-            foreach (var finding in outcome.Verdict.Findings.Take(MostFindings))
-            {
-                table.Append(CultureInfo.InvariantCulture, $"  {finding.Fault}: {finding.What}\n");
-            }
+            lines.Add("");
+            lines.Add($"{outcome.Scenario} FAILED; its processes wrote to {outcome.Logs}");
+            lines.AddRange(outcome.Verdict.Findings.Take(MostFindings).Select(finding => $"  {finding.Fault}: {finding.What}"));
         }
 
-        return table.ToString();
+        return string.Join('\n', lines);
+    }
+
+    public static string Line(Outcome outcome)
+    {
+        var verdict = outcome.Verdict;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{outcome.Scenario,-18}{outcome.Deliveries,10}{outcome.Letters,12}{outcome.Tickets,9}{verdict.Effects,9}"
+            + $"{verdict.Count(Fault.Lost),6}{verdict.Count(Fault.Double),8}{verdict.Count(Fault.Wrong),7}{outcome.Took.TotalSeconds,9:0}"
+            + $"{(verdict.IsClean ? "" : "  FAILED")}");
     }
 }

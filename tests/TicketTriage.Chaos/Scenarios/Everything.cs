@@ -18,13 +18,14 @@ internal sealed class Everything : IScenario
         await Nuisance.LoseAnswersAsync(site, cancellationToken);
         await Nuisance.RefuseAsync(site, cancellationToken);
         await site.StartWorkerAsync(cancellationToken);
-        var writing = site.Customers.WriteAsync(site.Deliveries, site.WritingTime, cancellationToken);
         foreach (var point in Deaths)
         {
             var doomed = await site.StartWorkerAsync(new Trapdoor(point, site.Chance.Next(20)), cancellationToken);
-            await doomed.WaitUntilStruckAsync(cancellationToken);
+            await site.WriteUntilStruckAsync(doomed, site.Deliveries / 10, cancellationToken);
         }
 
+        var rest = Math.Max(0, site.Deliveries - site.Customers.Written);
+        var writing = site.Customers.WriteAsync(rest, site.WritingTime * rest / site.Deliveries, cancellationToken);
         await site.Server.RestartAsync(immediately: false);
         await site.KillWebAsync();
         await site.StartWebAsync(cancellationToken);

@@ -27,10 +27,7 @@ internal sealed class KillWorker : IScenario
         {
             var trapdoor = new Trapdoor(points[death % points.Length], site.Chance.Next(MostPassings));
             var doomed = await site.StartWorkerAsync(trapdoor, cancellationToken);
-            var writing = site.Customers.WriteAsync(site.Deliveries / deaths, site.WritingTime / deaths, cancellationToken);
-            await doomed.WaitUntilStruckAsync(cancellationToken);
-            orphans.Add(await Orphans.ListAsync(site.Ledger, cancellationToken));
-            await writing;
+            orphans.Add(await site.WriteUntilStruckAsync(doomed, site.Deliveries / deaths, cancellationToken));
         }
 
         await site.SettleAsync(cancellationToken);

@@ -19,15 +19,13 @@ internal sealed class PauseWorker : IScenario
 
     public async Task PlayAsync(Site site, CancellationToken cancellationToken)
     {
-        var writing = site.Customers.WriteAsync(site.Deliveries, site.WritingTime, cancellationToken);
         var sleepers = new List<ServiceProcess>();
         var orphans = new List<Orphans>();
         foreach (var point in Points)
         {
             var sleeper = await site.StartWorkerAsync(new Trapdoor(point, site.Chance.Next(5)) { Stops = true }, cancellationToken);
-            await sleeper.WaitUntilStruckAsync(cancellationToken);
             sleepers.Add(sleeper);
-            orphans.Add(await Orphans.ListAsync(site.Ledger, cancellationToken));
+            orphans.Add(await site.WriteUntilStruckAsync(sleeper, site.Deliveries / Points.Length, cancellationToken));
         }
 
         await site.StartWorkerAsync(cancellationToken);
@@ -38,7 +36,6 @@ internal sealed class PauseWorker : IScenario
             await sleeper.WakeAsync();
         }
 
-        await writing;
         await site.SettleAsync(cancellationToken);
         site.Figures.Add(new Figure("workers that stood still", sleepers.Count, ""));
         site.Figures.Add(new Figure("tickets written by others before they woke", orphans.Sum(sleep => sleep.Waits(meanwhile).Count()), ""));

@@ -12,16 +12,15 @@ internal sealed class ServiceProcess : IAsyncDisposable
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(30);
 
     private readonly Process process;
-    private readonly string log;
+    private readonly Launch launch;
 
-    private ServiceProcess(Process process, string log, Uri address)
+    private ServiceProcess(Process process, Launch launch)
     {
         this.process = process;
-        this.log = log;
-        Address = address;
+        this.launch = launch;
     }
 
-    public Uri Address { get; }
+    public Uri Address => launch.Address;
 
     public bool HasEnded => process.HasExited;
 
@@ -34,7 +33,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         }
     }
 
-    private bool IsStruck => process.HasExited || StandsStill();
+    private bool IsStruck => launch.Trapdoor is { } trapdoor && (trapdoor.Stops ? StandsStill() : process.HasExited);
 
     /// <summary>Returns once a page of it answers, or it was struck before that.</summary>
     /// <param name="launch">What is started, and where.</param>
@@ -44,7 +43,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         var started = Begin(launch);
         try
         {
-            await started.WaitForAsync(launch, cancellationToken);
+            await started.WaitForAsync(cancellationToken);
             return started;
         }
         catch
@@ -61,10 +60,12 @@ internal sealed class ServiceProcess : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
-    /// <summary>Freezes it in the middle of whatever it does, as a machine that is moved or swaps itself to death.</summary>
-    public Task FreezeAsync() => SignalAsync("STOP");
-
-    public Task WakeAsync() => SignalAsync("CONT");
+    /// <summary>Lets a process that stands still go on.</summary>
+    public async Task WakeAsync()
+    {
+        using var sent = Process.Start("kill", ["-CONT", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await sent.WaitForExitAsync();
+    }
 
     /// <summary>Returns when its trapdoor has opened: it was killed, or stands still.</summary>
     /// <exception cref="InvalidOperationException">It never came to the point.</exception>
@@ -110,16 +111,16 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
         launch.Trapdoor?.WriteTo(start.Environment);
         var started = Process.Start(start) ?? throw new InvalidOperationException("The shell did not start.");
-        return new ServiceProcess(started, launch.Log, launch.Address);
+        return new ServiceProcess(started, launch);
     }
 
-    private async Task WaitForAsync(Launch launch, CancellationToken cancellationToken)
+    private async Task WaitForAsync(CancellationToken cancellationToken)
     {
         using var http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(2) };
         var began = TimeProvider.System.GetTimestamp();
         while (!await AnswersAsync(http, launch.Page, cancellationToken))
         {
-            if (launch.Trapdoor is not null && IsStruck)
+            if (IsStruck)
             {
                 return;
             }
@@ -148,7 +149,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
     }
 
     private async Task<string> LastWordsAsync(CancellationToken cancellationToken) =>
-        string.Join('\n', (await File.ReadAllLinesAsync(log, cancellationToken)).TakeLast(20));
+        string.Join('\n', (await File.ReadAllLinesAsync(launch.Log, cancellationToken)).TakeLast(20));
 
     /// <summary>The letter after the name in brackets is T for a stopped process (proc(5)).</summary>
     private bool StandsStill()
@@ -163,12 +164,6 @@ internal sealed class ServiceProcess : IAsyncDisposable
             // It has ended since it was asked.
             return false;
         }
-    }
-
-    private async Task SignalAsync(string signal)
-    {
-        using var sent = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await sent.WaitForExitAsync();
     }
 }
 

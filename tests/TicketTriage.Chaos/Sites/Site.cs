@@ -15,6 +15,9 @@ namespace TicketTriage.Chaos.Sites;
 internal sealed class Site : IAsyncDisposable
 {
     private const int Carriers = 16;
+    private const int Heap = 40;
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan PatienceWithHeap = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(700);
 
@@ -42,8 +45,8 @@ internal sealed class Site : IAsyncDisposable
     /// <summary>How often customers are to write.</summary>
     public int Deliveries => plan.Deliveries;
 
-    /// <summary>The time in which a person would call that a busy day.</summary>
-    public TimeSpan WritingTime => TimeSpan.FromSeconds(Math.Max(5, plan.Deliveries / 40.0));
+    /// <summary>The time in which customers write, at a pace that two processor cores can keep up with.</summary>
+    public TimeSpan WritingTime => Pace * plan.Deliveries;
 
     public Random Chance { get; }
 
@@ -99,6 +102,23 @@ internal sealed class Site : IAsyncDisposable
     /// <summary>Starts a worker that will be struck.</summary>
     public Task<ServiceProcess> StartWorkerAsync(Trapdoor trapdoor, CancellationToken cancellationToken) =>
         StartAsync("worker", FreeAddress.Find(), trapdoor, cancellationToken);
+
+    /// <summary>
+    /// Lets customers write, and go on writing until the worker has met its fate. It all comes in heaps, too much for one worker: a
+    /// worker that is warm is always faster than one that has just begun.
+    /// </summary>
+    /// <returns>What it had in hand then.</returns>
+    public async Task<Orphans> WriteUntilStruckAsync(ServiceProcess doomed, int deliveries, CancellationToken cancellationToken)
+    {
+        var struck = StrikeAsync(doomed, cancellationToken);
+        await WriteHeapAsync(deliveries, cancellationToken);
+        while (await Task.WhenAny(struck, Task.Delay(PatienceWithHeap, TimeProvider.System, cancellationToken)) != struck)
+        {
+            await WriteHeapAsync(Heap, cancellationToken);
+        }
+
+        return await struck;
+    }
 
     /// <summary>
     /// Returns when everything that customers have written was handed over and every ticket is at rest; or, for the judge to say what is
@@ -199,6 +219,19 @@ internal sealed class Site : IAsyncDisposable
             cancellationToken);
         started.Add(process);
         return process;
+    }
+
+    private async Task WriteHeapAsync(int deliveries, CancellationToken cancellationToken)
+    {
+        Postman.HoldsBack = true;
+        await Customers.WriteAsync(deliveries, TimeSpan.Zero, cancellationToken);
+        Postman.HoldsBack = false;
+    }
+
+    private async Task<Orphans> StrikeAsync(ServiceProcess doomed, CancellationToken cancellationToken)
+    {
+        await doomed.WaitUntilStruckAsync(cancellationToken);
+        return await Orphans.ListAsync(Ledger, cancellationToken);
     }
 
     private async Task<LedgerProgress?> TryLookAsync(CancellationToken cancellationToken)
