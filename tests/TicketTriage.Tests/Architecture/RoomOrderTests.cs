@@ -17,11 +17,11 @@ public sealed class RoomOrderTests
         "Models",
         "Understanding",
         "Prioritisation",
+        "ServiceLevels",
         "Routing",
         "Drafting",
         "Triages",
         "WriteBack",
-        "ServiceLevels",
         "Journey",
         "Jobs",
     ];
