@@ -51,14 +51,14 @@ public sealed record ConnectedHelpdesk(IHelpdesk Helpdesk, IWebhookReader Webhoo
 
     internal HelpdeskTurnstile? Turnstile { get; init; }
 
-    public IHelpdeskPeople? People { get; init; }
+    public required IHelpdeskPeople People { get; init; }
 
-    public IHelpdeskServiceLevels? ServiceLevels { get; init; }
+    public required IHelpdeskServiceLevels ServiceLevels { get; init; }
 
-    public IHelpdeskKnowledge? Knowledge { get; init; }
+    public required IHelpdeskKnowledge Knowledge { get; init; }
 
-    public IHelpdeskSetup? Setup { get; init; }
+    public required IHelpdeskSetup Setup { get; init; }
 
-    /// <summary>What was there before this service was; <see langword="null"/> where the record of changes serves for that too.</summary>
-    public IHelpdeskHistory? History { get; init; }
+    /// <summary>What was there before this service was.</summary>
+    public required IHelpdeskHistory History { get; init; }
 }

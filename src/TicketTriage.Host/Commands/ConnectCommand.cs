@@ -55,10 +55,8 @@ internal static class ConnectCommand
         app.Services.GetRequiredService<IStartupValidator>().Validate();
 
         var helpdesks = app.Services.GetRequiredService<HelpdeskDirectory>();
-        if (helpdesks.Find(name) is not { Setup: { } setup } connected)
-        {
-            throw new InvalidOperationException($"Helpdesk {name} can't be set up from here.");
-        }
+        var connected = helpdesks.Find(name)
+            ?? throw new InvalidOperationException($"Helpdesk {name} is configured and was not connected.");
 
         if (ConnectionWish.FindAddress(givenAddress, builder.Configuration) is not { } address)
         {
@@ -67,7 +65,7 @@ internal static class ConnectCommand
 
         var taxonomy = app.Services.GetRequiredService<PolicyDocument<Taxonomy>>().Content;
         var wish = ConnectionWish.Of(name, address, secret, taxonomy, builder.Configuration);
-        var connecting = new Connecting(connected.Helpdesk, setup, wish, builder.Configuration);
+        var connecting = new Connecting(connected.Helpdesk, connected.Setup, wish, builder.Configuration);
         try
         {
             return await connecting.RunAsync(isAgreed, configuredSecret, cancellationToken) ? 0 : 1;

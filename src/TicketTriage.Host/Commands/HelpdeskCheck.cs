@@ -21,7 +21,7 @@ internal sealed class HelpdeskCheck(ConnectedHelpdesk connected, Taxonomy taxono
             var identity = await connected.Helpdesk.IdentifyAsync(cancellationToken);
             var groups = await connected.Helpdesk.ListGroupsAsync(cancellationToken);
             await SayAsync($"helpdesk {name}: ok, as {identity.Name} ({identity.Role}), {groups.Count} groups");
-            return connected.Setup is not { } setup || await CheckSetupAsync(setup, cancellationToken);
+            return await CheckSetupAsync(connected.Setup, cancellationToken);
         }
         catch (Exception e) when (e is HelpdeskRefusedException or HelpdeskAwayException)
         {

@@ -31,7 +31,7 @@ public sealed partial class HistoryImport(
         string name, DateTimeOffset since, IProgress<ImportProgress> progress, CancellationToken cancellationToken)
     {
         var helpdesk = helpdesks.GetForBackground(name);
-        var history = helpdesks.Find(name)?.History ?? new HistoryByChanges(helpdesk);
+        var history = (helpdesks.Find(name) ?? throw new InvalidOperationException($"No helpdesk {name} is configured.")).History;
         var began = clock.GetUtcNow();
         var place = await ledger.FindPlaceAsync(name, since, cancellationToken) ?? new HistoryPlace(since, Cursor: null, Tickets: 0);
         progress.Report(new ImportProgress(place.Tickets, Share: 0, IsResumed: place.Cursor is not null));

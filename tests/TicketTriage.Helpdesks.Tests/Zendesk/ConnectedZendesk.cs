@@ -32,15 +32,15 @@ internal sealed class ConnectedZendesk : IAsyncDisposable
 
     public IHelpdesk Helpdesk => Connected.Helpdesk;
 
-    public IHelpdeskPeople People => Connected.People ?? throw NotThere();
+    public IHelpdeskPeople People => Connected.People;
 
-    public IHelpdeskServiceLevels ServiceLevels => Connected.ServiceLevels ?? throw NotThere();
+    public IHelpdeskServiceLevels ServiceLevels => Connected.ServiceLevels;
 
-    public IHelpdeskKnowledge Knowledge => Connected.Knowledge ?? throw NotThere();
+    public IHelpdeskKnowledge Knowledge => Connected.Knowledge;
 
-    public IHelpdeskSetup Setup => Connected.Setup ?? throw NotThere();
+    public IHelpdeskSetup Setup => Connected.Setup;
 
-    public IHelpdeskHistory History => Connected.History ?? throw NotThere();
+    public IHelpdeskHistory History => Connected.History;
 
     public IReadOnlyList<string> Warnings => [.. log.Warnings];
 
@@ -100,8 +100,6 @@ internal sealed class ConnectedZendesk : IAsyncDisposable
         host.Dispose();
         await Zendesk.DisposeAsync();
     }
-
-    private static InvalidOperationException NotThere() => new("Zendesk has all of its parts.");
 
     private sealed class RecordedLog : ILoggerProvider, ILogger
     {
