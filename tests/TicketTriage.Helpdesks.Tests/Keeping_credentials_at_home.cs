@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using TicketTriage.Helpdesks.Quotas;
+using TicketTriage.Helpdesks.Tests.Freshdesk;
 using TicketTriage.Helpdesks.Tests.Zendesk;
 
 namespace TicketTriage.Helpdesks.Tests;
@@ -28,6 +29,22 @@ public class Keeping_credentials_at_home
                 Throws.TypeOf<HelpdeskRefusedException>());
             Assert.That(stranger.Calls, Is.Empty);
             Assert.That(connected.Zendesk.Calls.Select(call => call.Authorization), Has.All.StartsWith("Bearer "), "At home they are shown.");
+        }
+    }
+
+    [Test]
+    public async Task Nor_by_the_connector_to_freshdesk([Values(301, 302, 303, 307, 308)] int status)
+    {
+        await using var stranger = await ScriptedFreshdesk.StartAsync();
+        await using var connected = await ConnectedFreshdesk.StartAsync();
+        connected.Freshdesk.Plan(
+            "GET /api/v2/tickets/42", Reply.Status(status, ("Location", new Uri(stranger.Address, "api/v2/tickets/42").ToString())));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(() => connected.Helpdesk.FindTicketAsync("42", Patience()), Throws.TypeOf<HelpdeskRefusedException>());
+            Assert.That(stranger.Calls, Is.Empty);
+            Assert.That(connected.Freshdesk.Calls.Select(call => call.Authorization), Has.All.StartsWith("Basic "), "At home it is shown.");
         }
     }
 
