@@ -24,6 +24,9 @@ public sealed record HelpdeskAbilities
     /// <summary>Tickets can be tied to a problem.</summary>
     public bool LinksProblems { get; init; }
 
+    /// <summary>A longer tag would have the whole change refused. As good as endless where the helpdesk names no limit.</summary>
+    public int MostTagLetters { get; init; } = int.MaxValue;
+
     /// <summary>The fields of the triage that tickets have and this service may fill.</summary>
     public IReadOnlyList<TriageField> Fields { get; init => field = value ?? []; } = [];
 

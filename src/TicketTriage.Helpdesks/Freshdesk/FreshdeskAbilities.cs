@@ -5,6 +5,9 @@ namespace TicketTriage.Helpdesks.Freshdesk;
 /// <summary>What the account's plan and the agent's permissions allow, found by trying, once an hour.</summary>
 internal sealed class FreshdeskAbilities
 {
+    /// <summary>Freshdesk refuses a whole change for one tag of more letters.</summary>
+    public const int LongestTag = 32;
+
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     private readonly FreshdeskApi api;
@@ -50,6 +53,7 @@ internal sealed class FreshdeskAbilities
         var abilities = new HelpdeskAbilities
         {
             RefusesStaleChanges = false,
+            MostTagLetters = LongestTag,
             HasSummary = true,
             ServiceLevels = ServiceLevelSource.WithTicket,
             Fields = [.. FreshdeskFields.All.Where(field => fields.Keys.Any(name => FreshdeskFields.Field(name) == field))],

@@ -18,8 +18,6 @@ internal sealed class FreshdeskWriter(string helpdesk, FreshdeskApi api, Freshde
 {
     private const int MostTries = 3;
 
-    private const int LongestTag = 32;
-
     private static readonly Dictionary<string, FreshdeskField> NoFields = [];
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
@@ -156,12 +154,12 @@ internal sealed class FreshdeskWriter(string helpdesk, FreshdeskApi api, Freshde
         }
 
         // One that is too long would have the whole change refused.
-        foreach (var tag in wanted.Where(tag => tag.Length > LongestTag))
+        foreach (var tag in wanted.Where(tag => tag.Length > FreshdeskAbilities.LongestTag))
         {
-            left.Add($"The tag {tag} was left out: Freshdesk takes {LongestTag} letters.");
+            left.Add($"The tag {tag} was left out: Freshdesk takes {FreshdeskAbilities.LongestTag} letters.");
         }
 
-        string[] tags = [.. wanted.Where(tag => tag.Length <= LongestTag)];
+        string[] tags = [.. wanted.Where(tag => tag.Length <= FreshdeskAbilities.LongestTag)];
         return tags.ToHashSet().SetEquals((seen.Tags ?? []).OfType<string>()) ? null : tags;
     }
 

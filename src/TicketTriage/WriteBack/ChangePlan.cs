@@ -85,7 +85,15 @@ public static class ChangePlan
             }
 
             tags.RemoveAll(there.Contains);
-            tags.Add(begin + Slug(value));
+            var tag = begin + Slug(value);
+            if (tag.Length <= abilities.MostTagLetters)
+            {
+                tags.Add(tag);
+            }
+            else if (family != Intent || !abilities.Fields.Contains(TriageField.Intent))
+            {
+                kept.Add($"The tag {tag} was left out: the helpdesk takes {abilities.MostTagLetters} letters.");
+            }
         }
 
         if (!tags.Contains(prefix + Done))
