@@ -19,6 +19,7 @@ public sealed class RoomOrderTests
         "Prioritisation",
         "ServiceLevels",
         "Routing",
+        "Knowledge",
         "Drafting",
         "Triages",
         "WriteBack",

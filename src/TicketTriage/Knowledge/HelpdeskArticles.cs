@@ -1,0 +1,61 @@
+using TicketTriage.Helpdesks;
+
+namespace TicketTriage.Knowledge;
+
+/// <summary>The articles of a helpdesk's help center.</summary>
+internal sealed class HelpdeskArticles(string helpdesk, IHelpdeskKnowledge knowledge, TimeProvider clock) : IKnowledgeSource
+{
+    /// <summary>So often everything is read: a deleted article is missing from what has changed.</summary>
+    private static readonly TimeSpan Whole = TimeSpan.FromDays(1);
+
+    private DateTimeOffset? wholeAt;
+
+    public string Name => $"{helpdesk}/articles";
+
+    public async Task<KnowledgeReading> ReadAsync(DateTimeOffset? since, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var isWhole = since is null || wholeAt is null || now - wholeAt >= Whole;
+        var articles = new List<KnowledgeArticle>();
+        try
+        {
+            string? cursor = null;
+            do
+            {
+                var page = await knowledge.ListArticlesAsync(
+                    cursor, isWhole ? DateTimeOffset.UnixEpoch : since.GetValueOrDefault(), cancellationToken);
+                articles.AddRange(page.Articles.Select(Article));
+                cursor = page.Cursor;
+            }
+            while (cursor is not null);
+        }
+        catch (Exception exception) when (exception is HelpdeskAwayException or HelpdeskRefusedException)
+        {
+            throw new KnowledgeAwayException($"The articles of helpdesk {helpdesk} were not read: {exception.Message}", exception);
+        }
+
+        wholeAt = isWhole ? now : wholeAt;
+        return new KnowledgeReading(articles, isWhole, []);
+    }
+
+    private KnowledgeArticle Article(HelpdeskArticle article) => new()
+    {
+        Source = Name,
+        Key = article.Locale is { Length: > 0 } locale ? $"{article.Id}:{locale}" : article.Id,
+        Title = article.Title,
+        Sections = ArticleMarkup.ReadHtml(article.Html),
+        Language = LanguageOf(article.Locale),
+        Audience = article switch
+        {
+            { IsDraft: true } => KnowledgeAudience.Nobody,
+            { IsInternal: true } => KnowledgeAudience.Agents,
+            _ => KnowledgeAudience.Customers,
+        },
+        Address = article.Address,
+        UpdatedAt = article.UpdatedAt,
+    };
+
+    // de, de-at, en_US: the first part is the language.
+    private static string? LanguageOf(string? locale) =>
+        locale?.Split('-', '_')[0].ToLowerInvariant() is { Length: 2 } language ? language : null;
+}

@@ -1,0 +1,191 @@
+using System.Security.Cryptography;
+using System.Text;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace TicketTriage.Knowledge;
+
+/// <summary>
+/// Keeps articles and their passages. Guarantees: a reader finds an article's passages all old or all new; an article that is unchanged
+/// keeps its passages and their ids; what its source no longer has, or no longer publishes, is gone before the sync ends.
+/// </summary>
+public sealed class KnowledgeLedger(NpgsqlDataSource database)
+{
+    /// <summary>How the database cuts words of a language to their stems; of others it keeps them whole.</summary>
+    private static readonly Dictionary<string, string> Configurations = new(StringComparer.Ordinal)
+    {
+        ["de"] = "german", ["en"] = "english", ["fr"] = "french", ["es"] = "spanish", ["it"] = "italian", ["nl"] = "dutch",
+        ["pt"] = "portuguese", ["da"] = "danish", ["sv"] = "swedish", ["no"] = "norwegian", ["fi"] = "finnish", ["hu"] = "hungarian",
+        ["ro"] = "romanian", ["tr"] = "turkish", ["ru"] = "russian",
+    };
+
+    /// <summary>The database's word for a language.</summary>
+    public static string ConfigurationOf(string language) => Configurations.GetValueOrDefault(language, "simple");
+
+    /// <param name="language">ISO 639-1, told from the text where the article doesn't say.</param>
+    /// <returns>False where nothing had changed.</returns>
+    public async Task<bool> KeepAsync(
+        KnowledgeArticle article, string language, IReadOnlyList<ArticleSection> passages, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        if (!await KeepArticleAsync(connection, article, language, DigestOf(article, language, passages), cancellationToken))
+        {
+            return false;
+        }
+
+        await DropPassagesAsync(connection, article, cancellationToken);
+        await using var command = new NpgsqlCommand(
+            """
+            insert into knowledge_passages (source, article, place, heading, text, words)
+            select $1, $2, piece.place, piece.heading, piece.text,
+                   setweight(to_tsvector($3::regconfig, piece.head_words), 'A') || to_tsvector($3::regconfig, piece.text_words)
+            from unnest($4, $5, $6, $7, $8) as piece (place, heading, text, head_words, text_words)
+            """,
+            connection);
+        command.Parameters.Add(Text(article.Source));
+        command.Parameters.Add(Text(article.Key));
+        command.Parameters.Add(Text(ConfigurationOf(language)));
+        command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. Enumerable.Range(0, passages.Count)] });
+        command.Parameters.Add(Texts(passages.Select(passage => passage.Heading)));
+        command.Parameters.Add(Texts(passages.Select(passage => passage.Text)));
+        command.Parameters.Add(Texts(passages.Select(passage => SearchWords.Folded($"{article.Title} {passage.Heading}"))));
+        command.Parameters.Add(Texts(passages.Select(passage => SearchWords.Folded(passage.Text))));
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>Removes articles of a source.</summary>
+    /// <param name="keys">Those that are gone.</param>
+    /// <returns>How many there were.</returns>
+    public async Task<int> ForgetAsync(string source, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("delete from knowledge_articles where source = $1 and key = any($2)");
+        command.Parameters.Add(Text(source));
+        command.Parameters.Add(Texts(keys));
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Removes everything of a source but what it has now.</summary>
+    /// <returns>How many articles were removed.</returns>
+    public async Task<int> ForgetOthersAsync(string source, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("delete from knowledge_articles where source = $1 and not key = any($2)");
+        command.Parameters.Add(Text(source));
+        command.Parameters.Add(Texts(keys));
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Removes what came from sources that are configured no more.</summary>
+    /// <returns>How many articles were removed.</returns>
+    public async Task<int> ForgetOtherSourcesAsync(IReadOnlyCollection<string> sources, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            "with gone as (delete from knowledge_sources where not source = any($1)) delete from knowledge_articles where not source = any($1)");
+        command.Parameters.Add(Texts(sources));
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <returns>The moment up to which a source was read; <see langword="null"/> before the first time.</returns>
+    public async Task<DateTimeOffset?> FindReadUntilAsync(string source, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("select read_until from knowledge_sources where source = $1");
+        command.Parameters.Add(Text(source));
+        return await command.ExecuteScalarAsync(cancellationToken) is DateTime until
+            ? new DateTimeOffset(DateTime.SpecifyKind(until, DateTimeKind.Utc))
+            : null;
+    }
+
+    public async Task KeepReadUntilAsync(string source, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            insert into knowledge_sources (source, read_until, read_at) values ($1, $2, now())
+            on conflict (source) do update set read_until = excluded.read_until, read_at = excluded.read_at
+            """);
+        command.Parameters.Add(Text(source));
+        command.Parameters.Add(Moment(until));
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Makes the list of words anew, and tells whoever keeps a copy that it is old.</summary>
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(
+            """
+            lock table knowledge_words in share row exclusive mode;
+            delete from knowledge_words;
+            insert into knowledge_words (word, passages) select word, ndoc from ts_stat('select words from knowledge_passages');
+            update knowledge_version set version = version + 1;
+            """,
+            connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private static async Task<bool> KeepArticleAsync(
+        NpgsqlConnection connection, KnowledgeArticle article, string language, byte[] digest, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            insert into knowledge_articles (source, key, title, language, audience, product, owner, address, valid_from, valid_until,
+                                            review_at, updated_at, digest)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+            on conflict (source, key) do update
+            set title = excluded.title, language = excluded.language, audience = excluded.audience, product = excluded.product,
+                owner = excluded.owner, address = excluded.address, valid_from = excluded.valid_from, valid_until = excluded.valid_until,
+                review_at = excluded.review_at, updated_at = excluded.updated_at, digest = excluded.digest, kept_at = now()
+            where knowledge_articles.digest <> excluded.digest
+            """,
+            connection);
+        command.Parameters.Add(Text(article.Source));
+        command.Parameters.Add(Text(article.Key));
+        command.Parameters.Add(Text(article.Title));
+        command.Parameters.Add(Text(language));
+        command.Parameters.Add(Text(article.Audience == KnowledgeAudience.Customers ? "customers" : "agents"));
+        command.Parameters.Add(Text(article.Product));
+        command.Parameters.Add(Text(article.Owner));
+        command.Parameters.Add(Text(article.Address?.ToString()));
+        command.Parameters.Add(Moment(article.ValidFrom));
+        command.Parameters.Add(Moment(article.ValidUntil));
+        command.Parameters.Add(Moment(article.ReviewAt));
+        command.Parameters.Add(Moment(article.UpdatedAt));
+        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = digest });
+        return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
+    }
+
+    private static async Task DropPassagesAsync(NpgsqlConnection connection, KnowledgeArticle article, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("delete from knowledge_passages where source = $1 and article = $2", connection);
+        command.Parameters.Add(Text(article.Source));
+        command.Parameters.Add(Text(article.Key));
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static byte[] DigestOf(KnowledgeArticle article, string language, IReadOnlyList<ArticleSection> passages)
+    {
+        var all = new StringBuilder();
+        foreach (var part in (string?[])
+            [
+                article.Title, language, article.Audience.ToString(), article.Product, article.Owner, article.Address?.ToString(),
+                article.ValidFrom?.ToString("O"), article.ValidUntil?.ToString("O"), article.ReviewAt?.ToString("O"),
+                .. passages.SelectMany(passage => (string[])[passage.Heading, passage.Text]),
+            ])
+        {
+            all.Append(part).Append('\0');
+        }
+
+        return SHA256.HashData(Encoding.UTF8.GetBytes(all.ToString()));
+    }
+
+    private static NpgsqlParameter Moment(DateTimeOffset? moment) =>
+        new() { Value = (object?)moment?.ToUniversalTime() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz };
+
+    private static NpgsqlParameter Text(string? value) =>
+        new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+
+    private static NpgsqlParameter<string[]> Texts(IEnumerable<string> values) => new() { TypedValue = [.. values] };
+}

@@ -1,0 +1,37 @@
+namespace TicketTriage.Knowledge;
+
+/// <summary>Where the team's knowledge is: the keys under <c>Knowledge</c>.</summary>
+public sealed record KnowledgeOptions
+{
+    public const string Section = "Knowledge";
+
+    /// <summary>Whether the articles of the connected helpdesks' help centers are read. Default true.</summary>
+    public bool Articles { get; set; } = true;
+
+    /// <summary>Whether the helpdesks' macros and canned responses are read, for agents to see. Default true.</summary>
+    public bool Macros { get; set; } = true;
+
+    /// <summary>Folders with Markdown, HTML, text and tables, by a name of your own.</summary>
+    public IDictionary<string, FolderOptions> Folders { get; init; } = new Dictionary<string, FolderOptions>();
+
+    /// <summary>
+    /// How much of a question's words, counted by their rarity, a passage must have before it is offered as an answer; in [0, 1].
+    /// Lower offers more and fits worse.
+    /// </summary>
+    public double LeastCover { get; set; } = 0.35;
+}
+
+/// <summary>A folder of articles.</summary>
+public sealed record FolderOptions
+{
+    public string Path { get; set; } = "";
+
+    /// <summary>ISO 639-1 of files that don't say; absent: told from their text.</summary>
+    public string? Language { get; set; }
+
+    /// <summary>Of files that don't say. Default: customers.</summary>
+    public KnowledgeAudience Audience { get; set; }
+
+    /// <summary>Where the folder is on the web, ending in /: a file's address is this and its name.</summary>
+    public Uri? Address { get; set; }
+}

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Options;
+
+namespace TicketTriage.Knowledge;
+
+/// <summary>Names each value that is out of its range, by its key.</summary>
+internal sealed class KnowledgeOptionsCheck : IValidateOptions<KnowledgeOptions>
+{
+    public ValidateOptionsResult Validate(string? name, KnowledgeOptions options)
+    {
+        var faults = Faults(options).ToList();
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private static IEnumerable<string> Faults(KnowledgeOptions options)
+    {
+        if (options.LeastCover is not (>= 0 and <= 1))
+        {
+            yield return $"Knowledge:LeastCover is {options.LeastCover}: it must lie between 0 and 1.";
+        }
+
+        foreach (var (name, folder) in options.Folders)
+        {
+            var key = $"Knowledge:Folders:{name}";
+            if (!Directory.Exists(folder.Path))
+            {
+                yield return $"{key}:Path is {folder.Path}: there is no such folder.";
+            }
+
+            if (folder.Language is { } language && language.Length != 2)
+            {
+                yield return $"{key}:Language is {language}: two letters such as de are expected.";
+            }
+
+            if (folder.Address is { } address && (!address.IsAbsoluteUri || address.Scheme is not ("http" or "https") || !address.AbsolutePath.EndsWith('/')))
+            {
+                yield return $"{key}:Address is {address}: an address that begins with https:// and ends with / is expected.";
+            }
+        }
+    }
+}
