@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using TicketTriage.Drafting;
 using TicketTriage.Helpdesks;
 using TicketTriage.History;
 using TicketTriage.Host.Access;
@@ -14,6 +15,7 @@ using TicketTriage.Host.Webhooks;
 using TicketTriage.Intake;
 using TicketTriage.Jobs;
 using TicketTriage.Journey;
+using TicketTriage.Knowledge;
 using TicketTriage.Models;
 using TicketTriage.Policies;
 using TicketTriage.Prioritisation;
@@ -113,6 +115,8 @@ internal sealed class House : IAsyncDisposable
         builder.AddUnderstanding();
         builder.AddPrioritisation();
         builder.AddRouting();
+        builder.AddKnowledge();
+        builder.AddDrafting();
         builder.AddWriteBack();
         builder.AddJourney(works: role is Role.All or Role.Worker);
         builder.AddJobs();

@@ -33,7 +33,7 @@ internal sealed record RouteAnswer(string Group, IReadOnlyList<string> Reasons)
     public string? Agent { get; init; }
 }
 
-internal sealed record DraftAnswer(string Text, IReadOnlyList<string> Citations);
+internal sealed record DraftAnswer(string Text, IReadOnlyList<CitationAnswer> Citations);
 
 internal sealed record VersionsAnswer(string Product, string Provider, string Model, string Taxonomy, string Priority, string Routing)
 {
@@ -44,3 +44,5 @@ internal sealed record DeliveryAnswer(string Key, string Event, DateTimeOffset R
 
 internal sealed record WriteBackAnswer(
     Guid Triage, string State, DateTimeOffset SentAt, DateTimeOffset? EndedAt, string? Audit, string? Reason);
+
+internal sealed record CitationAnswer(int Number, string Title, string? Address, string Text);

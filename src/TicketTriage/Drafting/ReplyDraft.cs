@@ -1,8 +1,35 @@
 namespace TicketTriage.Drafting;
 
 /// <summary>A reply for an agent to begin from. Never sent by itself.</summary>
-/// <param name="Text">Plain text in <paramref name="Language"/>.</param>
+/// <param name="Text">Plain text in <paramref name="Language"/>; what it cites stands in it as <c>[1]</c>.</param>
 /// <param name="Language">ISO 639-1.</param>
-/// <param name="Citations">What each stated fact rests on; empty for a template, which states none.</param>
+/// <param name="Citations">
+/// What each stated fact rests on, for a draft of the model; for a template, which states none, what the team's knowledge says of the matter.
+/// </param>
 /// <param name="NextSteps">What the agent does next, in the team's language.</param>
-public sealed record ReplyDraft(string Text, string Language, IReadOnlyList<string> Citations, IReadOnlyList<string> NextSteps);
+public sealed record ReplyDraft(string Text, string Language, IReadOnlyList<Citation> Citations, IReadOnlyList<string> NextSteps)
+{
+    /// <summary>Who wrote the text.</summary>
+    public DraftOrigin Origin { get; init; }
+
+    /// <summary>A sentence for each thing that was taken out of the text or is to be looked at, in the team's language.</summary>
+    public IReadOnlyList<string> Remarks { get; init => field = value ?? []; } = [];
+}
+
+/// <summary>Where a draft comes from.</summary>
+public enum DraftOrigin
+{
+    /// <summary>The taxonomy's reply for the intent; no text where it has none.</summary>
+    Template = 0,
+
+    /// <summary>A model, from passages of the team's knowledge, each sentence checked.</summary>
+    Model,
+}
+
+/// <summary>A passage of the team's knowledge.</summary>
+/// <param name="Number">As the draft cites it, from 1.</param>
+/// <param name="Title">Of the article.</param>
+/// <param name="Address">Where to read it; <see langword="null"/> where it has no address.</param>
+/// <param name="Text">The passage itself, cut to what an agent takes in at a glance.</param>
+/// <param name="IsForAgents">Customers may not read it.</param>
+public sealed record Citation(int Number, string Title, string? Address, string Text, bool IsForAgents);

@@ -19,6 +19,7 @@ public sealed class TicketJourney(
     HelpdeskDirectory helpdesks,
     TicketReader reader,
     Understander understander,
+    DraftWriter drafts,
     PoliciesInForce policies,
     ChangePlanner planner,
     HelpdeskWriter writer,
@@ -99,8 +100,9 @@ public sealed class TicketJourney(
         var understanding = await UnderstandAsync(claim, redacted, cancellationToken);
         var priority = PriorityScale.Rank(understanding, redacted, policies.Priority.Content);
         var route = GroupRouter.Choose(understanding, priority, policies.Routing.Content);
-        var draft = ReplyDrafter.Draft(
-            redacted, understanding, policies.Taxonomy.Content, writeBack.Value.TeamLanguage, RequesterOf(reading.Comments));
+        var draft = await drafts.WriteAsync(
+            redacted, understanding, policies.Taxonomy.Content, writeBack.Value.TeamLanguage, RequesterOf(reading.Comments),
+            cancellationToken);
 
         var triage = new Triage
         {

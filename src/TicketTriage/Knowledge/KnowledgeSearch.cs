@@ -27,7 +27,7 @@ public sealed class KnowledgeSearch(NpgsqlDataSource database, PassageShelf shel
     {
         var text = question.Length <= MostQuestionCharacters ? question : question[..MostQuestionCharacters];
         var words = SearchWords.Folded(text);
-        if (words.Length == 0)
+        if (words.Length == 0 || await shelf.IsEmptyAsync(cancellationToken))
         {
             return [];
         }

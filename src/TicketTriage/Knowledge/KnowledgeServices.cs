@@ -16,6 +16,7 @@ public static class KnowledgeServices
         builder.Services.AddSingleton<KnowledgeLedger>();
         builder.Services.AddSingleton<PassageShelf>();
         builder.Services.AddSingleton<KnowledgeSearch>();
+        builder.Services.AddSingleton<AnswerFinder>();
         builder.Services.AddSingleton(services => new KnowledgeSync(
             [
                 .. SourcesOf(

@@ -39,6 +39,9 @@ public sealed class PassageShelf(NpgsqlDataSource database, TimeProvider clock) 
         return [.. nearest.UnorderedItems.OrderByDescending(item => item.Priority).ThenBy(item => item.Element)];
     }
 
+    /// <returns>True where no passage is kept.</returns>
+    internal async Task<bool> IsEmptyAsync(CancellationToken cancellationToken) => (await ReadAsync(cancellationToken)).Ids.Length == 0;
+
     /// <returns>True where the database can tell how alike two words are spelt.</returns>
     internal async Task<bool> ForgivesTypingErrorsAsync(CancellationToken cancellationToken)
     {

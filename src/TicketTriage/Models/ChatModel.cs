@@ -121,7 +121,7 @@ public sealed partial class ChatModel : IDisposable
         try
         {
             var completion = await client.CompleteChatAsync(
-                [new SystemChatMessage(question.Instructions), new UserChatMessage(Fence(question.Text))],
+                MessagesOf(question),
                 new ChatCompletionOptions
                 {
                     ResponseFormat = ChatResponseFormat.CreateJsonSchemaFormat(
@@ -160,6 +160,17 @@ public sealed partial class ChatModel : IDisposable
                 ModelFailure.Nonsense,
                 innerException: exception);
         }
+    }
+
+    private static IEnumerable<ChatMessage> MessagesOf(ChatQuestion question)
+    {
+        yield return new SystemChatMessage(question.Instructions);
+        if (question.Published is { } published)
+        {
+            yield return new UserChatMessage(string.Join('\n', PlainText.BreakLines(published).Select(line => $"# {line}")));
+        }
+
+        yield return new UserChatMessage(Fence(question.Text));
     }
 
     // A mark on every line: whatever the text says, it can't begin a line of its own outside it.

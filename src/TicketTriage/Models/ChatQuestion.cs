@@ -11,6 +11,11 @@ public sealed record ChatQuestion
     /// <summary>What it shall do it with.</summary>
     public required RedactedText Text { get; init; }
 
+    /// <summary>
+    /// What the team has published, to answer from: sent as it is, before the text. Nothing that a customer or an agent wrote about a customer.
+    /// </summary>
+    public string? Published { get; init; }
+
     /// <summary>Letters and underscores: names the form of the answer.</summary>
     public required string AnswerName { get; init; }
 

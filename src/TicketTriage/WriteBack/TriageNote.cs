@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using TicketTriage.Drafting;
 using TicketTriage.Tickets;
 using TicketTriage.Triages;
 
@@ -50,6 +51,7 @@ public static class TriageNote
         List(note, words.Kept, kept);
         List(note, words.Missing, understanding.Missing);
         List(note, words.NextSteps, triage.Draft.NextSteps);
+        Sources(note, words, triage.Draft.Citations);
         Draft(note, words, triage, restore);
 
         note.Append("<p><em>TicketTriage · ").Append(Encoded(triage.Versions.Provider)).Append(" · ")
@@ -82,8 +84,32 @@ public static class TriageNote
         }
 
         note.Append("<blockquote>").Append(encoded).Append("</blockquote>");
-        List(note, words.Sources, triage.Draft.Citations);
+        List(note, words.Remarks, triage.Draft.Remarks);
     }
+
+    private static void Sources(StringBuilder note, NoteWords words, IReadOnlyList<Citation> citations)
+    {
+        if (citations.Count == 0)
+        {
+            return;
+        }
+
+        Heading(note, words.Sources);
+        note.Append("<ul>");
+        foreach (var citation in citations.Take(MostItems))
+        {
+            note.Append("<li>[").Append(citation.Number).Append("] ").Append(Title(citation));
+            note.Append(citation.IsForAgents ? $" ({words.ForAgents})" : "").Append(": ").Append(Encoded(Cut(citation.Text, 280))).Append("</li>");
+        }
+
+        note.Append("</ul>");
+    }
+
+    // Addresses come from the team's own articles; only web addresses become links.
+    private static string Title(Citation citation) =>
+        Uri.TryCreate(citation.Address, UriKind.Absolute, out var address) && address.Scheme is "https" or "http"
+            ? $"<a href=\"{Encoder.Encode(address.AbsoluteUri)}\">{Encoded(Cut(citation.Title, 120))}</a>"
+            : Encoded(Cut(citation.Title, 120));
 
     private static string AsLines(string text) => Encoded(text).Replace("\n", "<br>", StringComparison.Ordinal);
 
@@ -122,13 +148,13 @@ public static class TriageNote
 /// <summary>The note's own words in the team's language.</summary>
 internal sealed record NoteWords(
     string Summary, string Why, string Intent, string Priority, string Group, string Sentiment, string Language,
-    string Product, string Kept, string Missing, string NextSteps, string Draft, string Sources)
+    string Product, string Kept, string Missing, string NextSteps, string Draft, string Sources, string ForAgents, string Remarks)
 {
     public static NoteWords English { get; } = new(
         "Summary", "Why", "Intent", "Priority", "Group", "Sentiment", "Language",
-        "Product", "Left as it was", "Missing", "Next steps", "Draft reply, not sent", "Sources");
+        "Product", "Left as it was", "Missing", "Next steps", "Draft reply, not sent", "From your knowledge", "for agents only", "Check");
 
     public static NoteWords German { get; } = new(
         "Zusammenfassung", "Warum", "Anliegen", "Priorität", "Gruppe", "Stimmung", "Sprache",
-        "Produkt", "So belassen", "Fehlende Angaben", "Nächste Schritte", "Antwortentwurf, nicht gesendet", "Quellen");
+        "Produkt", "So belassen", "Fehlende Angaben", "Nächste Schritte", "Antwortentwurf, nicht gesendet", "Aus Ihrem Wissen", "nur für Agenten", "Bitte prüfen");
 }

@@ -1,0 +1,130 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using TicketTriage.Knowledge;
+using TicketTriage.Models;
+using TicketTriage.Reading;
+
+namespace TicketTriage.Drafting;
+
+/// <summary>Has a model write a reply from passages, and lets through only sentences whose facts stand in the passage that they cite.</summary>
+public sealed class ModelDrafter(ChatModel model)
+{
+    private const int MostTicketCharacters = 6_000;
+    private const int MostSentences = 12;
+    private const int MostOfSentence = 500;
+
+    private static readonly string Words = ReadWords();
+
+    /// <summary>Names the prompt's words: it changes whenever they do.</summary>
+    public static string PromptVersion { get; } = $"draft-reply-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Words)))[..12]}";
+
+    private static BinaryData Schema { get; } = BinaryData.FromString(
+        """
+        {
+          "type": "object",
+          "properties": {
+            "supported": { "type": "boolean" },
+            "sentences": {
+              "type": "array",
+              "items": {
+                "type": "object",
+                "properties": { "text": { "type": "string" }, "source": { "type": "integer" } },
+                "required": ["text", "source"],
+                "additionalProperties": false
+              }
+            }
+          },
+          "required": ["supported", "sentences"],
+          "additionalProperties": false
+        }
+        """);
+
+    /// <param name="ticket">Redacted.</param>
+    /// <param name="passages">What may be quoted to customers; the numbers count them from 1.</param>
+    /// <param name="language">ISO 639-1 of the reply.</param>
+    /// <param name="style">How the team writes, for the model.</param>
+    /// <returns><see langword="null"/> where the model finds no answer in the passages, or nothing of its answer may stand.</returns>
+    /// <exception cref="ModelFailedException">No answer that can be read.</exception>
+    public async Task<ModelDraft?> WriteAsync(
+        CleanTicket ticket, IReadOnlyList<Passage> passages, string language, string style, CancellationToken cancellationToken)
+    {
+        var said = ticket.CustomerText(MostTicketCharacters);
+        var answer = await model.AskAsync(
+            new ChatQuestion
+            {
+                Instructions = $"{Words}\nLanguage of the reply: {language}\n{style}",
+                Published = string.Join("\n\n", passages.Select((passage, place) =>
+                    $"[{place + 1}] {passage.Title}{(passage.Heading.Length > 0 ? $" — {passage.Heading}" : "")}\n{passage.Text}")),
+                Text = new Redactor(ticket.Names).Redact(said),
+                AnswerName = "reply_draft",
+                AnswerSchema = Schema,
+            },
+            cancellationToken);
+        return Check(Read(answer.Json), passages, said, language, answer);
+    }
+
+    private static ModelDraft? Check(
+        List<(string Text, int Source)> sentences, IReadOnlyList<Passage> passages, string said, string language, ChatAnswer answer)
+    {
+        var kept = new List<(string Text, int Source)>();
+        var removed = new List<RemovedSentence>();
+        foreach (var (text, source) in sentences)
+        {
+            var unsupported = source < 0 || source > passages.Count
+                ? [new Fact(FactKind.Link, "", $"[{source}]")]
+                : FactCheck.FindUnsupported(text, source == 0 ? [] : [passages[source - 1]], said, language);
+            if (unsupported.Count > 0)
+            {
+                removed.Add(new RemovedSentence(text, unsupported));
+            }
+            else
+            {
+                kept.Add((text, source));
+            }
+        }
+
+        // Thanks and apologies alone are no answer.
+        return kept.Any(sentence => sentence.Source > 0)
+            ? new ModelDraft(kept, removed, $"{PlainText.OneLine(answer.Model, 80)}")
+            : null;
+    }
+
+    private static List<(string Text, int Source)> Read(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 6, AllowDuplicateProperties = false });
+            var root = document.RootElement;
+            return root.GetProperty("supported").GetBoolean()
+                ?
+                [
+                    .. root.GetProperty("sentences").EnumerateArray().Take(MostSentences).Select(sentence => (
+                        PlainText.OneLine(sentence.GetProperty("text").GetString() ?? "", MostOfSentence),
+                        sentence.GetProperty("source").GetInt32())),
+                ]
+                : [];
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new ModelFailedException("The model's draft is not of the form that was asked for.", ModelFailure.Nonsense, innerException: exception);
+        }
+    }
+
+    private static string ReadWords()
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("prompts/draft-reply")
+            ?? throw new InvalidOperationException("The prompt draft-reply is missing from the program.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+}
+
+/// <summary>What is left of a model's draft after the check.</summary>
+/// <param name="Sentences">Each with the number of the passage that it rests on; 0 for one that states nothing.</param>
+/// <param name="Removed">What may not stand, and why.</param>
+public sealed record ModelDraft(IReadOnlyList<(string Text, int Source)> Sentences, IReadOnlyList<RemovedSentence> Removed, string Model);
+
+/// <summary>A sentence that was taken out.</summary>
+public sealed record RemovedSentence(string Text, IReadOnlyList<Fact> Unsupported);

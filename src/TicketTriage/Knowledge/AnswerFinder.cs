@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Options;
+
+namespace TicketTriage.Knowledge;
+
+/// <summary>Finds what the team's knowledge says of a ticket, and whether that is enough to answer from.</summary>
+public sealed class AnswerFinder(KnowledgeSearch search, IOptions<KnowledgeOptions> options)
+{
+    private const int MostPassages = 4;
+
+    /// <param name="question">The concern, redacted: the subject and what the ticket says in short.</param>
+    /// <param name="language">ISO 639-1; <see langword="null"/> where it isn't known.</param>
+    public async Task<KnowledgeAnswer> FindAsync(string question, string? language, CancellationToken cancellationToken)
+    {
+        var found = await search.FindAsync(question, new KnowledgeWish(language, ForCustomers: false), MostPassages * 2, cancellationToken);
+        var near = found.Where(passage => passage.Cover >= options.Value.LeastCover).ToList();
+        return new KnowledgeAnswer(
+            [.. near.Where(passage => passage.Passage.Audience == KnowledgeAudience.Customers).Take(MostPassages).Select(passage => passage.Passage)],
+            [.. near.Where(passage => passage.Passage.Audience == KnowledgeAudience.Agents).Take(MostPassages).Select(passage => passage.Passage)]);
+    }
+}
+
+/// <summary>What the knowledge says.</summary>
+/// <param name="ForCustomers">Passages that may be quoted to customers, nearest first; empty where nothing supports an answer.</param>
+/// <param name="ForAgents">Passages that only agents may read.</param>
+public sealed record KnowledgeAnswer(IReadOnlyList<Passage> ForCustomers, IReadOnlyList<Passage> ForAgents)
+{
+    public static KnowledgeAnswer Nothing { get; } = new([], []);
+}

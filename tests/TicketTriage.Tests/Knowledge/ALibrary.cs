@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using TicketTriage.Knowledge;
+using TicketTriage.Testing;
+
+namespace TicketTriage.Tests.Knowledge;
+
+/// <summary>The articles and questions of <c>tests/knowledge</c>, kept in a database of the test's own.</summary>
+internal sealed class ALibrary : IAsyncDisposable
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    private readonly TriageDatabase database;
+    private readonly PassageShelf shelf;
+
+    private ALibrary(TriageDatabase database, TimeProvider clock)
+    {
+        this.database = database;
+        shelf = new PassageShelf(database.Pool, clock);
+        Ledger = new KnowledgeLedger(database.Pool);
+        Search = new KnowledgeSearch(database.Pool, shelf, clock);
+        Answers = new AnswerFinder(Search, Options.Create(new KnowledgeOptions()));
+    }
+
+    public KnowledgeLedger Ledger { get; }
+
+    public KnowledgeSearch Search { get; }
+
+    public AnswerFinder Answers { get; }
+
+    public TriageDatabase Database => database;
+
+    public static IReadOnlyList<LibraryQuestion> Questions { get; } = Read<LibraryQuestion>("questions.jsonl");
+
+    public static IReadOnlyList<LibraryArticle> Articles { get; } = Read<LibraryArticle>("articles.jsonl");
+
+    /// <summary>One with all articles of the library.</summary>
+    public static async Task<ALibrary> OpenAsync(CancellationToken cancellationToken) =>
+        await OpenAsync(Articles.Select(article => Article(article)), TimeProvider.System, cancellationToken);
+
+    public static async Task<ALibrary> OpenAsync(
+        IEnumerable<KnowledgeArticle> articles, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var library = new ALibrary(await TriageDatabase.CreateAsync(), clock);
+        await library.SyncAsync(new Shelf([.. articles]), clock, cancellationToken);
+        return library;
+    }
+
+    public Task<string> SyncAsync(IKnowledgeSource source, TimeProvider clock, CancellationToken cancellationToken) =>
+        new KnowledgeSync([source], Ledger, clock, NullLogger<KnowledgeSync>.Instance).RunAsync(cancellationToken);
+
+    public static KnowledgeArticle Article(LibraryArticle article) => new()
+    {
+        Source = Shelf.SourceName,
+        Key = article.Key,
+        Title = article.Title,
+        Language = article.Language,
+        Sections = ArticleMarkup.ReadText(article.Text),
+        Address = new Uri($"https://help.example.com/{article.Key}"),
+        UpdatedAt = DateTimeOffset.UnixEpoch,
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        shelf.Dispose();
+        await database.DisposeAsync();
+    }
+
+    private static IReadOnlyList<T> Read<T>(string file) =>
+    [
+        .. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "knowledge", file))
+            .Select(line => JsonSerializer.Deserialize<T>(line, Json) ?? throw new InvalidOperationException($"{file} has an empty line.")),
+    ];
+
+    internal sealed record LibraryArticle(string Key, string Language, string Title, string Text);
+
+    /// <param name="Article">The key of the article that answers; <see langword="null"/> where none does.</param>
+    internal sealed record LibraryQuestion(string Question, string? Article);
+}
+
+/// <summary>A source that has what the test gave it.</summary>
+internal sealed class Shelf(IReadOnlyList<KnowledgeArticle> articles) : IKnowledgeSource
+{
+    public const string SourceName = "shelf";
+
+    public string Name => SourceName;
+
+    public Task<KnowledgeReading> ReadAsync(DateTimeOffset? since, CancellationToken cancellationToken) =>
+        Task.FromResult(new KnowledgeReading(articles, IsWhole: true, []));
+}
