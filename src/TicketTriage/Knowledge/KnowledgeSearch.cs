@@ -17,6 +17,8 @@ public sealed class KnowledgeSearch(NpgsqlDataSource database, PassageShelf shel
 
     private const int MostQuestionCharacters = 2_000;
 
+    private const int MostWords = 60;
+
     /// <param name="question">Redacted text in any language.</param>
     /// <param name="most">How many passages at most.</param>
     /// <returns>
@@ -26,7 +28,7 @@ public sealed class KnowledgeSearch(NpgsqlDataSource database, PassageShelf shel
         string question, KnowledgeWish wish, int most, CancellationToken cancellationToken)
     {
         var text = question.Length <= MostQuestionCharacters ? question : question[..MostQuestionCharacters];
-        var words = SearchWords.Folded(text);
+        string[] words = [.. SearchWords.Of(text).Distinct().Take(MostWords)];
         if (words.Length == 0 || await shelf.IsEmptyAsync(cancellationToken))
         {
             return [];
@@ -65,10 +67,10 @@ public sealed class KnowledgeSearch(NpgsqlDataSource database, PassageShelf shel
     /// passage (BM25 with words counted once). A word that no passage has stands for those it begins or ends with, those that begin or end with it
     /// (German writes several words as one), and those that are spelt nearly as it is.
     /// </summary>
-    private async Task<IReadOnlyList<WordRank>> RankByWordsAsync(string words, KnowledgeWish wish, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<WordRank>> RankByWordsAsync(string[] words, KnowledgeWish wish, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(await shelf.ForgivesTypingErrorsAsync(cancellationToken) ? Forgiving : Strict);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = words });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = words });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. ConfigurationsFor(wish.Language)] });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Depth });
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = wish.ForCustomers });
@@ -118,7 +120,7 @@ public sealed class KnowledgeSearch(NpgsqlDataSource database, PassageShelf shel
     private static string Forgiving { get; } = Statement(likeness:
         """
             union all
-            (select t.word, near.word, 0.5 * similarity(near.word, t.word)
+            (select t.asked, near.word, 0.5 * similarity(near.word, t.word)
              from told t
              cross join lateral (
                  select k.word from knowledge_words k
@@ -128,14 +130,19 @@ public sealed class KnowledgeSearch(NpgsqlDataSource database, PassageShelf shel
 
     private static string Statement(string likeness) =>
         $"""
-        with told as (
-            select distinct stem.lexeme as word
-            from unnest($2) as configuration
-            cross join lateral unnest(to_tsvector(configuration::regconfig, $1)) as stem
+        with words as (
+            select word, asked from unnest($1) with ordinality as w (word, asked)
+            -- Words that say nothing in one of the team's usual languages, such as "the" and "die".
+            where not exists (select from unnest(array['german', 'english']) as c where to_tsvector(c::regconfig, word) = '')
+        ), told as (
+            select distinct words.asked, stem.lexeme as word
+            from words
+            cross join unnest($2) as configuration
+            cross join lateral unnest(to_tsvector(configuration::regconfig, words.word)) as stem
         ), meant (asked, word, share) as (
-            select t.word, k.word, 1.0 from told t join knowledge_words k on k.word = t.word
+            select t.asked, k.word, 1.0 from told t join knowledge_words k on k.word = t.word
             union all
-            (select t.word, k.word, 0.6
+            (select t.asked, k.word, 0.6
              from told t
              cross join lateral (
                  select k.word from knowledge_words k
@@ -143,7 +150,7 @@ public sealed class KnowledgeSearch(NpgsqlDataSource database, PassageShelf shel
                  order by length(k.word), k.word limit 6) k
              where length(t.word) >= 5)
             union all
-            (select t.word, k.word, 0.6
+            (select t.asked, k.word, 0.6
              from told t
              cross join lateral (
                  select k.word from knowledge_words k
@@ -151,7 +158,7 @@ public sealed class KnowledgeSearch(NpgsqlDataSource database, PassageShelf shel
                  order by length(k.word), k.word limit 6) k
              where length(t.word) >= 5)
             union all
-            (select t.word, k.word, 0.6
+            (select t.asked, k.word, 0.6
              from told t
              cross join lateral generate_series(4, length(t.word) - 3) as letters
              join knowledge_words k on k.word in (left(t.word, letters), right(t.word, letters))
@@ -186,9 +193,11 @@ public sealed class KnowledgeSearch(NpgsqlDataSource database, PassageShelf shel
             group by c.id, w.asked
         ), asked as (
             select sum(rarity) as rarity from (
-                select t.word, coalesce(max(w.rarity), ln(1 + (select count(*) from knowledge_passages))) as rarity
-                from told t left join weighed w on w.asked = t.word and w.word = t.word
-                group by t.word) each
+                select t.asked, max(ln(1 + (n.passages - coalesce(k.passages, 0) + 0.5) / (coalesce(k.passages, 0) + 0.5))) as rarity
+                from told t
+                left join knowledge_words k on k.word = t.word
+                cross join (select count(*) as passages from knowledge_passages) n
+                group by t.asked) each
         )
         select s.id, (sum(s.gain) / greatest(max(a.rarity), 0.001))::float8 as cover
         from scored s cross join asked a
@@ -209,4 +218,8 @@ public sealed record KnowledgeWish(string? Language, bool ForCustomers);
 /// <param name="Score">Higher is nearer; compares within one search only.</param>
 /// <param name="Cover">Share of the question's words, counted by their rarity, that the passage has; in [0, 1].</param>
 /// <param name="Likeness">Cosine of both texts' vectors, at most 1.</param>
-public sealed record FoundPassage(Passage Passage, double Score, double Cover, double Likeness);
+public sealed record FoundPassage(Passage Passage, double Score, double Cover, double Likeness)
+{
+    /// <summary>High only where both witnesses agree: in [0, 1].</summary>
+    public double Support => Cover * Math.Max(0, Likeness);
+}
