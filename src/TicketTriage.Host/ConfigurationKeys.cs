@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Microsoft.Extensions.Options;
 using TicketTriage.Intake;
 using TicketTriage.Journey;
+using TicketTriage.Knowledge;
 using TicketTriage.Models;
 using TicketTriage.Reading;
 using TicketTriage.Routing;
@@ -30,6 +31,7 @@ internal static class ConfigurationKeys
         [IntakeOptions.Section] = typeof(IntakeOptions),
         [ReadingOptions.Section] = typeof(ReadingOptions),
         [RoutingOptions.Section] = typeof(RoutingOptions),
+        [KnowledgeOptions.Section] = typeof(KnowledgeOptions),
         [WriteBackOptions.Section] = typeof(WriteBackOptions),
         [JourneyOptions.Section] = typeof(JourneyOptions),
     };
@@ -72,7 +74,7 @@ internal static class ConfigurationKeys
 
     private static IEnumerable<string> FaultsIn(IConfigurationSection section, Type type)
     {
-        if (type.IsGenericType && type.GetGenericArguments() is [var item] && Nullable.GetUnderlyingType(type) is null)
+        if (type.IsGenericType && type.GetGenericArguments() is [.., var item] && Nullable.GetUnderlyingType(type) is null)
         {
             return section.GetChildren().SelectMany(child => FaultsIn(child, item));
         }

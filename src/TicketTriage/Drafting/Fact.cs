@@ -4,7 +4,7 @@ namespace TicketTriage.Drafting;
 /// <param name="Kind">What it is.</param>
 /// <param name="Value">The same for each way to write it: <c>49.90 eur</c>, <c>14 day</c>, <c>11-22</c>.</param>
 /// <param name="Wording">As it stands in the text.</param>
-public readonly record struct Fact(FactKind Kind, string Value, string Wording);
+public sealed record Fact(FactKind Kind, string Value, string Wording);
 
 public enum FactKind
 {

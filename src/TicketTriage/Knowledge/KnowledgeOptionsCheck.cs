@@ -21,9 +21,9 @@ internal sealed class KnowledgeOptionsCheck : IValidateOptions<KnowledgeOptions>
         foreach (var (name, folder) in options.Folders)
         {
             var key = $"Knowledge:Folders:{name}";
-            if (!Directory.Exists(folder.Path))
+            if (string.IsNullOrWhiteSpace(folder.Path))
             {
-                yield return $"{key}:Path is {folder.Path}: there is no such folder.";
+                yield return $"{key}:Path is missing: give the folder with the articles.";
             }
 
             if (folder.Language is { } language && language.Length != 2)

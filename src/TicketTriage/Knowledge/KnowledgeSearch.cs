@@ -206,7 +206,7 @@ public sealed class KnowledgeSearch(NpgsqlDataSource database, PassageShelf shel
         limit $3
         """;
 
-    private readonly record struct WordRank(long Id, double Cover);
+    private sealed record WordRank(long Id, double Cover);
 }
 
 /// <summary>Whose passages are wanted.</summary>

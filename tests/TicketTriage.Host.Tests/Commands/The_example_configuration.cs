@@ -6,6 +6,7 @@ using TicketTriage.Helpdesks;
 using TicketTriage.Host.Access;
 using TicketTriage.Intake;
 using TicketTriage.Journey;
+using TicketTriage.Knowledge;
 using TicketTriage.Models;
 using TicketTriage.Reading;
 using TicketTriage.Routing;
@@ -31,6 +32,7 @@ internal sealed class The_example_configuration
             .. KeysOf(IntakeOptions.Section, typeof(IntakeOptions)),
             .. KeysOf(ReadingOptions.Section, typeof(ReadingOptions)),
             .. KeysOf(RoutingOptions.Section, typeof(RoutingOptions)),
+            .. KeysOf(KnowledgeOptions.Section, typeof(KnowledgeOptions)),
             .. KeysOf(WriteBackOptions.Section, typeof(WriteBackOptions)),
             .. KeysOf(JourneyOptions.Section, typeof(JourneyOptions)),
         ];
@@ -86,7 +88,7 @@ internal sealed class The_example_configuration
     private static string Generalised(string key)
     {
         var parts = key.Split(':').Select(part => part.All(char.IsAsciiDigit) ? "*" : part).ToArray();
-        var name = parts is ["Helpdesks", ..] ? 1 : parts is ["Access", "ApiKeys", ..] ? 2 : -1;
+        var name = parts is ["Helpdesks", ..] ? 1 : parts is ["Access", "ApiKeys", ..] or ["Knowledge", "Folders", ..] ? 2 : -1;
         if (name >= 0)
         {
             parts[name] = "*";
