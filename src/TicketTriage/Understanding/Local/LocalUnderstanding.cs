@@ -17,7 +17,7 @@ namespace TicketTriage.Understanding.Local;
 public sealed partial class LocalUnderstanding : IUnderstandingProvider
 {
     /// <summary>Counted up whenever the same taxonomy would give other answers.</summary>
-    private const int Format = 1;
+    private const int Format = 2;
 
     private const int MostCharacters = TextFeatures.MostCharacters;
 

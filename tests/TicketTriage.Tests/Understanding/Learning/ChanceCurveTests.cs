@@ -46,4 +46,21 @@ public sealed class ChanceCurveTests
 
         Assert.That(curve.Of(1), Is.InRange(0.95, 0.98));
     }
+
+    [Test]
+    public void Nothing_is_ever_shown_as_certain()
+    {
+        var curve = ChanceCurve.Fit([.. Enumerable.Repeat(1d, 100_000)], [.. Enumerable.Repeat(true, 100_000)]);
+
+        Assert.That(curve.Of(1), Is.InRange(0.98, 0.99));
+    }
+
+    [TestCase(20, 0.955)]
+    [TestCase(60, 0.984)]
+    public void Few_examples_hold_the_chance_down_although_all_were_right(int examples, double expected)
+    {
+        var curve = ChanceCurve.Fit([.. Enumerable.Repeat(1d, examples)], [.. Enumerable.Repeat(true, examples)]);
+
+        Assert.That(curve.Of(1), Is.EqualTo(expected).Within(0.003));
+    }
 }

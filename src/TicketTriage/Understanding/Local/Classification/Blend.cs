@@ -7,65 +7,96 @@ namespace TicketTriage.Understanding.Local.Classification;
 /// <param name="LogShares">For each class the logarithm of its share of the examples.</param>
 internal sealed record Blend(double OfLinear, double OfMean, double OfShare, double[] LogShares)
 {
-    private const int Parts = 3;
     private const int MostSteps = 50;
 
-    /// <summary>Finds the blend under which the right classes of held-out examples are likeliest.</summary>
-    public static Blend Fit(HeldOut heldOut, bool withMeans)
+    /// <summary>
+    /// What the mean models' score may count beside the linear model's, the usual best first. Likelihood alone would lean on the mean models,
+    /// which were trained for it, where the linear model is right more often.
+    /// </summary>
+    private static readonly double[] parts = [0.25, 0.5, 0.125, 1, 0];
+
+    /// <summary>Finds the blend that is right most often, and under it the scale that makes the right classes likeliest.</summary>
+    public static Blend Choose(HeldOut heldOut, bool hasMeans)
     {
-        var weights = new double[] { 4, withMeans ? 1 : 0, 0 };
-        var (loss, slope, bend) = Look(heldOut, weights, withMeans);
+        const double Noticeable = 0.002;
+        var best = Fit(heldOut, 0);
+        var bestMerit = double.MinValue;
+        foreach (var part in parts.Where(part => hasMeans || part == 0))
+        {
+            var blend = Fit(heldOut, part);
+            var merit = Handicaps.Find(heldOut.Labels, blend.MixAll(heldOut), heldOut.LogShares).Merit;
+            if (merit > bestMerit + Noticeable)
+            {
+                (best, bestMerit) = (blend, merit);
+            }
+        }
+
+        return best;
+    }
+
+    /// <returns>For each held-out example the scores of all classes: the logarithms of their chances, up to a constant of the example.</returns>
+    public float[][] MixAll(HeldOut heldOut)
+    {
+        var scores = new float[heldOut.Count][];
+        for (var row = 0; row < scores.Length; row++)
+        {
+            var (linear, mean) = (heldOut.Linear[row], heldOut.Mean[row]);
+            scores[row] = new float[linear.Length];
+            for (var ofClass = 0; ofClass < linear.Length; ofClass++)
+            {
+                scores[row][ofClass] = (float)((OfLinear * linear[ofClass]) + (OfMean * mean[ofClass]) + (OfShare * LogShares[ofClass]));
+            }
+        }
+
+        return scores;
+    }
+
+    private static Blend Fit(HeldOut heldOut, double part)
+    {
+        var (scale, share) = (3d, 0d);
+        var here = Look(heldOut, part, scale, share);
         for (var step = 0; step < MostSteps; step++)
         {
-            var move = Solve(bend, slope);
+            // Newton's step, halved until it leads down: there is one valley.
+            var determinant = (here.BendScale * here.BendShare) - (here.BendBoth * here.BendBoth);
+            var moveScale = ((here.SlopeScale * here.BendShare) - (here.SlopeShare * here.BendBoth)) / determinant;
+            var moveShare = ((here.SlopeShare * here.BendScale) - (here.SlopeScale * here.BendBoth)) / determinant;
             var size = 1d;
-            var improved = false;
-            for (var halving = 0; halving < 20 && !improved; halving++, size /= 2)
+            var next = here;
+            do
             {
-                // A part may be worth nothing, but never the opposite of what it says.
-                double[] next =
-                [
-                    Math.Max(weights[0] - (size * move[0]), 0.01),
-                    Math.Max(weights[1] - (size * move[1]), 0),
-                    weights[2] - (size * move[2]),
-                ];
-                var (nextLoss, nextSlope, nextBend) = Look(heldOut, next, withMeans);
-                if (nextLoss < loss - (1e-7 * heldOut.Count))
-                {
-                    (weights, loss, slope, bend, improved) = (next, nextLoss, nextSlope, nextBend, true);
-                }
+                next = Look(heldOut, part, Math.Max(scale - (size * moveScale), 0.01), share - (size * moveShare));
+                size /= 2;
             }
+            while (next.Loss >= here.Loss && size > 1e-6);
 
-            if (!improved)
+            if (next.Loss > here.Loss - (1e-7 * heldOut.Count))
             {
                 break;
             }
+
+            scale = Math.Max(scale - (size * 2 * moveScale), 0.01);
+            share -= size * 2 * moveShare;
+            here = next;
         }
 
-        return new Blend(weights[0], weights[1], weights[2], heldOut.LogShares);
+        return new Blend(scale, scale * part, share, heldOut.LogShares);
     }
 
-    /// <param name="linear">What the linear model says.</param>
-    /// <param name="mean">What the mean models say.</param>
-    /// <param name="scores">Gets for each class the logarithm of its chance, up to a constant of the text.</param>
-    public void Mix(ReadOnlySpan<float> linear, ReadOnlySpan<float> mean, Span<float> scores)
-    {
-        for (var ofClass = 0; ofClass < scores.Length; ofClass++)
-        {
-            scores[ofClass] = (float)((OfLinear * linear[ofClass]) + (OfMean * mean[ofClass]) + (OfShare * LogShares[ofClass]));
-        }
-    }
-
-    // The surprise at the right classes with its first and second derivatives; it has one valley, so Newton's steps find the bottom.
-    private static (double Loss, double[] Slope, double[,] Bend) Look(HeldOut heldOut, double[] weights, bool withMeans)
+    // The surprise at the right classes, with its first and second derivatives by the scale and by what the shares count.
+    private static Place Look(HeldOut heldOut, double part, double scale, double share)
     {
         const double Ridge = 0.01;
-        var loss = 0d;
-        var slope = new double[Parts];
-        var bend = new double[Parts, Parts];
+        var place = new Place
+        {
+            Loss = Ridge * ((scale * scale) + (share * share)) / 2,
+            SlopeScale = Ridge * scale,
+            SlopeShare = Ridge * share,
+            BendScale = Ridge,
+            BendShare = Ridge,
+        };
         var chances = new double[heldOut.LogShares.Length];
-        Span<double> expected = stackalloc double[Parts];
-        Span<double> part = stackalloc double[Parts];
+        var mixed = new double[chances.Length];
         for (var row = 0; row < heldOut.Count; row++)
         {
             var label = heldOut.Labels[row];
@@ -74,88 +105,52 @@ internal sealed record Blend(double OfLinear, double OfMean, double OfShare, dou
                 continue;
             }
 
-            var (linear, mean) = (heldOut.Linear[row], heldOut.Mean[row]);
             var top = double.MinValue;
             for (var at = 0; at < chances.Length; at++)
             {
-                chances[at] = (weights[0] * linear[at]) + (weights[1] * mean[at]) + (weights[2] * heldOut.LogShares[at]);
+                mixed[at] = heldOut.Linear[row][at] + (part * heldOut.Mean[row][at]);
+                chances[at] = (scale * mixed[at]) + (share * heldOut.LogShares[at]);
                 top = Math.Max(top, chances[at]);
             }
 
-            var sum = 0d;
-            foreach (ref var score in chances.AsSpan())
-            {
-                score = Math.Exp(score - top);
-                sum += score;
-            }
-
-            loss -= Math.Log(Math.Max(chances[label] / sum, 1e-300));
-            expected.Clear();
+            var claimed = chances[label] - top;
+            var (sum, mean, meanShare, square, squareShare, both) = (0d, 0d, 0d, 0d, 0d, 0d);
             for (var at = 0; at < chances.Length; at++)
             {
-                var chance = chances[at] / sum;
-                (part[0], part[1], part[2]) = (linear[at], mean[at], heldOut.LogShares[at]);
-                for (var one = 0; one < Parts; one++)
-                {
-                    expected[one] += chance * part[one];
-                    for (var other = 0; other <= one; other++)
-                    {
-                        bend[one, other] += chance * part[one] * part[other];
-                    }
-                }
+                var chance = Math.Exp(chances[at] - top);
+                var logShare = heldOut.LogShares[at];
+                sum += chance;
+                mean += chance * mixed[at];
+                meanShare += chance * logShare;
+                square += chance * mixed[at] * mixed[at];
+                squareShare += chance * logShare * logShare;
+                both += chance * mixed[at] * logShare;
             }
 
-            (part[0], part[1], part[2]) = (linear[label], mean[label], heldOut.LogShares[label]);
-            for (var one = 0; one < Parts; one++)
-            {
-                slope[one] += expected[one] - part[one];
-                for (var other = 0; other <= one; other++)
-                {
-                    bend[one, other] -= expected[one] * expected[other];
-                }
-            }
+            (mean, meanShare) = (mean / sum, meanShare / sum);
+            place.Loss += Math.Log(sum) - claimed;
+            place.SlopeScale += mean - mixed[label];
+            place.SlopeShare += meanShare - heldOut.LogShares[label];
+            place.BendScale += (square / sum) - (mean * mean);
+            place.BendShare += (squareShare / sum) - (meanShare * meanShare);
+            place.BendBoth += (both / sum) - (mean * meanShare);
         }
 
-        for (var one = 0; one < Parts; one++)
-        {
-            loss += Ridge * weights[one] * weights[one] / 2;
-            slope[one] += Ridge * weights[one];
-            bend[one, one] += Ridge;
-            for (var other = 0; other < one; other++)
-            {
-                bend[other, one] = bend[one, other];
-            }
-        }
-
-        if (!withMeans)
-        {
-            (slope[1], bend[0, 1], bend[1, 0], bend[1, 2], bend[2, 1], bend[1, 1]) = (0, 0, 0, 0, 0, 1);
-        }
-
-        return (loss, slope, bend);
+        return place;
     }
 
-    // Three equations by Cramer's rule.
-    private static double[] Solve(double[,] bend, double[] slope)
+    private sealed class Place
     {
-        var whole = Determinant(bend);
-        var solution = new double[Parts];
-        for (var column = 0; column < Parts; column++)
-        {
-            var swapped = (double[,])bend.Clone();
-            for (var line = 0; line < Parts; line++)
-            {
-                swapped[line, column] = slope[line];
-            }
+        public double Loss { get; set; }
 
-            solution[column] = Determinant(swapped) / whole;
-        }
+        public double SlopeScale { get; set; }
 
-        return solution;
+        public double SlopeShare { get; set; }
+
+        public double BendScale { get; set; }
+
+        public double BendShare { get; set; }
+
+        public double BendBoth { get; set; }
     }
-
-    private static double Determinant(double[,] of) =>
-        (of[0, 0] * ((of[1, 1] * of[2, 2]) - (of[1, 2] * of[2, 1])))
-        - (of[0, 1] * ((of[1, 0] * of[2, 2]) - (of[1, 2] * of[2, 0])))
-        + (of[0, 2] * ((of[1, 0] * of[2, 1]) - (of[1, 1] * of[2, 0])));
 }

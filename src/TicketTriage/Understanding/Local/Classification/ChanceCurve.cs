@@ -13,6 +13,12 @@ internal sealed record ChanceCurve(double[] Ends, double[] Chances)
     private const double Tilt = 0.004;
     private const int FewestOnStep = 20;
 
+    /// <summary>
+    /// However many examples were right: people write new things, and what is said to be certain is not looked at again. Shown without
+    /// decimals it is 99 %.
+    /// </summary>
+    private const double Surest = 0.99;
+
     /// <param name="claims">What scores claimed about their best class, in [0, 1].</param>
     /// <param name="right">Whether it was right.</param>
     public static ChanceCurve Fit(IReadOnlyList<double> claims, IReadOnlyList<bool> right)
@@ -29,7 +35,7 @@ internal sealed record ChanceCurve(double[] Ends, double[] Chances)
         return new ChanceCurve([.. steps.Select(step => step.End)], [.. steps.Select(step => step.Chance)]);
     }
 
-    /// <returns>In (0, 1).</returns>
+    /// <returns>Above 0, and <see cref="Surest"/> at most; of few examples less, see <see cref="Step.Chance"/>.</returns>
     public double Of(double claim)
     {
         var step = 0;
@@ -41,7 +47,8 @@ internal sealed record ChanceCurve(double[] Ends, double[] Chances)
         var start = step == 0 ? 0 : Ends[step - 1];
         var end = step == Ends.Length - 1 ? 1 : Ends[step];
         var place = end > start ? Math.Clamp((claim - start) / (end - start), 0, 1) : 0.5;
-        return Math.Clamp(Chances[step] + ((place - 0.5) * Tilt), 0.001, 0.999);
+        var chance = Math.Min(Chances[step], Surest - (Tilt / 2));
+        return Math.Max(chance + ((place - 0.5) * Tilt), 0.001);
     }
 
     // Merges the two neighbours that are worst apart, until all are apart enough.

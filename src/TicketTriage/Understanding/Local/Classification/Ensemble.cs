@@ -33,7 +33,7 @@ internal sealed record Ensemble(LinearModel Linear, IReadOnlyList<MeanModel> Mea
         }
     }
 
-    /// <summary>Melts all models into one that scores as <see cref="Blend.Mix"/> does.</summary>
+    /// <summary>Melts all models into one that scores as the blend does.</summary>
     public LinearModel Melt(Blend blend)
     {
         var linear = (float)blend.OfLinear;

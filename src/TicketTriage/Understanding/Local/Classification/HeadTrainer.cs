@@ -36,18 +36,12 @@ internal static class HeadTrainer
             features.Count);
 
         int[] untold = [.. Enumerable.Range(labels.Count, rows.Count - labels.Count)];
-        Ensemble Learn(Examples told) => SelfTraining.Train(told, untold, options, cancellationToken);
-
-        var heldOut = HeldOut.Gather(examples, features, hints, options, Learn);
-        var blend = Blend.Fit(heldOut, options.Means > 0);
-        var scores = new float[heldOut.Count][];
-        for (var row = 0; row < scores.Length; row++)
-        {
-            scores[row] = new float[classes.Length];
-            blend.Mix(heldOut.Linear[row], heldOut.Mean[row], scores[row]);
-        }
-
-        var model = Learn(examples).Melt(blend);
+        var heldOut = HeldOut.Gather(
+            examples, features, hints, options, seen => SelfTraining.Train(seen, untold, options, cancellationToken));
+        var blend = Blend.Choose(heldOut, hasMeans: options.Means > 0);
+        var scores = blend.MixAll(heldOut);
+        var needed = options with { Means = blend.OfMean > 0 ? options.Means : 0 };
+        var model = SelfTraining.Train(examples, untold, needed, cancellationToken).Melt(blend);
         double silence = model.Biases.ToArray().Max();
         var verdict = Verdict.Fit(scores, heldOut.Labels, heldOut.LogShares, silence, options.RefusedShare);
         return new LabelHead(label, classes, model, verdict, Measure(scores, heldOut, options));

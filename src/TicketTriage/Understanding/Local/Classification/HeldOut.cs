@@ -7,7 +7,7 @@ namespace TicketTriage.Understanding.Local.Classification;
 /// <param name="LogShares">For each class the logarithm of its share of the examples.</param>
 internal sealed record HeldOut(int[] Labels, float[][] Linear, float[][] Mean, double[] LogShares)
 {
-    private const int FoldsOfFew = 5;
+    private const int FoldsOfFew = 8;
     private const int FoldsOfMany = 10;
     private const int FewestFolds = 3;
 

@@ -3,26 +3,26 @@ using System.Runtime.InteropServices;
 namespace TicketTriage.Understanding.Local.Classification;
 
 /// <summary>From a text's scores to a class, how sure it is, and whether it fits at all.</summary>
-/// <param name="Handicaps">Taken from each class's score before the best is chosen: common classes yield a little to rare ones.</param>
+/// <param name="Yields">Taken from each class's score before the best is chosen: common classes yield a little to rare ones.</param>
 /// <param name="Curve">From claimed to true chances.</param>
 /// <param name="LeastScore">The best score below which nothing fits.</param>
-internal sealed record Verdict(float[] Handicaps, ChanceCurve Curve, double LeastScore)
+internal sealed record Verdict(float[] Yields, ChanceCurve Curve, double LeastScore)
 {
     public static Verdict Read(BinaryReader reader)
     {
-        var handicaps = new float[reader.ReadInt32()];
-        reader.ReadInto(handicaps);
+        var yields = new float[reader.ReadInt32()];
+        reader.ReadInto(yields);
         var ends = new double[reader.ReadInt32()];
         reader.ReadInto(ends);
         var chances = new double[ends.Length];
         reader.ReadInto(chances);
-        return new Verdict(handicaps, new ChanceCurve(ends, chances), reader.ReadDouble());
+        return new Verdict(yields, new ChanceCurve(ends, chances), reader.ReadDouble());
     }
 
     public void Write(BinaryWriter writer)
     {
-        writer.Write(Handicaps.Length);
-        writer.Write(MemoryMarshal.AsBytes(Handicaps.AsSpan()));
+        writer.Write(Yields.Length);
+        writer.Write(MemoryMarshal.AsBytes(Yields.AsSpan()));
         writer.Write(Curve.Ends.Length);
         writer.Write(MemoryMarshal.AsBytes(Curve.Ends.AsSpan()));
         writer.Write(MemoryMarshal.AsBytes(Curve.Chances.AsSpan()));
@@ -30,7 +30,7 @@ internal sealed record Verdict(float[] Handicaps, ChanceCurve Curve, double Leas
     }
 
     /// <returns>The class that fits best.</returns>
-    public int Choose(ReadOnlySpan<float> scores) => Choose(scores, Handicaps);
+    public int Choose(ReadOnlySpan<float> scores) => Handicaps.Choose(scores, Yields);
 
     /// <returns>The chance that a class is right, in (0, 1).</returns>
     public double ChanceOf(ReadOnlySpan<float> scores, int ofClass) => Curve.Of(Claim(scores, ofClass));
@@ -45,8 +45,8 @@ internal sealed record Verdict(float[] Handicaps, ChanceCurve Curve, double Leas
     public static Verdict Fit(float[][] scores, int[] labels, double[] logShares, double silence, double refusedShare)
     {
         var inside = Enumerable.Range(0, labels.Length).Where(row => labels[row] != Examples.Outside).ToArray();
-        var handicaps = FindHandicaps(inside, scores, labels, logShares);
-        var chosen = inside.Select(row => Choose(scores[row], handicaps)).ToArray();
+        var yields = Handicaps.Find(labels, scores, logShares).Handicaps;
+        var chosen = inside.Select(row => Handicaps.Choose(scores[row], yields)).ToArray();
         var curve = ChanceCurve.Fit(
             [.. inside.Select((row, at) => Claim(scores[row], chosen[at]))], [.. inside.Select((row, at) => chosen[at] == labels[row])]);
         var outside = Enumerable.Range(0, labels.Length).Except(inside).Select(row => (double)Top(scores[row])).Order().ToArray();
@@ -54,7 +54,7 @@ internal sealed record Verdict(float[] Handicaps, ChanceCurve Curve, double Leas
 
         // Where all examples are much alike, what lies halfway between them and silence may still be of their kind.
         var least = Math.Min(FindLeastScore(tops, outside, refusedShare), (silence + tops[tops.Length / 2]) / 2);
-        return new Verdict(handicaps, curve, least);
+        return new Verdict(yields, curve, least);
     }
 
     /// <summary>The chance that the scores themselves claim for a class.</summary>
@@ -69,17 +69,6 @@ internal sealed record Verdict(float[] Handicaps, ChanceCurve Curve, double Leas
         return 1 / sum;
     }
 
-    private static int Choose(ReadOnlySpan<float> scores, ReadOnlySpan<float> handicaps)
-    {
-        var best = 0;
-        for (var at = 1; at < scores.Length; at++)
-        {
-            best = scores[at] - handicaps[at] > scores[best] - handicaps[best] ? at : best;
-        }
-
-        return best;
-    }
-
     private static float Top(ReadOnlySpan<float> scores)
     {
         var top = scores[0];
@@ -89,33 +78,6 @@ internal sealed record Verdict(float[] Handicaps, ChanceCurve Curve, double Leas
         }
 
         return top;
-    }
-
-    // Being right most often and finding the rare classes too pull apart; the best mean of the two is taken.
-    private static float[] FindHandicaps(int[] rows, float[][] scores, int[] labels, double[] logShares)
-    {
-        const int Steps = 20;
-        var best = new float[logShares.Length];
-        var bestMerit = double.MinValue;
-        for (var step = 0; step <= Steps; step++)
-        {
-            var favour = (double)step / Steps;
-            float[] handicaps = [.. logShares.Select(share => (float)(favour * share))];
-            var tally = new Tally(logShares.Length);
-            foreach (var row in rows)
-            {
-                tally.Count(labels[row], Choose(scores[row], handicaps));
-            }
-
-            // A hundredth of a point for each step keeps chance from deciding where the classes come alike.
-            var merit = tally.Accuracy + tally.MacroF1 - (step * 0.0001);
-            if (merit > bestMerit)
-            {
-                (best, bestMerit) = (handicaps, merit);
-            }
-        }
-
-        return best;
     }
 
     // With examples of what doesn't belong, the place that parts the two best, refusing no more than allowed; else what is allowed.
