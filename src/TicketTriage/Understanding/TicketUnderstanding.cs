@@ -1,3 +1,4 @@
+using TicketTriage.Reading;
 using TicketTriage.Tickets;
 
 namespace TicketTriage.Understanding;
@@ -14,6 +15,9 @@ public sealed record TicketUnderstanding
     /// <summary><c>negative</c>, <c>neutral</c> or <c>positive</c>.</summary>
     public required Finding Sentiment { get; init; }
 
+    /// <summary>Strength and trend, by words; <see langword="null"/> in records from before they were measured.</summary>
+    public Mood? Mood { get; init; }
+
     /// <summary>ISO 639-1, such as <c>de</c>.</summary>
     public required Finding Language { get; init; }
 
@@ -23,7 +27,7 @@ public sealed record TicketUnderstanding
     /// <summary>The names of the taxonomy's fields that an answer needs and the ticket lacks, such as <c>order_number</c>.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
 
-    /// <summary>What speaks for haste, by name: <see cref="UrgencySignals"/>.</summary>
+    /// <summary>What speaks for haste or for care, by name: <see cref="UrgencySignals.Known"/>.</summary>
     public IReadOnlyList<string> Signals { get; init; } = [];
 
     /// <summary>Which provider answered: <c>local</c>, <c>azure-openai</c> or <c>openai</c>.</summary>
@@ -61,4 +65,7 @@ public static class UrgencySignals
 
     public static IReadOnlyList<string> All { get; } =
         [Outage, Security, Fraud, Cancellation, Legal, Deadline, Frustration, RepeatContact, WantsPerson];
+
+    /// <summary>All that rules may ask for: these, and what reading warned of, which no provider has a say in.</summary>
+    public static IReadOnlyList<string> Known { get; } = [.. All, .. TicketWarnings.All];
 }
