@@ -37,9 +37,17 @@ internal static class FileReader
     public static CleanFile Read(HelpdeskAttachment file, HiddenText hidden)
     {
         var name = PlainText.OneLine(file.Name, LongestName);
-        var ending = name[(name.LastIndexOf('.') + 1)..].TrimEnd(' ', '.').ToLowerInvariant();
-        var kind = name.Contains('.', StringComparison.Ordinal) ? Kinds.GetValueOrDefault(ending, FileKinds.Other) : FileKinds.Other;
+        var kind = KindOf(name, out var ending);
         return new CleanFile(name, kind, file.Bytes, file.Content is { } content ? TextOf(kind, ending, content.Span, hidden) : "");
+    }
+
+    // Windows ignores dots and spaces at the end, and would run "invoice.exe. ".
+    private static string KindOf(string name, out string ending)
+    {
+        var shown = name.TrimEnd(' ', '.');
+        var dot = shown.LastIndexOf('.');
+        ending = shown[(dot + 1)..].ToLowerInvariant();
+        return dot < 0 ? FileKinds.Other : Kinds.GetValueOrDefault(ending, FileKinds.Other);
     }
 
     private static string TextOf(string kind, string ending, ReadOnlySpan<byte> content, HiddenText hidden)

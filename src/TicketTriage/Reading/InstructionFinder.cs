@@ -13,7 +13,6 @@ internal static partial class InstructionFinder
     public const string Removed = "[instruction removed]";
 
     private const int LongestSentence = 2_000;
-    private const int FewestLettersApart = 8;
 
     /// <summary>True where the text holds such a sentence.</summary>
     public static bool Suspects(string text) => Sentences(text).Exists(IsInstruction);
@@ -74,7 +73,7 @@ internal static partial class InstructionFinder
     private static bool IsInstruction(string sentence)
     {
         var plain = Plain(sentence);
-        return InstructionPhrases.Say(plain) || (LettersApart().IsMatch(plain) && InstructionPhrases.Say(Together(plain))) || SaysEncoded(sentence);
+        return InstructionPhrases.Say(plain) || SaysLetterByLetter(plain) || SaysEncoded(sentence);
     }
 
     // Letters of other alphabets that look like ours, and wide ones, read like ours.
@@ -94,9 +93,9 @@ internal static partial class InstructionFinder
     private const string LookAlikes = "аесорхуіѕԁгпυοαικνΑΕΙΟСРЕО";
     private const string LooksLike = "aecopxyisdrnuoaikvaeiocpeo";
 
-    private static string Together(string plain) => LettersApart().Replace(
-        plain, apart => apart.Length >= FewestLettersApart ? apart.Value.Replace("  ", "\0", StringComparison.Ordinal)
-            .Replace(" ", "", StringComparison.Ordinal).Replace('\0', ' ') : apart.Value);
+    // Cleaning has made one space of two, so where the words part is lost with the letters joined.
+    private static bool SaysLetterByLetter(string plain) => LettersApart().Matches(plain)
+        .Any(apart => InstructionPhrases.SayWithoutSpaces(apart.Value.Replace(" ", "", StringComparison.Ordinal)));
 
     private static bool SaysEncoded(string sentence)
     {

@@ -10,6 +10,9 @@ internal static partial class InstructionPhrases
         || Fence().IsMatch(plain) || SetDecision().IsMatch(plain) || SetDecisionElsewhere().IsMatch(plain) || Assignment().IsMatch(plain)
         || ShapeAnswer().IsMatch(plain) || ToldToMachine().IsMatch(plain) || Decode().IsMatch(plain);
 
+    /// <summary>For letters that were written apart: how the words part is not known.</summary>
+    public static bool SayWithoutSpaces(string letters) => ForgetRulesTogether().IsMatch(letters) || SetDecisionTogether().IsMatch(letters);
+
     private const RegexOptions Options = RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant;
 
     // ignore all previous instructions
@@ -30,6 +33,20 @@ internal static partial class InstructionPhrases
         Options,
         TextSearch.Patience)]
     private static partial Regex ForgetRules();
+
+    // ignoreallpreviousrules
+    [GeneratedRegex(
+        @"(ignor|disregard|forget|override|bypass|vergiss|missachte|umgehe).{0,40}(instruct|rule|prompt|guideline|anweisung|regel|vorgabe|befehl)",
+        Options,
+        TextSearch.Patience)]
+    private static partial Regex ForgetRulesTogether();
+
+    // setpriorityp1
+    [GeneratedRegex(
+        @"(set|mark|classify|label|setze|stufe|markiere).{0,20}(priorit|category|intent|urgent|critical|dringend|kritisch|p[1-4])",
+        Options,
+        TextSearch.Patience)]
+    private static partial Regex SetDecisionTogether();
 
     // the same in other languages
     [GeneratedRegex(
