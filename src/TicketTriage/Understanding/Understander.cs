@@ -11,9 +11,6 @@ namespace TicketTriage.Understanding;
 /// <param name="model">Asked first; <see langword="null"/> where none is configured.</param>
 public sealed partial class Understander(IUnderstandingProvider local, IUnderstandingProvider? model, ILogger<Understander> logger)
 {
-    // Below what routing and the shipped priorities ask for, so that a person decides.
-    private const double MostWithoutAgreement = 0.3;
-
     /// <summary>The service key of the provider that works in this process.</summary>
     public const string Local = "local";
 
@@ -24,9 +21,10 @@ public sealed partial class Understander(IUnderstandingProvider local, IUndersta
             ? await local.UnderstandAsync(ticket, taxonomy, cancellationToken)
             : await AskModelAsync(model, ticket, taxonomy, cancellationToken);
 
-        if (ticket.Warnings.Contains(TicketWarnings.Instructions) && understanding.Provider != local.Name)
+        if (understanding.Provider != local.Name)
         {
-            understanding = await HoldAgainstLocalAsync(understanding, ticket, taxonomy, cancellationToken);
+            var own = await local.UnderstandAsync(ticket, taxonomy, cancellationToken);
+            understanding = ModelClaims.Weigh(understanding, own, ticket.Warnings.Contains(TicketWarnings.Instructions));
         }
 
         return understanding with
@@ -37,30 +35,6 @@ public sealed partial class Understander(IUnderstandingProvider local, IUndersta
             Signals = [.. understanding.Signals.Concat(ticket.Warnings).Distinct()],
         };
     }
-
-    /// <summary>
-    /// Some of what was written to sway the model may have stayed in the text: it then says no more than the local provider does,
-    /// whom no sentence commands.
-    /// </summary>
-    private async Task<TicketUnderstanding> HoldAgainstLocalAsync(
-        TicketUnderstanding asked, CleanTicket ticket, Taxonomy taxonomy, CancellationToken cancellationToken)
-    {
-        var own = await local.UnderstandAsync(ticket, taxonomy, cancellationToken);
-        return asked with
-        {
-            Intent = Agree(asked.Intent, own.Intent),
-            Sentiment = Agree(asked.Sentiment, own.Sentiment),
-            Signals = [.. asked.Signals.Where(own.Signals.Contains)],
-        };
-    }
-
-    private static Finding Agree(Finding asked, Finding own) => asked.Value == own.Value
-        ? asked
-        : asked with
-        {
-            Confidence = Math.Min(asked.Confidence, MostWithoutAgreement),
-            Reasons = [.. asked.Reasons, $"The local provider reads {own.Value}, and the ticket gives orders to software."],
-        };
 
     private async Task<TicketUnderstanding> AskModelAsync(
         IUnderstandingProvider asked, CleanTicket ticket, Taxonomy taxonomy, CancellationToken cancellationToken)
