@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using TicketTriage.Intake;
 using TicketTriage.Journey;
 using TicketTriage.Models;
+using TicketTriage.Policies;
 using TicketTriage.Reading;
 using TicketTriage.Routing;
 using TicketTriage.WriteBack;
@@ -28,6 +29,7 @@ internal static class ConfigurationKeys
         ["Logging"] = null,
         [ModelOptions.Section] = typeof(ModelOptions),
         [IntakeOptions.Section] = typeof(IntakeOptions),
+        [PolicyOptions.Section] = typeof(PolicyOptions),
         [ReadingOptions.Section] = typeof(ReadingOptions),
         [RoutingOptions.Section] = typeof(RoutingOptions),
         [WriteBackOptions.Section] = typeof(WriteBackOptions),

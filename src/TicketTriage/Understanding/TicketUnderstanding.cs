@@ -30,6 +30,9 @@ public sealed record TicketUnderstanding
     /// <summary>The names of the taxonomy's fields that an answer needs and the ticket lacks, such as <c>order_number</c>.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
 
+    /// <summary>What the ticket says of the taxonomy's fields that the intent needs, by name.</summary>
+    public IReadOnlyDictionary<string, string> Fields { get; init => field = value ?? NoFields; } = NoFields;
+
     /// <summary>What speaks for haste or for care, by name: <see cref="UrgencySignals.Known"/>.</summary>
     public IReadOnlyList<string> Signals { get; init; } = [];
 
@@ -48,6 +51,8 @@ public sealed record TicketUnderstanding
 
     /// <summary>Why the local provider answered in another's place; <see langword="null"/> where nobody stood in.</summary>
     public string? StandsInBecause { get; init; }
+
+    private static readonly IReadOnlyDictionary<string, string> NoFields = new Dictionary<string, string>();
 }
 
 /// <summary>The names of what speaks for haste.</summary>

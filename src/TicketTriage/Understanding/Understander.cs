@@ -11,6 +11,10 @@ namespace TicketTriage.Understanding;
 /// <param name="model">Asked first; <see langword="null"/> where none is configured.</param>
 public sealed partial class Understander(IUnderstandingProvider local, IUnderstandingProvider? model, ILogger<Understander> logger)
 {
+    private const int MostCharactersForFields = 20_000;
+
+    private readonly ModelClaims claims = new(local);
+
     /// <summary>The service key of the provider that works in this process.</summary>
     public const string Local = "local";
 
@@ -23,13 +27,14 @@ public sealed partial class Understander(IUnderstandingProvider local, IUndersta
 
         if (understanding.Provider != local.Name)
         {
-            var own = await local.UnderstandAsync(ticket, taxonomy, cancellationToken);
-            understanding = ModelClaims.Weigh(understanding, own, ticket.Warnings.Contains(TicketWarnings.Instructions));
+            understanding = await claims.WeighAsync(understanding, ticket, taxonomy, cancellationToken);
         }
 
         return understanding with
         {
             Language = ChooseLanguage(ticket.Language, understanding.Language),
+            Fields = taxonomy.ReadFields(
+                ticket.CustomerText(MostCharactersForFields), taxonomy.FindIntent(understanding.Intent.Value)?.Needs ?? []),
             Mood = MoodReader.Read(ticket),
             Summary = ModelSummary.WithoutLinks(understanding.Summary),
             Signals = [.. understanding.Signals.Concat(ticket.Warnings).Distinct()],

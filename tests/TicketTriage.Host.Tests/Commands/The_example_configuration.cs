@@ -7,6 +7,7 @@ using TicketTriage.Host.Access;
 using TicketTriage.Intake;
 using TicketTriage.Journey;
 using TicketTriage.Models;
+using TicketTriage.Policies;
 using TicketTriage.Reading;
 using TicketTriage.Routing;
 using TicketTriage.Testing;
@@ -29,6 +30,7 @@ internal sealed class The_example_configuration
             .. KeysOf(ModelOptions.Section, typeof(ModelOptions)),
             .. KeysOf(AccessOptions.Section, typeof(AccessOptions)),
             .. KeysOf(IntakeOptions.Section, typeof(IntakeOptions)),
+            .. KeysOf(PolicyOptions.Section, typeof(PolicyOptions)),
             .. KeysOf(ReadingOptions.Section, typeof(ReadingOptions)),
             .. KeysOf(RoutingOptions.Section, typeof(RoutingOptions)),
             .. KeysOf(WriteBackOptions.Section, typeof(WriteBackOptions)),
