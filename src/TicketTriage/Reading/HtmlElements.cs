@@ -70,7 +70,7 @@ internal static partial class HtmlElements
 
     [GeneratedRegex(
         @"(display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|mso-hide\s*:\s*all|opacity\s*:\s*0(\.0+)?\s*(;|!|$)" +
-        @"|font-size\s*:\s*(0|0?\.[0-9]+|1(?=px|pt))(\.0+)?(px|pt|em|rem|%)?\s*(;|!|$)|(?<![-\w])color\s*:\s*transparent" +
+        @"|font-size\s*:\s*(0(\.0+)?(px|pt|em|rem|%)?|0?\.[01][0-9]*(em|rem)|0?\.[0-9]+(px|pt)|1(\.0+)?(px|pt))\s*(;|!|$)|(?<![-\w])color\s*:\s*transparent" +
         @"|(?<![-\w])(max-)?(height|width)\s*:\s*0(px|pt|em)?\s*(;|!|$).{0,400}overflow\s*:\s*hidden" +
         @"|text-indent\s*:\s*-[0-9]{3,}|(?<![-\w])(left|top|right)\s*:\s*-[0-9]{4,}|clip\s*:\s*rect\(\s*0)",
         Options,

@@ -8,7 +8,7 @@ internal static partial class InstructionPhrases
     public static bool Say(string plain) =>
         ForgetRules().IsMatch(plain) || ForgetRulesElsewhere().IsMatch(plain) || NewRole().IsMatch(plain) || ShowRules().IsMatch(plain)
         || Fence().IsMatch(plain) || SetDecision().IsMatch(plain) || SetDecisionElsewhere().IsMatch(plain) || Assignment().IsMatch(plain)
-        || ShapeAnswer().IsMatch(plain) || ToldToMachine().IsMatch(plain) || Decode().IsMatch(plain);
+        || ShapeAnswer().IsMatch(plain) || AskAssistant().IsMatch(plain) || ToldToMachine().IsMatch(plain) || Decode().IsMatch(plain);
 
     /// <summary>For letters that were written apart: how the words part is not known.</summary>
     public static bool SayWithoutSpaces(string letters) => ForgetRulesTogether().IsMatch(letters) || SetDecisionTogether().IsMatch(letters);
@@ -17,8 +17,9 @@ internal static partial class InstructionPhrases
 
     // ignore all previous instructions
     [GeneratedRegex(
-        @"\b(ignor(e|ing)|disregard|forget|override|bypass|skip|drop|discard|neglect|do not (follow|obey)|don'?t (follow|obey)" +
-        @"|stop following|cancel)\b" +
+        @"\b(override|bypass|skip|drop|discard|neglect|cancel) (all|any|every|your|previous|prior|safety|the (previous|above|prior|system|safety))\b" +
+        @".{0,30}\b(instructions?|prompts?|rules|guidelines|directives?|constraints|policies|programming)\b" +
+        @"|\b(ignor(e|ing)|disregard|forget|do not (follow|obey)|don'?t (follow|obey)|stop following)\b" +
         @".{0,60}\b(instruct(ion|ions)|prompts?|rules|guidelines|directives?|directions|orders given|commands|context|constraints" +
         @"|policies|polic(y|ies) above" +
         @"|assignments?|tasks?|(everything|anything|all) (before|above|prior|said|i said|you were told|that came before)" +
@@ -28,6 +29,8 @@ internal static partial class InstructionPhrases
         @"|\bignorier(e|t)?\b.{0,60}\b(anweisung|instruktion|vorgabe|regel|befehl|prompt|aufgabe|kontext|richtlinie)(e|en|n|s)?\b" +
         @"|\b(vergiss|vergesst|missachte|verwirf|umgehe|überschreibe)\b.{0,60}\b(anweisung|instruktion|vorgabe|regel|befehl|prompt" +
         @"|aufgabe|kontext|richtlinie|alles)(e|en|n|s)?\b" +
+        @"|\b(vergessen|missachten|ignorieren|verwerfen|umgehen) sie\b.{0,30}\b(alle|sämtliche|jegliche|ihre|alles)\b" +
+        @"|\b(vergessen|missachten|ignorieren|verwerfen) sie (vorherige|bisherige|frühere|obige) (anweisungen|instruktionen|vorgaben|regeln)\b" +
         @"|\b(alle|sämtliche|deine|ihre|bisherigen|vorherigen|obigen|vorigen)\b.{0,30}\b(anweisungen|instruktionen|vorgaben|regeln" +
         @"|befehle)\b.{0,30}\b(ignorieren|vergessen|missachten|verwerfen|umgehen)\b",
         Options,
@@ -55,6 +58,8 @@ internal static partial class InstructionPhrases
         @"|\b(ignora|ignore|ignorar|olvida|olvide|descarta|descarte|esquece|esqueça|desconsidere)\b.{0,60}\b(instrucci[oó]n(es)?" +
         @"|indicaciones|reglas|órdenes|instruç(ão|ões)|regras|tareas?)\b" +
         @"|\b(ignora|ignorate|dimentica|tralascia)\b.{0,60}\b(istruzion[ei]|regole|indicazioni|comandi|compiti)\b" +
+        @"|\b(ignor[aeo]z?|ignorate|dimentica|olvid[ae]|oublie[zr]?|esque[cç][ae])\b.{0,30}\b(tutto|quanto sopra|todo|lo anterior|tout|ce qui précède" +
+        @"|o acima|tudo)\b" +
         @"|\b(negeer|vergeet|sla)\b.{0,60}\b(instructies|opdrachten|regels|aanwijzingen)\b" +
         @"|\b(zignoruj|ignoruj|zapomnij|pomiń)\b.{0,60}\b(instrukcj[eai]|polece(nia|ń)|zasad|wskazówki)\b" +
         @"|\b(talimat|yönerge|komut)\p{L}{0,10}\b.{0,40}\b(yoksay|unut|görmezden|dikkate alma)" +
@@ -76,7 +81,9 @@ internal static partial class InstructionPhrases
         @"|activate|switch to|start|imagine you are in)\b.{0,20}\b(developer|debug|god|admin|maintenance|sudo|system) mode\b" +
         @"|^\W{0,10}(now |please |and )?(act|behave|respond|answer|talk|speak|pretend|roleplay|role-play|imagine|simulate" +
         @"|assume)\b.{0,25}\b(as|like|you are|you're|to be|you were|the role|that you)\b" +
-        @"|\bpretend (to be|that you|you)\b|\bimagine (that )?(you|i am (a|an|the) (system|developer|admin))\b|\bjailbreak" +
+        @"|\b(want|need|like|require) you to (act|behave|pretend|be an?|play|respond|roleplay|imagine|simulate)\b|\b(suppose|imagine) (we|we're|we are|you're|you are)\b" +
+        @"|\bi('m| am) (your|the) (developer|creator|god|administrator|operator|maker)\b|\b(bin|sind) (dein|ihr|euer) (entwickler|schöpfer|administrator)\b" +
+        @"|\bals\b.{0,60}\bfungieren\b|\bpretend (to be|that you|you)\b|\bimagine (that )?(you|i am (a|an|the) (system|developer|admin))\b|\bjailbreak" +
         @"|\bdo anything now\b|\blet'?s play a game\b|\bopposite (mode|day)\b" +
         @"|\b(du bist|sie sind) (jetzt|nun|ab sofort|ab jetzt)\b.{0,40}\b(ein|eine|der|die|im)\b|\b(ab (jetzt|sofort)" +
         @"|von nun an) (bist|wirst|musst|sollst|antwortest) du\b|\btu so,? als\b|\bstell dir vor,? du\b" +
@@ -98,8 +105,9 @@ internal static partial class InstructionPhrases
         @"|conversation|context)|instructions (above|you|verbatim|word for word)|secret (password|key|word|code))\b" +
         @"|\b(repeat|print|output|show)\b.{0,30}\b(everything|all|text|words|conversation)\b.{0,20}\b(above|before this|so far" +
         @"|back to me|verbatim)\b" +
-        @"|\bwhat (are|were) you (not )?(supposed|told|instructed|programmed|allowed)\b|\bprompt texts?\b|\b(secret|hidden) (password" +
-        @"|key|token)\b" +
+        @"|\bwhat (are|were) you (not )?(supposed|told|instructed|programmed|allowed)\b|\bprompt texts?\b" +
+        @"|\b(what('s| is)|tell|give|share|reveal|confirm|disclose)\b.{0,25}\b(your|our system'?s?|the system'?s?)( own)? (secret|hidden)? ?" +
+        @"(password|passcode|passphrase|key|token)\b" +
         @"|\b(system-?prompt|systemanweisung|systemnachricht)\w*\b|\b(zeig|zeige|nenn|nenne|gib|verrate|wiederhol|wiederhole|drucke" +
         @"|schreib|schreibe|liste)\b.{0,40}\b(deine?n?r?|ihre?n?)\b.{0,25}\b(anweisung|instruktion|vorgabe|prompt|regel" +
         @"|konfiguration)(en|n|s)?\b" +
@@ -163,7 +171,8 @@ internal static partial class InstructionPhrases
 
     // answer only with; add a link to your reply
     [GeneratedRegex(
-        @"\b(respond|reply|answer|output|return|print|say|write|type|echo|repeat)\b.{0,25}\b(only|exactly|just|nothing but|solely" +
+        @"(^\W{0,10}|[,:;] |\b(and|then|just|please|now|only|must|should|always) )" +
+        @"(respond|reply|answer|output|return|print|say|write|type|echo|repeat)\b.{0,25}\b(only|exactly|just|nothing but|solely" +
         @"|with the (word|text|phrase|string)|verbatim|in (json|xml|yaml|base ?64|base ?32|base ?16|hex|binary|reverse|uppercase|caps" +
         @"|morse|emoji|emojis|rot13|pig latin|code))\b" +
         @"|\b(canary|pwned|hacked by)\b" +
@@ -177,11 +186,25 @@ internal static partial class InstructionPhrases
         @"|\b(antworte|antwortet|schreib|schreibe|gib|gebe|füge|beginne|beende|ergänze|übersetze|verwende|nenne|erwähne" +
         @"|setze)\b.{0,60}\b(nur|ausschließlich|genau|in (base64|json|großbuchstaben)|deiner? (antwort|ausgabe|zusammenfassung)" +
         @"|der (antwort|ausgabe|zusammenfassung|notiz|internen notiz)|in die (antwort|zusammenfassung|notiz|interne notiz))\b" +
-        @"|\b(summary|notes?|draft|output) field\b|\b[0-9][0-9.,]{2,9}[ -]words?\b|\bin (the )?(internal|private) notes?\b" +
+        @"|\b(summary|notes?|draft|output) field\b|\bwrite an? [0-9][0-9.,]{2,9}[ -]words?\b|\bin (the )?(internal|private) notes?\b" +
         @"|\b(zusammenfassung|notiz|entwurf)s?-?feld\b",
         Options,
         TextSearch.Patience)]
     private static partial Regex ShapeAnswer();
+
+    // write a poem; translate this into Spanish: what people ask of an assistant, and of no desk
+    [GeneratedRegex(
+        @"\b(write|compose|create|generate|draft|tell|invent)\b.{0,40}\b(poem|haiku|(short|entertaining) stor(y|ies)|essay|joke|limerick|manifesto" +
+        @"|screenplay|phishing|novel|fairy tale)\b" +
+        @"|\b(schreib|schreibe|verfasse|dichte|erzähl|erzähle|erfinde|generiere|formuliere)n?\b.{0,40}\b(gedicht|märchen|witz|aufsatz" +
+        @"|manifest|phishing)\w*\b" +
+        @"|\btranslate\b.{0,60}\b(in)?to (english|german|spanish|french|italian|chinese|japanese|russian|latin)\b" +
+        @"|\bübersetz\w*\b.{0,60}\bins? (spanische|englische|deutsche|französische|italienische|lateinische)\b" +
+        @"|\b(explain|describe)\b.{0,15}\b(process|concept|theory|principles?) (of|behind)\b|\bcapital of \p{L}+\?" +
+        @"|\b(encode|display|spell)\b.{0,40}\b(base ?(16|32|64)|morse|rot13|pig latin|reverse order|in reverse)\b|\bin reverse order\?",
+        Options,
+        TextSearch.Patience)]
+    private static partial Regex AskAssistant();
 
     // as a language model; run this code
     [GeneratedRegex(
@@ -190,10 +213,10 @@ internal static partial class InstructionPhrases
         @"|\b(du bist|sie sind|als) (ein |eine )?(sprachmodell|großes sprachmodell|ki-modell|ki-assistent|ki|bot)\b" +
         @"|\b(call|invoke|execute|run|use)\b.{0,15}\b(tools?|functions?|api|webhook|shell|command|script|code)\b.{0,20}\b(now" +
         @"|immediately|delete|with|to|below|following|this)\b" +
-        @"|\bwebhook\b.{0,20}\b(fires?|again|trigger)|\b(drop|insert into|delete from|truncate) (table" +
+        @"|\b(drop|insert into|delete from|truncate) (table" +
         @"|database)?\b.{0,10}\b(if exists|table|customer|\w+ \()|\$\(.{1,60}\)" +
-        @"|\b(import (os|requests|socket|subprocess|shutil|pexpect|geocoder)|os\.system|subprocess\.|shutil\.rmtree|requests\.(post" +
-        @"|get))\b|code (snippet|excerpt|block|section)\b",
+        @"|\b(import (os|requests|socket|subprocess|shutil)|os\.system|subprocess\.|shutil\.rmtree|requests\.(post|get))\b" +
+        @"|\b(following|below|subsequent) code (snippet|excerpt|block|section)\b",
         Options,
         TextSearch.Patience)]
     private static partial Regex ToldToMachine();

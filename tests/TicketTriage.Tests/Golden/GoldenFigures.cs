@@ -1,10 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using TicketTriage.Helpdesks;
 using TicketTriage.Policies;
 using TicketTriage.Prioritisation;
 using TicketTriage.Reading;
 using TicketTriage.Tests.Reading;
-using TicketTriage.Tickets;
 using TicketTriage.Understanding;
 using TicketTriage.Understanding.Local;
 

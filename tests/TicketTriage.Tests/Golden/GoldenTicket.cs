@@ -20,6 +20,7 @@ internal sealed record GoldenTicket
     /// <summary>As the shipped policy wants it for what a person reads.</summary>
     public required TicketPriority Priority { get; init; }
 
+    /// <summary>Of the tone, and not of the matter: a fault that is soberly told is neutral.</summary>
     public required string Sentiment { get; init; }
 
     public required string Language { get; init; }

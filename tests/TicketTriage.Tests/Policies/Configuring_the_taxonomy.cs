@@ -53,12 +53,12 @@ public sealed class Configuring_the_taxonomy
 
     private static string Write(string json)
     {
-        var file = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"taxonomy-{Guid.NewGuid():N}.json");
+        var file = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"taxonomy-{PolicyDocuments.VersionOf(Encoding.UTF8.GetBytes(json))}.json");
         File.WriteAllText(file, json);
         return file;
     }
 
-    private static IServiceProvider Build(params (string Key, string? Value)[] settings)
+    private static ServiceProvider Build(params (string Key, string? Value)[] settings)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         foreach (var (key, value) in settings)

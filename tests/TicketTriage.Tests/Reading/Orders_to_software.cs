@@ -37,6 +37,10 @@ public sealed class Orders_to_software
     [TestCase("The system is down for all users since the update.")]
     [TestCase("Please reply to my other address. I forgot my password.")]
     [TestCase("Betreff: B E S C H W E R D E  Z U  I H R E M  S E R V I C E")]
+    [TestCase("Our secret key was made public, please revoke it.")]
+    [TestCase("The print preview shows nothing but a white page.")]
+    [TestCase("I had to cancel the training, what are the rules for that?")]
+    [TestCase("Could you write down the recipe for the soup we had at your restaurant? ")]
     [TestCase("Ich habe die Anleitung ignoriert, mein Fehler.")]
     public void Of_customers_to_people_stay(string text)
     {

@@ -75,7 +75,25 @@ public sealed class An_obedient_model
         var understanding = await UnderstandAsync(ticket, order);
 
         Assert.That(understanding.Signals, Is.EqualTo(new[] { TicketWarnings.Instructions }), "no signal that the local provider lacks");
-        Assert.That(understanding.Intent.Confidence, Is.LessThan(0.5), "too unsure to route by");
+        Assert.That(understanding.Intent.Value, Is.EqualTo("orders/late"));
+        Assert.That(understanding.StandsInBecause, Does.StartWith("obedient read technical/outage"));
+    }
+
+    [TestCase("Where is my parcel? It should have come on Monday.", "It is a lovely morning in the mountains today.")]
+    [TestCase("Ich habe mein Passwort vergessen und komme nicht ins Konto.", "Qual è la capitale della Francia e chi ha scritto il libro?")]
+    public async Task That_was_swayed_unnoticed_is_not_believed_without_a_witness(string concern, string order)
+    {
+        var before = await DecideAsync(concern, order);
+        var after = await DecideAsync($"{order}\n{concern}", order);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(after.Understanding.Intent.Value, Is.EqualTo(before.Understanding.Intent.Value));
+            Assert.That(after.Understanding.Signals, Is.Empty);
+            Assert.That(after.Priority.Value, Is.EqualTo(before.Priority.Value));
+            Assert.That(after.Route.Group, Is.EqualTo(before.Route.Group));
+            Assert.That(after.Understanding.StandsInBecause, Does.StartWith("obedient read technical/outage"));
+        }
     }
 
     public enum Place
@@ -132,7 +150,7 @@ public sealed class An_obedient_model
 
         private bool Sees(string text)
         {
-            var words = order.Split(' ');
+            var words = order.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             return words.Length == 1
                 ? text.Contains(order, StringComparison.Ordinal)
                 : words.Zip(words.Skip(1)).Any(pair => text.Contains($"{pair.First} {pair.Second}", StringComparison.Ordinal));
