@@ -68,8 +68,13 @@ public sealed record HelpdeskComment
     public IReadOnlyList<HelpdeskAttachment> Attachments { get; init; } = [];
 }
 
-/// <summary>A file beside a message. Its content is not fetched.</summary>
-public sealed record HelpdeskAttachment(string Name, string ContentType, long Bytes);
+/// <summary>A file beside a message.</summary>
+/// <param name="ContentType">As the sender called it.</param>
+public sealed record HelpdeskAttachment(string Name, string ContentType, long Bytes)
+{
+    /// <summary>What is in it, where the helpdesk sent it along; nothing is fetched for it.</summary>
+    public ReadOnlyMemory<byte>? Content { get; init; }
+}
 
 /// <summary>A group of agents, as its helpdesk names it.</summary>
 public sealed record HelpdeskGroup(string Id, string Name);

@@ -4,6 +4,7 @@ using TicketTriage.Intake;
 using TicketTriage.Journey;
 using TicketTriage.Knowledge;
 using TicketTriage.Models;
+using TicketTriage.Policies;
 using TicketTriage.Reading;
 using TicketTriage.Routing;
 using TicketTriage.WriteBack;
@@ -29,6 +30,7 @@ internal static class ConfigurationKeys
         ["Logging"] = null,
         [ModelOptions.Section] = typeof(ModelOptions),
         [IntakeOptions.Section] = typeof(IntakeOptions),
+        [PolicyOptions.Section] = typeof(PolicyOptions),
         [ReadingOptions.Section] = typeof(ReadingOptions),
         [RoutingOptions.Section] = typeof(RoutingOptions),
         [KnowledgeOptions.Section] = typeof(KnowledgeOptions),

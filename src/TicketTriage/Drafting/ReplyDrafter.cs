@@ -28,6 +28,11 @@ public static partial class ReplyDrafter
             return new ReplyDraft("", language, [], StepsWithoutIntent(teamLanguage));
         }
 
+        if (ticket.Warnings.Contains(TicketWarnings.Instructions))
+        {
+            return new ReplyDraft("", language, [], StepsOfSuspicion(teamLanguage));
+        }
+
         var steps = Pick(intent.NextSteps, teamLanguage)?.Text ?? [];
         if (Pick(intent.Reply, language) is not { } template)
         {
@@ -87,6 +92,10 @@ public static partial class ReplyDrafter
     private static string[] StepsWithoutIntent(string teamLanguage) => teamLanguage == "de"
         ? ["Anliegen ist unklar: Ticket lesen und von Hand einordnen", "Es gibt keinen Entwurf, weil keine Vorlage passt"]
         : ["The concern is unclear: read the ticket and sort it by hand", "There is no draft because no template fits"];
+
+    private static string[] StepsOfSuspicion(string teamLanguage) => teamLanguage == "de"
+        ? ["Ticket selbst lesen: es gibt der Software Anweisungen", "Es gibt keinen Entwurf, weil der Verdacht erst zu klären ist"]
+        : ["Read the ticket yourself: it gives orders to software", "There is no draft because the suspicion has to be settled first"];
 
     [GeneratedRegex(@"^\p{L}[\p{L}\p{M}]*(?:(?:\. |[ '’-])[\p{L}\p{M}]+)*\.?\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex NameForm();

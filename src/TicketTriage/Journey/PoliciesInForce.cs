@@ -16,11 +16,17 @@ public sealed class PoliciesInForce
         typeof(PoliciesInForce).Assembly.GetName().Version?.ToString(3) ?? throw new InvalidOperationException("The assembly has no version.");
 
     private readonly PolicyBook book;
+    private readonly bool isTaxonomyOwn;
 
     public PoliciesInForce(
-        PolicyBook book, PolicyDocument<Taxonomy> taxonomy, PolicyDocument<PriorityPolicy> priority, IOptions<RoutingOptions> routing)
+        PolicyBook book,
+        PolicyDocument<Taxonomy> taxonomy,
+        PolicyDocument<PriorityPolicy> priority,
+        IOptions<RoutingOptions> routing,
+        IOptions<PolicyOptions> options)
     {
         this.book = book;
+        isTaxonomyOwn = !string.IsNullOrWhiteSpace(options.Value.TaxonomyFile);
         Taxonomy = taxonomy;
         Priority = priority;
         var rules = JsonSerializer.SerializeToUtf8Bytes(routing.Value, PolicyJson.Default.RoutingOptions);
@@ -37,7 +43,8 @@ public sealed class PoliciesInForce
     /// <summary>Keeps the text of each, before the first decision names it.</summary>
     public async Task KeepAsync(CancellationToken cancellationToken)
     {
-        await book.KeepAsync(Taxonomy.Kind, Taxonomy.Version, Taxonomy.Json, "shipped", "The taxonomy of this version.", cancellationToken);
+        var (author, note) = isTaxonomyOwn ? ("configuration", "The taxonomy as configured.") : ("shipped", "The taxonomy of this version.");
+        await book.KeepAsync(Taxonomy.Kind, Taxonomy.Version, Taxonomy.Json, author, note, cancellationToken);
         await book.KeepAsync(Priority.Kind, Priority.Version, Priority.Json, "shipped", "The priorities of this version.", cancellationToken);
         await book.KeepAsync(Routing.Kind, Routing.Version, Routing.Json, "configuration", "The rules as configured.", cancellationToken);
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace TicketTriage.Policies;
@@ -5,7 +6,18 @@ namespace TicketTriage.Policies;
 /// <summary>The documents that a new installation begins with: version 1 of each kind.</summary>
 public static class ShippedPolicies
 {
-    public static PolicyDocument<Taxonomy> LoadTaxonomy() => Load("taxonomy", TaxonomyJson.Default.Taxonomy, TaxonomyLint.FindFaults);
+    internal const string Taxonomy = "taxonomy";
+
+    public static PolicyDocument<Taxonomy> LoadTaxonomy(StarterTaxonomy starter = StarterTaxonomy.General)
+    {
+        var selections = Load("starters", TaxonomyJson.Default.IReadOnlyDictionaryStarterTaxonomyTaxonomySelection, _ => []).Content;
+        var chosen = selections[starter].From(LoadAllIntents().Content);
+        var json = JsonSerializer.SerializeToUtf8Bytes(chosen, TaxonomyJson.Default.Taxonomy);
+        return PolicyDocuments.Parse(Taxonomy, json, TaxonomyJson.Default.Taxonomy, TaxonomyLint.FindFaults);
+    }
+
+    /// <summary>Every intent that is shipped. No desk needs them all: a starter is a choice of them.</summary>
+    public static PolicyDocument<Taxonomy> LoadAllIntents() => Load(Taxonomy, TaxonomyJson.Default.Taxonomy, TaxonomyLint.FindFaults);
 
     /// <summary>Reads a document that is built into this assembly.</summary>
     /// <param name="kind">Its name, which is also that of its file.</param>

@@ -13,6 +13,13 @@ public sealed record Taxonomy
     /// <summary>The fields that an answer may need, such as an order number.</summary>
     public IReadOnlyList<Field> Fields { get; init => field = value ?? []; } = [];
 
+    /// <summary>What a text says of these fields, by name: the first value of each, as it stands there.</summary>
+    public IReadOnlyDictionary<string, string> ReadFields(string text, IReadOnlyList<string> names) => Fields
+        .Where(field => names.Contains(field.Name))
+        .Select(field => (field.Name, Value: field.FindIn(text)))
+        .Where(field => field.Value is not null)
+        .ToDictionary(field => field.Name, field => field.Value ?? "");
+
     public Intent? FindIntent(string name) => Intents.FirstOrDefault(intent => intent.Name == name);
 }
 
@@ -21,6 +28,12 @@ public sealed record Intent
 {
     /// <summary>Two levels in lower case: <c>billing/invoice-wrong</c>.</summary>
     public required string Name { get; init; }
+
+    /// <summary>In lower case: what an agent has to be able to do, <c>billing</c>. Rules of routing may ask for others.</summary>
+    public required string Skill { get; init; }
+
+    /// <summary>What may never be left to software.</summary>
+    public required IntentRisk Risk { get; init; }
 
     /// <summary>By language: what people call it.</summary>
     public required IReadOnlyDictionary<string, string> Title { get; init; }
@@ -43,8 +56,21 @@ public sealed record Intent
     public IReadOnlyDictionary<string, IReadOnlyList<string>> NextSteps { get; init => field = value ?? field; } =
         new Dictionary<string, IReadOnlyList<string>>();
 
-    /// <summary>Names of the <see cref="Taxonomy.Fields"/> that an answer needs.</summary>
+    /// <summary>Names of the <see cref="Taxonomy.Fields"/> that an answer needs: they are read from the ticket, or else asked for.</summary>
     public IReadOnlyList<string> Needs { get; init => field = value ?? []; } = [];
+}
+
+/// <summary>How much harm a wrong answer can do.</summary>
+public enum IntentRisk
+{
+    /// <summary>A wrong answer costs a question back; may be automated where a team has measured enough.</summary>
+    Low,
+
+    /// <summary>A wrong answer costs money or goodwill; a person approves each step.</summary>
+    Medium,
+
+    /// <summary>Money leaves, an account or a contract changes hands, the law or a crisis is near: never automated.</summary>
+    High,
 }
 
 /// <summary>What a ticket can be about beside its intent.</summary>
@@ -55,13 +81,26 @@ public sealed record Product(string Name, IReadOnlyList<string> Words);
 /// <summary>A piece of data that an answer may need.</summary>
 /// <param name="Name">In lower case: <c>order_number</c>.</param>
 /// <param name="Title">By language: how people ask for it.</param>
-/// <param name="Pattern">A regular expression that finds it in a text, in any case; without look-around and back-references.</param>
+/// <param name="Pattern">
+/// A regular expression that finds it in a text, in any case; without look-around and back-references. Where only a part of what it finds
+/// is the value, that part is a group named <c>value</c>.
+/// </param>
 public sealed record Field(string Name, IReadOnlyDictionary<string, string> Title, string Pattern)
 {
+    private const string Value = "value";
+
     // Leads write the patterns and strangers write the texts: without backtracking no pair of them can take more than linear time.
     private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
     /// <exception cref="ArgumentException">The pattern is not a regular expression.</exception>
     /// <exception cref="NotSupportedException">The pattern needs backtracking.</exception>
     public bool IsIn(string text) => Regex.IsMatch(text, Pattern, Linear);
+
+    /// <returns>The first value in the text, or <see langword="null"/> where there is none.</returns>
+    public string? FindIn(string text)
+    {
+        var found = Regex.Match(text, Pattern, Linear);
+        var value = found.Groups[Value];
+        return !found.Success ? null : (value.Success ? value : found).Value.Trim();
+    }
 }

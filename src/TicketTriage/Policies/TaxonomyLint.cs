@@ -57,6 +57,11 @@ public static partial class TaxonomyLint
             faults.Add($"{place} needs a name of two levels in lower case, such as billing/refund.");
         }
 
+        if (!SkillName().IsMatch(intent.Skill))
+        {
+            faults.Add($"{place} needs a skill in lower case, such as billing.");
+        }
+
         AddMissingLanguages(faults, $"{place}, title", intent.Title);
         AddMissingLanguages(faults, $"{place}, description", intent.Description);
         foreach (var language in Languages)
@@ -72,6 +77,7 @@ public static partial class TaxonomyLint
             faults.Add($"{place} has an empty example in {language}.");
         }
 
+        AddDoubles(faults, $"the need of {place}:", intent.Needs);
         foreach (var need in intent.Needs.Where(need => taxonomy.Fields.All(field => field.Name != need)))
         {
             faults.Add($"{place} needs the field {need}, which the taxonomy does not have.");
@@ -131,6 +137,9 @@ public static partial class TaxonomyLint
 
     [GeneratedRegex(@"^[a-z0-9-]+/[a-z0-9-]+\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex IntentName();
+
+    [GeneratedRegex(@"^[a-z0-9]+(?:-[a-z0-9]+)*\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SkillName();
 
     [GeneratedRegex(@"\{[^{}]*\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Placeholder();

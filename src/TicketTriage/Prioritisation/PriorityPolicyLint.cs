@@ -45,9 +45,9 @@ public static class PriorityPolicyLint
     private static void AddFaultsOf(PriorityRule rule, List<string> faults)
     {
         var place = $"Rule {rule.Name}";
-        if (rule.Signal is { } signal && !UrgencySignals.All.Contains(signal))
+        if (rule.Signal is { } signal && !UrgencySignals.Known.Contains(signal))
         {
-            faults.Add($"{place}: there is no signal {signal}; known are {string.Join(", ", UrgencySignals.All)}.");
+            faults.Add($"{place}: there is no signal {signal}; known are {string.Join(", ", UrgencySignals.Known)}.");
         }
 
         if (rule.Sentiment is { } sentiment && !Sentiments.Contains(sentiment))

@@ -15,6 +15,9 @@ public sealed record CleanTicket
     /// <summary>Names that people signed their messages with, in their spelling: to be masked before the text goes elsewhere.</summary>
     public IReadOnlyList<string> Names { get; init; } = [];
 
+    /// <summary>Reasons to be careful, from <see cref="TicketWarnings"/>.</summary>
+    public IReadOnlyList<string> Warnings { get; init => field = value ?? []; } = [];
+
     /// <summary>The language the customer writes in.</summary>
     public required Finding Language { get; init; }
 
@@ -36,12 +39,13 @@ public sealed record CleanTicket
         var text = new System.Text.StringBuilder(Subject);
         foreach (var message in Messages.Where(m => m.IsFromCustomer).Reverse())
         {
-            if (text.Length > 0 && text.Length + message.Text.Length + 1 > most && text.Length > Subject.Length)
+            var said = message.TextWithFiles();
+            if (text.Length > 0 && text.Length + said.Length + 1 > most && text.Length > Subject.Length)
             {
                 break;
             }
 
-            text.Append('\n').Append(message.Text);
+            text.Append('\n').Append(said);
         }
 
         return text.Length <= most ? text.ToString() : text.ToString(0, most);
@@ -53,9 +57,14 @@ public sealed record CleanTicket
 /// <param name="IsPublic">False for notes among agents.</param>
 /// <param name="Text">Plain text. Where quoted history or a signature stood, one line in brackets says so.</param>
 /// <param name="At">When it was written.</param>
-/// <param name="Attachments">Names of the files beside it.</param>
-public sealed record CleanMessage(bool IsFromCustomer, bool IsPublic, string Text, DateTimeOffset At, IReadOnlyList<string> Attachments)
+/// <param name="Attachments">The files beside it.</param>
+public sealed record CleanMessage(bool IsFromCustomer, bool IsPublic, string Text, DateTimeOffset At, IReadOnlyList<CleanFile> Attachments)
 {
+    /// <summary>What was written, then a line for each file with its name, and what is in it.</summary>
+    public string TextWithFiles() => Attachments.Count == 0
+        ? Text
+        : string.Join('\n', Attachments.Select(file => file.Text.Length == 0 ? $"[file: {file.Name}]" : $"[file: {file.Name}]\n{file.Text}").Prepend(Text));
+
     /// <summary>ISO 639-1 of what this message is written in; <see langword="null"/> where it has too few words to tell.</summary>
     public string? Language { get; init; }
 }

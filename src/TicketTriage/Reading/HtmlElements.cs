@@ -24,11 +24,25 @@ internal static partial class HtmlElements
         _ => null,
     };
 
-    public static bool IsHidden(HtmlTagToken tag) =>
-        tag.Name is "head" or "title" or "script" or "style" or "template" or "noscript" or "iframe" or "object" or "embed"
-            or "svg" or "math" or "canvas" or "audio" or "video" or "select" or "noembed" or "noframes" or "xmp"
-        || tag.Attributes.Exists(attribute => attribute.Name == "hidden")
-        || HidingStyle().IsMatch(PlainText.Cut(tag.GetAttribute("style"), 1_000));
+    /// <summary>True for elements whose content no mail program shows as text.</summary>
+    public static bool IsNeverShown(string name) =>
+        name is "head" or "title" or "script" or "style" or "template" or "noscript" or "iframe" or "object" or "embed"
+            or "svg" or "math" or "canvas" or "audio" or "video" or "select" or "noembed" or "noframes" or "xmp";
+
+    /// <summary>True where an element is there and yet has no size, no colour or no place.</summary>
+    public static bool IsHiddenByStyle(HtmlTagToken tag) =>
+        tag.Attributes.Exists(attribute => attribute.Name == "hidden") || HidingStyle().IsMatch(PlainText.Cut(tag.GetAttribute("style"), 1_000));
+
+    /// <summary>True where an element writes white without a ground of its own.</summary>
+    public static bool IsWhite(HtmlTagToken tag) =>
+        WhiteStyle().IsMatch(PlainText.Cut(tag.GetAttribute("style"), 1_000))
+        || (tag.Name == "font" && tag.GetAttribute("color").ToLowerInvariant() is "white" or "#fff" or "#ffffff");
+
+    /// <summary>True where an element has a ground that white would show on.</summary>
+    public static bool HasGround(HtmlTagToken tag) =>
+        (tag.GetAttribute("bgcolor").Length > 0 && tag.GetAttribute("bgcolor").ToLowerInvariant() is not ("white" or "#fff" or "#ffffff"))
+        || tag.Attributes.Exists(attribute => attribute.Name == "background")
+        || Ground().IsMatch(PlainText.Cut(tag.GetAttribute("style"), 1_000));
 
     public static bool IsQuotation(HtmlTagToken tag) =>
         tag.Name == "blockquote"
@@ -52,10 +66,21 @@ internal static partial class HtmlElements
             or "address" or "center" or "form" or "fieldset" or "figure" or "figcaption" or "dt" or "dd" or "body"
             or "caption" or "details" or "summary";
 
+    private const RegexOptions Options = RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+
     [GeneratedRegex(
-        @"(display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|mso-hide\s*:\s*all" +
-        @"|opacity\s*:\s*0(\.0+)?\s*(;|!|$)|font-size\s*:\s*0(\.0+)?(px|pt|em|rem|%)?\s*(;|!|$))",
-        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
+        @"(display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|mso-hide\s*:\s*all|opacity\s*:\s*0(\.0+)?\s*(;|!|$)" +
+        @"|font-size\s*:\s*(0(\.0+)?(px|pt|em|rem|%)?|0?\.[01][0-9]*(em|rem)|0?\.[0-9]+(px|pt)|1(\.0+)?(px|pt))\s*(;|!|$)|(?<![-\w])color\s*:\s*transparent" +
+        @"|(?<![-\w])(max-)?(height|width)\s*:\s*0(px|pt|em)?\s*(;|!|$).{0,400}overflow\s*:\s*hidden" +
+        @"|text-indent\s*:\s*-[0-9]{3,}|(?<![-\w])(left|top|right)\s*:\s*-[0-9]{4,}|clip\s*:\s*rect\(\s*0)",
+        Options,
         1000)]
     private static partial Regex HidingStyle();
+
+    [GeneratedRegex(
+        @"(?<![-\w])color\s*:\s*(white|#f{3}|#f{6}|rgba?\(\s*255\s*,\s*255\s*,\s*255\s*(,[^)]{0,8})?\))\s*(;|!|$)", Options, 1000)]
+    private static partial Regex WhiteStyle();
+
+    [GeneratedRegex(@"background(-color|-image)?\s*:\s*(?!\s*(white|#f{3}|#f{6}|transparent|none|inherit)\b)\S", Options, 1000)]
+    private static partial Regex Ground();
 }

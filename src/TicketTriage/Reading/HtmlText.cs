@@ -16,22 +16,24 @@ internal sealed class HtmlText
     private readonly List<MessageLine> lines = [];
     private readonly StringBuilder line = new();
     private readonly Stack<int> listNumbers = new();
+    private readonly HiddenText unseen;
     private OpenRegion hidden;
+    private bool isHiddenByStyle;
+    private bool hasGround;
     private OpenRegion quoted;
     private int preformatted;
     private bool restIsQuoted;
     private string? linkAddress;
     private int linkStart;
 
-    private HtmlText()
-    {
-    }
+    private HtmlText(HiddenText unseen) => this.unseen = unseen;
 
     private bool IsQuoted => restIsQuoted || quoted.IsOpen;
 
-    public static List<MessageLine> Read(string html)
+    /// <param name="unseen">Collects what a person would not see.</param>
+    public static List<MessageLine> Read(string html, HiddenText unseen)
     {
-        var reader = new HtmlText();
+        var reader = new HtmlText(unseen);
         using var source = new TextSource(html);
         using var tokenizer = new HtmlTokenizer(source, HtmlEntityProvider.Resolver);
         for (var token = tokenizer.Get(); token.Type != HtmlTokenType.EndOfFile; token = tokenizer.Get())
@@ -47,6 +49,9 @@ internal sealed class HtmlText
                     break;
                 case { Type: HtmlTokenType.Character }:
                     reader.Write(token.Data);
+                    break;
+                case { Type: HtmlTokenType.Comment }:
+                    unseen.AddComment(token.Data);
                     break;
             }
         }
@@ -64,7 +69,9 @@ internal sealed class HtmlText
         }
 
         hidden = default;
-        if (!HtmlElements.IsVoid(tag.Name) && HtmlElements.IsHidden(tag))
+        hasGround |= HtmlElements.HasGround(tag);
+        isHiddenByStyle = HtmlElements.IsHiddenByStyle(tag) || (!hasGround && HtmlElements.IsWhite(tag));
+        if (!HtmlElements.IsVoid(tag.Name) && (isHiddenByStyle || HtmlElements.IsNeverShown(tag.Name)))
         {
             hidden = new OpenRegion(tag.Name, 1);
             return;
@@ -169,6 +176,11 @@ internal sealed class HtmlText
     {
         if (hidden.IsOpen)
         {
+            if (isHiddenByStyle)
+            {
+                unseen.Add(text);
+            }
+
             return;
         }
 

@@ -33,9 +33,17 @@ public sealed partial class Redactor(IReadOnlyCollection<string>? names = null)
         return new RedactedText(redacted.Append(text, at, text.Length - at).ToString(), spans);
     }
 
-    /// <summary>The text with each placeholder replaced by what it stands for; one that this redactor never gave stays as it is.</summary>
-    public string PutBack(string text) =>
-        PlaceholderShape().Replace(text, placeholder => values.GetValueOrDefault(placeholder.Value, placeholder.Value));
+    /// <summary>
+    /// The text with each placeholder replaced by what it stands for; one that this redactor never gave stays as it is. Addresses of
+    /// mail and secrets stay masked: who reads a note has them in the ticket, and a note must lead nowhere.
+    /// </summary>
+    public string PutBack(string text) => PlaceholderShape().Replace(
+        text,
+        placeholder => StaysMasked(placeholder.Value) ? placeholder.Value : values.GetValueOrDefault(placeholder.Value, placeholder.Value));
+
+    private static bool StaysMasked(string placeholder) =>
+        placeholder.StartsWith($"[{PersonalTypes.Email}_", StringComparison.Ordinal)
+        || placeholder.StartsWith($"[{PersonalTypes.Credentials}_", StringComparison.Ordinal);
 
     private string Placeholder(string type, string value, HashSet<string> written)
     {

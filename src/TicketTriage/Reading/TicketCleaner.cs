@@ -18,6 +18,7 @@ public static class TicketCleaner
     private const int MostCharactersOfSubject = 500;
     private const int MostCharactersForLanguage = 2_000;
     private const int FewWords = 6;
+    private const int MostFiles = 20;
 
     private static readonly string[] ForwardMarks = ["WG:", "FW:", "FWD:", "WTR:", "TR:", "RV:"];
 
@@ -28,11 +29,12 @@ public static class TicketCleaner
     public static CleanTicket Clean(
         HelpdeskTicket ticket, IReadOnlyList<HelpdeskComment> comments, TicketId id, IReadOnlyCollection<string>? languages = null)
     {
-        var subject = PlainText.OneLine(ticket.Subject, MostCharactersOfSubject);
+        var hidden = new HiddenText();
+        var subject = PlainText.OneLine(hidden.Look(ticket.Subject), MostCharactersOfSubject);
         var isForward = IsForward(subject);
         var names = new SortedSet<string>(StringComparer.Ordinal);
         var messages = WithCustomer(ticket, [.. comments.OrderBy(comment => comment.CreatedAt)])
-            .Select(comment => Clean(comment, isForward, names, languages))
+            .Select(comment => Clean(comment, isForward, names, hidden, languages))
             .ToList();
 
         return new CleanTicket
@@ -41,12 +43,34 @@ public static class TicketCleaner
             Subject = subject,
             Messages = messages,
             Names = [.. names],
+            Warnings = WarningsOf(hidden, messages),
             Language = FindLanguage(subject, messages, languages),
             ContentHash = Hash(subject, messages),
             Channel = ticket.Channel,
             CreatedAt = ticket.CreatedAt,
             Tags = ticket.Tags,
         };
+    }
+
+    private static List<string> WarningsOf(HiddenText hidden, List<CleanMessage> messages)
+    {
+        var warnings = new List<string>();
+        if (hidden.IsInstruction)
+        {
+            warnings.Add(TicketWarnings.Instructions);
+        }
+
+        if (hidden.IsFound)
+        {
+            warnings.Add(TicketWarnings.HiddenText);
+        }
+
+        if (messages.Exists(message => message.IsFromCustomer && message.Attachments.Any(file => file.Kind == FileKinds.Program)))
+        {
+            warnings.Add(TicketWarnings.ProgramAttached);
+        }
+
+        return warnings;
     }
 
     /// <summary>
@@ -64,29 +88,29 @@ public static class TicketCleaner
     }
 
     private static CleanMessage Clean(
-        HelpdeskComment comment, bool isForward, SortedSet<string> names, IReadOnlyCollection<string>? languages)
+        HelpdeskComment comment, bool isForward, SortedSet<string> names, HiddenText hidden, IReadOnlyCollection<string>? languages)
     {
-        var text = CleanText(comment.Html, comment.Text, isForward, names);
+        var text = CleanText(comment.Html, comment.Text, isForward, names, hidden);
         var language = LanguageFinder.Find(WithoutMarkers(text), languages);
         return new CleanMessage(
             comment.IsFromCustomer,
             comment.IsPublic,
             text,
             comment.CreatedAt,
-            [.. comment.Attachments.Select(attachment => PlainText.OneLine(attachment.Name, 200))])
+            [.. comment.Attachments.Take(MostFiles).Select(file => FileReader.Read(file, hidden))])
         {
             Language = language.Confidence >= LanguageFinder.Unsure ? language.Value : null,
         };
     }
 
-    private static string CleanText(string? html, string text, bool isForward, SortedSet<string> names)
+    private static string CleanText(string? html, string text, bool isForward, SortedSet<string> names, HiddenText hidden)
     {
         var source = html;
-        var lines = html is null ? [] : HtmlText.Read(PlainText.Cut(html, MostCharactersRead));
+        var lines = html is null ? [] : HtmlText.Read(hidden.Look(PlainText.Cut(html, MostCharactersRead)), hidden);
         if (!lines.Exists(line => !line.IsBlank))
         {
             source = text;
-            lines = PlainText.Read(PlainText.Cut(text, MostCharactersRead));
+            lines = PlainText.Read(hidden.Look(PlainText.Cut(text, MostCharactersRead)));
         }
 
         var said = SignatureBlock.Remove(QuotedHistory.Remove(lines, isForward), names);

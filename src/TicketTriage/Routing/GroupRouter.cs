@@ -1,6 +1,7 @@
 using System.Globalization;
 using TicketTriage.Policies;
 using TicketTriage.Prioritisation;
+using TicketTriage.Reading;
 using TicketTriage.Tickets;
 using TicketTriage.Understanding;
 
@@ -12,8 +13,16 @@ public static class GroupRouter
     /// <summary>The name in <see cref="Route.Rule"/> where no rule spoke.</summary>
     public const string Fallback = "fallback";
 
+    /// <summary>The name in <see cref="Route.Rule"/> where the ticket tried to have a say. No rule overrules it.</summary>
+    public const string Suspicion = "suspicion";
+
     public static Route Choose(TicketUnderstanding understanding, PriorityChoice priority, RoutingOptions rules)
     {
+        if (understanding.Signals.Contains(TicketWarnings.Instructions))
+        {
+            return new Route(rules.FallbackGroup, null, Suspicion, ["The ticket gives orders to software, so a person decides."]);
+        }
+
         RoutingRule? almost = null;
         foreach (var rule in rules.Rules)
         {

@@ -51,7 +51,7 @@ public sealed record RoutingRule
 
     public IList<TicketPriority> Priorities { get; init; } = [];
 
-    /// <summary>Names of <see cref="Understanding.UrgencySignals"/>, one of which has to speak.</summary>
+    /// <summary>Names of <see cref="Understanding.UrgencySignals.Known"/>, one of which has to speak.</summary>
     public IList<string> Signals { get; init; } = [];
 
     /// <summary>The least confidence of the intent where <see cref="Intents"/> are given, in [0, 1]. Default 0.5.</summary>

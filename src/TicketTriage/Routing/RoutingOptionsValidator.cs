@@ -63,9 +63,9 @@ internal sealed class RoutingOptionsValidator : IValidateOptions<RoutingOptions>
             faults.Add($"{key}:Languages has {language}; write two small letters, such as de.");
         }
 
-        foreach (var signal in rule.Signals.Where(signal => !UrgencySignals.All.Contains(signal)))
+        foreach (var signal in rule.Signals.Where(signal => !UrgencySignals.Known.Contains(signal)))
         {
-            faults.Add($"{key}:Signals has {signal}; known are {string.Join(", ", UrgencySignals.All)}.");
+            faults.Add($"{key}:Signals has {signal}; known are {string.Join(", ", UrgencySignals.Known)}.");
         }
 
         if (rule.Priorities.Contains(TicketPriority.None))

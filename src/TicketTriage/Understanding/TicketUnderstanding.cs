@@ -1,3 +1,4 @@
+using TicketTriage.Reading;
 using TicketTriage.Tickets;
 
 namespace TicketTriage.Understanding;
@@ -8,11 +9,17 @@ public sealed record TicketUnderstanding
     /// <summary>The name of an intent of the taxonomy, such as <c>billing/invoice-wrong</c>, or <see cref="Finding.Unclear"/>.</summary>
     public required Finding Intent { get; init; }
 
+    /// <summary>The intents that the local provider finds likeliest, best first; empty where another answered, or it can't read the language.</summary>
+    public IReadOnlyList<string> Nearest { get; init => field = value ?? []; } = [];
+
     /// <summary>The name of a product of the taxonomy, or <see cref="Finding.Unclear"/>.</summary>
     public required Finding Product { get; init; }
 
     /// <summary><c>negative</c>, <c>neutral</c> or <c>positive</c>.</summary>
     public required Finding Sentiment { get; init; }
+
+    /// <summary>Strength and trend, by words; <see langword="null"/> in records from before they were measured.</summary>
+    public Mood? Mood { get; init; }
 
     /// <summary>ISO 639-1, such as <c>de</c>.</summary>
     public required Finding Language { get; init; }
@@ -23,7 +30,10 @@ public sealed record TicketUnderstanding
     /// <summary>The names of the taxonomy's fields that an answer needs and the ticket lacks, such as <c>order_number</c>.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
 
-    /// <summary>What speaks for haste, by name: <see cref="UrgencySignals"/>.</summary>
+    /// <summary>What the ticket says of the taxonomy's fields that the intent needs, by name.</summary>
+    public IReadOnlyDictionary<string, string> Fields { get; init => field = value ?? NoFields; } = NoFields;
+
+    /// <summary>What speaks for haste or for care, by name: <see cref="UrgencySignals.Known"/>.</summary>
     public IReadOnlyList<string> Signals { get; init; } = [];
 
     /// <summary>Which provider answered: <c>local</c>, <c>azure-openai</c> or <c>openai</c>.</summary>
@@ -41,6 +51,8 @@ public sealed record TicketUnderstanding
 
     /// <summary>Why the local provider answered in another's place; <see langword="null"/> where nobody stood in.</summary>
     public string? StandsInBecause { get; init; }
+
+    private static readonly IReadOnlyDictionary<string, string> NoFields = new Dictionary<string, string>();
 }
 
 /// <summary>The names of what speaks for haste.</summary>
@@ -61,4 +73,7 @@ public static class UrgencySignals
 
     public static IReadOnlyList<string> All { get; } =
         [Outage, Security, Fraud, Cancellation, Legal, Deadline, Frustration, RepeatContact, WantsPerson];
+
+    /// <summary>All that rules may ask for: these, and what reading warned of, which no provider has a say in.</summary>
+    public static IReadOnlyList<string> Known { get; } = [.. All, .. TicketWarnings.All];
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using TicketTriage.Policies;
 using TicketTriage.Reading;
 using TicketTriage.Tickets;
+using TicketTriage.Understanding.Local;
 
 namespace TicketTriage.Understanding;
 
@@ -10,6 +11,10 @@ namespace TicketTriage.Understanding;
 /// <param name="model">Asked first; <see langword="null"/> where none is configured.</param>
 public sealed partial class Understander(IUnderstandingProvider local, IUnderstandingProvider? model, ILogger<Understander> logger)
 {
+    private const int MostCharactersForFields = 20_000;
+
+    private readonly ModelClaims claims = new(local);
+
     /// <summary>The service key of the provider that works in this process.</summary>
     public const string Local = "local";
 
@@ -20,7 +25,20 @@ public sealed partial class Understander(IUnderstandingProvider local, IUndersta
             ? await local.UnderstandAsync(ticket, taxonomy, cancellationToken)
             : await AskModelAsync(model, ticket, taxonomy, cancellationToken);
 
-        return understanding with { Language = ChooseLanguage(ticket.Language, understanding.Language) };
+        if (understanding.Provider != local.Name)
+        {
+            understanding = await claims.WeighAsync(understanding, ticket, taxonomy, cancellationToken);
+        }
+
+        return understanding with
+        {
+            Language = ChooseLanguage(ticket.Language, understanding.Language),
+            Fields = taxonomy.ReadFields(
+                ticket.CustomerText(MostCharactersForFields), taxonomy.FindIntent(understanding.Intent.Value)?.Needs ?? []),
+            Mood = MoodReader.Read(ticket),
+            Summary = ModelSummary.WithoutLinks(understanding.Summary),
+            Signals = [.. understanding.Signals.Concat(ticket.Warnings).Distinct()],
+        };
     }
 
     private async Task<TicketUnderstanding> AskModelAsync(

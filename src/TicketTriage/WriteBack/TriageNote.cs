@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using TicketTriage.Drafting;
+using TicketTriage.Reading;
 using TicketTriage.Tickets;
 using TicketTriage.Triages;
 
@@ -48,7 +49,9 @@ public static class TriageNote
         }
 
         note.Append("</ul>");
+        List(note, words.Warnings, [.. triage.Conversation.Warnings.Select(words.Warn)]);
         List(note, words.Kept, kept);
+        List(note, words.Details, [.. understanding.Fields.Select(field => $"{field.Key}: {restore(field.Value)}")]);
         List(note, words.Missing, understanding.Missing);
         List(note, words.NextSteps, triage.Draft.NextSteps);
         Sources(note, words, triage.Draft.Citations);
@@ -148,13 +151,28 @@ public static class TriageNote
 /// <summary>The note's own words in the team's language.</summary>
 internal sealed record NoteWords(
     string Summary, string Why, string Intent, string Priority, string Group, string Sentiment, string Language,
-    string Product, string Kept, string Missing, string NextSteps, string Draft, string Sources, string ForAgents, string Remarks)
+    string Product, string Warnings, string Kept, string Details, string Missing, string NextSteps, string Draft, string Sources,
+    string ForAgents, string Remarks)
 {
     public static NoteWords English { get; } = new(
         "Summary", "Why", "Intent", "Priority", "Group", "Sentiment", "Language",
-        "Product", "Left as it was", "Missing", "Next steps", "Draft reply, not sent", "From your knowledge", "for agents only", "Check");
+        "Product", "Careful", "Left as it was", "Details", "Missing", "Next steps", "Draft reply, not sent", "From your knowledge",
+        "for agents only", "Check");
 
     public static NoteWords German { get; } = new(
         "Zusammenfassung", "Warum", "Anliegen", "Priorität", "Gruppe", "Stimmung", "Sprache",
-        "Produkt", "So belassen", "Fehlende Angaben", "Nächste Schritte", "Antwortentwurf, nicht gesendet", "Aus Ihrem Wissen", "nur für Agenten", "Bitte prüfen");
+        "Produkt", "Vorsicht", "So belassen", "Angaben", "Fehlende Angaben", "Nächste Schritte", "Antwortentwurf, nicht gesendet",
+        "Aus Ihrem Wissen", "nur für Agenten", "Bitte prüfen");
+
+    /// <param name="warning">One of <see cref="TicketWarnings"/>.</param>
+    public string Warn(string warning) => (warning, this == German) switch
+    {
+        (TicketWarnings.Instructions, true) => "Das Ticket gibt der Software Anweisungen. Sie wurden nicht befolgt; bitte selbst lesen und entscheiden.",
+        (TicketWarnings.Instructions, false) => "The ticket gives orders to software. They were not followed; please read and decide yourself.",
+        (TicketWarnings.HiddenText, true) => "Das Ticket enthält Text, den man nicht sieht. Er wurde nicht berücksichtigt.",
+        (TicketWarnings.HiddenText, false) => "The ticket holds text that cannot be seen. It was left out.",
+        (TicketWarnings.ProgramAttached, true) => "Eine Datei am Ticket ist ein Programm. Nicht öffnen.",
+        (TicketWarnings.ProgramAttached, false) => "A file on the ticket is a program. Do not open it.",
+        _ => warning,
+    };
 }

@@ -8,6 +8,7 @@ using TicketTriage.Intake;
 using TicketTriage.Journey;
 using TicketTriage.Knowledge;
 using TicketTriage.Models;
+using TicketTriage.Policies;
 using TicketTriage.Reading;
 using TicketTriage.Routing;
 using TicketTriage.Testing;
@@ -30,6 +31,7 @@ internal sealed class The_example_configuration
             .. KeysOf(ModelOptions.Section, typeof(ModelOptions)),
             .. KeysOf(AccessOptions.Section, typeof(AccessOptions)),
             .. KeysOf(IntakeOptions.Section, typeof(IntakeOptions)),
+            .. KeysOf(PolicyOptions.Section, typeof(PolicyOptions)),
             .. KeysOf(ReadingOptions.Section, typeof(ReadingOptions)),
             .. KeysOf(RoutingOptions.Section, typeof(RoutingOptions)),
             .. KeysOf(KnowledgeOptions.Section, typeof(KnowledgeOptions)),

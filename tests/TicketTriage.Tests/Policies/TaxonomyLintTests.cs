@@ -34,6 +34,17 @@ public sealed class TaxonomyLintTests
         Assert.That(faults, Has.One.EqualTo("Intent billing/refund needs the field shoe_size, which the taxonomy does not have."));
     }
 
+    [TestCase("")]
+    [TestCase("Billing")]
+    public void A_skill_that_no_agent_could_have_is_a_fault(string skill)
+    {
+        var intent = AnIntent("billing/refund") with { Skill = skill };
+
+        var faults = TaxonomyLint.FindFaults(Of(intent, AnIntent("orders/late")));
+
+        Assert.That(faults, Is.EqualTo(["Intent billing/refund needs a skill in lower case, such as billing."]));
+    }
+
     [Test]
     public void A_language_without_title_or_reply_is_a_fault()
     {
@@ -94,6 +105,8 @@ public sealed class TaxonomyLintTests
     private static Intent AnIntent(string name) => new()
     {
         Name = name,
+        Skill = "billing",
+        Risk = IntentRisk.Low,
         Title = Words,
         Description = Words,
         Examples = new Dictionary<string, IReadOnlyList<string>> { ["de"] = ["ein Beispiel"], ["en"] = ["an example"] },

@@ -99,10 +99,19 @@ public sealed class RedactorTests
     {
         var redactor = new Redactor();
 
-        var redacted = redactor.Redact("[EMAIL_1] and a@x.example");
+        var redacted = redactor.Redact("[IP_1] and 203.0.113.7");
 
-        Assert.That(redacted.Text, Is.EqualTo("[EMAIL_1] and [EMAIL_2]"));
-        Assert.That(redactor.PutBack("[EMAIL_1] [EMAIL_2] [IBAN_9]"), Is.EqualTo("[EMAIL_1] a@x.example [IBAN_9]"));
+        Assert.That(redacted.Text, Is.EqualTo("[IP_1] and [IP_2]"));
+        Assert.That(redactor.PutBack("[IP_1] [IP_2] [IBAN_9]"), Is.EqualTo("[IP_1] 203.0.113.7 [IBAN_9]"));
+    }
+
+    [Test]
+    public void Addresses_of_mail_and_secrets_never_come_back()
+    {
+        var redactor = new Redactor();
+        redactor.Redact("Passwort: geheim123, a@x.example");
+
+        Assert.That(redactor.PutBack("[CREDENTIALS_1] [EMAIL_1]"), Is.EqualTo("[CREDENTIALS_1] [EMAIL_1]"));
     }
 
     [Test]

@@ -133,6 +133,7 @@ public sealed class TicketCleanerTests
     {
         var message = Some.Message("x") with { Attachments = [new HelpdeskAttachment("a\n\u202Egpj.exe", "image/png", 5)] };
 
-        Assert.That(Some.Clean([message]).Messages[0].Attachments, Is.EqualTo(new[] { "a gpj.exe" }));
+        Assert.That(Some.Clean([message]).Messages[0].Attachments, Is.EqualTo(new[] { new CleanFile("a gpj.exe", FileKinds.Program, 5) }));
+        Assert.That(Some.Clean([message]).Warnings, Is.EqualTo(new[] { TicketWarnings.ProgramAttached }));
     }
 }

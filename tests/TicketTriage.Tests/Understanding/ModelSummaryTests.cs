@@ -14,6 +14,9 @@ public sealed class ModelSummaryTests
     [TestCase("javascript:alert(1) data:text/html,x //evil.example/a", ExpectedResult = "[link removed] [link removed] [link removed]")]
     [TestCase("Write to thief@evil.example.", ExpectedResult = "Write to [link removed]")]
     [TestCase("xn--80ak6aa92e.com", ExpectedResult = "[link removed]")]
+    [TestCase("pay at evil[.]example or evil。example", ExpectedResult = "pay at [link removed] or [link removed]")]
+    [TestCase("open evil.xn--p1ai or hxxps://evil.example/a", ExpectedResult = "open [link removed] or [link removed]")]
+    [TestCase("see 203.0.113.7/login, version 26.2.27.10", ExpectedResult = "see [link removed] version 26.2.27.10")]
     [TestCase(
         "Der Kunde z.B. wartet u.a. seit 3.5. auf 1.299,00 Euro",
         ExpectedResult = "Der Kunde z.B. wartet u.a. seit 3.5. auf 1.299,00 Euro")]
@@ -32,8 +35,11 @@ public sealed class ModelSummaryTests
     public void What_the_customer_gave_comes_back()
     {
         var redactor = new Redactor();
-        redactor.Redact("a@x.example");
+        redactor.Redact("Frau Ahlers, a@x.example");
 
-        Assert.That(ModelSummary.Tidy("Write to [EMAIL_1] or [EMAIL_2].", redactor), Is.EqualTo("Write to a@x.example or [EMAIL_2]."));
+        Assert.That(
+            ModelSummary.Tidy("[PERSON_1] wants an answer to [EMAIL_1], not [PERSON_2].", redactor),
+            Is.EqualTo("Ahlers wants an answer to [EMAIL_1], not [PERSON_2]."),
+            "a name comes back, an address that somebody could be sent to does not");
     }
 }

@@ -41,7 +41,7 @@ public sealed class ModelUnderstandingTests
             Assert.That(understanding.Missing, Is.EqualTo(new[] { "order_number" }), "only what the intent needs");
             Assert.That(
                 understanding.Summary,
-                Is.EqualTo("Jutta Ahlers waits for order 4711. Write to jutta@post.example or see [link removed]"));
+                Is.EqualTo("Jutta Ahlers waits for order 4711. Write to [EMAIL_1] or see [link removed]"));
             Assert.That(understanding.Provider, Is.EqualTo("openai"));
             Assert.That(understanding.ModelVersion, Is.EqualTo("scripted-2026-01-01"));
             Assert.That(understanding.PromptVersion, Does.StartWith("understand-ticket-"));

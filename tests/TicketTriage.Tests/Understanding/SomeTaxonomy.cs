@@ -18,6 +18,8 @@ internal static class SomeTaxonomy
     private static Intent Intent(string name, string description, params string[] needs) => new()
     {
         Name = name,
+        Skill = "care",
+        Risk = IntentRisk.Low,
         Title = new Dictionary<string, string> { ["en"] = name },
         Description = new Dictionary<string, string> { ["en"] = description },
         Examples = new Dictionary<string, IReadOnlyList<string>>(),

@@ -76,6 +76,7 @@ public sealed partial class LocalUnderstanding : IUnderstandingProvider
         return new TicketUnderstanding
         {
             Intent = intent,
+            Nearest = reader.FindNearest(text, ticket.Language),
             Product = reader.FindProduct(words),
             Sentiment = sentiment.Read(words, haste),
             Language = ticket.Language,

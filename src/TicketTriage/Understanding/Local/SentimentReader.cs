@@ -27,6 +27,16 @@ internal sealed class SentimentReader
     /// <param name="signals">What was found to speak for haste: frustration is a mood too.</param>
     public Finding Read(IReadOnlyList<string> text, IReadOnlyList<string> signals)
     {
+        var isFrustrated = signals.Contains(UrgencySignals.Frustration);
+        var (sum, strongest) = Sum(text, isFrustrated);
+        return Judge(sum, strongest, isFrustrated);
+    }
+
+    /// <summary>The sum of the words' weights: below 0 for a bad mood, above for a good one, within 1 either way for none.</summary>
+    public double Weigh(IReadOnlyList<string> text, bool isFrustrated) => Sum(text, isFrustrated).Sum;
+
+    private (double Sum, Dictionary<string, double> Strongest) Sum(IReadOnlyList<string> text, bool isFrustrated)
+    {
         var sum = 0d;
         var strongest = new Dictionary<string, double>();
         var readTo = 0;
@@ -53,12 +63,7 @@ internal sealed class SentimentReader
             strongest[found.Phrase] = strongest.GetValueOrDefault(found.Phrase) + weight;
         }
 
-        if (signals.Contains(UrgencySignals.Frustration))
-        {
-            sum -= WeightOfFrustration;
-        }
-
-        return Judge(sum, strongest, signals.Contains(UrgencySignals.Frustration));
+        return (isFrustrated ? sum - WeightOfFrustration : sum, strongest);
     }
 
     private static Finding Judge(double sum, Dictionary<string, double> strongest, bool isFrustrated)

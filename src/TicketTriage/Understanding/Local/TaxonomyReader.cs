@@ -10,6 +10,7 @@ namespace TicketTriage.Understanding.Local;
 internal sealed class TaxonomyReader
 {
     private const int MostReasons = 3;
+    private const int MostNearest = 3;
     private const double SureOfLanguage = 0.8;
 
     /// <summary>Words that can tip a decision but tell a reader nothing; nor do those of three letters.</summary>
@@ -56,7 +57,7 @@ internal sealed class TaxonomyReader
     public (Finding Intent, LabelGuess Guess) FindIntent(string text, IReadOnlyList<string> words, Finding language)
     {
         var guess = Intents.Classify(text);
-        if (language.Value != Finding.Unclear && language.Confidence >= SureOfLanguage && !languages.Contains(language.Value))
+        if (IsForeign(language))
         {
             return (Finding.Nothing($"The ticket is in the language {language.Value}, of which the taxonomy has no examples."), guess);
         }
@@ -65,6 +66,9 @@ internal sealed class TaxonomyReader
             ? (Finding.Nothing($"No intent fits; the nearest is {guess.Nearest}."), guess)
             : (new Finding(guess.Label, guess.Confidence, Explain(words, guess)), guess);
     }
+
+    /// <returns>Best first; empty where the taxonomy has no examples in the ticket's language.</returns>
+    public IReadOnlyList<string> FindNearest(string text, Finding language) => IsForeign(language) ? [] : Intents.FindNearest(text, MostNearest);
 
     public Finding FindProduct(IReadOnlyList<string> words) => products.Find(words);
 
@@ -82,6 +86,9 @@ internal sealed class TaxonomyReader
 
     public string Summarise(CleanTicket ticket, LabelGuess guess) =>
         KeySentences.Pick(ticket, sentence => Intents.ScoreOf(sentence, guess.Nearest));
+
+    private bool IsForeign(Finding language) =>
+        language.Value != Finding.Unclear && language.Confidence >= SureOfLanguage && !languages.Contains(language.Value);
 
     // Only what stands in the taxonomy too is named, so that no customer's words get into a record.
     private string[] Explain(IReadOnlyList<string> words, LabelGuess guess)

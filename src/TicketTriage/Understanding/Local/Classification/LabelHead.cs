@@ -50,6 +50,14 @@ internal sealed record LabelHead(string Label, IReadOnlyList<string> Classes, Li
         return scores[NumberOf(name)];
     }
 
+    /// <returns>The classes whose examples a text looks most like, best first.</returns>
+    public IReadOnlyList<string> FindNearest(FeatureRow row, int most)
+    {
+        var scores = new float[Classes.Count];
+        Model.AddScores(row, scores);
+        return [.. Classes.Zip(scores).OrderByDescending(found => found.Second).Take(most).Select(found => found.First)];
+    }
+
     /// <exception cref="ArgumentException">The class was not trained.</exception>
     public int NumberOf(string name)
     {

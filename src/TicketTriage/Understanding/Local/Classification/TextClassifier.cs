@@ -54,6 +54,15 @@ internal sealed class TextClassifier(TextFeatures features, IReadOnlyList<LabelH
         desks.Add(desk);
     }
 
+    /// <returns>The classes of the first label whose examples a text looks most like, best first.</returns>
+    public IReadOnlyList<string> FindNearest(ReadOnlySpan<char> text, int most)
+    {
+        var desk = TakeDesk();
+        var nearest = Heads[0].FindNearest(Features.Read(text, desk), most);
+        desks.Add(desk);
+        return nearest;
+    }
+
     /// <returns>How much a text looks like the examples of one of the first label's classes; more is nearer.</returns>
     public float ScoreOf(ReadOnlySpan<char> text, string name)
     {

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Options;
+
+namespace TicketTriage.Policies;
+
+/// <summary>Which taxonomy is in force: the keys under <c>Policies</c>.</summary>
+public sealed record PolicyOptions
+{
+    public const string Section = "Policies";
+
+    /// <summary>One of the shipped ones. Default <see cref="StarterTaxonomy.General"/>.</summary>
+    public StarterTaxonomy Taxonomy { get; init; }
+
+    /// <summary>A file with a taxonomy of one's own, in the form of the shipped ones; it takes the place of <see cref="Taxonomy"/>.</summary>
+    public string? TaxonomyFile { get; init; }
+}
+
+/// <summary>Refuses a file that can't serve, before anything starts.</summary>
+internal sealed class PolicyOptionsCheck : IValidateOptions<PolicyOptions>
+{
+    private const string Key = $"{PolicyOptions.Section}:{nameof(PolicyOptions.TaxonomyFile)}";
+
+    public ValidateOptionsResult Validate(string? name, PolicyOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(options.TaxonomyFile))
+        {
+            return Enum.IsDefined(options.Taxonomy)
+                ? ValidateOptionsResult.Success
+                : ValidateOptionsResult.Fail(
+                    $"{PolicyOptions.Section}:{nameof(PolicyOptions.Taxonomy)} is none of {string.Join(", ", Enum.GetNames<StarterTaxonomy>())}.");
+        }
+
+        try
+        {
+            PolicyServices.ReadTaxonomy(options.TaxonomyFile);
+            return ValidateOptionsResult.Success;
+        }
+        catch (PolicyFaultyException exception)
+        {
+            return ValidateOptionsResult.Fail(exception.Faults.Select(fault => $"{Key}: {fault}"));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return ValidateOptionsResult.Fail($"{Key}: {options.TaxonomyFile} can't be read: {exception.Message}");
+        }
+    }
+}

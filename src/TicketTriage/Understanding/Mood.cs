@@ -1,0 +1,14 @@
+namespace TicketTriage.Understanding;
+
+/// <summary>How strongly the customer feels, and where that is going.</summary>
+/// <param name="Strength">From 0 for no feeling to 1 for the strongest, either way.</param>
+/// <param name="Trend">One of <see cref="MoodTrends"/>; <see langword="null"/> where the customer wrote once.</param>
+public sealed record Mood(double Strength, string? Trend);
+
+/// <summary>Where a customer's mood goes from message to message.</summary>
+public static class MoodTrends
+{
+    public const string Rising = "rising";
+    public const string Steady = "steady";
+    public const string Falling = "falling";
+}
