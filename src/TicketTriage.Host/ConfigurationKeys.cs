@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Microsoft.Extensions.Options;
+using TicketTriage.Escalations;
 using TicketTriage.Intake;
 using TicketTriage.Journey;
 using TicketTriage.Models;
@@ -31,6 +32,7 @@ internal static class ConfigurationKeys
         [ReadingOptions.Section] = typeof(ReadingOptions),
         [RoutingOptions.Section] = typeof(RoutingOptions),
         [WriteBackOptions.Section] = typeof(WriteBackOptions),
+        [EscalationOptions.Section] = typeof(EscalationOptions),
         [JourneyOptions.Section] = typeof(JourneyOptions),
     };
 

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using TicketTriage.Escalations;
 using TicketTriage.Helpdesks;
 using TicketTriage.History;
 using TicketTriage.Host.Access;
 using TicketTriage.Host.Api;
 using TicketTriage.Host.Commands;
+using TicketTriage.Host.Escalations;
 using TicketTriage.Host.Health;
 using TicketTriage.Host.Jobs;
 using TicketTriage.Host.Metrics;
@@ -74,6 +76,7 @@ internal sealed class House : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await app.Services.GetRequiredService<PoliciesInForce>().KeepAsync(cancellationToken);
+        await app.Services.GetRequiredService<EscalationPolicies>().KeepAsync(cancellationToken);
         await app.StartAsync(cancellationToken);
     }
 
@@ -114,6 +117,7 @@ internal sealed class House : IAsyncDisposable
         builder.AddPrioritisation();
         builder.AddRouting();
         builder.AddWriteBack();
+        builder.AddEscalations(works: role is Role.All or Role.Worker);
         builder.AddJourney(works: role is Role.All or Role.Worker);
         builder.AddJobs();
     }
@@ -142,6 +146,7 @@ internal sealed class House : IAsyncDisposable
         app.MapPost("/webhooks/{helpdesk}", app.Services.GetRequiredService<WebhookDoor>().HandleAsync).AllowAnonymous();
         app.MapGet("/api/tickets/{helpdesk}/{id}", TicketApi.GetAsync).RequireAuthorization(Roles.Agent);
         app.MapPost("/api/tickets/{helpdesk}/{id}/replay", TicketApi.ReplayAsync).RequireAuthorization(Roles.Ops);
+        app.MapEscalations();
         app.MapJobPages();
         app.MapTicketPages();
     }

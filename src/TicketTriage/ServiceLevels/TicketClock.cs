@@ -1,4 +1,3 @@
-using NodaTime;
 using TicketTriage.Helpdesks;
 
 namespace TicketTriage.ServiceLevels;

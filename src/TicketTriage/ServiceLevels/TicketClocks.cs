@@ -36,7 +36,7 @@ public static class TicketClocks
                     hours.CalendarOf(hours.Policy.FindRule(new TicketKind(priority, segment, intent)) ?? rule);
 
                 var stretches = Stretches(metric, life, rule, hours.CalendarOf(rule), CalendarAt, out var isEnded);
-                if (stretches.Count > 0)
+                if (stretches.Length > 0)
                 {
                     clocks.Add(Read(metric, new ClockCourse(Duration.FromMinutes(minutes), stretches), isEnded, now));
                 }
@@ -96,7 +96,7 @@ public static class TicketClocks
         };
     }
 
-    private static IReadOnlyList<ClockStretch> Stretches(
+    private static ClockStretch[] Stretches(
         ServiceLevelMetric metric,
         TicketLife life,
         TargetRule rule,

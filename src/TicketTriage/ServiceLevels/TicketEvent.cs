@@ -2,6 +2,16 @@ using TicketTriage.Helpdesks;
 
 namespace TicketTriage.ServiceLevels;
 
+/// <summary>Something in a ticket's life that a service level clock heeds.</summary>
+public sealed record TicketEvent(DateTimeOffset At, TicketEventKind Kind)
+{
+    /// <summary>From here on; <see langword="null"/> where it stays.</summary>
+    public HelpdeskStatus? Status { get; init; }
+
+    /// <summary>From here on; <see langword="null"/> where it stays.</summary>
+    public TicketPriority? Priority { get; init; }
+}
+
 public enum TicketEventKind
 {
     Created = 0,
@@ -17,14 +27,4 @@ public enum TicketEventKind
 
     /// <summary>Status or priority is another from here on.</summary>
     Changed,
-}
-
-/// <summary>Something in a ticket's life that a service level clock heeds.</summary>
-public sealed record TicketEvent(DateTimeOffset At, TicketEventKind Kind)
-{
-    /// <summary>From here on; <see langword="null"/> where it stays.</summary>
-    public HelpdeskStatus? Status { get; init; }
-
-    /// <summary>From here on; <see langword="null"/> where it stays.</summary>
-    public TicketPriority? Priority { get; init; }
 }

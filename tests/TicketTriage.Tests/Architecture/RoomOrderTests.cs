@@ -22,6 +22,7 @@ public sealed class RoomOrderTests
         "Drafting",
         "Triages",
         "WriteBack",
+        "Escalations",
         "Journey",
         "Jobs",
     ];
