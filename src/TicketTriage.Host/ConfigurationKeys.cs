@@ -74,7 +74,8 @@ internal static class ConfigurationKeys
 
     private static IEnumerable<string> FaultsIn(IConfigurationSection section, Type type)
     {
-        if (type.IsGenericType && type.GetGenericArguments() is [var item] && Nullable.GetUnderlyingType(type) is null)
+        // A list, or a name of one's own for each.
+        if (type.IsGenericType && type.GetGenericArguments() is [.., var item] && Nullable.GetUnderlyingType(type) is null)
         {
             return section.GetChildren().SelectMany(child => FaultsIn(child, item));
         }

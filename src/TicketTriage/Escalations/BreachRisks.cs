@@ -100,7 +100,7 @@ public sealed class BreachRisks(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand(
             """
-            select p.priority, p.group_id, p.tags, p.fields ->> 'Intent', p.created_at, p.first_reply_at, p.solved_at
+            select p.priority, p.group_id, p.tags, coalesce(p.fields ->> 'Intent', p.fields ->> 'intent'), p.created_at, p.first_reply_at, p.solved_at
             from past_tickets p where p.created_at > (select max(created_at) from past_tickets) - interval '180 days'
             order by p.created_at
             """);

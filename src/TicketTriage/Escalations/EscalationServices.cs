@@ -29,6 +29,7 @@ public static class EscalationServices
         services.AddSingleton<AcknowledgeLinks>();
         services.AddSingleton<HandOver>();
         services.AddSingleton<HelpdeskMark>();
+        services.AddSingleton<FollowUp>();
         services.AddTransient<INoticeSender, MailSender>();
         AddCaller<ChatSender>(services);
         AddCaller<SignedWebhookSender>(services);

@@ -173,6 +173,14 @@ public sealed class WatchLedger(NpgsqlDataSource database)
         return silent;
     }
 
+    /// <summary>The reminder could not be drafted: the wait may be taken again.</summary>
+    public async Task ForgetReminderAsync(TicketId ticket, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("update watched_tickets set reminded_at = null where helpdesk = $1 and number = $2");
+        AddId(command.Parameters, ticket);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     private static async Task<WatchedTicket> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken) => new()
     {
         Id = new TicketId(reader.GetString(0), reader.GetString(1)),

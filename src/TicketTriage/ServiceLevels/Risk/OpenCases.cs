@@ -42,12 +42,12 @@ public sealed class OpenCases
     public static IReadOnlyList<WeightedCase> Weigh(
         IReadOnlyList<PastCase> cases, DateTimeOffset now, TimeSpan halfLife, TimeSpan longest)
     {
-        var open = new OpenCases(cases, now);
+        var recent = cases.Where(past => past.OpenedAt < now && now - past.OpenedAt < longest).ToList();
+        var open = new OpenCases(recent, now);
         return
         [
-            .. from past in cases
+            .. from past in recent
                let age = now - past.OpenedAt
-               where age > TimeSpan.Zero && age < longest
                let label = past.HasEndedBy(now) ? (past.IsBreached ? 1 : 0) : open.ChanceAt(age)
                select new WeightedCase(past, label, Math.Pow(0.5, age / halfLife)),
         ];

@@ -87,9 +87,11 @@ public sealed record RiskReport
     }
 
     /// <summary>The chances of the rest, each calibrated with what was known in its week.</summary>
-    private static (double[] AtOpening, double[] AtThreeQuarters) Foretell(RiskModel model, RiskTargets targets, List<PastCase> cases, int cut)
+    private static (double[] AtOpening, double[] AtThreeQuarters) Foretell(
+        RiskModel model, RiskTargets targets, List<PastCase> cases, int cut)
     {
-        var (opening, late) = (new double[cases.Count - cut], new double[cases.Count - cut]);
+        var count = cases.Count - cut;
+        var (opening, late) = (new double[count], new double[count]);
         var next = cases[cut].OpenedAt;
         var (atOpening, atThreeQuarters) = (new RiskCalibration(1, 0), new RiskCalibration(1, 0));
         for (var i = cut; i < cases.Count; i++)
@@ -109,34 +111,10 @@ public sealed record RiskReport
 
         return (opening, late);
 
-        (double, double, double) Scored(WeightedCase weighted) => (model.Score(weighted.Case), weighted.Label, weighted.Weight);
+        (double Score, double Label, double Weight) Scored(WeightedCase weighted) =>
+            (model.Score(weighted.Case), weighted.Label, weighted.Weight);
     }
 
     private static bool IsOpenAtRule(PastCase past, RiskTargets targets) =>
         targets.Find(past.Kind) is { } target && past.IsOpenAfter(target * RuleShare);
-}
-
-/// <summary>What a way to alarm costs, a miss costing 1.</summary>
-/// <param name="Price">Of an alarm; under 1.</param>
-/// <param name="Rule">Alarms whenever three quarters are used up.</param>
-/// <param name="This">Alarms then too, except where the chance of a breach is clearly not worth the price.</param>
-/// <param name="Never">Alarms never.</param>
-public sealed record RiskCost(double Price, double Rule, double This, double Never)
-{
-    /// <summary>How far under the price a chance has to lie before an alarm is left out: in doubt the plain rule holds.</summary>
-    public const double Clearly = 0.75;
-
-    internal static RiskCost Of(double price, bool[] isOpen, double[] chances, IReadOnlyList<bool> labels)
-    {
-        var (rule, own, never) = (0d, 0d, 0d);
-        for (var i = 0; i < isOpen.Length; i++)
-        {
-            var miss = labels[i] ? 1 : 0;
-            never += miss;
-            rule += isOpen[i] ? price : miss;
-            own += isOpen[i] && chances[i] >= price * Clearly ? price : miss;
-        }
-
-        return new RiskCost(price, rule, own, never);
-    }
 }
