@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Microsoft.Extensions.Options;
+using TicketTriage.Escalations;
 using TicketTriage.Intake;
 using TicketTriage.Journey;
 using TicketTriage.Knowledge;
@@ -35,6 +36,7 @@ internal static class ConfigurationKeys
         [RoutingOptions.Section] = typeof(RoutingOptions),
         [KnowledgeOptions.Section] = typeof(KnowledgeOptions),
         [WriteBackOptions.Section] = typeof(WriteBackOptions),
+        [EscalationOptions.Section] = typeof(EscalationOptions),
         [JourneyOptions.Section] = typeof(JourneyOptions),
     };
 
@@ -76,6 +78,7 @@ internal static class ConfigurationKeys
 
     private static IEnumerable<string> FaultsIn(IConfigurationSection section, Type type)
     {
+        // A list, or a name of one's own for each.
         if (type.IsGenericType && type.GetGenericArguments() is [.., var item] && Nullable.GetUnderlyingType(type) is null)
         {
             return section.GetChildren().SelectMany(child => FaultsIn(child, item));

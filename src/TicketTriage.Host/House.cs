@@ -1,11 +1,13 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using TicketTriage.Drafting;
+using TicketTriage.Escalations;
 using TicketTriage.Helpdesks;
 using TicketTriage.History;
 using TicketTriage.Host.Access;
 using TicketTriage.Host.Api;
 using TicketTriage.Host.Commands;
+using TicketTriage.Host.Escalations;
 using TicketTriage.Host.Health;
 using TicketTriage.Host.Jobs;
 using TicketTriage.Host.Metrics;
@@ -76,6 +78,7 @@ internal sealed class House : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await app.Services.GetRequiredService<PoliciesInForce>().KeepAsync(cancellationToken);
+        await app.Services.GetRequiredService<EscalationPolicies>().KeepAsync(cancellationToken);
         await app.StartAsync(cancellationToken);
     }
 
@@ -118,6 +121,7 @@ internal sealed class House : IAsyncDisposable
         builder.AddKnowledge();
         builder.AddDrafting();
         builder.AddWriteBack();
+        builder.AddEscalations(works: role is Role.All or Role.Worker);
         builder.AddJourney(works: role is Role.All or Role.Worker);
         builder.AddJobs();
     }
@@ -146,6 +150,7 @@ internal sealed class House : IAsyncDisposable
         app.MapPost("/webhooks/{helpdesk}", app.Services.GetRequiredService<WebhookDoor>().HandleAsync).AllowAnonymous();
         app.MapGet("/api/tickets/{helpdesk}/{id}", TicketApi.GetAsync).RequireAuthorization(Roles.Agent);
         app.MapPost("/api/tickets/{helpdesk}/{id}/replay", TicketApi.ReplayAsync).RequireAuthorization(Roles.Ops);
+        app.MapEscalations();
         app.MapJobPages();
         app.MapTicketPages();
     }

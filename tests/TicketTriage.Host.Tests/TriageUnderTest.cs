@@ -218,6 +218,8 @@ internal sealed class TriageUnderTest : IAsyncDisposable
             [$"Helpdesks:{Helpdesk}:WebhookSecret"] = SandboxCredentials.WebhookSecret,
             ["Journey:FirstRetry"] = "00:00:00.050",
             ["Journey:LookEvery"] = "00:00:00.100",
+            // Tests that count changes count those of the triage.
+            ["Escalations:Enabled"] = "false",
         };
         foreach (var role in Roles.All)
         {

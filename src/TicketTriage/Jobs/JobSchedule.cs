@@ -18,6 +18,7 @@ public sealed class JobSchedule
         RecurringJob.Of<ReconcileJob>("reconcile", "*/5 * * * *", "Finds tickets that no webhook has told of."),
         RecurringJob.Of<ReturnLeasesJob>("return-leases", "* * * * *", "Gives back what a killed worker was working on."),
         RecurringJob.Of<SyncKnowledgeJob>("sync-knowledge", "*/15 * * * *", "Brings the team's articles up to what their sources have."),
+        RecurringJob.Of<EscalateJob>("escalate", "* * * * *", "Tells people of tickets at risk until somebody takes them."),
     ]);
 
     public IReadOnlyList<RecurringJob> Jobs { get; }

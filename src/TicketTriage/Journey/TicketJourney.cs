@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using TicketTriage.Drafting;
+using TicketTriage.Escalations;
 using TicketTriage.Helpdesks;
 using TicketTriage.Prioritisation;
 using TicketTriage.Reading;
@@ -24,6 +25,7 @@ public sealed class TicketJourney(
     ChangePlanner planner,
     HelpdeskWriter writer,
     LoopGuard guard,
+    TicketWatch watch,
     TicketQueue queue,
     IOptions<ReadingOptions> readingOptions,
     IOptions<WriteBackOptions> writeBack,
@@ -76,6 +78,7 @@ public sealed class TicketJourney(
             return true;
         }
 
+        await WatchAsync(claim, reading, cancellationToken);
         if (reading.Ticket is not { } ticket || reading.NothingToDo is not null)
         {
             await SkipAsync(claim, reading.Ticket?.Stamp, reading.NothingToDo, cancellationToken);
@@ -98,6 +101,7 @@ public sealed class TicketJourney(
         var redactor = new Redactor([.. clean.Names, .. NamesOf(reading.Comments)]);
         var redacted = clean.Redacted(redactor);
         var understanding = await UnderstandAsync(claim, redacted, cancellationToken);
+        await watch.UnderstoodAsync(claim.Id, redacted, understanding, ticket.ProblemNumber, cancellationToken);
         var priority = PriorityScale.Rank(understanding, redacted, policies.Priority.Content);
         var route = GroupRouter.Choose(understanding, priority, policies.Routing.Content);
         var draft = await drafts.WriteAsync(
@@ -129,6 +133,10 @@ public sealed class TicketJourney(
         step.Succeed();
         return understanding;
     }
+
+    private Task WatchAsync(ClaimedTicket claim, TicketReading reading, CancellationToken cancellationToken) => reading.Ticket is { } ticket
+        ? watch.ObserveAsync(claim.Id, ticket, reading.Comments, cancellationToken)
+        : watch.ForgetAsync(claim.Id, cancellationToken);
 
     private Task SkipAsync(ClaimedTicket claim, string? stamp, string? reason, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using TicketTriage.Escalations;
 using TicketTriage.Helpdesks;
 using TicketTriage.Host.Access;
 using TicketTriage.Intake;
@@ -36,6 +37,7 @@ internal sealed class The_example_configuration
             .. KeysOf(RoutingOptions.Section, typeof(RoutingOptions)),
             .. KeysOf(KnowledgeOptions.Section, typeof(KnowledgeOptions)),
             .. KeysOf(WriteBackOptions.Section, typeof(WriteBackOptions)),
+            .. KeysOf(EscalationOptions.Section, typeof(EscalationOptions)),
             .. KeysOf(JourneyOptions.Section, typeof(JourneyOptions)),
         ];
 
@@ -90,7 +92,7 @@ internal sealed class The_example_configuration
     private static string Generalised(string key)
     {
         var parts = key.Split(':').Select(part => part.All(char.IsAsciiDigit) ? "*" : part).ToArray();
-        var name = parts is ["Helpdesks", ..] ? 1 : parts is ["Access", "ApiKeys", ..] or ["Knowledge", "Folders", ..] ? 2 : -1;
+        var name = parts is ["Helpdesks", ..] ? 1 : parts is ["Access", "ApiKeys", ..] or ["Knowledge", "Folders", ..] or ["Escalations", "People", ..] ? 2 : -1;
         if (name >= 0)
         {
             parts[name] = "*";

@@ -23,6 +23,7 @@ public sealed class RoomOrderTests
         "Drafting",
         "Triages",
         "WriteBack",
+        "Escalations",
         "Journey",
         "Jobs",
     ];

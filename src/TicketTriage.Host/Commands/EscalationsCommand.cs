@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.Globalization;
+using TicketTriage.Escalations;
+using TicketTriage.Helpdesks;
+using TicketTriage.Tickets;
+
+namespace TicketTriage.Host.Commands;
+
+/// <summary><c>escalations</c>: what escalated and what became of it; takes one with <c>--take</c>.</summary>
+internal static class EscalationsCommand
+{
+    private const int MostInList = 100;
+
+    public static Command Create()
+    {
+        var helpdesk = new Option<string?>("--helpdesk") { Description = "The helpdesk of --ticket, where there are several." };
+        var ticket = new Option<string?>("--ticket") { Description = "Only escalations of this ticket." };
+        var all = new Option<bool>("--all") { Description = "Also those that are taken or over." };
+        var take = new Option<Guid?>("--take") { Description = "Says that you have this one." };
+        var statistics = new Option<bool>("--statistics") { Description = "Counts the last 90 days by week, cause, group and product." };
+        var command = new Command("escalations", "Shows the tickets that escalated, takes one with --take, counts them with --statistics.")
+        {
+            TreatUnmatchedTokensAsErrors = false,
+        };
+        foreach (var option in (Option[])[helpdesk, ticket, all, take, statistics])
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var builder = WebApplication.CreateBuilder(Settings.From(parsed));
+            builder.Logging.SetMinimumLevel(LogLevel.Error);
+            await using var house = await House.OpenAsync(builder, Role.Worker, cancellationToken);
+            var records = house.Services.GetRequiredService<EscalationRecords>();
+            if (parsed.GetValue(take) is { } id)
+            {
+                return await TakeAsync(house.Services, id, cancellationToken);
+            }
+
+            if (parsed.GetValue(statistics))
+            {
+                var since = house.Services.GetRequiredService<TimeProvider>().GetUtcNow().AddDays(-90);
+                return await CountAsync(await records.CountAsync(since, cancellationToken));
+            }
+
+            var names = house.Services.GetRequiredService<HelpdeskDirectory>().Names;
+            TicketId? only = parsed.GetValue(ticket) is { } number ? new TicketId(parsed.GetValue(helpdesk) ?? OnlyOne(names), number) : null;
+            return await ListAsync(await records.ListAsync(!parsed.GetValue(all), only, MostInList, cancellationToken));
+        });
+        return command;
+    }
+
+    private static async Task<int> TakeAsync(IServiceProvider services, Guid id, CancellationToken cancellationToken)
+    {
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        if (await services.GetRequiredService<EscalationLedger>().AcknowledgeAsync(
+            id, AcknowledgedHow.Command, $"{Environment.UserName} on the command line", now, cancellationToken))
+        {
+            await Console.Out.WriteLineAsync($"{id} is yours.");
+            return 0;
+        }
+
+        await Console.Error.WriteLineAsync($"{id} is not open (any more); `escalations --all` shows how it stands.");
+        return 1;
+    }
+
+    private static async Task<int> ListAsync(IReadOnlyList<EscalationRecord> records)
+    {
+        foreach (var record in records)
+        {
+            var mark = record.UnansweredSince is null ? "" : "  NOBODY HAS TAKEN IT";
+            var due = record.DueAt is { } at ? string.Create(CultureInfo.InvariantCulture, $", due {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC") : "";
+            var taken = record.AcknowledgedBy is { } by ? $", taken by {by}" : "";
+            await Console.Out.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{record.Id}  {record.Ticket}  {record.Cause}, level {record.Level}, {record.State}{taken}{due}{(record.Outcome is null ? "" : $", {record.Outcome}")}{mark}"));
+            await Console.Out.WriteLineAsync(
+                $"    {string.Join(' ', record.Reasons)} Told: {(record.People.Count == 0 ? "the helpdesk" : string.Join(", ", record.People))}.");
+        }
+
+        if (records.Count == 0)
+        {
+            await Console.Out.WriteLineAsync("Nothing is escalated.");
+        }
+
+        return 0;
+    }
+
+    private static async Task<int> CountAsync(IReadOnlyList<EscalationCount> counts)
+    {
+        await Console.Out.WriteLineAsync("week        cause                 group  product  levels  taken  prevented  missed  neutral  lower could  median");
+        foreach (var count in counts)
+        {
+            await Console.Out.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{count.Week:yyyy-MM-dd}  {count.Cause,-20}  {count.GroupId}  {count.Product}  {count.Levels}  {count.Acknowledged}  {count.Prevented}  {count.Missed}  {count.Neutral}  {count.LowerLevelCould}  {count.MedianTaking}"));
+        }
+
+        return 0;
+    }
+
+    private static string OnlyOne(IReadOnlyList<string> names) =>
+        names is [var only] ? only : throw new UsageException("Say which helpdesk's ticket it is, with --helpdesk NAME.");
+}

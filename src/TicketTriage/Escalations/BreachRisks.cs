@@ -1,0 +1,170 @@
+using System.Globalization;
+using Npgsql;
+using TicketTriage.Helpdesks;
+using TicketTriage.ServiceLevels;
+using TicketTriage.ServiceLevels.Risk;
+
+namespace TicketTriage.Escalations;
+
+/// <summary>
+/// The chance that a running clock is missed, by what such tickets took in the past on this team under such a load. Learned anew every day
+/// from the imported history, so that it follows how the team works.
+/// </summary>
+public sealed class BreachRisks(NpgsqlDataSource database)
+{
+    private const double LowLoad = 0.67;
+    private const double HighLoad = 1.5;
+
+    private static readonly TimeSpan LearnEvery = TimeSpan.FromDays(1);
+    private static readonly TimeSpan CountEvery = TimeSpan.FromMinutes(5);
+
+    private DurationTable table = new([]);
+    private Dictionary<string, double> usualByGroup = new(StringComparer.Ordinal);
+    private Dictionary<string, long> openByGroup = new(StringComparer.Ordinal);
+    private DateTimeOffset learnedAt;
+    private DateTimeOffset countedAt;
+
+    /// <returns><see langword="null"/> where too little was learned: then the shares of the target alone decide.</returns>
+    public BreachRisk? Find(WatchedTicket ticket, TicketClock clock)
+    {
+        if (clock is not { Target: { } target, Elapsed: { } elapsed } || target <= TimeSpan.Zero)
+        {
+            return null;
+        }
+
+        var share = elapsed / target;
+        var load = LoadOf(ticket.GroupId ?? "", openByGroup.GetValueOrDefault(ticket.GroupId ?? "", 0));
+        return table.Find(clock.Metric, ticket.Kind, ticket.GroupId, load, share) is var (chance, alike)
+            ? new BreachRisk(chance, Reasons(chance, alike, share, load))
+            : null;
+    }
+
+    /// <summary>Learns and counts anew where it is time to.</summary>
+    public async Task RefreshAsync(ServiceLevelHours hours, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (now - learnedAt >= LearnEvery || now < learnedAt)
+        {
+            var past = await ListPastAsync(cancellationToken);
+            usualByGroup = UsualLoads(past);
+            table = new DurationTable([.. past.SelectMany(ticket => Durations(ticket, hours))]);
+            learnedAt = now;
+        }
+
+        if (now - countedAt >= CountEvery || now < countedAt)
+        {
+            openByGroup = await CountOpenAsync(cancellationToken);
+            countedAt = now;
+        }
+    }
+
+    private IEnumerable<PastDuration> Durations(Past past, ServiceLevelHours hours)
+    {
+        var kind = new TicketKind(past.Priority, hours.Policy.SegmentOf(past.Tags), past.Intent);
+        if (hours.Policy.FindRule(kind) is not { } rule)
+        {
+            yield break;
+        }
+
+        foreach (var (metric, end) in ((ServiceLevelMetric, DateTimeOffset?)[])
+            [(ServiceLevelMetric.FirstReplyTime, past.FirstReplyAt), (ServiceLevelMetric.ResolutionTime, past.SolvedAt)])
+        {
+            if (end is { } ended && rule.TargetOf(metric) is { } minutes)
+            {
+                var took = BusinessTime.Measure(
+                    hours.CalendarOf(rule), NodaTime.Instant.FromDateTimeOffset(past.CreatedAt), NodaTime.Instant.FromDateTimeOffset(ended), []);
+                yield return new PastDuration(metric, kind, past.GroupId, LoadOf(past.GroupId ?? "", past.OpenThen), took.TotalMinutes / minutes);
+            }
+        }
+    }
+
+    private TeamLoad LoadOf(string groupId, long open) => !usualByGroup.TryGetValue(groupId, out var usual) || usual <= 0 ? TeamLoad.Usual
+        : open < usual * LowLoad ? TeamLoad.Low
+        : open > usual * HighLoad ? TeamLoad.High
+        : TeamLoad.Usual;
+
+    private static Dictionary<string, double> UsualLoads(IReadOnlyList<Past> past) =>
+        past.GroupBy(ticket => ticket.GroupId ?? "", StringComparer.Ordinal).ToDictionary(
+            group => group.Key,
+            group => (double)group.Select(ticket => ticket.OpenThen).Order().ElementAt(group.Count() / 2),
+            StringComparer.Ordinal);
+
+    private static string[] Reasons(double chance, int alike, double share, TeamLoad load) =>
+    [
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Of {alike} like tickets that were open this long ({share:P0} of the target), about {chance:P0} were missed."),
+        .. load == TeamLoad.High ? ["The group has more open tickets than usual."] : (string[])[],
+    ];
+
+    private async Task<IReadOnlyList<Past>> ListPastAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select p.priority, p.group_id, p.tags, coalesce(p.fields ->> 'Intent', p.fields ->> 'intent'), p.created_at, p.first_reply_at, p.solved_at
+            from past_tickets p where p.created_at > (select max(created_at) from past_tickets) - interval '180 days'
+            order by p.created_at
+            """);
+        var past = new List<Past>();
+        var open = new Dictionary<string, PriorityQueue<int, DateTimeOffset>>(StringComparer.Ordinal);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var (createdAt, solvedAt) = (await reader.GetFieldValueAsync<DateTimeOffset>(4, cancellationToken), await MomentAsync(reader, 6, cancellationToken));
+            var groupId = reader[1] as string;
+
+            // How many the group had when this one came: those that were not solved yet.
+            if (!open.TryGetValue(groupId ?? "", out var queue))
+            {
+                open[groupId ?? ""] = queue = new PriorityQueue<int, DateTimeOffset>();
+            }
+
+            while (queue.TryPeek(out _, out var solved) && solved <= createdAt)
+            {
+                queue.Dequeue();
+            }
+
+            past.Add(new Past(
+                Enum.TryParse<TicketPriority>(reader.GetString(0), ignoreCase: true, out var priority) ? priority : TicketPriority.None,
+                groupId,
+                await reader.GetFieldValueAsync<string[]>(2, cancellationToken),
+                reader[3] as string,
+                createdAt,
+                await MomentAsync(reader, 5, cancellationToken),
+                solvedAt,
+                queue.Count));
+            queue.Enqueue(0, solvedAt ?? DateTimeOffset.MaxValue);
+        }
+
+        return past;
+    }
+
+    private async Task<Dictionary<string, long>> CountOpenAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select coalesce(group_id, ''), count(*) from watched_tickets
+            where status not in ('Solved', 'Closed', 'Deleted', 'Spam') group by 1
+            """);
+        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            counts[reader.GetString(0)] = reader.GetInt64(1);
+        }
+
+        return counts;
+    }
+
+    private static async Task<DateTimeOffset?> MomentAsync(NpgsqlDataReader reader, int column, CancellationToken cancellationToken) =>
+        await reader.IsDBNullAsync(column, cancellationToken) ? null : await reader.GetFieldValueAsync<DateTimeOffset>(column, cancellationToken);
+
+    private sealed record Past(
+        TicketPriority Priority,
+        string? GroupId,
+        IReadOnlyCollection<string> Tags,
+        string? Intent,
+        DateTimeOffset CreatedAt,
+        DateTimeOffset? FirstReplyAt,
+        DateTimeOffset? SolvedAt,
+        long OpenThen);
+}

@@ -1,0 +1,134 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using TicketTriage.Policies;
+using TicketTriage.ServiceLevels;
+
+namespace TicketTriage.Escalations;
+
+/// <summary>
+/// The service level policy and the escalation matrix in force, and every matrix that a running cycle began with. Files are read again when
+/// they change; one with faults leaves the last good one in force.
+/// </summary>
+public sealed partial class EscalationPolicies
+{
+    private readonly PolicyBook book;
+    private readonly EscalationOptions options;
+    private readonly ILogger<EscalationPolicies> logger;
+    private readonly ConcurrentDictionary<string, EscalationMatrix> known = new(StringComparer.Ordinal);
+    private DateTime matrixFrom;
+    private DateTime hoursFrom;
+
+    public EscalationPolicies(PolicyBook book, IOptions<EscalationOptions> options, ILogger<EscalationPolicies> logger)
+    {
+        (this.book, this.options, this.logger) = (book, options.Value, logger);
+        var matrix = EscalationMatrix.LoadShipped();
+        var levels = ServiceLevelPolicy.LoadShipped();
+        Matrix = new MatrixInForce(matrix.Content, matrix.Version);
+        Hours = new ServiceLevelHours(levels.Content, levels.Version);
+    }
+
+    public MatrixInForce Matrix { get; private set; }
+
+    public ServiceLevelHours Hours { get; private set; }
+
+    /// <summary>Puts what is configured in force and keeps its text, before the first decision names it.</summary>
+    /// <exception cref="PolicyFaultyException">A file has faults.</exception>
+    /// <exception cref="IOException">A file can't be read.</exception>
+    public async Task KeepAsync(CancellationToken cancellationToken)
+    {
+        await TakeAsync(
+            options.MatrixFile is { } matrix ? EscalationMatrix.Parse(await File.ReadAllBytesAsync(matrix, cancellationToken)) : EscalationMatrix.LoadShipped(),
+            AuthorOf(options.MatrixFile), cancellationToken);
+        await TakeAsync(
+            options.ServiceLevelsFile is { } levels
+                ? ServiceLevelPolicy.Parse(await File.ReadAllBytesAsync(levels, cancellationToken))
+                : ServiceLevelPolicy.LoadShipped(),
+            AuthorOf(options.ServiceLevelsFile), cancellationToken);
+        (matrixFrom, hoursFrom) = (ChangedAt(options.MatrixFile), ChangedAt(options.ServiceLevelsFile));
+    }
+
+    /// <summary>Reads files that have changed. What runs keeps the matrix that it began with.</summary>
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        if (options.MatrixFile is { } matrix && ChangedAt(matrix) is var matrixAt && matrixAt != matrixFrom)
+        {
+            matrixFrom = matrixAt;
+            await TryAsync(
+                matrix, async () => await TakeAsync(
+                    EscalationMatrix.Parse(await File.ReadAllBytesAsync(matrix, cancellationToken)), AuthorOf(matrix), cancellationToken));
+        }
+
+        if (options.ServiceLevelsFile is { } levels && ChangedAt(levels) is var levelsAt && levelsAt != hoursFrom)
+        {
+            hoursFrom = levelsAt;
+            await TryAsync(
+                levels, async () => await TakeAsync(
+                    ServiceLevelPolicy.Parse(await File.ReadAllBytesAsync(levels, cancellationToken)), AuthorOf(levels), cancellationToken));
+        }
+    }
+
+    /// <summary>The matrix that a cycle began with.</summary>
+    public async Task<EscalationMatrix> MatrixOfAsync(string version, CancellationToken cancellationToken)
+    {
+        if (version == Matrix.Version)
+        {
+            return Matrix.Matrix;
+        }
+
+        if (known.TryGetValue(version, out var matrix))
+        {
+            return matrix;
+        }
+
+        // The book keeps the text as the database writes it, so the version is that of the row and not of these bytes.
+        var text = await book.FindAsync(EscalationMatrix.Kind, version, cancellationToken);
+        if (text is null)
+        {
+            NotKept(version);
+            return Matrix.Matrix;
+        }
+
+        return known.GetOrAdd(version, EscalationMatrix.Parse(Encoding.UTF8.GetBytes(text)).Content);
+    }
+
+    private async Task TakeAsync(PolicyDocument<EscalationMatrix> document, string author, CancellationToken cancellationToken)
+    {
+        await book.KeepAsync(document.Kind, document.Version, document.Json, author, "The escalation matrix.", cancellationToken);
+        known[Matrix.Version] = Matrix.Matrix;
+        Matrix = new MatrixInForce(document.Content, document.Version);
+    }
+
+    private async Task TakeAsync(PolicyDocument<ServiceLevelPolicy> document, string author, CancellationToken cancellationToken)
+    {
+        await book.KeepAsync(document.Kind, document.Version, document.Json, author, "The service levels.", cancellationToken);
+        Hours = new ServiceLevelHours(document.Content, document.Version);
+    }
+
+    private async Task TryAsync(string file, Func<Task> readAsync)
+    {
+        try
+        {
+            await readAsync();
+            Changed(file);
+        }
+        catch (Exception e) when (e is PolicyFaultyException or IOException or UnauthorizedAccessException)
+        {
+            LeftOut(file, e.Message);
+        }
+    }
+
+    private static string AuthorOf(string? file) => file is null ? "shipped" : "configuration";
+
+    private static DateTime ChangedAt(string? file) => file is null ? default : File.GetLastWriteTimeUtc(file);
+
+    [LoggerMessage(LogLevel.Information, "{File} has changed and is in force from here on.")]
+    private partial void Changed(string file);
+
+    [LoggerMessage(LogLevel.Error, "{File} has changed and can't be used, so what was in force before stays: {Message}")]
+    private partial void LeftOut(string file, string message);
+
+    [LoggerMessage(LogLevel.Error, "An escalation runs by matrix {Version}, which was never kept; the one in force takes its place.")]
+    private partial void NotKept(string version);
+}

@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using TicketTriage.Storage;
+
+namespace TicketTriage.Escalations;
+
+/// <summary>
+/// Looks every two seconds, so that a level hears of a ticket when it is due and not at the next full minute. The recurring job does the
+/// same; whoever comes first does it.
+/// </summary>
+public sealed partial class EscalationWorker(
+    EscalationWatch watch, NoticeCourier courier, TimeProvider clock, ILogger<EscalationWorker> logger) : BackgroundService
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await LookAsync(stoppingToken);
+                await Task.Delay(LookEvery, clock, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Whoever looks next goes on.
+        }
+    }
+
+    private async Task LookAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await watch.LookAsync(stoppingToken);
+            await courier.DeliverAsync(stoppingToken);
+        }
+        catch (Exception e) when (DatabaseAway.IsCause(e) && !stoppingToken.IsCancellationRequested)
+        {
+            NoDatabase(e.Message);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A watch that ends is silence; what is wrong with one look may not be with the next.
+            Unforeseen(e);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The database is away ({Message}); escalations are looked at again in a moment.")]
+    private partial void NoDatabase(string message);
+
+    [LoggerMessage(LogLevel.Error, "A look at the escalations failed; it is tried again in a moment.")]
+    private partial void Unforeseen(Exception exception);
+}

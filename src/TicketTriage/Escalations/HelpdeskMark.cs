@@ -1,0 +1,134 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using TicketTriage.Helpdesks;
+using TicketTriage.Tickets;
+using TicketTriage.WriteBack;
+
+namespace TicketTriage.Escalations;
+
+/// <summary>
+/// Writes an escalation into the helpdesk: tag, priority, group and note in one change, which carries the notice's id. After a lost answer
+/// the helpdesk is asked whether it is there; a ticket that has moved on is read again and never overwritten.
+/// </summary>
+public sealed partial class HelpdeskMark(
+    HelpdeskDirectory helpdesks,
+    NoticeLedger ledger,
+    EscalationPolicies policies,
+    HandOver handOver,
+    GroupList groups,
+    IOptions<WriteBackOptions> writeBack,
+    TimeProvider clock,
+    ILogger<HelpdeskMark> logger)
+{
+    /// <summary>The tag of what nobody has taken.</summary>
+    public const string UnansweredTag = "escalation_unanswered";
+
+    private const int MostConflicts = 3;
+
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(10);
+
+    public async Task WriteAsync(MessageLine line, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (helpdesks.FindHelpdesk(line.Ticket.Helpdesk) is not { } helpdesk)
+        {
+            await ledger.EndNoteAsync(line.Notice, "dropped", "No such helpdesk is configured any more.", now, now, cancellationToken);
+            return;
+        }
+
+        try
+        {
+            var why = await WriteAsync(helpdesk, line, cancellationToken);
+            await ledger.EndNoteAsync(line.Notice, why is null ? "sent" : "dropped", why, now, now, CancellationToken.None);
+        }
+        catch (HelpdeskAwayException e)
+        {
+            var wait = e.RetryAfter ?? TimeSpan.FromTicks(Math.Min(FirstRetry.Ticks << Math.Min(line.Tries - 1, 10), LongestRetry.Ticks));
+            await ledger.EndNoteAsync(line.Notice, "waiting", e.Message, now + wait, now, CancellationToken.None);
+        }
+        catch (HelpdeskRefusedException e)
+        {
+            Refused(line.Ticket, e.Message);
+            await ledger.EndNoteAsync(line.Notice, "dropped", e.Message, now, now, CancellationToken.None);
+        }
+    }
+
+    /// <returns><see langword="null"/> where it is written, else why there is nothing to write.</returns>
+    private async Task<string?> WriteAsync(IHelpdesk helpdesk, MessageLine line, CancellationToken cancellationToken)
+    {
+        var level = await LevelOfAsync(line, cancellationToken);
+        var note = await handOver.WriteAsync(line, writeBack.Value.TeamLanguage, cancellationToken);
+        for (var conflicts = 0; ; conflicts++)
+        {
+            var ticket = await helpdesk.FindTicketAsync(line.Ticket.Number, cancellationToken);
+            if (ticket is null or { Status: HelpdeskStatus.Solved or HelpdeskStatus.Closed or HelpdeskStatus.Deleted or HelpdeskStatus.Spam })
+            {
+                return "The ticket has ended meanwhile.";
+            }
+
+            // Asked after reading: what arrives later makes the stamp that was read an old one.
+            if (line.Tries > 1 && await helpdesk.FindAppliedAsync(line.Ticket.Number, line.Notice, cancellationToken) is not null)
+            {
+                return null;
+            }
+
+            var known = level.ToGroup is null ? [] : await groups.OfAsync(helpdesk, cancellationToken);
+            try
+            {
+                await ApplyAsync(helpdesk, Plan(ticket, line, level, known, writeBack.Value, note), cancellationToken);
+                return null;
+            }
+            catch (HelpdeskConflictException e) when (conflicts + 1 >= MostConflicts)
+            {
+                throw new HelpdeskAwayException(e.Message, retryAfter: null, mayHaveArrived: false, e);
+            }
+            catch (HelpdeskConflictException)
+            {
+                // Somebody was faster; on what they left it is decided again.
+                continue;
+            }
+        }
+    }
+
+    /// <summary>Decides what may be changed: a priority only upwards, a group only where nobody has the ticket.</summary>
+    internal static HelpdeskChange Plan(
+        HelpdeskTicket ticket, MessageLine line, MatrixLevel level, IReadOnlyList<HelpdeskGroup> groups, WriteBackOptions options, string note)
+    {
+        string?[] marks = [level.Tag, line.IsUnanswered ? UnansweredTag : null];
+        var group = groups.FirstOrDefault(group => string.Equals(group.Name, level.ToGroup, StringComparison.OrdinalIgnoreCase));
+        return new HelpdeskChange
+        {
+            Number = ticket.Number,
+            TriageId = line.Notice,
+            Stamp = ticket.Stamp,
+            Tags = [.. ticket.Tags.Union(marks.OfType<string>().Select(mark => options.TagPrefix + ChangePlan.Slug(mark)), StringComparer.Ordinal)],
+            Priority = options.SetPriority && level.RaiseTo > ticket.Priority ? level.RaiseTo : null,
+            GroupId = options.SetGroup && ticket.AssigneeId is null && group is not null && group.Id != ticket.GroupId ? group.Id : null,
+            PrivateNoteHtml = note,
+        };
+    }
+
+    /// <summary>A helpdesk that refuses a field still gets the note.</summary>
+    private static async Task ApplyAsync(IHelpdesk helpdesk, HelpdeskChange change, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await helpdesk.ApplyAsync(change, cancellationToken);
+        }
+        catch (HelpdeskRefusedException e) when (e is { IsFieldRefused: true, IsTicketClosed: false })
+        {
+            await helpdesk.ApplyAsync(change with { Tags = null, Priority = null, GroupId = null }, cancellationToken);
+        }
+    }
+
+    private async Task<MatrixLevel> LevelOfAsync(MessageLine line, CancellationToken cancellationToken)
+    {
+        var matrix = await policies.MatrixOfAsync(line.MatrixVersion, cancellationToken);
+        var row = matrix.Rows.FirstOrDefault(row => row.Name == line.RowName) ?? matrix.Rows[^1];
+        return row.Levels[Math.Min(line.Level, row.Levels.Count) - 1];
+    }
+
+    [LoggerMessage(LogLevel.Error, "Ticket {Ticket}: the helpdesk refused the note of an escalation. {Message}")]
+    private partial void Refused(TicketId ticket, string message);
+}

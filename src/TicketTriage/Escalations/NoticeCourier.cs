@@ -1,0 +1,102 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using TicketTriage.WriteBack;
+
+namespace TicketTriage.Escalations;
+
+/// <summary>Delivers what waits in the outbox, each channel beside the others: a mail server that is slow holds up no chat.</summary>
+public sealed partial class NoticeCourier(
+    NoticeLedger ledger,
+    HelpdeskMark mark,
+    EscalationPolicies policies,
+    AcknowledgeLinks links,
+    Contacts contacts,
+    IEnumerable<INoticeSender> senders,
+    IOptions<WriteBackOptions> writeBack,
+    TimeProvider clock,
+    ILogger<NoticeCourier> logger)
+{
+    private const int MostNotes = 20;
+
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan TryAgain = TimeSpan.FromMinutes(2);
+
+    /// <returns>How many messages and notes were begun.</returns>
+    public async Task<int> DeliverAsync(CancellationToken cancellationToken)
+    {
+        var lost = await ledger.MarkUnsureAsync(clock.GetUtcNow(), cancellationToken);
+        if (lost > 0)
+        {
+            Lost(lost);
+        }
+
+        var waiting = await ledger.ListWaitingAsync(clock.GetUtcNow(), cancellationToken);
+        var ways = waiting.GroupBy(line => line.Channel, line => line.Recipient)
+            .Select(way => SendAsync(senders.First(sender => sender.Channel == way.Key), way, cancellationToken));
+        var counts = await Task.WhenAll(ways.Append(WriteNotesAsync(cancellationToken)));
+        return counts.Sum();
+    }
+
+    private async Task<int> WriteNotesAsync(CancellationToken cancellationToken)
+    {
+        var notes = await ledger.TakeNotesAsync(MostNotes, clock.GetUtcNow(), cancellationToken);
+        foreach (var note in notes)
+        {
+            await mark.WriteAsync(note, cancellationToken);
+        }
+
+        return notes.Count;
+    }
+
+    private async Task<int> SendAsync(INoticeSender sender, IEnumerable<string> recipients, CancellationToken cancellationToken)
+    {
+        var begun = 0;
+        foreach (var recipient in recipients)
+        {
+            var matrix = policies.Matrix.Matrix;
+            int? most = sender.Channel == NoticeChannel.Webhook ? null : matrix.MostMessages;
+            var coolDown = TimeSpan.FromMinutes(matrix.CoolDownMinutes);
+            if (await ledger.TakeMessageAsync(sender.Channel, recipient, coolDown, most, clock.GetUtcNow(), cancellationToken) is { } message)
+            {
+                await SendAsync(sender, message, cancellationToken);
+                begun++;
+            }
+        }
+
+        return begun;
+    }
+
+    private async Task SendAsync(INoticeSender sender, EscalationMessage message, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(TimeLimit, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            var link = await links.CreateAsync(message.Id, cancellationToken);
+            await sender.SendAsync(message, MessageWriter.Write(message, link, writeBack.Value.TeamLanguage), both.Token);
+            await ledger.SentAsync(message.Id, clock.GetUtcNow(), CancellationToken.None);
+        }
+        catch (NoticeFailedException e)
+        {
+            await FailAsync(message, e.MayHaveArrived, e.Message);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            await FailAsync(message, mayHaveArrived: true, $"No answer came within {TimeLimit.TotalSeconds} seconds.");
+        }
+    }
+
+    private async Task FailAsync(EscalationMessage message, bool mayHaveArrived, string why)
+    {
+        var now = clock.GetUtcNow();
+        var instead = NoticePlan.Instead(message.Channel, message.Recipient, contacts.Reach, now);
+        await ledger.FailedAsync(message.Id, mayHaveArrived, why, now + TryAgain, instead, now, CancellationToken.None);
+        Failed(message.Id, message.Channel, message.Lines.Count, why, instead?.Channel ?? message.Channel);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Notices} notices were being sent when their process ended; they are not repeated, since they may have arrived.")]
+    private partial void Lost(int notices);
+
+    [LoggerMessage(LogLevel.Error, "Message {Message} by {Channel} about {Tickets} tickets was not delivered ({Why}); {Instead} takes its place.")]
+    private partial void Failed(Guid message, NoticeChannel channel, int tickets, string why, NoticeChannel instead);
+}

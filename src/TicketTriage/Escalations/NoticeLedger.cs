@@ -1,0 +1,283 @@
+using Npgsql;
+using NpgsqlTypes;
+using TicketTriage.Tickets;
+
+namespace TicketTriage.Escalations;
+
+/// <summary>
+/// The outbox. Guarantees: a notice is in one message; a person's messages are counted and made under one lock, so that all processes
+/// together keep to the pace; and a message whose sender ended without a word is not sent again, since it may have arrived: the level's time
+/// runs on, and the next level hears of it. What goes into the helpdesk can be looked for there, and is tried again.
+/// </summary>
+public sealed class NoticeLedger(NpgsqlDataSource database)
+{
+    /// <summary>How long a sender may take.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
+    /// <summary>Lines of one message; more than anybody reads, and all that a storm brings within its time.</summary>
+    private const int MostLines = 2_000;
+
+    private const string LineColumns =
+        """
+        n.id, e.id, e.helpdesk, e.number, e.cause, e.level, e.reasons, e.due_at, e.bundle, e.intent, e.unanswered_since is not null,
+        coalesce(w.priority, 'None'), n.tries, e.row_name, e.matrix_version, e.people
+        """;
+
+    /// <summary>The recipients for whom something waits now.</summary>
+    public async Task<IReadOnlyList<(NoticeChannel Channel, string Recipient)>> ListWaitingAsync(
+        DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select channel, recipient from notices where state = 'waiting' and not_before <= $1 and channel <> 'note'
+            group by channel, recipient order by min(not_before)
+            """);
+        command.Parameters.Add(Moment(now));
+        var waiting = new List<(NoticeChannel, string)>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            waiting.Add((Enum.Parse<NoticeChannel>(reader.GetString(0), ignoreCase: true), reader.GetString(1)));
+        }
+
+        return waiting;
+    }
+
+    /// <summary>Makes one message of all that waits for a recipient, where the pace allows one now.</summary>
+    /// <param name="coolDown">Who was told of a ticket is not told of it again before this.</param>
+    /// <param name="most">Messages within <see cref="MessagePace.Window"/>; <see langword="null"/> for a machine, which needs no rest.</param>
+    public async Task<EscalationMessage?> TakeMessageAsync(
+        NoticeChannel channel, string recipient, TimeSpan coolDown, int? most, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using (var lockRecipient = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended($1, 8))", connection))
+        {
+            lockRecipient.Parameters.Add(Text(recipient));
+            await lockRecipient.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        if (most is { } limit && MessagePace.NextAt(await ListSentAsync(connection, recipient, now, cancellationToken), limit, now) > now)
+        {
+            return null;
+        }
+
+        await using var take = new NpgsqlCommand(
+            $"""
+            with message as (
+                insert into messages (id, channel, recipient, state, created_at) values ($1, $2, $3, 'sending', $4)
+            ), due as (
+                select n.id from notices n join escalations e on e.id = n.escalation_id
+                where n.channel = $2 and n.recipient = $3 and n.state = 'waiting' and n.not_before <= $4
+                    and not exists (
+                        select from notices before join escalations told on told.id = before.escalation_id
+                        where before.channel = $2 and before.recipient = $3 and before.state = 'sent' and before.sent_at > $4 - $5
+                            and before.id <> n.id and told.helpdesk = e.helpdesk and told.number = e.number)
+                order by n.not_before limit $6
+                for update of n skip locked
+            ), taken as (
+                update notices n set state = 'sending', message_id = $1, tries = tries + 1 from due where n.id = due.id
+                returning n.id, n.escalation_id, n.tries
+            )
+            select {LineColumns} from taken n join escalations e on e.id = n.escalation_id
+            left join watched_tickets w on w.helpdesk = e.helpdesk and w.number = e.number
+            order by e.due_at nulls first, e.opened_at
+            """,
+            connection);
+        var id = Guid.CreateVersion7(now);
+        take.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        take.Parameters.Add(Text(channel.Word()));
+        take.Parameters.Add(Text(recipient));
+        take.Parameters.Add(Moment(now));
+        take.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = most is null ? TimeSpan.Zero : coolDown });
+        take.Parameters.Add(new NpgsqlParameter<int> { TypedValue = MostLines });
+        var lines = await ReadLinesAsync(take, cancellationToken);
+        if (lines.Count == 0)
+        {
+            return null;
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return new EscalationMessage(id, channel, recipient, lines);
+    }
+
+    /// <summary>Takes notices that go into the helpdesk, each by itself.</summary>
+    public async Task<IReadOnlyList<MessageLine>> TakeNotesAsync(int most, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            $"""
+            with due as (
+                select id from notices where channel = 'note' and recipient = $4 and state = 'waiting' and not_before <= $1
+                order by not_before limit $2 for update skip locked
+            ), taken as (
+                update notices n set tries = tries + 1, not_before = $1 + $3 from due where n.id = due.id
+                returning n.id, n.escalation_id, n.tries
+            )
+            select {LineColumns} from taken n join escalations e on e.id = n.escalation_id
+            left join watched_tickets w on w.helpdesk = e.helpdesk and w.number = e.number
+            """);
+        command.Parameters.Add(Moment(now));
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = Lease });
+        command.Parameters.Add(Text(NoticePlan.Helpdesk));
+        return await ReadLinesAsync(command, cancellationToken);
+    }
+
+    /// <summary>The message has arrived.</summary>
+    public async Task SentAsync(Guid message, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            with sent as (update messages set state = 'sent', sent_at = $2 where id = $1 and state in ('sending', 'unsure') returning id)
+            update notices n set state = 'sent', sent_at = $2, error = null from sent where n.message_id = sent.id
+            """);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = message });
+        command.Parameters.Add(Moment(now));
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// The message has not arrived, and its notices wait for the next; or it may have arrived, and is not sent again. Either way another way
+    /// is taken as well.
+    /// </summary>
+    /// <param name="instead">The other way; <see langword="null"/> for none.</param>
+    public async Task FailedAsync(
+        Guid message,
+        bool mayHaveArrived,
+        string error,
+        DateTimeOffset next,
+        PlannedNotice? instead,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            with failed as (
+                update messages set state = case when $7 then 'unsure' else 'failed' end, error = $2 where id = $1 and state = 'sending'
+                returning id
+            ), back as (
+                update notices n
+                set state = case when $7 then 'unsure' else 'waiting' end, not_before = $3, error = $2,
+                    message_id = case when $7 then n.message_id end
+                from failed where n.message_id = failed.id
+                returning n.escalation_id, n.occasion
+            )
+            insert into notices (id, escalation_id, occasion, channel, recipient, not_before, created_at)
+            select gen_random_uuid(), back.escalation_id, back.occasion, $4, $5, $6, $6 from back where $4::text is not null
+            on conflict do nothing
+            """);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = message });
+        command.Parameters.Add(Text(error));
+        command.Parameters.Add(Moment(next));
+        command.Parameters.Add(Text(instead?.Channel.Word()));
+        command.Parameters.Add(Text(instead?.Recipient));
+        command.Parameters.Add(Moment(now));
+        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = mayHaveArrived });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>What became of a notice that goes into the helpdesk.</summary>
+    /// <param name="state"><c>sent</c> or <c>dropped</c>, or <c>waiting</c> to be tried again at <paramref name="next"/>.</param>
+    public async Task EndNoteAsync(
+        Guid notice, string state, string? error, DateTimeOffset next, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            update notices set state = $2, error = $3, not_before = $4, sent_at = case when $2 = 'sent' then $5 end
+            where id = $1 and state = 'waiting'
+            """);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = notice });
+        command.Parameters.Add(Text(state));
+        command.Parameters.Add(Text(error));
+        command.Parameters.Add(Moment(next));
+        command.Parameters.Add(Moment(now));
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Marks messages whose sender ended without a word.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> MarkUnsureAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            with lost as (update messages set state = 'unsure' where state = 'sending' and created_at < $1 - $2 returning id)
+            update notices n set state = 'unsure' from lost where n.message_id = lost.id
+            """);
+        command.Parameters.Add(Moment(now));
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = Lease });
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <returns>What a message told of, with what has become of it; empty for one that was never made.</returns>
+    public async Task<IReadOnlyList<MessageLine>> FindLinesAsync(Guid message, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            $"""
+            select {LineColumns} from notices n join escalations e on e.id = n.escalation_id
+            left join watched_tickets w on w.helpdesk = e.helpdesk and w.number = e.number
+            where n.message_id = $1 order by e.due_at nulls first, e.opened_at
+            """);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = message });
+        return await ReadLinesAsync(command, cancellationToken);
+    }
+
+    /// <returns>To whom a message went; <see langword="null"/> for one that was never made.</returns>
+    public async Task<string?> FindRecipientAsync(Guid message, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("select recipient from messages where id = $1");
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = message });
+        return await command.ExecuteScalarAsync(cancellationToken) as string;
+    }
+
+    private static async Task<IReadOnlyList<DateTimeOffset>> ListSentAsync(
+        NpgsqlConnection connection, string recipient, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            "select created_at from messages where recipient = $1 and created_at > $2 and state <> 'failed'", connection);
+        command.Parameters.Add(Text(recipient));
+        command.Parameters.Add(Moment(now - MessagePace.Window));
+        var sent = new List<DateTimeOffset>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            sent.Add(await reader.GetFieldValueAsync<DateTimeOffset>(0, cancellationToken));
+        }
+
+        return sent;
+    }
+
+    private static async Task<IReadOnlyList<MessageLine>> ReadLinesAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        var lines = new List<MessageLine>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            lines.Add(new MessageLine
+            {
+                Notice = reader.GetGuid(0),
+                Escalation = reader.GetGuid(1),
+                Ticket = new TicketId(reader.GetString(2), reader.GetString(3)),
+                Cause = reader.GetString(4),
+                Level = reader.GetInt32(5),
+                Reasons = await reader.GetFieldValueAsync<string[]>(6, cancellationToken),
+                DueAt = await reader.IsDBNullAsync(7, cancellationToken) ? null : await reader.GetFieldValueAsync<DateTimeOffset>(7, cancellationToken),
+                Bundle = reader[8] as string,
+                Intent = reader[9] as string,
+                IsUnanswered = reader.GetBoolean(10),
+                Priority = reader.GetString(11),
+                Tries = reader.GetInt32(12),
+                RowName = reader.GetString(13),
+                MatrixVersion = reader.GetString(14),
+                People = await reader.GetFieldValueAsync<string[]>(15, cancellationToken),
+            });
+        }
+
+        return lines;
+    }
+
+    private static NpgsqlParameter Moment(DateTimeOffset moment) =>
+        new() { Value = moment.ToUniversalTime(), NpgsqlDbType = NpgsqlDbType.TimestampTz };
+
+    private static NpgsqlParameter Text(string? value) =>
+        new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+}

@@ -1,0 +1,218 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Npgsql;
+using NpgsqlTypes;
+using TicketTriage.Helpdesks;
+using TicketTriage.Tickets;
+
+namespace TicketTriage.Escalations;
+
+/// <summary>
+/// The watched tickets. Guarantees: a look takes only tickets that are due, by an index that holds no others; a ticket is looked at by one
+/// worker at a time; and what a look settles is void where the ticket was read anew meanwhile, so that no news is slept over.
+/// </summary>
+public sealed class WatchLedger(NpgsqlDataSource database)
+{
+    /// <summary>How long a look may take before somebody else takes it up: a killed worker delays nothing by more.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(4);
+
+    private const string Columns =
+        "helpdesk, number, created_at, status, priority, segment, group_id, assignee_id, intent, product, bundle, events, causes, told, "
+        + "told_at is null or told_at < observed_at, looks, first_seen_at";
+
+    private static readonly string ClaimStatement =
+        $"""
+        with due as (
+            select helpdesk as due_helpdesk, number as due_number from watched_tickets
+            where next_look_at <= $1
+            order by next_look_at
+            limit $2
+            for update skip locked
+        )
+        update watched_tickets set next_look_at = $1 + $3, looks = looks + 1
+        from due where helpdesk = due_helpdesk and number = due_number
+        returning {Columns}
+        """;
+
+    public async Task<WatchedTicket?> FindAsync(TicketId id, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand($"select {Columns} from watched_tickets where helpdesk = $1 and number = $2");
+        AddId(command.Parameters, id);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? await ReadAsync(reader, cancellationToken) : null;
+    }
+
+    /// <summary>Keeps a ticket as it was just read, and has it looked at.</summary>
+    public async Task ObserveAsync(WatchedTicket ticket, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            insert into watched_tickets (helpdesk, number, created_at, status, priority, segment, group_id, assignee_id, events, replied_at,
+                                         first_seen_at, observed_at, next_look_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $11)
+            on conflict (helpdesk, number) do update
+            set status = excluded.status, priority = excluded.priority, segment = excluded.segment, group_id = excluded.group_id,
+                assignee_id = excluded.assignee_id, events = excluded.events, replied_at = excluded.replied_at,
+                observed_at = excluded.observed_at, next_look_at = excluded.next_look_at, looks = watched_tickets.looks + 1
+            """);
+        var parameters = command.Parameters;
+        AddId(parameters, ticket.Id);
+        parameters.Add(Moment(ticket.CreatedAt));
+        parameters.Add(Text(ticket.Status.ToString()));
+        parameters.Add(Text(ticket.Priority.ToString()));
+        parameters.Add(Text(ticket.Segment));
+        parameters.Add(Text(ticket.GroupId));
+        parameters.Add(Text(ticket.AssigneeId));
+        parameters.Add(Json(ticket.Events, WatchJson.Default.IReadOnlyListTicketEvent));
+        parameters.Add(Moment(ticket.RepliedAt));
+        parameters.Add(Moment(now));
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Keeps what was understood of a ticket that is watched already, and has it looked at.</summary>
+    public async Task UnderstandAsync(
+        TicketId id,
+        string intent,
+        string product,
+        string? bundle,
+        IReadOnlyList<AtOnceCause> causes,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            update watched_tickets set intent = $3, product = $4, bundle = $5, causes = $6, next_look_at = $7, looks = looks + 1
+            where helpdesk = $1 and number = $2
+            """);
+        AddId(command.Parameters, id);
+        command.Parameters.Add(Text(intent));
+        command.Parameters.Add(Text(product));
+        command.Parameters.Add(Text(bundle));
+        command.Parameters.Add(Json(causes, WatchJson.Default.IReadOnlyListAtOnceCause));
+        command.Parameters.Add(Moment(now));
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Keeps what the helpdesk says of its own clocks.</summary>
+    /// <param name="told"><see langword="null"/> where it says nothing.</param>
+    public async Task KeepToldAsync(TicketId id, IReadOnlyList<ServiceLevelClock>? told, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            "update watched_tickets set told = $3, told_at = $4 where helpdesk = $1 and number = $2");
+        AddId(command.Parameters, id);
+        command.Parameters.Add(told is null
+            ? new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = NpgsqlDbType.Jsonb }
+            : Json(told, WatchJson.Default.IReadOnlyListServiceLevelClock));
+        command.Parameters.Add(Moment(now));
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Takes tickets that are due to be looked at, the longest overdue first.</summary>
+    public async Task<IReadOnlyList<WatchedTicket>> ClaimDueAsync(DateTimeOffset now, int most, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(ClaimStatement);
+        command.Parameters.Add(Moment(now));
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = Lease });
+        var due = new List<WatchedTicket>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            due.Add(await ReadAsync(reader, cancellationToken));
+        }
+
+        return due;
+    }
+
+    /// <summary>Ends looks: says when each ticket is to be looked at next, unless it was read anew meanwhile.</summary>
+    /// <param name="nextLooks"><see langword="null"/> where there is nothing to wait for.</param>
+    public async Task SettleAsync(
+        IReadOnlyList<(WatchedTicket Ticket, DateTimeOffset? NextLookAt)> nextLooks, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            update watched_tickets w set next_look_at = looked.next_look_at
+            from unnest($1, $2, $3, $4) as looked (helpdesk, number, looks, next_look_at)
+            where w.helpdesk = looked.helpdesk and w.number = looked.number and w.looks = looked.looks
+            """);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. nextLooks.Select(look => look.Ticket.Id.Helpdesk)] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. nextLooks.Select(look => look.Ticket.Id.Number)] });
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. nextLooks.Select(look => look.Ticket.Looks)] });
+        command.Parameters.Add(new NpgsqlParameter
+        {
+            Value = nextLooks.Select(look => look.NextLookAt?.UtcDateTime).ToArray(),
+            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
+        });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Takes tickets whose customer has not answered for long; each wait is taken once.</summary>
+    public async Task<IReadOnlyList<TicketId>> ClaimSilentAsync(DateTimeOffset now, TimeSpan silence, int most, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            with silent as (
+                select helpdesk, number from watched_tickets
+                where status = 'Pending' and replied_at <= $1 - $2 and (reminded_at is null or reminded_at < replied_at)
+                order by replied_at limit $3 for update skip locked
+            )
+            update watched_tickets w set reminded_at = $1 from silent
+            where w.helpdesk = silent.helpdesk and w.number = silent.number
+            returning w.helpdesk, w.number
+            """);
+        command.Parameters.Add(Moment(now));
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = silence });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
+        var silent = new List<TicketId>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            silent.Add(new TicketId(reader.GetString(0), reader.GetString(1)));
+        }
+
+        return silent;
+    }
+
+    /// <summary>The reminder could not be drafted: the wait may be taken again.</summary>
+    public async Task ForgetReminderAsync(TicketId ticket, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("update watched_tickets set reminded_at = null where helpdesk = $1 and number = $2");
+        AddId(command.Parameters, ticket);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static async Task<WatchedTicket> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken) => new()
+    {
+        Id = new TicketId(reader.GetString(0), reader.GetString(1)),
+        CreatedAt = await reader.GetFieldValueAsync<DateTimeOffset>(2, cancellationToken),
+        Status = Enum.Parse<HelpdeskStatus>(reader.GetString(3)),
+        Priority = Enum.Parse<TicketPriority>(reader.GetString(4)),
+        Segment = reader.GetString(5),
+        GroupId = reader[6] as string,
+        AssigneeId = reader[7] as string,
+        Intent = reader[8] as string,
+        Product = reader[9] as string,
+        Bundle = reader[10] as string,
+        Events = JsonSerializer.Deserialize(reader.GetString(11), WatchJson.Default.IReadOnlyListTicketEvent) ?? [],
+        Causes = JsonSerializer.Deserialize(reader.GetString(12), WatchJson.Default.IReadOnlyListAtOnceCause) ?? [],
+        Told = reader[13] is string told ? JsonSerializer.Deserialize(told, WatchJson.Default.IReadOnlyListServiceLevelClock) : null,
+        IsUntold = reader.GetBoolean(14),
+        Looks = reader.GetInt64(15),
+        FirstSeenAt = await reader.GetFieldValueAsync<DateTimeOffset>(16, cancellationToken),
+    };
+
+    private static void AddId(NpgsqlParameterCollection parameters, TicketId id)
+    {
+        parameters.Add(new NpgsqlParameter<string> { TypedValue = id.Helpdesk });
+        parameters.Add(new NpgsqlParameter<string> { TypedValue = id.Number });
+    }
+
+    private static NpgsqlParameter Moment(DateTimeOffset? moment) =>
+        new() { Value = (object?)moment?.ToUniversalTime() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz };
+
+    private static NpgsqlParameter Text(string? value) =>
+        new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+
+    private static NpgsqlParameter Json<T>(T value, JsonTypeInfo<T> type) =>
+        new() { Value = JsonSerializer.Serialize(value, type), NpgsqlDbType = NpgsqlDbType.Jsonb };
+}

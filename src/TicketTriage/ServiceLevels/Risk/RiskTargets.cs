@@ -1,0 +1,32 @@
+namespace TicketTriage.ServiceLevels.Risk;
+
+/// <summary>The targets of a log that doesn't name them: for each kind the age that parts met from missed with the fewest errors.</summary>
+public sealed class RiskTargets
+{
+    private readonly Dictionary<string, TimeSpan> targets;
+
+    /// <param name="now">Nothing that ended later is known.</param>
+    public RiskTargets(IReadOnlyList<PastCase> cases, DateTimeOffset now) => targets = cases.Where(past => past.HasEndedBy(now))
+        .GroupBy(past => past.Kind, StringComparer.Ordinal)
+        .ToDictionary(kind => kind.Key, kind => Part([.. kind]), StringComparer.Ordinal);
+
+    /// <returns><see langword="null"/> for a kind that never ended.</returns>
+    public TimeSpan? Find(string kind) => targets.TryGetValue(kind, out var target) ? target : null;
+
+    private static TimeSpan Part(IReadOnlyList<PastCase> cases)
+    {
+        var byAge = cases.Select(past => (Age: past.EndedAt.GetValueOrDefault() - past.OpenedAt, past.IsBreached)).OrderBy(past => past.Age).ToList();
+        var errors = byAge.Count(past => !past.IsBreached);
+        var (best, fewest) = (byAge[0].Age, int.MaxValue);
+        foreach (var (age, isBreached) in byAge)
+        {
+            errors += isBreached ? 1 : -1;
+            if (errors < fewest)
+            {
+                (best, fewest) = (age, errors);
+            }
+        }
+
+        return best;
+    }
+}

@@ -1,0 +1,52 @@
+using TicketTriage.Helpdesks;
+
+namespace TicketTriage.ServiceLevels;
+
+/// <summary>A service level clock of a ticket, as it stands at one moment.</summary>
+public sealed record TicketClock
+{
+    public required ServiceLevelMetric Metric { get; init; }
+
+    /// <summary>Also a clock that was reached too late is <see cref="ServiceLevelStage.Breached"/>.</summary>
+    public required ServiceLevelStage Stage { get; init; }
+
+    /// <summary>Where it was read; <see cref="ServiceLevelSource.None"/> where it was computed here.</summary>
+    public required ServiceLevelSource Source { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Since when it has run without a rest; the moment is the same for as long as it goes on.</summary>
+    public required DateTimeOffset RunningSince { get; init; }
+
+    /// <summary>When the target is used up; <see langword="null"/> while the clock rests, and where that is never.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>When it was reached, in time or not; <see langword="null"/> before.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Working time; <see langword="null"/> where the helpdesk tells only when it is due.</summary>
+    public TimeSpan? Target { get; init; }
+
+    /// <summary>Working time used up.</summary>
+    public TimeSpan? Elapsed { get; init; }
+
+    internal ClockCourse? Course { get; init; }
+
+    public bool IsRunning => EndedAt is null && (Course?.IsRunning ?? Stage is ServiceLevelStage.Active or ServiceLevelStage.Breached);
+
+    /// <summary>The moment at which a share of the target is used up, if nothing happens before it.</summary>
+    /// <param name="share">Not negative; 1 is the moment it is due.</param>
+    /// <returns><see langword="null"/> while the clock rests before it, and where that is never.</returns>
+    public DateTimeOffset? FindMoment(double share)
+    {
+        if (Source == ServiceLevelSource.None && Course is not null)
+        {
+            return Course.FindMoment(Course.Target * share)?.ToDateTimeOffset();
+        }
+
+        // The helpdesk says when it is due and not by which hours it counts.
+        return DueAt is not { } due ? null
+            : due <= StartedAt ? due
+            : StartedAt + ((due - StartedAt) * share);
+    }
+}

@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using TicketTriage.Escalations;
+using TicketTriage.Testing;
+
+namespace TicketTriage.Tests.Escalations;
+
+[CancelAfter(120_000)]
+internal sealed class WatchLedgerTests
+{
+    private static DateTimeOffset Now => SomeMatrix.Start;
+
+    [Test]
+    public async Task A_ticket_comes_back_as_it_was_kept(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var ledger = new WatchLedger(database.Pool);
+        await ledger.ObserveAsync(SomeMatrix.Ticket(), Now, cancellationToken);
+        await ledger.UnderstandAsync(
+            SomeMatrix.Ticket().Id, "billing/refund", "web-shop", "outage", [new AtOnceCause("legal", Now)], Now, cancellationToken);
+
+        var found = await ledger.FindAsync(SomeMatrix.Ticket().Id, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(found?.Events, Is.EqualTo(SomeMatrix.Ticket().Events));
+            Assert.That(found?.Causes, Is.EqualTo((AtOnceCause[])[new("legal", Now)]));
+            Assert.That((found?.Intent, found?.Bundle, found?.FirstSeenAt), Is.EqualTo(("billing/refund", "outage", Now)));
+        }
+    }
+
+    [Test]
+    public async Task A_ticket_is_looked_at_by_one_worker_at_a_time(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var ledger = new WatchLedger(database.Pool);
+        for (var i = 0; i < 30; i++)
+        {
+            await ledger.ObserveAsync(SomeMatrix.Ticket($"{i}"), Now, cancellationToken);
+        }
+
+        var looks = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ledger.ClaimDueAsync(Now, 10, cancellationToken)));
+
+        Assert.That(looks.SelectMany(look => look).Select(ticket => ticket.Id), Is.Unique.And.Exactly(30).Items);
+    }
+
+    [Test]
+    public async Task News_during_a_look_are_not_slept_over(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var ledger = new WatchLedger(database.Pool);
+        await ledger.ObserveAsync(SomeMatrix.Ticket(), Now, cancellationToken);
+        var looked = (await ledger.ClaimDueAsync(Now, 10, cancellationToken)).Single();
+        await ledger.ObserveAsync(SomeMatrix.Ticket(), Now, cancellationToken);
+
+        await ledger.SettleAsync([(looked, null)], cancellationToken);
+
+        Assert.That(await ledger.ClaimDueAsync(Now, 10, cancellationToken), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_killed_worker_delays_a_look_by_seconds(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var ledger = new WatchLedger(database.Pool);
+        await ledger.ObserveAsync(SomeMatrix.Ticket(), Now, cancellationToken);
+        await ledger.ClaimDueAsync(Now, 10, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await ledger.ClaimDueAsync(Now.AddSeconds(3), 10, cancellationToken), Is.Empty);
+            Assert.That(await ledger.ClaimDueAsync(Now.AddSeconds(4), 10, cancellationToken), Has.Count.EqualTo(1));
+        }
+    }
+
+    [Test]
+    public async Task A_look_costs_by_what_is_due_and_not_by_what_is_open(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        await FillAsync(database, open: 20_000, due: 50);
+
+        var plan = await PlanAsync(database);
+        var claimed = await new WatchLedger(database.Pool).ClaimDueAsync(Now, 500, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(plan, Does.Contain("watched_tickets_due"));
+            Assert.That(claimed, Has.Count.EqualTo(50));
+        }
+    }
+
+    [Test]
+    [Explicit("Fills 100,000 rows to measure one look.")]
+    public async Task A_sweep_over_100_000_open_tickets_of_which_500_are_due(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        await FillAsync(database, open: 100_000, due: 500);
+        var watch = TheWatch.Of(database, new ManualClock(Now));
+        await watch.LookAsync(cancellationToken);
+        await database.AskAsync<object>("delete from notices; delete from escalations; update watched_tickets set next_look_at = created_at where number::int <= 500");
+
+        var began = Stopwatch.GetTimestamp();
+        var looked = await watch.LookAsync(cancellationToken);
+
+        await TestContext.Out.WriteLineAsync($"{looked} looked at in {Stopwatch.GetElapsedTime(began).TotalMilliseconds:F0} ms");
+        Assert.That(await database.AskAsync<long>("select count(*) from escalations"), Is.EqualTo(500));
+    }
+
+    private static Task<string?> PlanAsync(TriageDatabase database) => database.AskAsync<string>(
+        "explain (format json) select helpdesk from watched_tickets where next_look_at <= '2026-11-23T09:00:00Z' order by next_look_at limit 500");
+
+    private static async Task FillAsync(TriageDatabase database, int open, int due) => await database.AskAsync<object>(
+        $$"""
+        insert into watched_tickets (helpdesk, number, created_at, status, priority, segment, events, first_seen_at, observed_at, next_look_at)
+        select 'acme', i::text, '2026-11-23T08:00:00Z', 'Open', 'Normal', 'standard',
+            '[{"at":"2026-11-23T08:00:00+00:00","kind":"Created"}]', '2026-11-23T08:00:00Z', '2026-11-23T08:00:00Z',
+            timestamptz '2026-11-23T09:00:00Z' + (case when i <= {{due}} then -1 else i end) * interval '1 minute'
+        from generate_series(1, {{open}}) i;
+        analyze watched_tickets
+        """);
+}
