@@ -53,7 +53,7 @@ public static partial class ArticleMarkup
         }
     }
 
-    private static IEnumerable<string> Lines(string html) => HtmlText.Read(html).Select(line => line.Text).Where(text => text.Length > 0);
+    private static IEnumerable<string> Lines(string html) => HtmlText.Read(html, new HiddenText()).Select(line => line.Text).Where(text => text.Length > 0);
 
     [GeneratedRegex("<h[1-6](?:\\s[^>]*)?>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex HeadingBegin();
