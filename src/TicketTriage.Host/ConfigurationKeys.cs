@@ -5,6 +5,7 @@ using TicketTriage.Journey;
 using TicketTriage.Models;
 using TicketTriage.Reading;
 using TicketTriage.Routing;
+using TicketTriage.Understanding;
 using TicketTriage.WriteBack;
 
 namespace TicketTriage.Host;
@@ -29,6 +30,7 @@ internal static class ConfigurationKeys
         [ModelOptions.Section] = typeof(ModelOptions),
         [IntakeOptions.Section] = typeof(IntakeOptions),
         [ReadingOptions.Section] = typeof(ReadingOptions),
+        [UnderstandingOptions.Section] = typeof(UnderstandingOptions),
         [RoutingOptions.Section] = typeof(RoutingOptions),
         [WriteBackOptions.Section] = typeof(WriteBackOptions),
         [JourneyOptions.Section] = typeof(JourneyOptions),

@@ -10,6 +10,7 @@ using TicketTriage.Models;
 using TicketTriage.Reading;
 using TicketTriage.Routing;
 using TicketTriage.Testing;
+using TicketTriage.Understanding;
 using TicketTriage.WriteBack;
 
 namespace TicketTriage.Host.Tests.Commands;
@@ -30,6 +31,7 @@ internal sealed class The_example_configuration
             .. KeysOf(AccessOptions.Section, typeof(AccessOptions)),
             .. KeysOf(IntakeOptions.Section, typeof(IntakeOptions)),
             .. KeysOf(ReadingOptions.Section, typeof(ReadingOptions)),
+            .. KeysOf(UnderstandingOptions.Section, typeof(UnderstandingOptions)),
             .. KeysOf(RoutingOptions.Section, typeof(RoutingOptions)),
             .. KeysOf(WriteBackOptions.Section, typeof(WriteBackOptions)),
             .. KeysOf(JourneyOptions.Section, typeof(JourneyOptions)),
