@@ -8,6 +8,7 @@ using TicketTriage.Models;
 using TicketTriage.Policies;
 using TicketTriage.Reading;
 using TicketTriage.Routing;
+using TicketTriage.Understanding;
 using TicketTriage.WriteBack;
 
 namespace TicketTriage.Host;
@@ -33,6 +34,7 @@ internal static class ConfigurationKeys
         [IntakeOptions.Section] = typeof(IntakeOptions),
         [PolicyOptions.Section] = typeof(PolicyOptions),
         [ReadingOptions.Section] = typeof(ReadingOptions),
+        [UnderstandingOptions.Section] = typeof(UnderstandingOptions),
         [RoutingOptions.Section] = typeof(RoutingOptions),
         [KnowledgeOptions.Section] = typeof(KnowledgeOptions),
         [WriteBackOptions.Section] = typeof(WriteBackOptions),

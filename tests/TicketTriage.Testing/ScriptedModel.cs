@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -41,7 +42,9 @@ public sealed class ScriptedModel : IAsyncDisposable
     }
 
     /// <summary>A chat completion with this text.</summary>
-    public ScriptedModel Answers(string content, string finishReason = "stop") => Plays(200, Completion(content, finishReason));
+    /// <param name="chanceOf">How likely each piece of the text was; without it the model doesn't say.</param>
+    public ScriptedModel Answers(string content, string finishReason = "stop", Func<string, double>? chanceOf = null) =>
+        Plays(200, Completion(content, finishReason, chanceOf: chanceOf));
 
     /// <summary>A chat completion in which the model declines.</summary>
     public ScriptedModel Refuses(string words = "I can't help with that.") =>
@@ -129,7 +132,20 @@ public sealed class ScriptedModel : IAsyncDisposable
         }
     }
 
-    private static string Completion(string? content, string finishReason, string? refusal = null) => new JsonObject
+    // Pieces of five characters, wherever words end: a real model's don't follow JSON either.
+    private static JsonObject Pieces(string content, Func<string, double> chanceOf) => new()
+    {
+        ["content"] = new JsonArray([.. content.Chunk(5).Select(piece => new JsonObject
+        {
+            ["token"] = new string(piece),
+            ["logprob"] = Math.Log(chanceOf(new string(piece))),
+            ["bytes"] = new JsonArray([.. Encoding.UTF8.GetBytes(piece).Select(part => JsonValue.Create(part))]),
+            ["top_logprobs"] = new JsonArray(),
+        })]),
+    };
+
+    private static string Completion(
+        string? content, string finishReason, string? refusal = null, Func<string, double>? chanceOf = null) => new JsonObject
     {
         ["id"] = "chatcmpl-1",
         ["object"] = "chat.completion",
@@ -140,6 +156,7 @@ public sealed class ScriptedModel : IAsyncDisposable
             ["index"] = 0,
             ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = content, ["refusal"] = refusal },
             ["finish_reason"] = finishReason,
+            ["logprobs"] = chanceOf is null ? null : Pieces(content ?? "", chanceOf),
         }),
         ["usage"] = new JsonObject
         {

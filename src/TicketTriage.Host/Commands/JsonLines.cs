@@ -1,3 +1,5 @@
+using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 
 namespace TicketTriage.Host.Commands;
@@ -7,6 +9,17 @@ internal static class JsonLines
 {
     /// <summary>More rows than this that can't be read mean another kind of file, and no result worth having.</summary>
     private const double MostUnreadable = 0.05;
+
+    private const int MostNamed = 20;
+
+    private static readonly JsonDocumentOptions oneRow = new() { MaxDepth = 32 };
+
+    public static Option<FileInfo> DataOption(string description)
+    {
+        var data = new Option<FileInfo>("--data") { Description = description, Required = true };
+        data.AcceptExistingOnly();
+        return data;
+    }
 
     /// <summary>Reads a file row by row. A row that can't be read is named on standard error and left out; empty lines are no rows.</summary>
     /// <param name="read">Throws <see cref="FormatException"/> with half a sentence for a row that isn't what is expected.</param>
@@ -26,30 +39,24 @@ internal static class JsonLines
 
             try
             {
-                using var json = JsonDocument.Parse(line);
-                rows.Add(json.RootElement.ValueKind == JsonValueKind.Object
-                    ? read(json.RootElement.Clone())
-                    : throw new FormatException("it isn't a JSON object"));
+                rows.Add(Read(line, read));
             }
-            catch (Exception e) when (e is JsonException or FormatException)
+            catch (FormatException e)
             {
                 unreadable++;
-                var why = e is JsonException ? "it isn't JSON" : e.Message;
-                await Console.Error.WriteLineAsync($"{file.Name}, line {number}: left out, since {why}.");
+                if (unreadable <= MostNamed)
+                {
+                    await Console.Error.WriteLineAsync($"{file.Name}, line {number}: left out, since {e.Message}.");
+                }
             }
         }
 
-        if (rows.Count + unreadable == 0)
+        if (unreadable > MostNamed)
         {
-            throw new InvalidOperationException($"{file.Name} holds no row; expected a JSON object on each line.");
+            await Console.Error.WriteLineAsync($"{file.Name}: {unreadable - MostNamed} more rows left out.");
         }
 
-        if (unreadable > MostUnreadable * (rows.Count + unreadable))
-        {
-            throw new InvalidOperationException(
-                $"{unreadable} of {rows.Count + unreadable} rows of {file.Name} can't be read, more than 5 %; correct the file and start again.");
-        }
-
+        RequireMost(file, rows.Count, unreadable);
         return rows;
     }
 
@@ -65,6 +72,42 @@ internal static class JsonLines
         foreach (var row in rows)
         {
             await Console.Out.WriteLineAsync(row.AsMemory(), cancellationToken);
+        }
+    }
+
+    private static T Read<T>(string line, Func<JsonElement, T> read)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(line, oneRow);
+            return json.RootElement.ValueKind == JsonValueKind.Object
+                ? read(json.RootElement.Clone())
+                : throw new FormatException("it isn't a JSON object");
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException("it isn't JSON", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            // An escape such as \uD83D without its other half is JSON, and no text.
+            throw new FormatException("it holds half a character", e);
+        }
+    }
+
+    private static void RequireMost(FileInfo file, int readable, int unreadable)
+    {
+        var all = readable + unreadable;
+        if (all == 0)
+        {
+            throw new InvalidOperationException($"{file.Name} holds no row; expected a JSON object on each line.");
+        }
+
+        if (unreadable > MostUnreadable * all)
+        {
+            throw new InvalidOperationException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{unreadable} of {all} rows of {file.Name} can't be read, more than 5 %; correct the file and start again."));
         }
     }
 }

@@ -10,17 +10,18 @@ internal static class LearnCommand
 {
     public static Command Create()
     {
-        var data = LearningFiles.DataOption("Past tickets, a JSON object on each line: text (or subject and body) and the label.");
+        var data = JsonLines.DataOption("Past tickets, a JSON object on each line: text (or subject and body) and the label.");
         var label = new Option<string[]>("--label")
         {
             Description = "The property to learn, such as intent or queue; may be given several times for several labels in one model.",
             Required = true,
         };
         var model = new Option<string>("--model") { Description = "The folder that gets the model.", Required = true };
-        var unlabelled = new Option<string?>("--unlabelled")
+        var unlabelled = new Option<FileInfo>("--unlabelled")
         {
             Description = "More past tickets in the same form; their labels, if they have any, are not read. They help where examples are few.",
         };
+        unlabelled.AcceptExistingOnly();
         var command = new Command("learn", "Trains the local classifier on past tickets and writes a model.") { data, label, model, unlabelled };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetRequiredValue(data),
@@ -32,11 +33,11 @@ internal static class LearnCommand
     }
 
     private static async Task<int> RunAsync(
-        string data, IReadOnlyList<string> labels, string folder, string? unlabelled, CancellationToken cancellationToken)
+        FileInfo data, IReadOnlyList<string> labels, string folder, FileInfo? unlabelled, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
-        var tickets = await LearningFiles.ReadAsync(data, labels, cancellationToken);
-        var more = unlabelled is null ? [] : await LearningFiles.ReadAsync(unlabelled, [], cancellationToken);
+        var tickets = await JsonLines.ReadAsync(data, row => TicketRow.Read(row, labels), cancellationToken);
+        var more = unlabelled is null ? [] : await JsonLines.ReadAsync(unlabelled, row => TicketRow.Read(row, []), cancellationToken);
         var model = TicketModel.Learn(labels, tickets, more, Console.Error.WriteLine, cancellationToken);
         model.Save(folder);
         foreach (var (label, measured) in model.Measured)

@@ -1,5 +1,6 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
+using System.Text;
 using System.Text.Json;
 using Azure.Core;
 using Azure.Identity;
@@ -47,8 +48,8 @@ public sealed partial class ChatModel : IDisposable
     /// <summary>The provider's name in decision records.</summary>
     public string Name => options.Provider == ModelProvider.AzureOpenAI ? "azure-openai" : "openai";
 
-    /// <summary>How much of a ticket may be sent, in characters.</summary>
-    public int MaxTicketCharacters => options.MaxTicketCharacters;
+    /// <summary>How much of a ticket may be sent, by <see cref="TokenCount"/>.</summary>
+    public int MaxTicketTokens => options.MaxTicketTokens;
 
     /// <exception cref="ModelFailedException">No usable answer came within the budget, or the model is left alone.</exception>
     public async Task<ChatAnswer> AskAsync(ChatQuestion question, CancellationToken cancellationToken)
@@ -128,6 +129,7 @@ public sealed partial class ChatModel : IDisposable
                         question.AnswerName, question.AnswerSchema, jsonSchemaIsStrict: true),
                     MaxOutputTokenCount = options.MaxAnswerTokens,
                     Temperature = options.Temperature,
+                    IncludeLogProbabilities = options.LogProbabilities ? true : null,
                 },
                 cancellationToken);
             return Read(completion.Value);
@@ -173,8 +175,8 @@ public sealed partial class ChatModel : IDisposable
         yield return new UserChatMessage(Fence(question.Text));
     }
 
-    // A mark on every line: whatever the text says, it can't begin a line of its own outside it.
-    private static string Fence(RedactedText text) => string.Join('\n', PlainText.BreakLines(text.Text).Select(line => $"| {line}"));
+    /// <summary>Marks every line: whatever the text says, it can't begin a line of its own outside it.</summary>
+    internal static string Fence(RedactedText text) => string.Join('\n', PlainText.BreakLines(text.Text).Select(line => $"| {line}"));
 
     private static ChatAnswer Read(ChatCompletion completion)
     {
@@ -194,13 +196,17 @@ public sealed partial class ChatModel : IDisposable
             throw new ModelFailedException("The model answered with nothing.", ModelFailure.Nonsense);
         }
 
-        return new ChatAnswer(
+        var answer = new ChatAnswer(
             text,
             completion.Model ?? "",
             completion.Usage?.InputTokenCount ?? 0,
             completion.Usage?.OutputTokenCount ?? 0,
             completion.Usage?.InputTokenDetails?.CachedTokenCount ?? 0);
+        return completion.ContentTokenLogProbabilities is { Count: > 0 } tokens ? answer with { Tokens = [.. tokens.Select(Read)] } : answer;
     }
+
+    private static AnswerToken Read(ChatTokenLogProbabilityDetails token) => new(
+        token.Utf8Bytes is { Length: > 0 } bytes ? bytes.Length : Encoding.UTF8.GetByteCount(token.Token), token.LogProbability);
 
     [LoggerMessage(LogLevel.Warning, "The model {Model} keeps failing and is left alone for {Pause}; tickets are understood locally.")]
     private partial void LeftAlone(string model, TimeSpan pause);

@@ -27,4 +27,13 @@ public sealed record ChatQuestion
 /// <param name="Json">Claims to follow the schema; to be checked by the reader.</param>
 /// <param name="Model">The model's name and version, as the server gives it.</param>
 /// <param name="CachedTokens">How many of the input tokens the server had in its cache.</param>
-public sealed record ChatAnswer(string Json, string Model, int InputTokens, int OutputTokens, int CachedTokens);
+public sealed record ChatAnswer(string Json, string Model, int InputTokens, int OutputTokens, int CachedTokens)
+{
+    /// <summary>The pieces of <see cref="Json"/> in their order; empty where the model didn't say how likely they were.</summary>
+    public IReadOnlyList<AnswerToken> Tokens { get; init; } = [];
+}
+
+/// <summary>A piece of an answer.</summary>
+/// <param name="Bytes">Its length in UTF-8: a piece may be half a character.</param>
+/// <param name="LogProbability">The natural logarithm of its chance after the pieces before it.</param>
+public readonly record struct AnswerToken(int Bytes, double LogProbability);

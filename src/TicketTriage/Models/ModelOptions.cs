@@ -40,8 +40,23 @@ public sealed record ModelOptions
     /// <summary>The most tokens of one answer, hidden reasoning included; 100 to 32,000. Default 1,500.</summary>
     public int MaxAnswerTokens { get; init; } = 1_500;
 
-    /// <summary>The most characters of a ticket that are sent, about a quarter as many tokens; 500 to 200,000. Default 12,000.</summary>
-    public int MaxTicketCharacters { get; init; } = 12_000;
+    /// <summary>
+    /// The most tokens of a ticket that are sent, by a careful count: the newest messages that fit as a whole; 100 to 100,000.
+    /// Default 3,000.
+    /// </summary>
+    public int MaxTicketTokens { get; init; } = 3_000;
+
+    /// <summary>
+    /// Whether the model is asked how likely each word of its answer was; what it says of its own chances is worth less. Default
+    /// <see langword="false"/>: reasoning models refuse the question.
+    /// </summary>
+    public bool LogProbabilities { get; init; }
+
+    /// <summary>What a million input tokens cost, in any currency; 0 (default) where nobody has said.</summary>
+    public double InputPrice { get; init; }
+
+    /// <summary>What a million output tokens cost, in the same currency.</summary>
+    public double OutputPrice { get; init; }
 
     /// <summary>0 to 2, lower is steadier; <see langword="null"/> (default) where the model takes none, as reasoning models do.</summary>
     public float? Temperature { get; init; }

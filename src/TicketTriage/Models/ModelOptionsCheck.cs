@@ -92,9 +92,14 @@ internal sealed class ModelOptionsCheck : IValidateOptions<ModelOptions>
             yield return $"Model:MaxAnswerTokens is {options.MaxAnswerTokens}: it must lie between 100 and 32000.";
         }
 
-        if (options.MaxTicketCharacters is < 500 or > 200_000)
+        if (options.MaxTicketTokens is < 100 or > 100_000)
         {
-            yield return $"Model:MaxTicketCharacters is {options.MaxTicketCharacters}: it must lie between 500 and 200000.";
+            yield return $"Model:MaxTicketTokens is {options.MaxTicketTokens}: it must lie between 100 and 100000.";
+        }
+
+        if (options.InputPrice is not (>= 0 and < double.PositiveInfinity) || options.OutputPrice is not (>= 0 and < double.PositiveInfinity))
+        {
+            yield return "Model:InputPrice and Model:OutputPrice must be 0 or more: what a million tokens cost.";
         }
 
         if (options.Temperature is < 0 or > 2 or float.NaN)

@@ -22,7 +22,7 @@ internal static class ModelRefusals
             (429, "insufficient_quota") => ("The model's quota is used up: raise it at the provider.", ModelFailure.Misconfigured),
             (429, _) => ("The model's server asks to come back later (429).", ModelFailure.Busy),
             (400, "content_filter") => ("The model's filter stopped the text.", ModelFailure.Refused),
-            (400, "context_length_exceeded") => ("The text is too long: lower Model:MaxTicketCharacters.", ModelFailure.Rejected),
+            (400, "context_length_exceeded") => ("The text is too long: lower Model:MaxTicketTokens.", ModelFailure.Rejected),
             (401 or 403, _) => ($"The model's server refused the key ({status}): see Model:ApiKey.", ModelFailure.Misconfigured),
             (404, _) => ("Nothing is there (404): see Model:Endpoint and Model:Deployment.", ModelFailure.Misconfigured),
             ( >= 300 and < 400, _) => ($"The model's server points elsewhere ({status}): see Model:Endpoint.", ModelFailure.Misconfigured),

@@ -7,10 +7,17 @@ namespace TicketTriage.Understanding;
 
 /// <summary>
 /// Understands a ticket by asking a model once. The ticket can change what the answer says within its closed lists, and nothing else.
-/// Its confidence is the model's own number, uncalibrated: it says which of two findings is surer, not how often it is right.
+/// Its confidence is the chance of the words it chose where the model tells that, else the model's own number; the
+/// <see cref="Understander"/> makes something of it that can be held against a bar.
 /// </summary>
-public sealed class ModelUnderstanding(ChatModel model) : IUnderstandingProvider
+/// <param name="examples">Corrected tickets of the team, shown beside each question; what is personal in them is masked first.</param>
+public sealed class ModelUnderstanding(ChatModel model, IReadOnlyList<TeachingExample> examples) : IUnderstandingProvider
 {
+    private const double Surest = 0.99;
+
+    private readonly IReadOnlyList<MaskedExample> shown =
+        [.. examples.Select(example => new MaskedExample(new Redactor().Redact(example.Text), example.Intent))];
+
     public string Name => model.Name;
 
     public async Task<TicketUnderstanding> UnderstandAsync(CleanTicket ticket, Taxonomy taxonomy, CancellationToken cancellationToken)
@@ -18,7 +25,7 @@ public sealed class ModelUnderstanding(ChatModel model) : IUnderstandingProvider
         var redactor = new Redactor(ticket.Names);
         var question = new ChatQuestion
         {
-            Instructions = UnderstandingPrompt.Build(taxonomy),
+            Instructions = UnderstandingPrompt.Build(taxonomy, shown),
             Text = Redact(ticket, redactor),
             AnswerName = AnswerSchema.Name,
             AnswerSchema = AnswerSchema.Build(taxonomy),
@@ -30,7 +37,7 @@ public sealed class ModelUnderstanding(ChatModel model) : IUnderstandingProvider
 
     private RedactedText Redact(CleanTicket ticket, Redactor redactor)
     {
-        var text = ticket.CustomerText(model.MaxTicketCharacters);
+        var text = TicketExcerpt.Take(ticket, model.MaxTicketTokens);
         if (string.IsNullOrWhiteSpace(text))
         {
             throw new UnderstandingFailedException("The ticket has no text to ask the model about.");
@@ -64,16 +71,16 @@ public sealed class ModelUnderstanding(ChatModel model) : IUnderstandingProvider
         var needs = taxonomy.FindIntent(read.Intent.Value)?.Needs ?? [];
         return new TicketUnderstanding
         {
-            Intent = Find(read.Intent, answer),
-            Product = Find(read.Product, answer),
-            Sentiment = Find(read.Sentiment, answer),
-            Language = Find(read.Language, answer),
+            Intent = Find(read.Intent, "intent", answer),
+            Product = Find(read.Product, "product", answer),
+            Sentiment = Find(read.Sentiment, "sentiment", answer),
+            Language = Find(read.Language, "language", answer),
             Summary = ModelSummary.Tidy(read.Summary, redactor),
             Missing = [.. read.Missing.Where(needs.Contains)],
             Signals = read.Signals,
             Provider = Name,
             ModelVersion = Version(answer),
-            PromptVersion = UnderstandingPrompt.Version,
+            PromptVersion = UnderstandingPrompt.VersionWith(shown),
             InputTokens = answer.InputTokens,
             OutputTokens = answer.OutputTokens,
         };
@@ -82,6 +89,8 @@ public sealed class ModelUnderstanding(ChatModel model) : IUnderstandingProvider
     private static string Version(ChatAnswer answer) => PlainText.OneLine(answer.Model, 80);
 
     // The reasons are ours: a reason in the model's words could carry the customer's.
-    private static Finding Find(ModelAnswer.Choice choice, ChatAnswer answer) =>
-        new(choice.Value, choice.Confidence, [$"The model {Version(answer)} read it so."]);
+    private static Finding Find(ModelAnswer.Choice choice, string property, ChatAnswer answer) => new(
+        choice.Value,
+        Math.Min(TokenChances.OfValue(answer, property) ?? choice.Confidence, Surest),
+        [$"The model {Version(answer)} read it so."]);
 }

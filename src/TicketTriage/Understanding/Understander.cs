@@ -6,10 +6,11 @@ using TicketTriage.Understanding.Local;
 
 namespace TicketTriage.Understanding;
 
-/// <summary>Understands every ticket: by the model where one is configured and answers, else in this process.</summary>
+/// <summary>Understands every ticket: in this process, by the model, or by both, as <see cref="UnderstandingMode"/> says.</summary>
 /// <param name="local">Needs nothing from outside.</param>
-/// <param name="model">Asked first; <see langword="null"/> where none is configured.</param>
-public sealed partial class Understander(IUnderstandingProvider local, IUnderstandingProvider? model, ILogger<Understander> logger)
+/// <param name="model"><see langword="null"/> where none is configured.</param>
+public sealed partial class Understander(
+    IUnderstandingProvider local, IUnderstandingProvider? model, UnderstandingOptions options, ILogger<Understander> logger)
 {
     private const int MostCharactersForFields = 20_000;
 
@@ -18,12 +19,17 @@ public sealed partial class Understander(IUnderstandingProvider local, IUndersta
     /// <summary>The service key of the provider that works in this process.</summary>
     public const string Local = "local";
 
-    /// <exception cref="UnderstandingFailedException">The local provider failed too.</exception>
+    /// <summary>How the model's confidence and the local one's become one.</summary>
+    public JointConfidence Confidence { get; init; } = JointConfidence.Unmeasured;
+
+    /// <exception cref="UnderstandingFailedException">The local provider failed.</exception>
     public async Task<TicketUnderstanding> UnderstandAsync(CleanTicket ticket, Taxonomy taxonomy, CancellationToken cancellationToken)
     {
-        var understanding = model is null
-            ? await local.UnderstandAsync(ticket, taxonomy, cancellationToken)
-            : await AskModelAsync(model, ticket, taxonomy, cancellationToken);
+        // Even where the model decides, the local model is its second witness; it costs less than a millisecond.
+        var locally = await local.UnderstandAsync(ticket, taxonomy, cancellationToken);
+        var understanding = model is null || IsEnough(locally)
+            ? locally
+            : await AskModelAsync(model, locally, ticket, taxonomy, cancellationToken);
 
         if (understanding.Provider != local.Name)
         {
@@ -41,19 +47,39 @@ public sealed partial class Understander(IUnderstandingProvider local, IUndersta
         };
     }
 
+    private bool IsEnough(TicketUnderstanding locally) => options.ModeInForce switch
+    {
+        UnderstandingMode.Local => true,
+        UnderstandingMode.Cascade => Cascade.WhyToAsk(locally, options) is null,
+        _ => false,
+    };
+
     private async Task<TicketUnderstanding> AskModelAsync(
-        IUnderstandingProvider asked, CleanTicket ticket, Taxonomy taxonomy, CancellationToken cancellationToken)
+        IUnderstandingProvider asked, TicketUnderstanding locally, CleanTicket ticket, Taxonomy taxonomy, CancellationToken cancellationToken)
     {
         try
         {
-            return await asked.UnderstandAsync(ticket, taxonomy, cancellationToken);
+            var understanding = await asked.UnderstandAsync(ticket, taxonomy, cancellationToken);
+            return understanding with { Intent = Weigh(understanding.Intent, locally.Intent) };
         }
         catch (UnderstandingFailedException exception)
         {
             StandsIn(ticket.Id, local.Name, asked.Name, exception.Message);
-            var understanding = await local.UnderstandAsync(ticket, taxonomy, cancellationToken);
-            return understanding with { StandsInBecause = exception.Message };
+            return locally with { StandsInBecause = exception.Message };
         }
+    }
+
+    private Finding Weigh(Finding choice, Finding locally)
+    {
+        if (choice.Value == Finding.Unclear)
+        {
+            return choice;
+        }
+
+        var second = locally.Value == choice.Value ? "The local model agrees."
+            : locally.Value == Finding.Unclear ? "The local model finds none that fits."
+            : $"The local model would have said {locally.Value}.";
+        return choice with { Confidence = Confidence.Of(choice, locally), Reasons = [.. choice.Reasons, second] };
     }
 
     // Words counted here are a better witness of the language than a guess from afar, unless there were too few of them.

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TicketTriage.Models;
+using TicketTriage.Understanding.Local.Learning;
 
 namespace TicketTriage.Understanding;
 
@@ -11,15 +12,43 @@ public static class UnderstandingServices
     /// <summary>The understander and its model; the local provider comes as a keyed service, <see cref="Understander.Local"/>.</summary>
     public static void AddUnderstanding(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<ModelUnderstanding>();
-        builder.Services.AddSingleton(services => new Understander(
+        builder.Services
+            .AddOptionsWithValidateOnStart<UnderstandingOptions, UnderstandingOptionsCheck>()
+            .BindConfiguration(UnderstandingOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
+            .PostConfigure(FillWhatIsAbsent);
+        builder.Services.AddSingleton(services => new ModelUnderstanding(
+            services.GetRequiredService<ChatModel>(), [.. services.GetRequiredService<IOptions<UnderstandingOptions>>().Value.Examples]));
+        builder.Services.AddSingleton(Introduce);
+    }
+
+    private static Understander Introduce(IServiceProvider services)
+    {
+        var options = services.GetRequiredService<IOptions<UnderstandingOptions>>().Value;
+        return new Understander(
             services.GetRequiredKeyedService<IUnderstandingProvider>(Understander.Local),
             FindModel(services),
-            services.GetRequiredService<ILogger<Understander>>()));
+            options,
+            services.GetRequiredService<ILogger<Understander>>())
+        {
+            Confidence = options.IntentModel is { Length: > 0 } folder ? ConfidenceFile.Load(folder) : JointConfidence.Unmeasured,
+        };
+    }
+
+    // A default in the list itself would shine through: the binder adds to a list.
+    private static void FillWhatIsAbsent(UnderstandingOptions options)
+    {
+        if (options.RiskSignals.Count == 0)
+        {
+            foreach (var signal in UnderstandingOptions.ShippedRiskSignals)
+            {
+                options.RiskSignals.Add(signal);
+            }
+        }
     }
 
     private static ModelUnderstanding? FindModel(IServiceProvider services) =>
         services.GetRequiredService<IOptions<ModelOptions>>().Value.Provider == ModelProvider.Local
+            || services.GetRequiredService<IOptions<UnderstandingOptions>>().Value.ModeInForce == UnderstandingMode.Local
             ? null
             : services.GetRequiredService<ModelUnderstanding>();
 }

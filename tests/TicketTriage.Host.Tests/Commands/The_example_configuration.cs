@@ -13,6 +13,7 @@ using TicketTriage.Policies;
 using TicketTriage.Reading;
 using TicketTriage.Routing;
 using TicketTriage.Testing;
+using TicketTriage.Understanding;
 using TicketTriage.WriteBack;
 
 namespace TicketTriage.Host.Tests.Commands;
@@ -34,6 +35,7 @@ internal sealed class The_example_configuration
             .. KeysOf(IntakeOptions.Section, typeof(IntakeOptions)),
             .. KeysOf(PolicyOptions.Section, typeof(PolicyOptions)),
             .. KeysOf(ReadingOptions.Section, typeof(ReadingOptions)),
+            .. KeysOf(UnderstandingOptions.Section, typeof(UnderstandingOptions)),
             .. KeysOf(RoutingOptions.Section, typeof(RoutingOptions)),
             .. KeysOf(KnowledgeOptions.Section, typeof(KnowledgeOptions)),
             .. KeysOf(WriteBackOptions.Section, typeof(WriteBackOptions)),

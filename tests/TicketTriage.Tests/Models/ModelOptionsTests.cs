@@ -39,7 +39,9 @@ public sealed class ModelOptionsTests
     [TestCase("RetryDelay=01:00:00", "Model:RetryDelay is 01:00:00")]
     [TestCase("BreakDuration=00:00:00", "Model:BreakDuration is 00:00:00")]
     [TestCase("MaxAnswerTokens=5", "Model:MaxAnswerTokens is 5")]
-    [TestCase("MaxTicketCharacters=5", "Model:MaxTicketCharacters is 5")]
+    [TestCase("MaxTicketTokens=5", "Model:MaxTicketTokens is 5")]
+    [TestCase("InputPrice=-1", "Model:InputPrice")]
+    [TestCase("OutputPrice=NaN", "Model:OutputPrice")]
     [TestCase("Temperature=3", "Model:Temperature is 3")]
     [TestCase("Provider=7", "Model:Provider must be")]
     public void A_wrong_value_is_refused_by_its_key(string values, string message)

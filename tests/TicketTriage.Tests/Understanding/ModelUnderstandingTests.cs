@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TicketTriage.Helpdesks;
+using TicketTriage.Models;
 using TicketTriage.Reading;
 using TicketTriage.Testing;
 using TicketTriage.Tests.Models;
@@ -29,14 +30,14 @@ public sealed class ModelUnderstandingTests
         await using var server = await ScriptedModel.StartAsync();
         using var model = Asking.Connect(server.Answers(Answer));
 
-        var understanding = await new ModelUnderstanding(model).UnderstandAsync(Ticket(), SomeTaxonomy.Small, cancellationToken);
+        var understanding = await new ModelUnderstanding(model, []).UnderstandAsync(Ticket(), SomeTaxonomy.Small, cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(understanding.Intent.Value, Is.EqualTo("orders/late"));
             Assert.That(understanding.Intent.Confidence, Is.EqualTo(0.9));
             Assert.That(understanding.Product.Value, Is.EqualTo(Finding.Unclear));
-            Assert.That(understanding.Sentiment.Confidence, Is.EqualTo(1));
+            Assert.That(understanding.Sentiment.Confidence, Is.EqualTo(0.99), "nobody is certain");
             Assert.That(understanding.Signals, Is.EqualTo(new[] { UrgencySignals.Frustration }));
             Assert.That(understanding.Missing, Is.EqualTo(new[] { "order_number" }), "only what the intent needs");
             Assert.That(
@@ -56,7 +57,7 @@ public sealed class ModelUnderstandingTests
         await using var server = await ScriptedModel.StartAsync();
         using var model = Asking.Connect(server.Answers(Answer));
 
-        await new ModelUnderstanding(model).UnderstandAsync(Ticket(), SomeTaxonomy.Small, cancellationToken);
+        await new ModelUnderstanding(model, []).UnderstandAsync(Ticket(), SomeTaxonomy.Small, cancellationToken);
 
         // What is asserted absent has to be looked for in the text itself, not in its JSON escapes.
         var body = server.Calls[0].Said("system") + server.Calls[0].Said("user");
@@ -79,7 +80,7 @@ public sealed class ModelUnderstandingTests
     {
         await using var server = await ScriptedModel.StartAsync();
         using var model = Asking.Connect(server.Answers(Answer).Answers(Answer));
-        var understanding = new ModelUnderstanding(model);
+        var understanding = new ModelUnderstanding(model, []);
 
         await understanding.UnderstandAsync(Ticket(), SomeTaxonomy.Small, cancellationToken);
         await understanding.UnderstandAsync(
@@ -103,7 +104,7 @@ public sealed class ModelUnderstandingTests
         await using var server = await ScriptedModel.StartAsync();
         using var model = Asking.Connect(server.Answers(Answer));
 
-        await new ModelUnderstanding(model).UnderstandAsync(Ticket(), SomeTaxonomy.Small, cancellationToken);
+        await new ModelUnderstanding(model, []).UnderstandAsync(Ticket(), SomeTaxonomy.Small, cancellationToken);
 
         var schema = server.Calls[0].Json.GetProperty("response_format").GetProperty("json_schema").GetProperty("schema");
         var intents = schema.GetProperty("properties").GetProperty("intent")
@@ -125,14 +126,73 @@ public sealed class ModelUnderstandingTests
     }
 
     [Test]
-    public async Task A_long_ticket_is_cut_at_the_limit(CancellationToken cancellationToken)
+    public async Task A_long_ticket_is_cut_to_its_tokens(CancellationToken cancellationToken)
     {
         await using var server = await ScriptedModel.StartAsync();
-        using var model = Asking.Connect(server.Answers(Answer), options => options with { MaxTicketCharacters = 500 });
+        using var model = Asking.Connect(server.Answers(Answer), options => options with { MaxTicketTokens = 100 });
+        var sentences = string.Concat(Enumerable.Repeat("The lamp flickers. ", 100));
 
-        await new ModelUnderstanding(model).UnderstandAsync(Ticket(new string('x', 5_000)), SomeTaxonomy.Small, cancellationToken);
+        await new ModelUnderstanding(model, []).UnderstandAsync(Ticket(sentences), SomeTaxonomy.Small, cancellationToken);
 
-        Assert.That(server.Calls[0].Said("user").Replace("| ", "", StringComparison.Ordinal), Has.Length.LessThanOrEqualTo(500));
+        var said = server.Calls[0].Said("user").Replace("| ", "", StringComparison.Ordinal);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(TokenCount.Of(said), Is.InRange(80, 105), "a placeholder may be longer than what it stands for");
+            Assert.That(said, Does.EndWith("The lamp flickers.\n[rest of this message left out]"));
+        }
+    }
+
+    [Test]
+    public async Task How_likely_the_words_of_a_choice_were_is_its_confidence(CancellationToken cancellationToken)
+    {
+        await using var server = await ScriptedModel.StartAsync();
+        using var model = Asking.Connect(
+            server.Answers(Answer, chanceOf: piece => piece.Contains('/', StringComparison.Ordinal) ? 0.7 : 0.999),
+            options => options with { LogProbabilities = true });
+
+        var understanding = await new ModelUnderstanding(model, []).UnderstandAsync(Ticket(), SomeTaxonomy.Small, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(server.Calls[0].Json.GetProperty("logprobs").GetBoolean(), Is.True);
+            Assert.That(understanding.Intent.Confidence, Is.EqualTo(0.7).Within(0.01), "the model itself says 0.9");
+            Assert.That(understanding.Product.Confidence, Is.EqualTo(0.99).Within(0.01), "the model itself says 0.4");
+        }
+    }
+
+    [Test]
+    public async Task A_model_that_is_not_to_be_asked_for_chances_is_not(CancellationToken cancellationToken)
+    {
+        await using var server = await ScriptedModel.StartAsync();
+        using var model = Asking.Connect(server.Answers(Answer));
+
+        await new ModelUnderstanding(model, []).UnderstandAsync(Ticket(), SomeTaxonomy.Small, cancellationToken);
+
+        Assert.That(server.Calls[0].Json.TryGetProperty("logprobs", out _), Is.False, "reasoning models refuse it");
+    }
+
+    [Test]
+    public async Task Corrected_tickets_are_shown_masked_and_fenced(CancellationToken cancellationToken)
+    {
+        await using var server = await ScriptedModel.StartAsync();
+        using var model = Asking.Connect(server.Answers(Answer).Answers(Answer));
+        TeachingExample[] corrected =
+        [
+            new("Write to jutta@post.example\nabout the lamp.", "orders/late"),
+            new("Of an intent that is gone.", "orders/gone"),
+        ];
+
+        var plain = await new ModelUnderstanding(model, []).UnderstandAsync(Ticket(), SomeTaxonomy.Small, cancellationToken);
+        var taught = await new ModelUnderstanding(model, corrected).UnderstandAsync(Ticket(), SomeTaxonomy.Small, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(server.Calls[1].Said("system"), Does.StartWith(server.Calls[0].Said("system")), "what is cached stays cached");
+            Assert.That(
+                server.Calls[1].Said("system"),
+                Does.EndWith("| Write to [EMAIL_1]\n| about the lamp.\nintent: orders/late\n").And.Not.Contain("orders/gone"));
+            Assert.That(taught.PromptVersion, Does.Match($"^{plain.PromptVersion}-[0-9a-f]{{6}}$"));
+        }
     }
 
     [Test]
@@ -142,7 +202,7 @@ public sealed class ModelUnderstandingTests
         using var model = Asking.Connect(server.Refuses());
 
         Assert.That(
-            () => new ModelUnderstanding(model).UnderstandAsync(Ticket(), SomeTaxonomy.Small, cancellationToken),
+            () => new ModelUnderstanding(model, []).UnderstandAsync(Ticket(), SomeTaxonomy.Small, cancellationToken),
             Throws.TypeOf<UnderstandingFailedException>().With.Message.EqualTo("The model declined to answer."));
     }
 
@@ -154,7 +214,7 @@ public sealed class ModelUnderstandingTests
         var empty = TicketCleaner.Clean(new HelpdeskTicket { Number = "7", Stamp = "1" }, [], new TicketId("acme", "7"));
 
         Assert.That(
-            () => new ModelUnderstanding(model).UnderstandAsync(empty, SomeTaxonomy.Small, cancellationToken),
+            () => new ModelUnderstanding(model, []).UnderstandAsync(empty, SomeTaxonomy.Small, cancellationToken),
             Throws.TypeOf<UnderstandingFailedException>());
         Assert.That(server.Calls, Is.Empty);
     }

@@ -18,7 +18,7 @@ public sealed class UnderstanderTests
     [Test]
     public async Task Without_a_model_the_local_provider_answers_in_nobodys_place(CancellationToken cancellationToken)
     {
-        var understander = new Understander(new Local(), model: null, NullLogger<Understander>.Instance);
+        var understander = new Understander(new Local(), model: null, new UnderstandingOptions(), NullLogger<Understander>.Instance);
 
         var understanding = await understander.UnderstandAsync(Ticket("de", 0.9), SomeTaxonomy.Small, cancellationToken);
 
@@ -31,7 +31,8 @@ public sealed class UnderstanderTests
     {
         await using var server = await ScriptedModel.StartAsync();
         using var model = Asking.Connect(server.Answers("Sure! Here it is."));
-        var understander = new Understander(new Local(), new ModelUnderstanding(model), NullLogger<Understander>.Instance);
+        var understander = new Understander(
+            new Local(), new ModelUnderstanding(model, []), new UnderstandingOptions(), NullLogger<Understander>.Instance);
 
         var understanding = await understander.UnderstandAsync(Ticket("de", 0.9), SomeTaxonomy.Small, cancellationToken);
 
@@ -44,7 +45,8 @@ public sealed class UnderstanderTests
     {
         await using var server = await ScriptedModel.StartAsync();
         using var model = Asking.Connect(server.Hangs());
-        var understander = new Understander(new Local(), new ModelUnderstanding(model), NullLogger<Understander>.Instance);
+        var understander = new Understander(
+            new Local(), new ModelUnderstanding(model, []), new UnderstandingOptions(), NullLogger<Understander>.Instance);
         using var leaving = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
 
         Assert.That(
@@ -57,7 +59,7 @@ public sealed class UnderstanderTests
     [TestCase(Finding.Unclear, 0.0, ExpectedResult = "nl")]
     public async Task<string> The_counted_language_wins_unless_it_is_a_guess(string counted, double confidence)
     {
-        var understander = new Understander(new Local(), model: null, NullLogger<Understander>.Instance);
+        var understander = new Understander(new Local(), model: null, new UnderstandingOptions(), NullLogger<Understander>.Instance);
 
         return (await understander.UnderstandAsync(Ticket(counted, confidence), SomeTaxonomy.Small, CancellationToken.None)).Language.Value;
     }
@@ -76,6 +78,7 @@ public sealed class UnderstanderTests
             ["Model:Deployment"] = "gpt-test",
             ["Model:ApiKey"] = "k",
         });
+        builder.AddPolicies();
         builder.AddReading();
         builder.AddModels();
         builder.AddUnderstanding();

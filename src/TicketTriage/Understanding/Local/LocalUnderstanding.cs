@@ -7,12 +7,14 @@ using Microsoft.Extensions.Logging;
 using TicketTriage.Policies;
 using TicketTriage.Reading;
 using TicketTriage.Understanding.Local.Classification;
+using TicketTriage.Understanding.Local.Learning;
 
 namespace TicketTriage.Understanding.Local;
 
 /// <summary>
-/// Understands tickets in this process, from the taxonomy's own examples: no key, no network, under a millisecond. The first ticket of a
-/// taxonomy waits for the training, which takes a second; every later one, on any thread, shares what was learnt.
+/// Understands tickets in this process: no key, no network, under a millisecond. Its intents come from what was learnt from the team's
+/// tickets, or else from the taxonomy's own examples; then the first ticket of a taxonomy waits for the training, which takes a second,
+/// and every later one, on any thread, shares it.
 /// </summary>
 public sealed partial class LocalUnderstanding : IUnderstandingProvider
 {
@@ -32,11 +34,14 @@ public sealed partial class LocalUnderstanding : IUnderstandingProvider
     private readonly SentimentReader sentiment;
     private readonly SignalReader signals;
     private readonly string versionOfWords;
+    private readonly LearntIntents? learnt;
     private readonly ILogger<LocalUnderstanding> logger;
 
-    public LocalUnderstanding(ILogger<LocalUnderstanding> logger)
+    /// <param name="learnt">From the team's own tickets; <see langword="null"/> for the taxonomy's examples.</param>
+    public LocalUnderstanding(ILogger<LocalUnderstanding> logger, LearntIntents? learnt = null)
     {
         this.logger = logger;
+        this.learnt = learnt;
         var moods = WordLists.LoadSentiment();
         var haste = WordLists.LoadSignals();
         sentiment = new SentimentReader(moods.Content);
@@ -72,7 +77,7 @@ public sealed partial class LocalUnderstanding : IUnderstandingProvider
         var text = ticket.CustomerText(MostCharacters);
         var words = TicketWords.Split(text);
         var haste = signals.Read(words, ticket);
-        var (intent, guess) = reader.FindIntent(text, words, ticket.Language);
+        var (intent, guess) = reader.FindIntent(ConcernText.Of(text), words, ticket.Language);
         return new TicketUnderstanding
         {
             Intent = intent,
@@ -90,6 +95,11 @@ public sealed partial class LocalUnderstanding : IUnderstandingProvider
 
     private TaxonomyReader Train(Taxonomy taxonomy, string version)
     {
+        if (learnt is not null)
+        {
+            return TaxonomyReader.From(taxonomy, learnt.Model.ClassifierOf(learnt.Label));
+        }
+
         var reader = TaxonomyReader.Train(taxonomy, options, CancellationToken.None);
         var measured = reader.Intents.Measured;
         Trained(version, taxonomy.Intents.Count, measured.Accuracy, measured.CalibrationError);
@@ -99,8 +109,8 @@ public sealed partial class LocalUnderstanding : IUnderstandingProvider
     // The text decides and not the object: whoever loads the same taxonomy again for each ticket must not pay for training each time.
     private string VersionOf(Taxonomy taxonomy) => versions.GetValue(taxonomy, key =>
     {
-        var learnt = JsonSerializer.Serialize(key, TaxonomyJson.Default.Taxonomy);
-        var digest = SHA256.HashData(Encoding.UTF8.GetBytes($"{Format} {options} {versionOfWords} {learnt}"));
+        var written = JsonSerializer.Serialize(key, TaxonomyJson.Default.Taxonomy);
+        var digest = SHA256.HashData(Encoding.UTF8.GetBytes($"{Format} {options} {versionOfWords} {learnt?.Model.Digest} {learnt?.Label} {written}"));
         return $"local-{Format}-{Convert.ToHexStringLower(digest.AsSpan(0, 6))}";
     });
 

@@ -24,16 +24,18 @@ internal sealed class TaxonomyReader
         "what", "when", "which", "will", "with", "would", "your");
 
     private readonly Taxonomy taxonomy;
+
+    /// <summary>Those of the examples; empty where nobody knows.</summary>
     private readonly HashSet<string> languages;
     private readonly ProductFinder products;
     private readonly Dictionary<string, string> spellings = new(StringComparer.Ordinal);
 
-    private TaxonomyReader(Taxonomy taxonomy, TextClassifier intents)
+    private TaxonomyReader(Taxonomy taxonomy, TextClassifier intents, IEnumerable<string> languages)
     {
         this.taxonomy = taxonomy;
         Intents = intents;
         products = new ProductFinder(taxonomy.Products);
-        languages = taxonomy.Intents.SelectMany(intent => intent.Examples.Keys).ToHashSet();
+        this.languages = [.. languages];
         foreach (var word in ExamplesOf(taxonomy).SelectMany(example => example.Text.Split([' ', ',', '.', '-', '?', '!', ':', '"'])))
         {
             spellings.TryAdd(FoldedText.Of(word), word);
@@ -43,13 +45,19 @@ internal sealed class TaxonomyReader
     public TextClassifier Intents { get; }
 
     public static TaxonomyReader Train(Taxonomy taxonomy, TrainingOptions options, CancellationToken cancellationToken) =>
-        new(taxonomy, TextClassifier.Train(ExamplesOf(taxonomy), new MoodWords(WordLists.LoadMoods().Content), options, cancellationToken));
+        new(
+            taxonomy,
+            TextClassifier.Train(ExamplesOf(taxonomy), new MoodWords(WordLists.LoadMoods().Content), options, cancellationToken),
+            taxonomy.Intents.SelectMany(intent => intent.Examples.Keys));
+
+    /// <summary>Reads by what was learnt from a team's own tickets, in whatever languages those were.</summary>
+    public static TaxonomyReader From(Taxonomy taxonomy, TextClassifier learnt) => new(taxonomy, learnt, []);
 
     /// <summary>What is learnt: the examples, and as hints the words and titles.</summary>
     public static IReadOnlyList<LabelledText> ExamplesOf(Taxonomy taxonomy) =>
     [
         .. taxonomy.Intents.SelectMany(intent => intent.Examples.Values.SelectMany(examples => examples)
-            .Select(example => new LabelledText(example, intent.Name))),
+            .Select(example => new LabelledText(ConcernText.Of(example), intent.Name))),
         .. taxonomy.Intents.SelectMany(intent => intent.Words.Concat(intent.Title.Values)
             .Select(words => new LabelledText(words, intent.Name, IsHint: true))),
     ];
@@ -60,6 +68,11 @@ internal sealed class TaxonomyReader
         if (IsForeign(language))
         {
             return (Finding.Nothing($"The ticket is in the language {language.Value}, of which the taxonomy has no examples."), guess);
+        }
+
+        if (taxonomy.FindIntent(guess.Nearest) is null)
+        {
+            return (Finding.Nothing($"The nearest intent is {guess.Nearest}, which the taxonomy doesn't have any more."), guess);
         }
 
         return guess.Label is null
@@ -87,8 +100,9 @@ internal sealed class TaxonomyReader
     public string Summarise(CleanTicket ticket, LabelGuess guess) =>
         KeySentences.Pick(ticket, sentence => Intents.ScoreOf(sentence, guess.Nearest));
 
+    // A model that was learnt from the team's tickets knows of no languages.
     private bool IsForeign(Finding language) =>
-        language.Value != Finding.Unclear && language.Confidence >= SureOfLanguage && !languages.Contains(language.Value);
+        languages.Count > 0 && language.Value != Finding.Unclear && language.Confidence >= SureOfLanguage && !languages.Contains(language.Value);
 
     // Only what stands in the taxonomy too is named, so that no customer's words get into a record.
     private string[] Explain(IReadOnlyList<string> words, LabelGuess guess)

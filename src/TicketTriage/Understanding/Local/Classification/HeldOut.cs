@@ -9,7 +9,7 @@ internal sealed record HeldOut(int[] Labels, float[][] Linear, float[][] Mean, d
 {
     private const int FoldsOfFew = 8;
     private const int FoldsOfMany = 10;
-    private const int FewestFolds = 3;
+    private const int FewestFolds = 2;
 
     public int Count => Labels.Length;
 

@@ -24,6 +24,13 @@ internal sealed class Tally(int classes)
         both[label] += label == choice ? 1 : 0;
     }
 
+    /// <summary>Counts a row that was given no class.</summary>
+    public void CountUndecided(int label)
+    {
+        Rows++;
+        given[label]++;
+    }
+
     /// <summary>How many rows have the class.</summary>
     public int RowsOf(int ofClass) => given[ofClass];
 

@@ -31,6 +31,9 @@ internal sealed class TextClassifier(TextFeatures features, IReadOnlyList<LabelH
         return new TextClassifier(features, [HeadTrainer.Train("", features, rows, labels, hints, options, cancellationToken)]);
     }
 
+    /// <summary>The same for one of the labels alone.</summary>
+    public TextClassifier Only(int head) => new(Features, [Heads[head]]);
+
     /// <summary>What the first label is.</summary>
     public LabelGuess Classify(ReadOnlySpan<char> text)
     {

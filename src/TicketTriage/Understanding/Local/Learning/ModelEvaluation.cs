@@ -108,7 +108,7 @@ public sealed record ModelEvaluation(
         }
     }
 
-    private static double CoverageOf(List<(double Chance, bool IsRight)> rows, double precision)
+    internal static double CoverageOf(IReadOnlyCollection<(double Chance, bool IsRight)> rows, double precision)
     {
         var right = 0;
         var covered = 0;

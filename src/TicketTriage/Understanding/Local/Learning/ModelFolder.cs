@@ -40,7 +40,7 @@ internal static class ModelFolder
     }
 
     /// <exception cref="LearningException">There is no model, or none that this program can trust.</exception>
-    public static TextClassifier Load(string folder)
+    public static (TextClassifier Classifier, string Digest) Load(string folder)
     {
         var manifest = ReadManifest(folder);
         if (manifest.Kind != Kind)
@@ -56,7 +56,15 @@ internal static class ModelFolder
 
         var bytes = ReadWeights(folder, manifest);
         using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
-        return Read(reader);
+        try
+        {
+            return (Read(reader), manifest.Sha256);
+        }
+        catch (EndOfStreamException e)
+        {
+            // Its checksum is right, so it was written so: by a program that cut it short, or by nobody's program.
+            throw Damaged(folder, $"{manifest.Weights} ends too early", e);
+        }
     }
 
     private static ModelManifest ReadManifest(string folder)

@@ -7,14 +7,18 @@ public sealed class TicketModel
 {
     private readonly TextClassifier classifier;
 
-    private TicketModel(TextClassifier classifier)
+    private TicketModel(TextClassifier classifier, string digest)
     {
         this.classifier = classifier;
+        Digest = digest;
         Labels = [.. classifier.Heads.Select(head => head.Label)];
     }
 
     /// <summary>What a ticket is given a value for.</summary>
     public IReadOnlyList<string> Labels { get; }
+
+    /// <summary>Of the file it was loaded from, in hexadecimal; for one that was just learnt a word of its own.</summary>
+    public string Digest { get; }
 
     /// <summary>By label: what tickets that were held back while training said.</summary>
     public IReadOnlyDictionary<string, Measured> Measured => classifier.Heads.ToDictionary(head => head.Label, head => head.Measured);
@@ -31,10 +35,14 @@ public sealed class TicketModel
         IReadOnlyList<TicketRow> unlabelled,
         Action<string> warn,
         CancellationToken cancellationToken) =>
-        new(TicketTrainer.Train(labels, tickets, unlabelled, new TrainingOptions(), warn, cancellationToken));
+        new(TicketTrainer.Train(labels, tickets, unlabelled, new TrainingOptions(), warn, cancellationToken), Guid.NewGuid().ToString("n"));
 
     /// <exception cref="LearningException">There is no model in the folder, it is damaged, or this program can't read its format.</exception>
-    public static TicketModel Load(string folder) => new(ModelFolder.Load(folder));
+    public static TicketModel Load(string folder)
+    {
+        var (classifier, digest) = ModelFolder.Load(folder);
+        return new TicketModel(classifier, digest);
+    }
 
     /// <summary>Writes the model, in place of one that is there.</summary>
     public void Save(string folder) => ModelFolder.Save(classifier, folder);
@@ -49,6 +57,9 @@ public sealed class TicketModel
         classifier.Classify(text, guesses);
         return guesses;
     }
+
+    /// <exception cref="LearningException">The model was trained for other labels.</exception>
+    internal TextClassifier ClassifierOf(string label) => classifier.Only(NumberOf(label));
 
     /// <exception cref="LearningException">The model was trained for other labels.</exception>
     public int NumberOf(string label)
