@@ -13,7 +13,7 @@ namespace TicketTriage.Escalations;
 
 /// <summary>
 /// The note that goes with an escalation: why, until when, who was told, and what the next one has to know. Every text is encoded; the last
-/// line carries the notice's id, by which the note is found again.
+/// line carries the message's id, by which the note is found again.
 /// </summary>
 public sealed class HandOver(NpgsqlDataSource database)
 {
@@ -22,17 +22,40 @@ public sealed class HandOver(NpgsqlDataSource database)
 
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
+    /// <param name="message">All that there is to tell of one ticket.</param>
     /// <param name="language">The team's: <c>en</c> or <c>de</c>.</param>
-    public async Task<string> WriteAsync(MessageLine line, string language, CancellationToken cancellationToken)
+    public async Task<string> WriteAsync(EscalationMessage message, string language, CancellationToken cancellationToken)
     {
-        var known = await FindAsync(line.Ticket, cancellationToken);
-        return Write(line, known?.Understanding, known?.Draft, language);
+        var known = await FindAsync(message.Lines[0].Ticket, cancellationToken);
+        return Write(message, known?.Understanding, known?.Draft, language);
     }
 
-    internal static string Write(MessageLine line, TicketUnderstanding? understanding, ReplyDraft? draft, string language)
+    internal static string Write(EscalationMessage message, TicketUnderstanding? understanding, ReplyDraft? draft, string language)
     {
         var (isGerman, words) = (language == "de", language == "de" ? MessageWords.German : MessageWords.English);
         var note = new StringBuilder();
+        foreach (var line in message.Lines)
+        {
+            Append(note, line, isGerman, words);
+        }
+
+        if (understanding is not null)
+        {
+            note.Append("<h4>").Append(isGerman ? "Worum es geht" : "What it is about").Append("</h4><p>")
+                .Append(Encoded(Cut(understanding.Summary))).Append("</p>");
+            List(note, isGerman ? "Fehlende Angaben" : "Missing", understanding.Missing);
+        }
+
+        List(note, isGerman ? "Nächste Schritte" : "Next steps", draft?.NextSteps ?? []);
+        note.Append("<p>").Append(isGerman
+            ? "Übernehmen Sie das Ticket oder antworten Sie dem Kunden; sonst erfährt es die nächste Stufe."
+            : "Take the ticket or answer the customer; otherwise the next level is told.");
+        note.Append("</p><p><em>TicketTriage · ").Append(message.Id.ToString("N", CultureInfo.InvariantCulture)).Append("</em></p>");
+        return note.ToString();
+    }
+
+    private static void Append(StringBuilder note, MessageLine line, bool isGerman, MessageWords words)
+    {
         note.Append("<h4>").Append(isGerman ? "Eskalation, Stufe " : "Escalation, level ")
             .Append(line.Level.ToString(CultureInfo.InvariantCulture)).Append(": ")
             .Append(Encoded(line.IsUnanswered ? words.Unanswered : words.Cause(line.Cause))).Append("</h4><ul>");
@@ -57,19 +80,6 @@ public sealed class HandOver(NpgsqlDataSource database)
         }
 
         note.Append("</ul>");
-        if (understanding is not null)
-        {
-            note.Append("<h4>").Append(isGerman ? "Worum es geht" : "What it is about").Append("</h4><p>")
-                .Append(Encoded(Cut(understanding.Summary))).Append("</p>");
-            List(note, isGerman ? "Fehlende Angaben" : "Missing", understanding.Missing);
-        }
-
-        List(note, isGerman ? "Nächste Schritte" : "Next steps", draft?.NextSteps ?? []);
-        note.Append("<p>").Append(isGerman
-            ? "Übernehmen Sie das Ticket oder antworten Sie dem Kunden; sonst erfährt es die nächste Stufe."
-            : "Take the ticket or answer the customer; otherwise the next level is told.");
-        note.Append("</p><p><em>TicketTriage · ").Append(line.Notice.ToString("N", CultureInfo.InvariantCulture)).Append("</em></p>");
-        return note.ToString();
     }
 
     private async Task<(TicketUnderstanding? Understanding, ReplyDraft? Draft)?> FindAsync(TicketId ticket, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ using TicketTriage.WriteBack;
 namespace TicketTriage.Escalations;
 
 /// <summary>
-/// Writes an escalation into the helpdesk: tag, priority, group and note in one change, which carries the notice's id. After a lost answer
+/// Writes an escalation into the helpdesk: tag, priority, group and note in one change, which carries the message's id. After a lost answer
 /// the helpdesk is asked whether it is there; a ticket that has moved on is read again and never overwritten.
 /// </summary>
 public sealed partial class HelpdeskMark(
@@ -28,82 +28,96 @@ public sealed partial class HelpdeskMark(
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(10);
 
-    public async Task WriteAsync(MessageLine line, CancellationToken cancellationToken)
+    /// <param name="message">All that there is to tell of one ticket.</param>
+    public async Task WriteAsync(EscalationMessage message, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        if (helpdesks.FindHelpdesk(line.Ticket.Helpdesk) is not { } helpdesk)
+        var (now, id) = (clock.GetUtcNow(), message.Lines[0].Ticket);
+        if (helpdesks.FindHelpdesk(id.Helpdesk) is not { } helpdesk)
         {
-            await ledger.EndNoteAsync(line.Notice, "dropped", "No such helpdesk is configured any more.", now, now, cancellationToken);
+            await ledger.EndNoteAsync(message.Id, "dropped", "No such helpdesk is configured any more.", now, now, cancellationToken);
             return;
         }
 
         try
         {
-            var why = await WriteAsync(helpdesk, line, cancellationToken);
-            await ledger.EndNoteAsync(line.Notice, why is null ? "sent" : "dropped", why, now, now, CancellationToken.None);
+            var why = await WriteAsync(helpdesk, message, cancellationToken);
+            await ledger.EndNoteAsync(message.Id, why is null ? "sent" : "dropped", why, now, now, CancellationToken.None);
         }
         catch (HelpdeskAwayException e)
         {
-            var wait = e.RetryAfter ?? TimeSpan.FromTicks(Math.Min(FirstRetry.Ticks << Math.Min(line.Tries - 1, 10), LongestRetry.Ticks));
-            await ledger.EndNoteAsync(line.Notice, "waiting", e.Message, now + wait, now, CancellationToken.None);
+            var tries = message.Lines.Max(line => line.Tries);
+            var wait = e.RetryAfter ?? TimeSpan.FromTicks(Math.Min(FirstRetry.Ticks << Math.Min(tries - 1, 10), LongestRetry.Ticks));
+            await ledger.EndNoteAsync(message.Id, "waiting", e.Message, now + wait, now, CancellationToken.None);
         }
         catch (HelpdeskRefusedException e)
         {
-            Refused(line.Ticket, e.Message);
-            await ledger.EndNoteAsync(line.Notice, "dropped", e.Message, now, now, CancellationToken.None);
+            Refused(id, e.Message);
+            await ledger.EndNoteAsync(message.Id, "dropped", e.Message, now, now, CancellationToken.None);
         }
     }
 
     /// <returns><see langword="null"/> where it is written, else why there is nothing to write.</returns>
-    private async Task<string?> WriteAsync(IHelpdesk helpdesk, MessageLine line, CancellationToken cancellationToken)
+    private async Task<string?> WriteAsync(IHelpdesk helpdesk, EscalationMessage message, CancellationToken cancellationToken)
     {
-        var level = await LevelOfAsync(line, cancellationToken);
-        var note = await handOver.WriteAsync(line, writeBack.Value.TeamLanguage, cancellationToken);
+        var number = message.Lines[0].Ticket.Number;
+        var levels = new List<MatrixLevel>();
+        foreach (var line in message.Lines)
+        {
+            levels.Add(await LevelOfAsync(line, cancellationToken));
+        }
+
+        var note = await handOver.WriteAsync(message, writeBack.Value.TeamLanguage, cancellationToken);
         for (var conflicts = 0; ; conflicts++)
         {
-            var ticket = await helpdesk.FindTicketAsync(line.Ticket.Number, cancellationToken);
+            var ticket = await helpdesk.FindTicketAsync(number, cancellationToken);
             if (ticket is null or { Status: HelpdeskStatus.Solved or HelpdeskStatus.Closed or HelpdeskStatus.Deleted or HelpdeskStatus.Spam })
             {
                 return "The ticket has ended meanwhile.";
             }
 
             // Asked after reading: what arrives later makes the stamp that was read an old one.
-            if (line.Tries > 1 && await helpdesk.FindAppliedAsync(line.Ticket.Number, line.Notice, cancellationToken) is not null)
+            if (message.Lines.Any(line => line.Tries > 1) && await helpdesk.FindAppliedAsync(number, message.Id, cancellationToken) is not null)
             {
                 return null;
             }
 
-            var known = level.ToGroup is null ? [] : await groups.OfAsync(helpdesk, cancellationToken);
+            var known = levels.TrueForAll(level => level.ToGroup is null) ? [] : await groups.OfAsync(helpdesk, cancellationToken);
             try
             {
-                await ApplyAsync(helpdesk, Plan(ticket, line, level, known, writeBack.Value, note), cancellationToken);
+                await ApplyAsync(helpdesk, Plan(ticket, message, levels, known, writeBack.Value, note), cancellationToken);
                 return null;
             }
-            catch (HelpdeskConflictException e) when (conflicts + 1 >= MostConflicts)
-            {
-                throw new HelpdeskAwayException(e.Message, retryAfter: null, mayHaveArrived: false, e);
-            }
-            catch (HelpdeskConflictException)
+            catch (HelpdeskConflictException e)
             {
                 // Somebody was faster; on what they left it is decided again.
-                continue;
+                if (conflicts + 1 >= MostConflicts)
+                {
+                    throw new HelpdeskAwayException(e.Message, retryAfter: null, mayHaveArrived: false, e);
+                }
             }
         }
     }
 
     /// <summary>Decides what may be changed: a priority only upwards, a group only where nobody has the ticket.</summary>
+    /// <param name="levels">The levels of the message's lines.</param>
     internal static HelpdeskChange Plan(
-        HelpdeskTicket ticket, MessageLine line, MatrixLevel level, IReadOnlyList<HelpdeskGroup> groups, WriteBackOptions options, string note)
+        HelpdeskTicket ticket,
+        EscalationMessage message,
+        IReadOnlyList<MatrixLevel> levels,
+        IReadOnlyList<HelpdeskGroup> groups,
+        WriteBackOptions options,
+        string note)
     {
-        string?[] marks = [level.Tag, line.IsUnanswered ? UnansweredTag : null];
-        var group = groups.FirstOrDefault(group => string.Equals(group.Name, level.ToGroup, StringComparison.OrdinalIgnoreCase));
+        var marks = levels.Select(level => level.Tag).Append(message.Lines.Any(line => line.IsUnanswered) ? UnansweredTag : null).OfType<string>();
+        var raiseTo = levels.Max(level => level.RaiseTo);
+        var group = groups.FirstOrDefault(group => levels.Any(level => string.Equals(group.Name, level.ToGroup, StringComparison.OrdinalIgnoreCase)));
         return new HelpdeskChange
         {
             Number = ticket.Number,
-            TriageId = line.Notice,
+            TriageId = message.Id,
             Stamp = ticket.Stamp,
-            Tags = [.. ticket.Tags.Union(marks.OfType<string>().Select(mark => options.TagPrefix + ChangePlan.Slug(mark)), StringComparer.Ordinal)],
-            Priority = options.SetPriority && level.RaiseTo > ticket.Priority ? level.RaiseTo : null,
+            Tags = [.. ticket.Tags.Union(marks.Select(mark => options.TagPrefix + ChangePlan.Slug(mark)), StringComparer.Ordinal)],
+            Priority = options.SetPriority && raiseTo > ticket.Priority ? raiseTo : null,
             GroupId = options.SetGroup && ticket.AssigneeId is null && group is not null && group.Id != ticket.GroupId ? group.Id : null,
             PrivateNoteHtml = note,
         };

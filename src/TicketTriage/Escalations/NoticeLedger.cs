@@ -101,26 +101,51 @@ public sealed class NoticeLedger(NpgsqlDataSource database)
         return new EscalationMessage(id, channel, recipient, lines);
     }
 
-    /// <summary>Takes notices that go into the helpdesk, each by itself.</summary>
-    public async Task<IReadOnlyList<MessageLine>> TakeNotesAsync(int most, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>
+    /// Takes notices that go into the helpdesk, those of a ticket together: one change tells of all. One that is tried again keeps the id by
+    /// which it may be found there.
+    /// </summary>
+    public async Task<IReadOnlyList<EscalationMessage>> TakeNotesAsync(int most, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
             $"""
             with due as (
-                select id from notices where channel = 'note' and recipient = $4 and state = 'waiting' and not_before <= $1
-                order by not_before limit $2 for update skip locked
+                select n.id, n.message_id, e.helpdesk, e.number from notices n join escalations e on e.id = n.escalation_id
+                where n.channel = 'note' and n.recipient = $4 and n.state = 'waiting' and n.not_before <= $1
+                order by n.not_before limit $2 for update of n skip locked
+            ), fresh as (
+                select helpdesk, number, ($5::uuid[])[row_number() over ()] as id
+                from due where message_id is null group by helpdesk, number
+            ), made as (
+                insert into messages (id, channel, recipient, state, created_at)
+                select id, 'note', helpdesk || '/' || number, 'sending', $1 from fresh
             ), taken as (
-                update notices n set tries = tries + 1, not_before = $1 + $3 from due where n.id = due.id
-                returning n.id, n.escalation_id, n.tries
+                update notices n set tries = tries + 1, not_before = $1 + $3, message_id = coalesce(n.message_id, fresh.id)
+                from due left join fresh on fresh.helpdesk = due.helpdesk and fresh.number = due.number
+                where n.id = due.id
+                returning n.id, n.escalation_id, n.tries, n.message_id
             )
-            select {LineColumns} from taken n join escalations e on e.id = n.escalation_id
+            select {LineColumns}, n.message_id from taken n join escalations e on e.id = n.escalation_id
             left join watched_tickets w on w.helpdesk = e.helpdesk and w.number = e.number
+            order by e.level desc, e.opened_at
             """);
         command.Parameters.Add(Moment(now));
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = Lease });
         command.Parameters.Add(Text(NoticePlan.Helpdesk));
-        return await ReadLinesAsync(command, cancellationToken);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. Enumerable.Range(0, most).Select(_ => Guid.CreateVersion7(now))] });
+        var notes = new List<(Guid Message, MessageLine Line)>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            notes.Add((reader.GetGuid(16), await ReadLineAsync(reader, cancellationToken)));
+        }
+
+        return
+        [
+            .. notes.GroupBy(note => note.Message, note => note.Line)
+                .Select(note => new EscalationMessage(note.Key, NoticeChannel.Note, NoticePlan.Helpdesk, [.. note])),
+        ];
     }
 
     /// <summary>The message has arrived.</summary>
@@ -176,17 +201,22 @@ public sealed class NoticeLedger(NpgsqlDataSource database)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>What became of a notice that goes into the helpdesk.</summary>
+    /// <summary>What became of notices that go into the helpdesk.</summary>
     /// <param name="state"><c>sent</c> or <c>dropped</c>, or <c>waiting</c> to be tried again at <paramref name="next"/>.</param>
     public async Task EndNoteAsync(
-        Guid notice, string state, string? error, DateTimeOffset next, DateTimeOffset now, CancellationToken cancellationToken)
+        Guid message, string state, string? error, DateTimeOffset next, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
             """
+            with ended as (
+                update messages set state = case $2 when 'sent' then 'sent' when 'dropped' then 'failed' else state end, error = $3,
+                    sent_at = case when $2 = 'sent' then $5 end
+                where id = $1
+            )
             update notices set state = $2, error = $3, not_before = $4, sent_at = case when $2 = 'sent' then $5 end
-            where id = $1 and state = 'waiting'
+            where message_id = $1 and state = 'waiting'
             """);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = notice });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = message });
         command.Parameters.Add(Text(state));
         command.Parameters.Add(Text(error));
         command.Parameters.Add(Moment(next));
@@ -200,7 +230,7 @@ public sealed class NoticeLedger(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand(
             """
-            with lost as (update messages set state = 'unsure' where state = 'sending' and created_at < $1 - $2 returning id)
+            with lost as (update messages set state = 'unsure' where state = 'sending' and channel <> 'note' and created_at < $1 - $2 returning id)
             update notices n set state = 'unsure' from lost where n.message_id = lost.id
             """);
         command.Parameters.Add(Moment(now));
@@ -252,28 +282,30 @@ public sealed class NoticeLedger(NpgsqlDataSource database)
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            lines.Add(new MessageLine
-            {
-                Notice = reader.GetGuid(0),
-                Escalation = reader.GetGuid(1),
-                Ticket = new TicketId(reader.GetString(2), reader.GetString(3)),
-                Cause = reader.GetString(4),
-                Level = reader.GetInt32(5),
-                Reasons = await reader.GetFieldValueAsync<string[]>(6, cancellationToken),
-                DueAt = await reader.IsDBNullAsync(7, cancellationToken) ? null : await reader.GetFieldValueAsync<DateTimeOffset>(7, cancellationToken),
-                Bundle = reader[8] as string,
-                Intent = reader[9] as string,
-                IsUnanswered = reader.GetBoolean(10),
-                Priority = reader.GetString(11),
-                Tries = reader.GetInt32(12),
-                RowName = reader.GetString(13),
-                MatrixVersion = reader.GetString(14),
-                People = await reader.GetFieldValueAsync<string[]>(15, cancellationToken),
-            });
+            lines.Add(await ReadLineAsync(reader, cancellationToken));
         }
 
         return lines;
     }
+
+    private static async Task<MessageLine> ReadLineAsync(NpgsqlDataReader reader, CancellationToken cancellationToken) => new()
+    {
+        Notice = reader.GetGuid(0),
+        Escalation = reader.GetGuid(1),
+        Ticket = new TicketId(reader.GetString(2), reader.GetString(3)),
+        Cause = reader.GetString(4),
+        Level = reader.GetInt32(5),
+        Reasons = await reader.GetFieldValueAsync<string[]>(6, cancellationToken),
+        DueAt = await reader.IsDBNullAsync(7, cancellationToken) ? null : await reader.GetFieldValueAsync<DateTimeOffset>(7, cancellationToken),
+        Bundle = reader[8] as string,
+        Intent = reader[9] as string,
+        IsUnanswered = reader.GetBoolean(10),
+        Priority = reader.GetString(11),
+        Tries = reader.GetInt32(12),
+        RowName = reader.GetString(13),
+        MatrixVersion = reader.GetString(14),
+        People = await reader.GetFieldValueAsync<string[]>(15, cancellationToken),
+    };
 
     private static NpgsqlParameter Moment(DateTimeOffset moment) =>
         new() { Value = moment.ToUniversalTime(), NpgsqlDbType = NpgsqlDbType.TimestampTz };
