@@ -72,7 +72,7 @@ internal static class ConfigurationKeys
 
     private static IEnumerable<string> FaultsIn(IConfigurationSection section, Type type)
     {
-        if (type.IsGenericType && type.GetGenericArguments() is [var item] && Nullable.GetUnderlyingType(type) is null)
+        if (type.IsGenericType && type.GetGenericArguments() is [.., var item] && Nullable.GetUnderlyingType(type) is null)
         {
             return section.GetChildren().SelectMany(child => FaultsIn(child, item));
         }

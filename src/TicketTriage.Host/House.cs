@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using TicketTriage.Agents;
 using TicketTriage.Helpdesks;
 using TicketTriage.History;
 using TicketTriage.Host.Access;
@@ -19,6 +20,7 @@ using TicketTriage.Policies;
 using TicketTriage.Prioritisation;
 using TicketTriage.Quotas;
 using TicketTriage.Reading;
+using TicketTriage.Rehearsals;
 using TicketTriage.Routing;
 using TicketTriage.Storage;
 using TicketTriage.Understanding;
@@ -112,7 +114,9 @@ internal sealed class House : IAsyncDisposable
         builder.AddLocalUnderstanding();
         builder.AddUnderstanding();
         builder.AddPrioritisation();
+        builder.AddAgents();
         builder.AddRouting();
+        builder.AddRehearsals();
         builder.AddWriteBack();
         builder.AddJourney(works: role is Role.All or Role.Worker);
         builder.AddJobs();

@@ -12,4 +12,6 @@ return await CommandLine.RunAsync(
     EvaluateCommand.Create(),
     RedactCommand.Create(),
     CalendarCommand.Create(),
+    SimulateRoutingCommand.Create(),
+    BacktestCommand.Create(),
     SandboxCommand.Create());

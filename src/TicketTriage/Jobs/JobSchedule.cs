@@ -17,6 +17,7 @@ public sealed class JobSchedule
     [
         RecurringJob.Of<ReconcileJob>("reconcile", "*/5 * * * *", "Finds tickets that no webhook has told of."),
         RecurringJob.Of<ReturnLeasesJob>("return-leases", "* * * * *", "Gives back what a killed worker was working on."),
+        RecurringJob.Of<AssignAgentsJob>("assign-agents", "* * * * *", "Asks who is there, and gives what waits to those who are free."),
     ]);
 
     public IReadOnlyList<RecurringJob> Jobs { get; }
