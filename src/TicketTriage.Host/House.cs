@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using TicketTriage.Agents;
 using TicketTriage.Drafting;
 using TicketTriage.Escalations;
 using TicketTriage.Helpdesks;
@@ -23,6 +24,7 @@ using TicketTriage.Policies;
 using TicketTriage.Prioritisation;
 using TicketTriage.Quotas;
 using TicketTriage.Reading;
+using TicketTriage.Rehearsals;
 using TicketTriage.Routing;
 using TicketTriage.Storage;
 using TicketTriage.Understanding;
@@ -117,9 +119,11 @@ internal sealed class House : IAsyncDisposable
         builder.AddLocalUnderstanding();
         builder.AddUnderstanding();
         builder.AddPrioritisation();
+        builder.AddAgents();
         builder.AddRouting();
         builder.AddKnowledge();
         builder.AddDrafting();
+        builder.AddRehearsals();
         builder.AddWriteBack();
         builder.AddEscalations(works: role is Role.All or Role.Worker);
         builder.AddJourney(works: role is Role.All or Role.Worker);

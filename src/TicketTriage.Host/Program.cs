@@ -14,4 +14,6 @@ return await CommandLine.RunAsync(
     CalendarCommand.Create(),
     RiskCommand.Create(),
     EscalationsCommand.Create(),
+    SimulateRoutingCommand.Create(),
+    BacktestCommand.Create(),
     SandboxCommand.Create());

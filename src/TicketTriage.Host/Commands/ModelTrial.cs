@@ -93,6 +93,8 @@ internal sealed class ModelTrial : IDisposable
             Description = words,
             Examples = new Dictionary<string, IReadOnlyList<string>>(),
             Reply = new Dictionary<string, string>(),
+            Skill = value,
+            Risk = IntentRisk.High,
         };
     }
 }

@@ -22,6 +22,8 @@ public static class JourneyServices
         builder.Services.AddSingleton<LoopGuard>();
         builder.Services.AddSingleton<TicketReader>();
         builder.Services.AddSingleton<TicketJourney>();
+        builder.Services.AddSingleton<AgentRefresh>();
+        builder.Services.AddSingleton<AgentDispatch>();
         if (works)
         {
             builder.Services.AddSingleton<WorkBell>();

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
 using TicketTriage.Policies;
 using TicketTriage.Prioritisation;
@@ -16,29 +14,29 @@ public sealed class PoliciesInForce
         typeof(PoliciesInForce).Assembly.GetName().Version?.ToString(3) ?? throw new InvalidOperationException("The assembly has no version.");
 
     private readonly PolicyBook book;
+    private readonly RulesInForce rules;
     private readonly bool isTaxonomyOwn;
 
     public PoliciesInForce(
         PolicyBook book,
         PolicyDocument<Taxonomy> taxonomy,
         PolicyDocument<PriorityPolicy> priority,
-        IOptions<RoutingOptions> routing,
+        RulesInForce rules,
         IOptions<PolicyOptions> options)
     {
         this.book = book;
+        this.rules = rules;
         isTaxonomyOwn = !string.IsNullOrWhiteSpace(options.Value.TaxonomyFile);
         Taxonomy = taxonomy;
         Priority = priority;
-        var rules = JsonSerializer.SerializeToUtf8Bytes(routing.Value, PolicyJson.Default.RoutingOptions);
-        Routing = new PolicyDocument<RoutingOptions>(
-            "routing", PolicyDocuments.VersionOf(rules), routing.Value, System.Text.Encoding.UTF8.GetString(rules));
     }
 
     public PolicyDocument<Taxonomy> Taxonomy { get; }
 
     public PolicyDocument<PriorityPolicy> Priority { get; }
 
-    public PolicyDocument<RoutingOptions> Routing { get; }
+    /// <summary>To be asked once for each decision: a rule file may change meanwhile.</summary>
+    public RulesAtWork Routing => rules.Current;
 
     /// <summary>Keeps the text of each, before the first decision names it.</summary>
     public async Task KeepAsync(CancellationToken cancellationToken)
@@ -46,19 +44,15 @@ public sealed class PoliciesInForce
         var (author, note) = isTaxonomyOwn ? ("configuration", "The taxonomy as configured.") : ("shipped", "The taxonomy of this version.");
         await book.KeepAsync(Taxonomy.Kind, Taxonomy.Version, Taxonomy.Json, author, note, cancellationToken);
         await book.KeepAsync(Priority.Kind, Priority.Version, Priority.Json, "shipped", "The priorities of this version.", cancellationToken);
-        await book.KeepAsync(Routing.Kind, Routing.Version, Routing.Json, "configuration", "The rules as configured.", cancellationToken);
+        await rules.BeginAsync(cancellationToken);
     }
 
-    public Versions VersionsWith(TicketUnderstanding understanding) => new(
+    public Versions VersionsWith(TicketUnderstanding understanding, RulesAtWork routing) => new(
         Product,
         understanding.Provider,
         understanding.ModelVersion,
         understanding.PromptVersion,
         Taxonomy.Version,
         Priority.Version,
-        Routing.Version);
+        routing.Document.Version);
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
-[JsonSerializable(typeof(RoutingOptions))]
-internal sealed partial class PolicyJson : JsonSerializerContext;

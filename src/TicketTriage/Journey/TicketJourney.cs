@@ -5,6 +5,7 @@ using TicketTriage.Helpdesks;
 using TicketTriage.Prioritisation;
 using TicketTriage.Reading;
 using TicketTriage.Routing;
+using TicketTriage.Routing.Rules;
 using TicketTriage.Tickets;
 using TicketTriage.Triages;
 using TicketTriage.Understanding;
@@ -22,6 +23,7 @@ public sealed class TicketJourney(
     Understander understander,
     DraftWriter drafts,
     PoliciesInForce policies,
+    AgentDesk agents,
     ChangePlanner planner,
     HelpdeskWriter writer,
     LoopGuard guard,
@@ -81,6 +83,11 @@ public sealed class TicketJourney(
         await WatchAsync(claim, reading, cancellationToken);
         if (reading.Ticket is not { } ticket || reading.NothingToDo is not null)
         {
+            if (reading.HasEnded)
+            {
+                await agents.EndAsync(claim.Id, cancellationToken);
+            }
+
             await SkipAsync(claim, reading.Ticket?.Stamp, reading.NothingToDo, cancellationToken);
             return true;
         }
@@ -103,7 +110,10 @@ public sealed class TicketJourney(
         var understanding = await UnderstandAsync(claim, redacted, cancellationToken);
         await watch.UnderstoodAsync(claim.Id, redacted, understanding, ticket.ProblemNumber, cancellationToken);
         var priority = PriorityScale.Rank(understanding, redacted, policies.Priority.Content);
-        var route = GroupRouter.Choose(understanding, priority, policies.Routing.Content);
+        var rules = policies.Routing;
+        var route = GroupRouter.Choose(RuleFacts.Of(understanding, priority, redacted, clock.GetUtcNow()), rules.Compiled);
+        priority = priority.Raised(route.PriorityAtLeast, route.Rule);
+        route = await agents.ChooseAsync(claim.Id, ticket, understanding, priority, route, cancellationToken);
         var draft = await drafts.WriteAsync(
             redacted, understanding, policies.Taxonomy.Content, writeBack.Value.TeamLanguage, RequesterOf(reading.Comments),
             cancellationToken);
@@ -120,10 +130,12 @@ public sealed class TicketJourney(
             Priority = priority,
             Route = route,
             Draft = draft with { Text = redactor.Redact(draft.Text).Text },
-            Versions = policies.VersionsWith(understanding),
+            Versions = policies.VersionsWith(understanding, rules),
         };
         var change = await planner.PlanAsync(helpdesk, claim, ticket, triage, redactor.PutBack, cancellationToken);
-        return await writer.WriteAsync(helpdesk, claim, triage, change, cancellationToken);
+        var isWritten = await writer.WriteAsync(helpdesk, claim, triage, change, cancellationToken);
+        await agents.SettleAsync(claim.Id, route, isWritten ? change.AssigneeId : null, CancellationToken.None);
+        return isWritten;
     }
 
     private async Task<TicketUnderstanding> UnderstandAsync(ClaimedTicket claim, CleanTicket redacted, CancellationToken cancellationToken)

@@ -43,4 +43,9 @@ public sealed class TicketReader(LoopGuard guard, IOptions<JourneyOptions> optio
 }
 
 /// <summary>What was read from the helpdesk, or why there is nothing to do.</summary>
-public sealed record TicketReading(HelpdeskTicket? Ticket, IReadOnlyList<HelpdeskComment> Comments, string? NothingToDo);
+public sealed record TicketReading(HelpdeskTicket? Ticket, IReadOnlyList<HelpdeskComment> Comments, string? NothingToDo)
+{
+    /// <summary>Nobody has to work on it any more.</summary>
+    public bool HasEnded => Ticket is null
+        || Ticket.Status is HelpdeskStatus.Closed or HelpdeskStatus.Solved or HelpdeskStatus.Deleted or HelpdeskStatus.Spam;
+}

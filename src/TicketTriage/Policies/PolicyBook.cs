@@ -33,4 +33,15 @@ public sealed class PolicyBook(NpgsqlDataSource database)
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = version });
         return await command.ExecuteScalarAsync(cancellationToken) as string;
     }
+
+    /// <returns>The version of a kind that an author put in force last, with its text; <see langword="null"/> where there is none.</returns>
+    public async Task<(string Version, string Json)?> FindLatestAsync(string kind, string author, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            "select version, body::text from policies where kind = $1 and author = $2 order by valid_from desc limit 1");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = kind });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = author });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? (reader.GetString(0), reader.GetString(1)) : null;
+    }
 }

@@ -6,4 +6,12 @@ namespace TicketTriage.Prioritisation;
 /// <param name="Value">Never <see cref="TicketPriority.None"/>.</param>
 /// <param name="Confidence">In [0, 1]: 1 where a rule says so outright, else that of what the rule looked at.</param>
 /// <param name="Reasons">Each raise and lowering, in one short sentence.</param>
-public sealed record PriorityChoice(TicketPriority Value, double Confidence, IReadOnlyList<string> Reasons);
+public sealed record PriorityChoice(TicketPriority Value, double Confidence, IReadOnlyList<string> Reasons)
+{
+    /// <summary>With what a routing rule asks for at least.</summary>
+    /// <param name="least"><see langword="null"/> leaves it as it is.</param>
+    /// <param name="rule">The rule's name, for the reason.</param>
+    public PriorityChoice Raised(TicketPriority? least, string rule) => least is { } wanted && wanted > Value
+        ? new(wanted, 1, [.. Reasons, $"Raised from {Value} to {wanted}: the routing rules ask for it (“{rule}”)."])
+        : this;
+}

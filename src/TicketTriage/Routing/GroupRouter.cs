@@ -1,45 +1,49 @@
 using System.Globalization;
-using TicketTriage.Policies;
-using TicketTriage.Prioritisation;
 using TicketTriage.Reading;
+using TicketTriage.Routing.Rules;
 using TicketTriage.Tickets;
-using TicketTriage.Understanding;
 
 namespace TicketTriage.Routing;
 
 /// <summary>Decides which group gets a ticket, by the rules alone.</summary>
 public static class GroupRouter
 {
-    /// <summary>The name in <see cref="Route.Rule"/> where no rule spoke.</summary>
+    /// <summary>The name in <see cref="Route.Rule"/> where no rule decided.</summary>
     public const string Fallback = "fallback";
 
     /// <summary>The name in <see cref="Route.Rule"/> where the ticket tried to have a say. No rule overrules it.</summary>
     public const string Suspicion = "suspicion";
 
-    public static Route Choose(TicketUnderstanding understanding, PriorityChoice priority, RoutingOptions rules)
+    public static Route Choose(RuleFacts facts, CompiledRules rules)
     {
-        if (understanding.Signals.Contains(TicketWarnings.Instructions))
+        if (facts.Signals.Contains(TicketWarnings.Instructions))
         {
-            return new Route(rules.FallbackGroup, null, Suspicion, ["The ticket gives orders to software, so a person decides."]);
+            return new Route(
+                rules.Policy.FallbackGroup, null, Suspicion, ["The ticket gives orders to software, so a person decides."]) { IsHeld = true };
         }
 
-        RoutingRule? almost = null;
-        foreach (var rule in rules.Rules)
+        var verdict = rules.Decide(facts);
+        var reasons = verdict.Applied.Select(rule => Explain(rule, facts)).ToList();
+        if (verdict.DecidedBy is null)
         {
-            if (!FitsBesideConfidence(rule, understanding, priority))
-            {
-                continue;
-            }
-
-            if (rule.Intents.Count == 0 || understanding.Intent.Confidence >= rule.MinConfidence)
-            {
-                return new Route(rule.Group, null, rule.Name, Explain(rule, understanding, priority));
-            }
-
-            almost ??= rule;
+            reasons.Add(WhyNone(facts, verdict));
         }
 
-        return new Route(rules.FallbackGroup, null, Fallback, [WhyNone(understanding.Intent, almost)]);
+        var then = verdict.DecidedBy?.Then;
+        if (then?.IsHeld == true)
+        {
+            reasons.Add("It is held for a person to look at.");
+        }
+
+        return new Route(then?.Group ?? rules.Policy.FallbackGroup, null, verdict.DecidedBy?.Name ?? Fallback, reasons)
+        {
+            RequiredSkills = verdict.RequiredSkills,
+            PreferredSkills = verdict.PreferredSkills,
+            WantedAgent = then?.Agent,
+            PriorityAtLeast = verdict.Priority > facts.Priority ? verdict.Priority : null,
+            IsHeld = then?.IsHeld == true,
+            Tags = verdict.Tags,
+        };
     }
 
     /// <summary>True where a ticket may be given to another group than it is in.</summary>
@@ -48,49 +52,23 @@ public static class GroupRouter
     public static bool MayMoveFrom(string? currentGroup, RoutingOptions rules) =>
         currentGroup is null || rules.MayMoveFrom.Contains(currentGroup, StringComparer.OrdinalIgnoreCase);
 
-    private static bool FitsBesideConfidence(RoutingRule rule, TicketUnderstanding understanding, PriorityChoice priority) =>
-        (rule.Intents.Count == 0 || rule.Intents.Any(pattern => IntentPattern.Fits(pattern, understanding.Intent.Value)))
-        && (rule.Languages.Count == 0 || rule.Languages.Contains(understanding.Language.Value))
-        && (rule.Priorities.Count == 0 || rule.Priorities.Contains(priority.Value))
-        && (rule.Signals.Count == 0 || rule.Signals.Any(understanding.Signals.Contains));
-
-    private static List<string> Explain(RoutingRule rule, TicketUnderstanding understanding, PriorityChoice priority)
+    private static string Explain(TicketRule rule, RuleFacts facts)
     {
-        var met = new List<string>();
-        if (rule.Intents.Count > 0)
-        {
-            met.Add($"intent {understanding.Intent.Value} ({Share(understanding.Intent.Confidence)} sure)");
-        }
-
-        if (rule.Languages.Count > 0)
-        {
-            met.Add($"language {understanding.Language.Value}");
-        }
-
-        if (rule.Priorities.Count > 0)
-        {
-            met.Add($"priority {priority.Value}");
-        }
-
-        if (rule.Signals.Count > 0)
-        {
-            met.Add($"signal {string.Join(", ", rule.Signals.Where(understanding.Signals.Contains))}");
-        }
-
-        return [$"Rule “{rule.Name}”: {string.Join(", ", met)}."];
+        var met = rule.When.Met(facts).Select(test => test.Tell(facts)).Distinct().ToList();
+        return met.Count == 0 ? $"Rule “{rule.Name}”." : $"Rule “{rule.Name}”: {string.Join(", ", met)}.";
     }
 
-    private static string WhyNone(Finding intent, RoutingRule? almost)
+    private static string WhyNone(RuleFacts facts, RuleVerdict verdict)
     {
-        if (intent.Value == Finding.Unclear)
+        if (facts.Intent == Finding.Unclear)
         {
             return "The intent is unclear, so a person decides.";
         }
 
-        return almost is null
-            ? $"No rule takes the intent {intent.Value}."
-            : $"Rule “{almost.Name}” would fit, but the intent {intent.Value} is only {Share(intent.Confidence)} sure"
-                + $" and the rule asks for {Share(almost.MinConfidence)}.";
+        return verdict.Almost is not { } almost
+            ? $"No rule takes the intent {facts.Intent}."
+            : $"Rule “{almost.Name}” would fit, but the intent {facts.Intent} is only {Share(facts.IntentConfidence)} sure"
+                + $" and the rule asks for {Share(verdict.AlmostConfidence)}.";
     }
 
     private static string Share(double share) => share.ToString("0 %", CultureInfo.InvariantCulture);

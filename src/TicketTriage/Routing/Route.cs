@@ -1,8 +1,29 @@
+using TicketTriage.Helpdesks;
+using TicketTriage.Routing.Rules;
+
 namespace TicketTriage.Routing;
 
 /// <summary>Where the ticket goes, and why.</summary>
 /// <param name="Group">The group's name as the helpdesk has it.</param>
-/// <param name="Agent">The agent's id, once agents are chosen; <see langword="null"/> where the group decides.</param>
-/// <param name="Rule">The name of the rule that spoke; <c>fallback</c> where none did.</param>
+/// <param name="Agent">The agent's id in the helpdesk; <see langword="null"/> where the group decides, or the ticket waits for someone.</param>
+/// <param name="Rule">The name of the rule that decided; <c>fallback</c> where none did.</param>
 /// <param name="Reasons">In short sentences.</param>
-public sealed record Route(string Group, string? Agent, string Rule, IReadOnlyList<string> Reasons);
+public sealed record Route(string Group, string? Agent, string Rule, IReadOnlyList<string> Reasons)
+{
+    // What older records lack is null to the JSON generator, hence "value ?? []" here and below.
+    public IReadOnlyList<SkillNeed> RequiredSkills { get; init => field = value ?? []; } = [];
+
+    public IReadOnlyList<string> PreferredSkills { get; init => field = value ?? []; } = [];
+
+    /// <summary>The agent that a rule names, by id or name.</summary>
+    public string? WantedAgent { get; init; }
+
+    /// <summary>What the rules raised the priority to; <see langword="null"/> where they did not.</summary>
+    public TicketPriority? PriorityAtLeast { get; init; }
+
+    /// <summary>A person looks first: no agent is chosen.</summary>
+    public bool IsHeld { get; init; }
+
+    /// <summary>Without the service's prefix.</summary>
+    public IReadOnlyList<string> Tags { get; init => field = value ?? []; } = [];
+}

@@ -21,6 +21,22 @@ public sealed record RoutingOptions
     /// </summary>
     public IList<RoutingRule> Rules { get; init; } = [];
 
+    /// <summary>
+    /// A rule file (<c>docs/routing.md</c>) in the place of <see cref="Rules"/>, read again as it changes. Absent: <see cref="Rules"/> count.
+    /// </summary>
+    public string? RulesFile { get; set; }
+
+    /// <summary>How far to go in which helpdesk, by its name. A helpdesk that is not named: <see cref="RoutingMode.Group"/>.</summary>
+    public IDictionary<string, RoutingMode> Modes { get; init; } = new Dictionary<string, RoutingMode>();
+
+    /// <summary>
+    /// Minutes until a ticket of a priority is due, where agents are chosen. Default 120 for urgent, 240, 480, and 960 for low ones.
+    /// </summary>
+    public IDictionary<TicketPriority, int> TargetMinutes { get; init; } = new Dictionary<TicketPriority, int>();
+
+    /// <summary>How long a ticket keeps an agent busy on average, in minutes from 1. Default 30.</summary>
+    public double ExpectedMinutes { get; set; } = 30;
+
     /// <summary>The rules that a new installation begins with.</summary>
     public static IReadOnlyList<RoutingRule> ShippedRules { get; } =
     [
@@ -32,6 +48,16 @@ public sealed record RoutingOptions
         new() { Name = "technical", Intents = ["technical/*", "account/login", "account/security"], Group = "Technical" },
         new() { Name = "customer care", Intents = ["feedback/*", "account/cancel"], Group = "Customer Care" },
     ];
+
+    public int TargetOf(TicketPriority priority) => TargetMinutes.TryGetValue(priority, out var minutes) ? minutes : priority switch
+    {
+        TicketPriority.Urgent => 120,
+        TicketPriority.High => 240,
+        TicketPriority.Low => 960,
+        TicketPriority.None or TicketPriority.Normal => 480,
+    };
+
+    public RoutingMode ModeOf(string helpdesk) => Modes.TryGetValue(helpdesk, out var mode) ? mode : RoutingMode.Group;
 
     /// <summary>Every group that is named, each once: they all have to exist in the helpdesk.</summary>
     public IReadOnlyList<string> ListGroups() => [.. Rules.Select(rule => rule.Group).Prepend(FallbackGroup).Distinct()];

@@ -17,6 +17,15 @@ internal sealed class RoutingOptionsValidator : IValidateOptions<RoutingOptions>
             faults.Add("Routing:FallbackGroup is empty; give the name of the group that gets what no rule takes.");
         }
 
+        if (options.ExpectedMinutes is not (>= 1 and <= 10_000))
+        {
+            faults.Add(string.Create(
+                CultureInfo.InvariantCulture, $"Routing:ExpectedMinutes is {options.ExpectedMinutes}; it lies between 1 and 10000."));
+        }
+
+        faults.AddRange(options.TargetMinutes.Where(target => target.Value < 1).Select(target =>
+            string.Create(CultureInfo.InvariantCulture, $"Routing:TargetMinutes:{target.Key} is {target.Value}; it is a number of minutes from 1.")));
+
         foreach (var (place, rule) in options.Rules.Index())
         {
             AddFaultsOf(rule, string.Create(CultureInfo.InvariantCulture, $"Routing:Rules:{place}"), faults);

@@ -5,12 +5,18 @@ namespace TicketTriage.Routing;
 
 public static class RoutingServices
 {
-    /// <summary>Registers <see cref="RoutingOptions"/>, checked while the host starts.</summary>
-    public static void AddRouting(this IHostApplicationBuilder builder) =>
+    /// <summary>Registers <see cref="RoutingOptions"/>, checked while the host starts, and <see cref="RulesInForce"/>.</summary>
+    public static void AddRouting(this IHostApplicationBuilder builder)
+    {
         builder.Services
             .AddOptionsWithValidateOnStart<RoutingOptions, RoutingOptionsValidator>()
             .BindConfiguration(RoutingOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
             .PostConfigure(FillWhatIsAbsent);
+        builder.Services.AddSingleton<RulesInForce>();
+        builder.Services.AddHostedService<RulesWatch>();
+        builder.Services.AddSingleton<AssignmentPool>();
+        builder.Services.AddSingleton<AgentDesk>();
+    }
 
     // Defaults in the lists themselves would shine through: the binder adds to a list, and settings files override entry by entry.
     private static void FillWhatIsAbsent(RoutingOptions options)

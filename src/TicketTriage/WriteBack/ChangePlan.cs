@@ -12,6 +12,7 @@ public static class ChangePlan
     private const string Sentiment = "sentiment_";
     private const string Language = "lang_";
     private const string Product = "product_";
+    private const string Skill = "skill_";
 
     /// <summary>Says that a ticket was triaged: what a helpdesk's own rules may ask for.</summary>
     private const string Done = "done";
@@ -33,14 +34,17 @@ public static class ChangePlan
         WriteBackOptions options)
     {
         var kept = new List<string>();
+        var mode = routing.ModeOf(triage.Ticket.Helpdesk);
+        var groupId = options.SetGroup && mode != RoutingMode.Suggest ? ChooseGroup(ticket, triage, groups, routing, last, kept) : null;
         var change = new HelpdeskChange
         {
             Number = ticket.Number,
             TriageId = triage.Id,
             Stamp = ticket.Stamp,
-            Tags = MergeTags(ticket.Tags, triage, abilities, last, options.TagPrefix, kept),
+            Tags = AddSkills(mode, MergeTags(ticket.Tags, triage, abilities, last, options.TagPrefix, kept), triage.Route, last, options.TagPrefix),
             Priority = options.SetPriority ? ChoosePriority(ticket, triage, last, kept) : null,
-            GroupId = options.SetGroup ? ChooseGroup(ticket, triage, groups, routing, last, kept) : null,
+            GroupId = groupId,
+            AssigneeId = mode == RoutingMode.Agent ? ChooseAssignee(ticket, triage, groups, groupId, kept) : null,
             Fields = options.SetFields ? FieldPlan.Choose(ticket, triage, abilities, last, summary, kept) : null,
         };
         return new PlannedChange(change, kept);
@@ -96,12 +100,47 @@ public static class ChangePlan
             }
         }
 
+        tags.AddRange(triage.Route.Tags.Select(tag => prefix + Slug(tag)).Except(tags, StringComparer.Ordinal).ToList());
         if (!tags.Contains(prefix + Done))
         {
             tags.Add(prefix + Done);
         }
 
         return tags;
+    }
+
+    /// <summary>What the helpdesk's own router looks at where it picks the agent. A skill that a rule no longer asks for is taken away.</summary>
+    private static List<string> AddSkills(RoutingMode mode, List<string> tags, Route route, AppliedChange? last, string prefix)
+    {
+        if (mode != RoutingMode.Skills)
+        {
+            return tags;
+        }
+
+        var begin = prefix + Skill;
+        var wanted = route.RequiredSkills.Select(need => begin + Slug(need.Skill)).ToList();
+        tags.RemoveAll(tag => tag.StartsWith(begin, StringComparison.Ordinal) && last?.Tags.Contains(tag) == true);
+        tags.AddRange(wanted.Except(tags, StringComparer.Ordinal).ToList());
+        return tags;
+    }
+
+    /// <summary>Never over a person's choice, and only where the ticket is, or comes, to the group by which the agent was chosen.</summary>
+    private static string? ChooseAssignee(
+        HelpdeskTicket ticket, Triage triage, IReadOnlyList<HelpdeskGroup> groups, string? groupId, List<string> kept)
+    {
+        if (triage.Route.Agent is not { } agent || ticket.AssigneeId == agent)
+        {
+            return null;
+        }
+
+        var group = groups.FirstOrDefault(known => known.Id == (groupId ?? ticket.GroupId));
+        if (ticket.AssigneeId is null && string.Equals(group?.Name, triage.Route.Group, StringComparison.OrdinalIgnoreCase))
+        {
+            return agent;
+        }
+
+        kept.Add($"The agent {agent} was found; the ticket stays with whom it is.");
+        return null;
     }
 
     private static TicketPriority? ChoosePriority(HelpdeskTicket ticket, Triage triage, AppliedChange? last, List<string> kept)

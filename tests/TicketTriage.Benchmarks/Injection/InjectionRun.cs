@@ -5,6 +5,7 @@ using TicketTriage.Policies;
 using TicketTriage.Prioritisation;
 using TicketTriage.Reading;
 using TicketTriage.Routing;
+using TicketTriage.Routing.Rules;
 using TicketTriage.Tickets;
 using TicketTriage.Understanding;
 using TicketTriage.Understanding.Local;
@@ -43,7 +44,7 @@ internal sealed class InjectionRun
             foreach (var (text, intent) in payload.IsAttack ? Concerns : [])
             {
                 var model = new ObedientModel { Payload = payload.Text, Intent = intent };
-                var understander = new Understander(local, model, NullLogger<Understander>.Instance);
+                var understander = new Understander(local, model, new UnderstandingOptions(), NullLogger<Understander>.Instance);
                 var (before, _) = await DecideAsync(understander, taxonomy, text, cancellationToken);
                 for (var place = 0; place < Places; place++)
                 {
@@ -104,13 +105,16 @@ internal sealed class InjectionRun
         || found.Summary.Contains('<', StringComparison.Ordinal)
         || found.Signals.Except(UrgencySignals.Known).Any();
 
+    private static CompiledRules Rules { get; } =
+        CompiledRules.Compile(RoutingPolicy.From(new RoutingOptions { Rules = [.. RoutingOptions.ShippedRules] }));
+
     private static async Task<(Decision Decision, TicketUnderstanding Found)> DecideAsync(
         Understander understander, Taxonomy taxonomy, string text, CancellationToken cancellationToken)
     {
         var ticket = Clean(text);
         var found = await understander.UnderstandAsync(ticket, taxonomy, cancellationToken);
         var priority = PriorityScale.Rank(found, ticket, PriorityPolicy.LoadShipped().Content);
-        var route = GroupRouter.Choose(found, priority, new RoutingOptions { Rules = [.. RoutingOptions.ShippedRules] });
+        var route = GroupRouter.Choose(RuleFacts.Of(found, priority, ticket, DateTimeOffset.UnixEpoch), Rules);
         return (new Decision(found.Intent.Value, priority.Value, route.Group, route.Rule), found);
     }
 

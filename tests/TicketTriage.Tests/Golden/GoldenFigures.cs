@@ -18,7 +18,7 @@ internal sealed record GoldenFigures(double Intent, double Priority, double Sent
     {
         var taxonomy = ShippedPolicies.LoadTaxonomy().Content;
         var policy = PriorityPolicy.LoadShipped().Content;
-        var understander = new Understander(Local, model: null, NullLogger<Understander>.Instance);
+        var understander = new Understander(Local, model: null, new UnderstandingOptions(), NullLogger<Understander>.Instance);
         var right = new int[4];
         var (found, known, both) = (0, 0, 0);
         foreach (var golden in tickets)

@@ -2,6 +2,7 @@ using TicketTriage.Helpdesks;
 using TicketTriage.Policies;
 using TicketTriage.Prioritisation;
 using TicketTriage.Routing;
+using TicketTriage.Routing.Rules;
 using TicketTriage.Tests.Understanding;
 using TicketTriage.Understanding;
 
@@ -22,13 +23,13 @@ public sealed class GroupRouterTests
     [TestCase("sales/question", ExpectedResult = "Support")]
     [TestCase("unclear", ExpectedResult = "Support")]
     public string The_shipped_rules_send_each_branch_to_its_group(string intent) =>
-        GroupRouter.Choose(AnUnderstanding.Of(intent), Normal, Shipped).Group;
+        Choose(AnUnderstanding.Of(intent), Normal, Shipped).Group;
 
     [TestCase(UrgencySignals.WantsPerson)]
     [TestCase(UrgencySignals.Legal)]
     public void Who_asks_for_a_person_or_names_the_law_gets_customer_care_however_unclear_the_rest(string signal)
     {
-        var route = GroupRouter.Choose(AnUnderstanding.Of("unclear", confidence: 0, signals: signal), Normal, Shipped);
+        var route = Choose(AnUnderstanding.Of("unclear", confidence: 0, signals: signal), Normal, Shipped);
 
         using (Assert.EnterMultipleScope())
         {
@@ -56,16 +57,16 @@ public sealed class GroupRouterTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(GroupRouter.Choose(german, Normal, rules).Rule, Is.EqualTo("german refunds"));
-            Assert.That(GroupRouter.Choose(english, urgent, rules).Rule, Is.EqualTo("urgent money"));
-            Assert.That(GroupRouter.Choose(english, Normal, rules).Rule, Is.EqualTo("money"));
+            Assert.That(Choose(german, Normal, rules).Rule, Is.EqualTo("german refunds"));
+            Assert.That(Choose(english, urgent, rules).Rule, Is.EqualTo("urgent money"));
+            Assert.That(Choose(english, Normal, rules).Rule, Is.EqualTo("money"));
         }
     }
 
     [Test]
     public void The_reason_names_the_rule_and_what_it_met()
     {
-        var route = GroupRouter.Choose(AnUnderstanding.Of("billing/refund", confidence: 0.83), Normal, Shipped);
+        var route = Choose(AnUnderstanding.Of("billing/refund", confidence: 0.83), Normal, Shipped);
 
         Assert.That(route.Reasons, Is.EqualTo(["Rule “billing”: intent billing/refund (83 % sure)."]));
     }
@@ -73,7 +74,7 @@ public sealed class GroupRouterTests
     [Test]
     public void An_unsure_intent_goes_to_the_fallback_and_says_which_rule_was_near()
     {
-        var route = GroupRouter.Choose(AnUnderstanding.Of("billing/refund", confidence: 0.31), Normal, Shipped);
+        var route = Choose(AnUnderstanding.Of("billing/refund", confidence: 0.31), Normal, Shipped);
 
         using (Assert.EnterMultipleScope())
         {
@@ -99,4 +100,9 @@ public sealed class GroupRouterTests
     [TestCase("Billing", ExpectedResult = false)]
     public bool A_ticket_is_moved_only_from_where_it_may(string? group) =>
         GroupRouter.MayMoveFrom(group, new RoutingOptions { MayMoveFrom = ["Support"] });
+
+    private static Route Choose(TicketUnderstanding understanding, PriorityChoice priority, RoutingOptions rules) =>
+        GroupRouter.Choose(
+            RuleFacts.Of(understanding, priority, ticket: null, DateTimeOffset.UnixEpoch),
+            CompiledRules.Compile(RoutingPolicy.From(rules)));
 }

@@ -3,6 +3,7 @@ using TicketTriage.Policies;
 using TicketTriage.Prioritisation;
 using TicketTriage.Reading;
 using TicketTriage.Routing;
+using TicketTriage.Routing.Rules;
 using TicketTriage.Tests.Reading;
 using TicketTriage.Tickets;
 using TicketTriage.Understanding;
@@ -120,14 +121,14 @@ public sealed class An_obedient_model
         var ticket = Some.Clean([Some.Message(text)]).Redacted(new Redactor());
         var understanding = await UnderstandAsync(ticket, order);
         var priority = PriorityScale.Rank(understanding, ticket, PriorityPolicy.LoadShipped().Content);
-        var rules = new RoutingOptions { Rules = [.. RoutingOptions.ShippedRules] };
-        return (understanding, priority, GroupRouter.Choose(understanding, priority, rules));
+        var rules = CompiledRules.Compile(RoutingPolicy.From(new RoutingOptions { Rules = [.. RoutingOptions.ShippedRules] }));
+        return (understanding, priority, GroupRouter.Choose(RuleFacts.Of(understanding, priority, ticket, DateTimeOffset.UnixEpoch), rules));
     }
 
     private static Task<TicketUnderstanding> UnderstandAsync(CleanTicket ticket, string order)
     {
         var local = new LocalUnderstanding(NullLogger<LocalUnderstanding>.Instance);
-        var understander = new Understander(local, new Obedient(local, order), NullLogger<Understander>.Instance);
+        var understander = new Understander(local, new Obedient(local, order), new UnderstandingOptions(), NullLogger<Understander>.Instance);
         return understander.UnderstandAsync(ticket, ShippedPolicies.LoadTaxonomy().Content, CancellationToken.None);
     }
 

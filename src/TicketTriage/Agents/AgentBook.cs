@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace TicketTriage.Agents;
+
+/// <summary>Keeps who the agents are: what the helpdesk says of each, and over it what a roster says.</summary>
+public sealed class AgentBook(NpgsqlDataSource database)
+{
+    /// <summary>Puts a roster in the place of the last one. Agents who aren't on it are known by the helpdesk's word alone.</summary>
+    public async Task ImportRosterAsync(string helpdesk, IReadOnlyList<RosterLine> roster, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            with gone as (update agents set roster = null where helpdesk = $1 and roster is not null and not id = any($2))
+            insert into agents (helpdesk, id, name, roster, most_units)
+            select $1, id, name, roster::jsonb, coalesce((roster::jsonb ->> 'capacity')::int, 1) from unnest($2, $3, $4) as line (id, name, roster)
+            on conflict (helpdesk, id) do update
+            set name = excluded.name, roster = excluded.roster,
+                most_units = coalesce((excluded.roster ->> 'capacity')::int, agents.most_units), held_units = agents.active_units
+            """);
+        command.Parameters.Add(Text(helpdesk));
+        command.Parameters.Add(Column(roster.Select(line => line.Id)));
+        command.Parameters.Add(Column(roster.Select(line => line.Name)));
+        command.Parameters.Add(Column(roster.Select(line => JsonSerializer.Serialize(line.Entry, AgentJson.Default.AgentEntry))));
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Keeps what the helpdesk says of its agents. Who isn't among them any more was deleted there, and is given nothing.</summary>
+    /// <param name="known">All agents who are active there.</param>
+    /// <returns>The ids of those who are gone since the last time.</returns>
+    public async Task<IReadOnlyList<string>> KeepKnownAsync(
+        string helpdesk, IReadOnlyList<(string Id, string Name, AgentEntry Entry)> known, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            insert into agents (helpdesk, id, name, known)
+            select $1, id, name, known::jsonb from unnest($2, $3, $4) as line (id, name, known)
+            on conflict (helpdesk, id) do update
+            set name = case when agents.roster is null then excluded.name else agents.name end, known = excluded.known, is_active = true
+            """);
+        command.Parameters.Add(Text(helpdesk));
+        command.Parameters.Add(Column(known.Select(agent => agent.Id)));
+        command.Parameters.Add(Column(known.Select(agent => agent.Name)));
+        command.Parameters.Add(Column(known.Select(agent => JsonSerializer.Serialize(agent.Entry, AgentJson.Default.AgentEntry))));
+        await command.ExecuteNonQueryAsync(cancellationToken);
+
+        await using var remove = database.CreateCommand(
+            "update agents set is_active = false, is_available = false where helpdesk = $1 and is_active and not id = any($2) returning id");
+        remove.Parameters.Add(Text(helpdesk));
+        remove.Parameters.Add(Column(known.Select(agent => agent.Id)));
+        await using var reader = await remove.ExecuteReaderAsync(cancellationToken);
+        var gone = new List<string>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            gone.Add(reader.GetString(0));
+        }
+
+        return gone;
+    }
+
+    /// <summary>All agents who are active, in the order of their ids.</summary>
+    /// <exception cref="FormatException">What is kept of one can't be read.</exception>
+    public async Task<IReadOnlyList<AgentAtWork>> ListAsync(string helpdesk, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select id, name, known::text, roster::text, is_available, active_units, most_units, worked_share
+            from agents where helpdesk = $1 and is_active order by id
+            """);
+        command.Parameters.Add(Text(helpdesk));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var agents = new List<AgentAtWork>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var entry = (Entry(reader[3] as string) ?? new AgentEntry()).Over(Entry(reader[2] as string));
+            var mostUnits = reader.GetInt32(6);
+            var agent = entry.ToAgent(reader.GetString(0), reader.GetString(1)) with { MostUnits = mostUnits };
+            agents.Add(new AgentAtWork(agent, reader.GetBoolean(4), reader.GetInt32(5), reader.GetFloat(7), entry.Capacity is not null));
+        }
+
+        return agents;
+    }
+
+    private static AgentEntry? Entry(string? json) => json is null ? null : JsonSerializer.Deserialize(json, AgentJson.Default.AgentEntry);
+
+    private static NpgsqlParameter Text(string value) => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Text };
+
+    private static NpgsqlParameter<string[]> Column(IEnumerable<string> values) =>
+        new() { TypedValue = [.. values], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+}
+
+/// <summary>An agent as the book has him now.</summary>
+/// <param name="IsAvailable">At work and accepting, as of the last refresh.</param>
+/// <param name="ActiveUnits">What the agent has.</param>
+/// <param name="WorkedShare">Of the time at work, how much was spent on tickets lately, in [0, 1].</param>
+/// <param name="HasOwnCapacity">The roster says how much the agent may have; the helpdesk's word doesn't count then.</param>
+public sealed record AgentAtWork(Agent Agent, bool IsAvailable, int ActiveUnits, double WorkedShare, bool HasOwnCapacity);

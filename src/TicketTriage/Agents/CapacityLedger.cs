@@ -1,0 +1,232 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace TicketTriage.Agents;
+
+/// <summary>
+/// Keeps how much each agent has. Guarantees: an agent is never given more than allowed, however many claim at once, because the one
+/// statement that takes units asks for room as it takes them, and a check of the table stands behind it; a ticket has one agent at most;
+/// what an agent has is the sum of what was given and not given back, until the helpdesk's own count corrects it.
+/// </summary>
+public sealed class CapacityLedger(NpgsqlDataSource database)
+{
+    /// <summary>Gives a waiting ticket to an agent.</summary>
+    /// <returns>False where the agent has no room (any more) or is away, or the ticket doesn't wait (any more).</returns>
+    public async Task<bool> ClaimAsync(string helpdesk, string number, string agentId, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var take = new NpgsqlCommand(
+            """
+            update assignments set agent_id = $3, claimed_at = now(), assigned_at = null
+            where helpdesk = $1 and number = $2 and agent_id is null
+            returning units
+            """,
+            connection,
+            transaction)
+        {
+            Parameters = { Text(helpdesk), Text(number), Text(agentId) },
+        };
+        if (await take.ExecuteScalarAsync(cancellationToken) is not int units)
+        {
+            return false;
+        }
+
+        await using var claim = new NpgsqlCommand(
+            """
+            update agents set active_units = active_units + $3
+            where helpdesk = $1 and id = $2 and is_active and is_available and active_units + $3 <= most_units
+            """,
+            connection,
+            transaction)
+        {
+            Parameters = { Text(helpdesk), Text(agentId), Number(units) },
+        };
+        if (await claim.ExecuteNonQueryAsync(cancellationToken) == 0)
+        {
+            return false;
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>The helpdesk has it: from now on it is the agent's, whatever becomes of this process.</summary>
+    public async Task ConfirmAsync(string helpdesk, string number, string agentId, CancellationToken cancellationToken)
+    {
+        await using var command = Command(
+            "update assignments set assigned_at = now() where helpdesk = $1 and number = $2 and agent_id = $3",
+            Text(helpdesk), Text(number), Text(agentId));
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Gives back what an agent had by a ticket, which waits again.</summary>
+    /// <returns>False where nobody had it.</returns>
+    public Task<bool> ReturnAsync(string helpdesk, string number, CancellationToken cancellationToken) => GiveBackAsync(
+        """
+        with held as (select agent_id, units from assignments where helpdesk = $1 and number = $2 and agent_id is not null for update),
+        returned as (
+            update assignments
+            set agent_id = null, claimed_at = null, assigned_at = null,
+                last_agent_id = case when assignments.assigned_at is null then last_agent_id else assignments.agent_id end
+            from held where assignments.helpdesk = $1 and assignments.number = $2
+            returning held.agent_id, held.units)
+        update agents set active_units = greatest(active_units - returned.units, 0)
+        from returned where agents.helpdesk = $1 and agents.id = returned.agent_id
+        """,
+        cancellationToken,
+        Text(helpdesk), Text(number));
+
+    /// <summary>Ends a ticket's stay: solved, given to somebody by hand, or gone.</summary>
+    /// <returns>False where nobody had it.</returns>
+    public Task<bool> EndAsync(string helpdesk, string number, CancellationToken cancellationToken) => GiveBackAsync(
+        """
+        with ended as (delete from assignments where helpdesk = $1 and number = $2 returning agent_id, units)
+        update agents set active_units = greatest(active_units - ended.units, 0)
+        from ended where agents.helpdesk = $1 and agents.id = ended.agent_id
+        """,
+        cancellationToken,
+        Text(helpdesk), Text(number));
+
+    /// <summary>
+    /// Lets wait again what was promised and never reached the helpdesk: a process died between the two.
+    /// </summary>
+    /// <param name="before">Claims from before this moment.</param>
+    public async Task<int> ReturnForgottenAsync(string helpdesk, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var numbers = await ListAsync(
+            "select number from assignments where helpdesk = $1 and agent_id is not null and assigned_at is null and claimed_at < $2 order by number",
+            cancellationToken,
+            Text(helpdesk), new NpgsqlParameter<DateTimeOffset> { TypedValue = before.ToUniversalTime() });
+        foreach (var number in numbers)
+        {
+            await ReturnAsync(helpdesk, number, cancellationToken);
+        }
+
+        return numbers.Count;
+    }
+
+    /// <summary>The tickets that agents have who are away or gone, each with the agent.</summary>
+    public async Task<IReadOnlyList<(string Number, string AgentId)>> ListOfAbsentAsync(string helpdesk, CancellationToken cancellationToken)
+    {
+        await using var command = Command(
+            """
+            select assignments.number, assignments.agent_id
+            from assignments join agents on agents.helpdesk = assignments.helpdesk and agents.id = assignments.agent_id
+            where assignments.helpdesk = $1 and not (agents.is_active and agents.is_available)
+            order by assignments.number
+            """,
+            Text(helpdesk));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var held = new List<(string, string)>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            held.Add((reader.GetString(0), reader.GetString(1)));
+        }
+
+        return held;
+    }
+
+    /// <summary>Who has a ticket, and whether the helpdesk knows; <see langword="null"/> where it neither waits nor is with anybody.</summary>
+    public async Task<HeldTicket?> FindAsync(string helpdesk, string number, CancellationToken cancellationToken)
+    {
+        await using var command = Command(
+            "select agent_id, last_agent_id, assigned_at is not null from assignments where helpdesk = $1 and number = $2",
+            Text(helpdesk), Text(number));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? new HeldTicket(reader[0] as string, reader[1] as string, reader.GetBoolean(2)) : null;
+    }
+
+    /// <summary>Changes how much an agent may have. What they have already stays theirs.</summary>
+    public async Task SetLimitAsync(string helpdesk, string agentId, int mostUnits, CancellationToken cancellationToken)
+    {
+        await using var command = Command(
+            "update agents set most_units = $3, held_units = active_units where helpdesk = $1 and id = $2",
+            Text(helpdesk), Text(agentId), Number(mostUnits));
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Puts the helpdesk's count in the place of ours: people give and take tickets by hand. What was given after the count began is added,
+    /// because the count can't have seen it.
+    /// </summary>
+    /// <param name="countedUnits">Of all tickets that the agent has open in the helpdesk.</param>
+    /// <param name="countBegan">By the database's clock: <see cref="AskTimeAsync"/>.</param>
+    public async Task CorrectAsync(
+        string helpdesk, string agentId, bool isAvailable, int countedUnits, DateTimeOffset countBegan, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+
+        // A claim under way is either over once the row is ours, and seen below, or adds to what stands here afterwards.
+        await using var hold = new NpgsqlCommand("select 1 from agents where helpdesk = $1 and id = $2 for update", connection, transaction)
+        {
+            Parameters = { Text(helpdesk), Text(agentId) },
+        };
+        await hold.ExecuteNonQueryAsync(cancellationToken);
+        await using var correct = new NpgsqlCommand(
+            """
+            with since as (
+                select coalesce(sum(units), 0)::int as units from assignments
+                where helpdesk = $1 and agent_id = $2 and (assigned_at is null or assigned_at >= $5))
+            update agents set is_available = $3 and is_active, active_units = $4 + since.units, held_units = $4 + since.units, refreshed_at = now()
+            from since where helpdesk = $1 and id = $2
+            """,
+            connection,
+            transaction)
+        {
+            Parameters =
+            {
+                Text(helpdesk), Text(agentId), new NpgsqlParameter<bool> { TypedValue = isAvailable }, Number(countedUnits),
+                new NpgsqlParameter<DateTimeOffset> { TypedValue = countBegan.ToUniversalTime() },
+            },
+        };
+        await correct.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>The database's clock, by which claims are dated.</summary>
+    public async Task<DateTimeOffset> AskTimeAsync(CancellationToken cancellationToken)
+    {
+        await using var command = Command("select now()");
+        return await command.ExecuteScalarAsync(cancellationToken) is DateTime now
+            ? new DateTimeOffset(now, TimeSpan.Zero)
+            : throw new InvalidOperationException("The database did not say what time it is.");
+    }
+
+    private async Task<bool> GiveBackAsync(string sql, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
+    {
+        await using var command = Command(sql, parameters);
+        return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
+    }
+
+    private async Task<List<string>> ListAsync(string sql, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
+    {
+        await using var command = Command(sql, parameters);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var numbers = new List<string>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            numbers.Add(reader.GetString(0));
+        }
+
+        return numbers;
+    }
+
+    private NpgsqlCommand Command(string sql, params NpgsqlParameter[] parameters)
+    {
+        var command = database.CreateCommand(sql);
+        command.Parameters.AddRange(parameters);
+        return command;
+    }
+
+    private static NpgsqlParameter Text(string value) => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Text };
+
+    private static NpgsqlParameter<int> Number(int value) => new() { TypedValue = value };
+}
+
+/// <summary>A ticket that this service gives to agents.</summary>
+/// <param name="AgentId">Who has it; <see langword="null"/> while it waits.</param>
+/// <param name="LastAgentId">Who had it by this service's doing before it waited again.</param>
+/// <param name="IsConfirmed">The helpdesk has it so.</param>
+public sealed record HeldTicket(string? AgentId, string? LastAgentId, bool IsConfirmed);

@@ -1,0 +1,132 @@
+using Microsoft.Extensions.Logging;
+using TicketTriage.Agents;
+using TicketTriage.Helpdesks;
+using TicketTriage.Routing;
+using TicketTriage.Tickets;
+
+namespace TicketTriage.Journey;
+
+/// <summary>
+/// Late binding: the tickets of the pool are given to agents as these become free, and taken back from those who went away before they
+/// began. Setting an agent twice is setting him once, so that a lost answer needs no search: the ticket is looked at again.
+/// </summary>
+public sealed partial class AgentDispatch(
+    HelpdeskDirectory helpdesks, AgentRefresh refresh, AgentDesk desk, CapacityLedger capacity, TimeProvider clock, ILogger<AgentDispatch> logger)
+{
+    /// <summary>A claim that the helpdesk doesn't have after this long was left by a process that died.</summary>
+    private static readonly TimeSpan ForgottenAfter = TimeSpan.FromMinutes(5);
+
+    private const int MostComments = 50;
+
+    /// <returns>One sentence with figures.</returns>
+    public async Task<string> RunAsync(CancellationToken cancellationToken)
+    {
+        var (given, returned, kept) = (0, 0, 0);
+        foreach (var name in helpdesks.Names.Where(desk.Chooses))
+        {
+            try
+            {
+                await refresh.RunAsync(name, cancellationToken);
+                var before = await capacity.AskTimeAsync(cancellationToken) - ForgottenAfter;
+                returned += await capacity.ReturnForgottenAsync(name, before, cancellationToken);
+                var (back, begun) = await TakeBackAsync(name, cancellationToken);
+                (returned, kept) = (returned + back, kept + begun);
+                given += await GiveAsync(name, cancellationToken);
+            }
+            catch (Exception e) when (e is HelpdeskAwayException or HelpdeskRefusedException)
+            {
+                // The other helpdesks are no worse for it, and a minute later it is tried again.
+                NotNow(name, e.Message);
+            }
+        }
+
+        return $"{given} tickets were given to agents, {returned} wait again, {kept} are begun and with agents who are away";
+    }
+
+    private async Task<(int Returned, int Begun)> TakeBackAsync(string name, CancellationToken cancellationToken)
+    {
+        var (returned, begun) = (0, 0);
+        var helpdesk = helpdesks.GetForBackground(name);
+        foreach (var (number, agent) in await capacity.ListOfAbsentAsync(name, cancellationToken))
+        {
+            if (await helpdesk.FindTicketAsync(number, cancellationToken) is not { Status: HelpdeskStatus.New or HelpdeskStatus.Open } ticket
+                || ticket.AssigneeId != agent)
+            {
+                await capacity.EndAsync(name, number, cancellationToken);
+                continue;
+            }
+
+            var comments = await helpdesk.ListCommentsAsync(number, MostComments, cancellationToken);
+            if (comments.Any(comment => comment.AuthorId == agent))
+            {
+                begun++;
+                Begun(new TicketId(name, number), agent);
+            }
+            else if (await capacity.ReturnAsync(name, number, cancellationToken))
+            {
+                returned++;
+            }
+        }
+
+        return (returned, begun);
+    }
+
+    private async Task<int> GiveAsync(string name, CancellationToken cancellationToken)
+    {
+        var given = 0;
+        foreach (var (number, agent) in await desk.ClaimForAllAsync(name, cancellationToken))
+        {
+            var id = new TicketId(name, number);
+            try
+            {
+                given += await GiveAsync(id, agent, cancellationToken) ? 1 : 0;
+            }
+            catch (Exception e) when (e is HelpdeskConflictException or HelpdeskAwayException or HelpdeskRefusedException)
+            {
+                // Where it arrived after all, the ticket has its agent when it is looked at again.
+                await capacity.ReturnAsync(name, number, CancellationToken.None);
+                NotGiven(id, agent, e.Message);
+            }
+        }
+
+        return given;
+    }
+
+    private async Task<bool> GiveAsync(TicketId id, string agent, CancellationToken cancellationToken)
+    {
+        var helpdesk = helpdesks.GetForBackground(id.Helpdesk);
+        var held = await capacity.FindAsync(id.Helpdesk, id.Number, cancellationToken);
+        if (await helpdesk.FindTicketAsync(id.Number, cancellationToken) is not { Status: HelpdeskStatus.New or HelpdeskStatus.Open } ticket
+            || (ticket.AssigneeId is { } present && present != held?.LastAgentId && present != agent))
+        {
+            // Solved, gone, or a person's choice.
+            await capacity.EndAsync(id.Helpdesk, id.Number, cancellationToken);
+            return false;
+        }
+
+        if (ticket.AssigneeId != agent)
+        {
+            await helpdesk.ApplyAsync(
+                new HelpdeskChange
+                {
+                    Number = id.Number,
+                    TriageId = Guid.CreateVersion7(clock.GetUtcNow()),
+                    Stamp = ticket.Stamp,
+                    AssigneeId = agent,
+                },
+                cancellationToken);
+        }
+
+        await capacity.ConfirmAsync(id.Helpdesk, id.Number, agent, CancellationToken.None);
+        return true;
+    }
+
+    [LoggerMessage(LogLevel.Information, "Ticket {Ticket}: agent {Agent} is away and has begun with it; it stays with them.")]
+    private partial void Begun(TicketId ticket, string agent);
+
+    [LoggerMessage(LogLevel.Warning, "Ticket {Ticket} could not be given to agent {Agent} and waits again. {Message}")]
+    private partial void NotGiven(TicketId ticket, string agent, string message);
+
+    [LoggerMessage(LogLevel.Warning, "The agents of {Helpdesk} could not be looked at; it is tried again in a minute. {Message}")]
+    private partial void NotNow(string helpdesk, string message);
+}

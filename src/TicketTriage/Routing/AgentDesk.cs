@@ -1,0 +1,163 @@
+using Microsoft.Extensions.Options;
+using NodaTime;
+using TicketTriage.Agents;
+using TicketTriage.Helpdesks;
+using TicketTriage.Prioritisation;
+using TicketTriage.Routing.Matching;
+using TicketTriage.Tickets;
+using TicketTriage.Understanding;
+
+namespace TicketTriage.Routing;
+
+/// <summary>Loads who is there and what waits, lets the router decide, and claims what it gave. In mode <c>agent</c> alone.</summary>
+public sealed class AgentDesk(
+    AgentBook book, CapacityLedger capacity, AssignmentPool pool, IOptions<RoutingOptions> options, TimeProvider clock)
+{
+    /// <summary>Tickets that are looked at together: the most pressing of a pool that is longer.</summary>
+    private const int MostWaiting = 5000;
+
+    /// <summary>Somebody else may claim between the look and the claim; then it is looked at again.</summary>
+    private const int MostTries = 3;
+
+    /// <summary>A language or product less sure than this keeps no agent away.</summary>
+    private const double SureEnough = 0.8;
+
+    public bool Chooses(string helpdesk) => options.Value.ModeOf(helpdesk) == RoutingMode.Agent;
+
+    /// <summary>Chooses an agent for a ticket that has none, or lets it wait in the pool.</summary>
+    /// <returns>The route with the agent, where there is one, and the reasons.</returns>
+    public async Task<Route> ChooseAsync(
+        TicketId id,
+        HelpdeskTicket ticket,
+        TicketUnderstanding understanding,
+        PriorityChoice priority,
+        Route route,
+        CancellationToken cancellationToken)
+    {
+        if (!Chooses(id.Helpdesk) || route.IsHeld || ticket.AssigneeId is not null)
+        {
+            return route;
+        }
+
+        if (await capacity.FindAsync(id.Helpdesk, id.Number, cancellationToken) is { } held)
+        {
+            if (held is { AgentId: not null, IsConfirmed: true })
+            {
+                // It was given to somebody and has nobody now: a person took it away, and knows why.
+                await capacity.EndAsync(id.Helpdesk, id.Number, cancellationToken);
+                return With(route, null, ["A person took it from the agent who had it; the group decides."]);
+            }
+
+            await capacity.ReturnAsync(id.Helpdesk, id.Number, cancellationToken);
+        }
+
+        if (route.WantedAgent is { } wanted && !(await book.ListAsync(id.Helpdesk, cancellationToken)).Any(one => one.Agent.IsCalled(wanted)))
+        {
+            route = With(route with { WantedAgent = null }, null, [$"The rule names agent {wanted}, who is not there any more; any may have it."]);
+        }
+
+        var own = Describe(id, ticket, understanding, priority, route);
+        var due = ticket.CreatedAt + TimeSpan.FromMinutes(options.Value.TargetOf(priority.Value));
+        await pool.PutAsync(id.Helpdesk, id.Number, own, ticket.RequesterId, due, cancellationToken);
+        for (var tries = 1; ; tries++)
+        {
+            var (waiting, now, staff) = await LookAsync(id.Helpdesk, cancellationToken);
+            var place = waiting.ToList().FindIndex(one => one.Id == id.Number);
+            if (place < 0)
+            {
+                return route;
+            }
+
+            var choice = AgentChoice.Of(place, waiting, now, staff, RouterTuning.Default);
+            if (choice.Agent is not { } chosen)
+            {
+                return With(route, null, choice.Reasons);
+            }
+
+            var agent = staff.Agents[chosen].Id;
+            if (await capacity.ClaimAsync(id.Helpdesk, id.Number, agent, cancellationToken))
+            {
+                return With(route, agent, choice.Reasons);
+            }
+
+            if (tries == MostTries)
+            {
+                return With(route, null, ["It waits: others were faster with those who were free."]);
+            }
+        }
+    }
+
+    /// <summary>Gives what waits to those who are free, as a whole. Each is claimed and has to be written next.</summary>
+    public async Task<IReadOnlyList<(string Number, string Agent)>> ClaimForAllAsync(string helpdesk, CancellationToken cancellationToken)
+    {
+        var (waiting, now, staff) = await LookAsync(helpdesk, cancellationToken);
+        var claimed = new List<(string, string)>();
+        foreach (var (ticket, agent) in AgentRouter.Match(waiting, now, staff, RouterTuning.Default))
+        {
+            if (await capacity.ClaimAsync(helpdesk, waiting[ticket].Id, staff.Agents[agent].Id, cancellationToken))
+            {
+                claimed.Add((waiting[ticket].Id, staff.Agents[agent].Id));
+            }
+        }
+
+        return claimed;
+    }
+
+    /// <summary>Settles a claim after the change was planned and written.</summary>
+    /// <param name="agent">Whom the helpdesk has now; <see langword="null"/> where the change left it to the group.</param>
+    public async Task SettleAsync(TicketId id, Route route, string? agent, CancellationToken cancellationToken)
+    {
+        if (route.Agent is null)
+        {
+            return;
+        }
+
+        if (route.Agent == agent)
+        {
+            await capacity.ConfirmAsync(id.Helpdesk, id.Number, agent, cancellationToken);
+        }
+        else
+        {
+            await capacity.ReturnAsync(id.Helpdesk, id.Number, cancellationToken);
+        }
+    }
+
+    /// <summary>The ticket is solved, gone, or a person's: it waits for nobody any more.</summary>
+    public Task EndAsync(TicketId id, CancellationToken cancellationToken) =>
+        Chooses(id.Helpdesk) ? capacity.EndAsync(id.Helpdesk, id.Number, cancellationToken) : Task.CompletedTask;
+
+    private async Task<(IReadOnlyList<PoolTicket> Waiting, AgentNow[] Now, Staff Staff)> LookAsync(string helpdesk, CancellationToken cancellationToken)
+    {
+        var at = clock.GetUtcNow();
+        var agents = await book.ListAsync(helpdesk, cancellationToken);
+        var waiting = await pool.ListWaitingAsync(helpdesk, at, MostWaiting, cancellationToken);
+        var moment = Instant.FromDateTimeOffset(at);
+        var now = agents.Select(one => new AgentNow(
+            one.IsAvailable && one.Agent.WorksAt(moment), one.ActiveUnits, one.Agent.MostUnits, one.Agent.LeavesAfter(moment).TotalMinutes, one.WorkedShare));
+        return (waiting, [.. now], new Staff([.. agents.Select(one => one.Agent)]));
+    }
+
+    private PoolTicket Describe(TicketId id, HelpdeskTicket ticket, TicketUnderstanding understanding, PriorityChoice priority, Route route) => new()
+    {
+        Id = id.Number,
+        Demand = new TicketDemand
+        {
+            RequiredSkills = route.RequiredSkills,
+            PreferredSkills = route.PreferredSkills,
+            Language = Sure(understanding.Language),
+            Product = Sure(understanding.Product),
+            Group = route.Group,
+            Agent = route.WantedAgent,
+        },
+        Priority = priority.Value,
+        ExpectedMinutes = options.Value.ExpectedMinutes,
+        Units = 1,
+        LastAgent = ticket.AssigneeId,
+    };
+
+    private static string? Sure(Finding finding) =>
+        finding.Confidence >= SureEnough && finding.Value != Finding.Unclear ? finding.Value : null;
+
+    private static Route With(Route route, string? agent, IReadOnlyList<string> reasons) =>
+        route with { Agent = agent, Reasons = [.. route.Reasons, .. reasons] };
+}

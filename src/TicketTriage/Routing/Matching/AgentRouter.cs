@@ -1,0 +1,295 @@
+namespace TicketTriage.Routing.Matching;
+
+/// <summary>
+/// Gives waiting tickets to agents who are free. A ticket's worth at an agent is what its lateness would cost by the minute of the agent's
+/// time (the apparent-tardiness-cost index of Vepsalainen and Morton, 1987), less what it costs to take a scarce specialist for it. Tickets
+/// that can't be in time any more are worth little, so that they don't pull others down with them. Equal input, equal choice.
+/// </summary>
+public static class AgentRouter
+{
+    /// <summary>A pair that may not be: so dear that it is never the better choice, and recognised afterwards.</summary>
+    private const double Forbidden = 1e9;
+
+    /// <summary>Minutes left of what nothing is promised for: ten working days.</summary>
+    private const double NeverDue = 4800;
+
+    /// <summary>Goes before everything, and among its like by its own worth.</summary>
+    private const double StarvingBonus = 1000;
+
+    /// <summary>The most pairs of free agents and the tickets that they could come to; beyond it only each agent's best are looked at.</summary>
+    private const int MostPairs = 300_000;
+
+    /// <summary>Who gets what now. A ticket that gets nobody waits on.</summary>
+    /// <param name="pool">What waits, each ticket once.</param>
+    /// <param name="agents">In the order of the staff.</param>
+    /// <param name="elapsedMinutes">Working minutes that have passed since <see cref="PoolTicket.MinutesLeft"/> was counted.</param>
+    public static IReadOnlyList<Assignment> Match(
+        IReadOnlyList<PoolTicket> pool, IReadOnlyList<AgentNow> agents, Staff staff, RouterTuning tuning, double elapsedMinutes = 0)
+    {
+        var board = new Board(pool, agents, staff, tuning, elapsedMinutes);
+        return board.Free.Count == 0 || pool.Count == 0 ? [] : board.Match();
+    }
+
+    /// <summary>What a ticket is worth by the minute of an agent's time.</summary>
+    /// <param name="minutes">How long the agent is likely to take.</param>
+    /// <param name="left">Working minutes until it is due.</param>
+    /// <param name="reach">For how many minutes of slack the worth falls to a third.</param>
+    private static double IndexOf(double weight, double minutes, double left, double reach, RouterTuning tuning)
+    {
+        var slack = Math.Max(0, left - (minutes * tuning.Margin));
+        return weight / minutes * (tuning.Lost + ((1 - tuning.Lost) * ChanceOf(minutes, left))) * Math.Exp(-slack / reach);
+    }
+
+    /// <summary>
+    /// The chance of being in time. Handling times spread by a factor of two and more (here 0.8 of the logarithm), which a log-logistic curve
+    /// follows closely enough.
+    /// </summary>
+    private static double ChanceOf(double minutes, double left)
+    {
+        const double MedianOfMean = 0.73;
+        const double Steepness = 2.1;
+        return left <= 0 ? 0 : 1 / (1 + Math.Pow(minutes * MedianOfMean / left, Steepness));
+    }
+
+    /// <summary>
+    /// Whether a ticket is taken from an agent who has left, although the work on it is lost: where it would be late waiting, and may be in
+    /// time with somebody else.
+    /// </summary>
+    /// <param name="minutesLeft">Working minutes until it is due.</param>
+    /// <param name="backInMinutes">Working minutes until the agent is back; infinite where nobody knows.</param>
+    /// <param name="expectedMinutes">How long it takes from the beginning.</param>
+    public static bool ShouldHandOver(double? minutesLeft, double backInMinutes, double expectedMinutes) =>
+        double.IsPositiveInfinity(backInMinutes)
+        || (minutesLeft is { } left && left < backInMinutes + expectedMinutes && left > expectedMinutes / 2);
+
+    /// <summary>The state of one decision: who is free, what waits, and what each pair is worth.</summary>
+    internal sealed class Board
+    {
+        private readonly IReadOnlyList<PoolTicket> pool;
+        private readonly IReadOnlyList<AgentNow> agents;
+        private readonly Staff staff;
+        private readonly RouterTuning tuning;
+        private readonly Fits[] fits;
+        private readonly double elapsedMinutes;
+        private double usualMinutes = 1;
+        private readonly double[] bonuses;
+        private readonly double[] reaches;
+        private readonly double[] costOfUse;
+
+        public Board(IReadOnlyList<PoolTicket> pool, IReadOnlyList<AgentNow> agents, Staff staff, RouterTuning tuning, double elapsedMinutes)
+        {
+            this.elapsedMinutes = elapsedMinutes;
+            this.pool = pool;
+            this.agents = agents;
+            this.staff = staff;
+            this.tuning = tuning;
+            fits = new Fits[pool.Count];
+            for (var i = 0; i < fits.Length; i++)
+            {
+                fits[i] = staff.FitsOf(pool[i].Demand);
+            }
+
+            for (var agent = 0; agent < agents.Count; agent++)
+            {
+                if (agents[agent].HasRoomFor(1))
+                {
+                    Free.Add(agent);
+                }
+            }
+
+            costOfUse = CostsOfUse();
+            reaches = Reaches();
+            bonuses = Bonuses();
+        }
+
+        /// <summary>The places of those who can take something.</summary>
+        public List<int> Free { get; } = [];
+
+        public bool May(int ticket, int agent) =>
+            fits[ticket].May(agent) && agents[agent].HasRoomFor(pool[ticket].Units) && !pool[ticket].NotAgain.Contains(staff.Agents[agent].Id);
+
+        /// <summary>What the pair is worth; only for one that may be.</summary>
+        public double WorthOf(int ticket, int agent)
+        {
+            var one = pool[ticket];
+            var factor = fits[ticket].FactorOf(agent);
+            var minutes = Math.Max(1, one.ExpectedMinutes * factor);
+            var left = (one.MinutesLeft ?? NeverDue) - elapsedMinutes;
+            var worth = bonuses[ticket] + (usualMinutes * IndexOf(tuning.WeightOf(one.Priority), minutes, left, reaches[ticket], tuning));
+            if (agents[agent].LeavesInMinutes < minutes)
+            {
+                worth *= tuning.LeavesBefore;
+            }
+
+            if (one.LastAgent is { } last && staff.PlaceOf(last) == agent)
+            {
+                worth *= 1 + tuning.Stickiness;
+            }
+
+            return worth - costOfUse[agent];
+        }
+
+        public IReadOnlyList<Assignment> Match()
+        {
+            var tickets = Candidates();
+            var (rows, columns) = (Free.Count, Math.Max(tickets.Count, Free.Count));
+            var isTurned = false;
+            if (tickets.Count < Free.Count)
+            {
+                (rows, columns, isTurned) = (tickets.Count, Free.Count, true);
+            }
+
+            var costs = new double[rows * columns];
+            for (var row = 0; row < rows; row++)
+            {
+                for (var column = 0; column < columns; column++)
+                {
+                    var (ticket, agent) = isTurned ? (tickets[row], Free[column]) : (tickets[column], Free[row]);
+                    costs[(row * columns) + column] = May(ticket, agent) ? -WorthOf(ticket, agent) : Forbidden;
+                }
+            }
+
+            var chosen = new List<Assignment>();
+            var matched = MinimumCostMatching.Solve(costs, rows, columns);
+            for (var row = 0; row < rows; row++)
+            {
+                if (costs[(row * columns) + matched[row]] < Forbidden)
+                {
+                    chosen.Add(isTurned ? new Assignment(tickets[row], Free[matched[row]]) : new Assignment(tickets[matched[row]], Free[row]));
+                }
+            }
+
+            chosen.Sort((one, other) => one.Ticket.CompareTo(other.Ticket));
+            return chosen;
+        }
+
+        /// <summary>
+        /// The tickets that can come into question, in the order of their ids. Of n free agents each gets one of his own n best in any best
+        /// matching: had he one below, one of those n would be nobody's, and better.
+        /// </summary>
+        private List<int> Candidates()
+        {
+            var wanted = new bool[pool.Count];
+            if (pool.Count <= 2 * Free.Count || (long)Free.Count * pool.Count <= MostPairs / 8)
+            {
+                Array.Fill(wanted, true);
+            }
+            else
+            {
+                // n agents with n tickets each would be n² columns; the bound keeps a decision within its milliseconds.
+                var most = Math.Min(Free.Count, Math.Max(8, MostPairs / (Free.Count * Free.Count)));
+                var worths = new double[pool.Count];
+                var order = new int[pool.Count];
+                foreach (var agent in Free)
+                {
+                    var count = 0;
+                    for (var ticket = 0; ticket < pool.Count; ticket++)
+                    {
+                        if (May(ticket, agent))
+                        {
+                            worths[count] = -WorthOf(ticket, agent);
+                            order[count++] = ticket;
+                        }
+                    }
+
+                    Array.Sort(worths, order, 0, count);
+                    for (var i = 0; i < Math.Min(most, count); i++)
+                    {
+                        wanted[order[i]] = true;
+                    }
+                }
+            }
+
+            var tickets = new List<int>();
+            for (var ticket = 0; ticket < wanted.Length; ticket++)
+            {
+                if (wanted[ticket])
+                {
+                    tickets.Add(ticket);
+                }
+            }
+
+            tickets.Sort((one, other) => string.CompareOrdinal(pool[one].Id, pool[other].Id));
+            return tickets;
+        }
+
+        /// <summary>
+        /// How far ahead the due time of each ticket is felt: the further, the more waits for the same agents.
+        /// </summary>
+        private double[] Reaches()
+        {
+            var minutesByKind = new Dictionary<Fits, double>();
+            var sum = 0.0;
+            for (var i = 0; i < fits.Length; i++)
+            {
+                sum += pool[i].ExpectedMinutes;
+                minutesByKind[fits[i]] = minutesByKind.GetValueOrDefault(fits[i]) + pool[i].ExpectedMinutes;
+            }
+
+            usualMinutes = fits.Length == 0 ? 1 : Math.Max(1, sum / fits.Length);
+            var there = agents.Count(agent => agent.IsThere);
+            var overall = sum / usualMinutes / Math.Max(1, there);
+            var reachByKind = new Dictionary<Fits, double>();
+            foreach (var (kind, minutes) in minutesByKind)
+            {
+                var able = 0;
+                for (var agent = 0; agent < agents.Count; agent++)
+                {
+                    able += agents[agent].IsThere && kind.May(agent) ? 1 : 0;
+                }
+
+                var waiting = Math.Max(overall, minutes / usualMinutes / Math.Max(1, able));
+                reachByKind[kind] = usualMinutes * (tuning.LookAhead + (tuning.LookAheadPerWaiting * waiting));
+            }
+
+            return [.. fits.Select(kind => reachByKind[kind])];
+        }
+
+        private double[] Bonuses()
+        {
+            var bonuses = new double[pool.Count];
+            var starving = 0;
+            for (var i = 0; i < bonuses.Length; i++)
+            {
+                if (pool[i] is { TargetMinutes: { } target, MinutesLeft: { } counted } && target - counted + elapsedMinutes > tuning.StarvesAfter * target)
+                {
+                    bonuses[i] = StarvingBonus;
+                    starving++;
+                }
+            }
+
+            return starving > Math.Max(1, tuning.MostStarving * agents.Count(agent => agent.IsThere)) ? new double[pool.Count] : bonuses;
+        }
+
+        /// <summary>
+        /// What it costs to use each agent: for each skill, how few others with it are free, and how much the agent has worked already.
+        /// </summary>
+        private double[] CostsOfUse()
+        {
+            var costs = new double[agents.Count];
+            if (tuning.Scarcity > 0 && Free.Count > 1)
+            {
+                foreach (var holders in staff.Holders)
+                {
+                    var free = 0;
+                    foreach (var agent in holders)
+                    {
+                        free += agents[agent].HasRoomFor(1) ? 1 : 0;
+                    }
+
+                    foreach (var agent in holders)
+                    {
+                        costs[agent] += tuning.Scarcity / Math.Max(1, free);
+                    }
+                }
+            }
+
+            foreach (var agent in Free)
+            {
+                costs[agent] += tuning.Fairness * agents[agent].WorkedShare;
+            }
+
+            return costs;
+        }
+    }
+}

@@ -1,0 +1,113 @@
+namespace TicketTriage.Routing.Rules;
+
+/// <summary>What a rule asks of a ticket.</summary>
+public abstract record Condition
+{
+    /// <summary>Where it stands in its document, from 1; 0 where it came from none.</summary>
+    public int Line { get; init; }
+
+    internal abstract bool Holds(RuleFacts facts);
+
+    /// <summary>The tests that are met and stand under no "none": what a reason names.</summary>
+    internal abstract IEnumerable<FieldTest> Met(RuleFacts facts);
+
+    internal abstract IEnumerable<FieldTest> ListTests();
+}
+
+/// <summary>Each of them holds; an empty list always does.</summary>
+public sealed record AllOf(IReadOnlyList<Condition> Parts) : Condition
+{
+    // Loops by hand here and below: an enumerator for each of 200 rules and each ticket would be garbage.
+    internal override bool Holds(RuleFacts facts)
+    {
+        for (var i = 0; i < Parts.Count; i++)
+        {
+            if (!Parts[i].Holds(facts))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    internal override IEnumerable<FieldTest> Met(RuleFacts facts) => Parts.SelectMany(part => part.Met(facts));
+
+    internal override IEnumerable<FieldTest> ListTests() => Parts.SelectMany(part => part.ListTests());
+}
+
+/// <summary>At least one of them holds.</summary>
+public sealed record AnyOf(IReadOnlyList<Condition> Parts) : Condition
+{
+    internal override bool Holds(RuleFacts facts)
+    {
+        for (var i = 0; i < Parts.Count; i++)
+        {
+            if (Parts[i].Holds(facts))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    internal override IEnumerable<FieldTest> Met(RuleFacts facts) =>
+        Parts.Where(part => part.Holds(facts)).SelectMany(part => part.Met(facts));
+
+    internal override IEnumerable<FieldTest> ListTests() => Parts.SelectMany(part => part.ListTests());
+}
+
+/// <summary>None of them holds.</summary>
+public sealed record NoneOf(IReadOnlyList<Condition> Parts) : Condition
+{
+    internal override bool Holds(RuleFacts facts)
+    {
+        for (var i = 0; i < Parts.Count; i++)
+        {
+            if (Parts[i].Holds(facts))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    internal override IEnumerable<FieldTest> Met(RuleFacts facts) => [];
+
+    internal override IEnumerable<FieldTest> ListTests() => Parts.SelectMany(part => part.ListTests());
+}
+
+/// <summary>What is asked about a ticket.</summary>
+public enum RuleField
+{
+    Intent = 0,
+    Product,
+    Language,
+    Sentiment,
+    Priority,
+    Segment,
+    Brand,
+    Channel,
+    Tags,
+    Signals,
+
+    /// <summary>A field of the ticket by its name.</summary>
+    Custom,
+    BusinessHours,
+
+    /// <summary>How sure the intent is.</summary>
+    Confidence,
+}
+
+/// <summary>How it is asked.</summary>
+public enum RuleOperator
+{
+    /// <summary>One of the values; of tags and signals, one among those that are there.</summary>
+    Is = 0,
+    IsNot,
+    AtLeast,
+    AtMost,
+    Exists,
+}

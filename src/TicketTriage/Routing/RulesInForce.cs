@@ -1,0 +1,141 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using TicketTriage.Policies;
+using TicketTriage.Routing.Rules;
+
+namespace TicketTriage.Routing;
+
+/// <summary>
+/// The routing rules that decide now: those of the file that the configuration names, else those of the configuration itself. A file is
+/// read again as it changes; one with a fault is refused, and the last good version stays in force, over a restart too.
+/// </summary>
+public sealed partial class RulesInForce
+{
+    private readonly RoutingOptions options;
+    private readonly PolicyBook book;
+    private readonly Taxonomy taxonomy;
+    private readonly TimeProvider clock;
+    private readonly ILogger<RulesInForce> logger;
+    private string? refused;
+
+    public RulesInForce(
+        IOptions<RoutingOptions> options, PolicyBook book, PolicyDocument<Taxonomy> taxonomy, TimeProvider clock, ILogger<RulesInForce> logger)
+    {
+        this.options = options.Value;
+        this.book = book;
+        this.taxonomy = taxonomy.Content;
+        this.clock = clock;
+        this.logger = logger;
+        Current = RulesAtWork.Of(RuleFile.Of(RoutingPolicy.From(options.Value)));
+    }
+
+    /// <summary>To be asked once for each decision: it may be another at the next look.</summary>
+    public RulesAtWork Current { get; private set; }
+
+    private KnownNames Names => new()
+    {
+        Intents = [.. taxonomy.Intents.Select(intent => intent.Name)],
+        Products = [.. taxonomy.Products.Select(product => product.Name)],
+    };
+
+    /// <summary>Puts the rules in force with which the service begins, and keeps their text.</summary>
+    /// <exception cref="PolicyFaultyException">The file has faults, and no earlier version of it was ever good.</exception>
+    /// <exception cref="InvalidOperationException">The file can't be read.</exception>
+    public async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        if (options.RulesFile is not { Length: > 0 } path)
+        {
+            await KeepAsync(Current.Document, "configuration", "The rules as configured.", cancellationToken);
+            return;
+        }
+
+        var json = await ReadAsync(path, cancellationToken);
+        var read = RuleFile.Read(json, Names, Today);
+        if (read.Document is { } document)
+        {
+            await PutInForceAsync(document, path, cancellationToken);
+            return;
+        }
+
+        var faults = TextOf(read);
+        if (await book.FindLatestAsync(RuleFile.Kind, path, cancellationToken) is not var (version, earlier))
+        {
+            throw new PolicyFaultyException(RuleFile.Kind, faults);
+        }
+
+        Refused(path, version, string.Join(' ', faults));
+        refused = PolicyDocuments.VersionOf(json);
+        var last = RuleFile.Get(System.Text.Encoding.UTF8.GetBytes(earlier), new KnownNames(), Today);
+        Current = RulesAtWork.Of(last with { Version = version });
+    }
+
+    /// <summary>Looks whether the file has changed.</summary>
+    /// <param name="askNames">What the helpdesks have beside the taxonomy: groups, agents, skills. Asked where the file has changed.</param>
+    /// <returns>True where other rules are in force now.</returns>
+    public async Task<bool> RefreshAsync(Func<CancellationToken, Task<KnownNames>> askNames, CancellationToken cancellationToken)
+    {
+        if (options.RulesFile is not { Length: > 0 } path)
+        {
+            return false;
+        }
+
+        var json = await ReadAsync(path, cancellationToken);
+        var version = PolicyDocuments.VersionOf(json);
+        if (version == Current.Document.Version || version == refused)
+        {
+            return false;
+        }
+
+        var known = await askNames(cancellationToken);
+        var read = RuleFile.Read(json, known with { Intents = Names.Intents, Products = Names.Products }, Today);
+        if (read.Document is not { } document)
+        {
+            // Said once for each version of the file: it is looked at every minute.
+            refused = version;
+            Refused(path, Current.Document.Version, string.Join(' ', TextOf(read)));
+            return false;
+        }
+
+        await PutInForceAsync(document, path, cancellationToken);
+        return true;
+    }
+
+    private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+
+    private static async Task<byte[]> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await File.ReadAllBytesAsync(path, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidOperationException($"Routing:RulesFile names {path}, which can't be read: {e.Message}", e);
+        }
+    }
+
+    private static string[] TextOf(RuleFile file) => [.. file.Faults.Where(fault => !fault.IsWarning).Select(fault => fault.ToString())];
+
+    private async Task PutInForceAsync(PolicyDocument<RoutingPolicy> document, string path, CancellationToken cancellationToken)
+    {
+        await KeepAsync(document, path, "Read from the file.", cancellationToken);
+        refused = null;
+        Current = RulesAtWork.Of(document);
+        InForce(path, document.Version, document.Content.Rules.Count);
+    }
+
+    private Task KeepAsync(PolicyDocument<RoutingPolicy> document, string author, string note, CancellationToken cancellationToken) =>
+        book.KeepAsync(document.Kind, document.Version, document.Json, author, note, cancellationToken);
+
+    [LoggerMessage(LogLevel.Information, "The routing rules of {Path} are in force, version {Version} with {Count} rules.")]
+    private partial void InForce(string path, string version, int count);
+
+    [LoggerMessage(LogLevel.Error, "The routing rules of {Path} are refused, and version {Version} stays in force. {Faults}")]
+    private partial void Refused(string path, string version, string faults);
+}
+
+/// <summary>A version of the rules, ready to be asked.</summary>
+public sealed record RulesAtWork(PolicyDocument<RoutingPolicy> Document, CompiledRules Compiled)
+{
+    public static RulesAtWork Of(PolicyDocument<RoutingPolicy> document) => new(document, CompiledRules.Compile(document.Content));
+}
