@@ -14,4 +14,5 @@ return await CommandLine.RunAsync(
     CalendarCommand.Create(),
     SimulateRoutingCommand.Create(),
     BacktestCommand.Create(),
+    RosterCommand.Create(),
     SandboxCommand.Create());

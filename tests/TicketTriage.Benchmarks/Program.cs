@@ -6,4 +6,5 @@ return await new RootCommand("Measures TicketTriage: the built service, a durabl
     IntakeCommand.Create(),
     JourneyCommand.Create(),
     StartCommand.Create(),
+    RoutingCommand.Create(),
 }.Parse(args).InvokeAsync();
