@@ -16,4 +16,5 @@ return await CommandLine.RunAsync(
     EscalationsCommand.Create(),
     SimulateRoutingCommand.Create(),
     BacktestCommand.Create(),
+    RosterCommand.Create(),
     SandboxCommand.Create());

@@ -7,4 +7,5 @@ return await new RootCommand("Measures TicketTriage: the built service, a durabl
     JourneyCommand.Create(),
     StartCommand.Create(),
     InjectionCommand.Create(),
+    RoutingCommand.Create(),
 }.Parse(args).InvokeAsync();

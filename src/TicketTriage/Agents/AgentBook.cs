@@ -65,7 +65,7 @@ public sealed class AgentBook(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand(
             """
-            select id, name, known::text, roster::text, is_available, active_units, most_units, worked_share
+            select id, name, known::text, roster::text, is_available, active_units, most_units
             from agents where helpdesk = $1 and is_active order by id
             """);
         command.Parameters.Add(Text(helpdesk));
@@ -76,7 +76,7 @@ public sealed class AgentBook(NpgsqlDataSource database)
             var entry = (Entry(reader[3] as string) ?? new AgentEntry()).Over(Entry(reader[2] as string));
             var mostUnits = reader.GetInt32(6);
             var agent = entry.ToAgent(reader.GetString(0), reader.GetString(1)) with { MostUnits = mostUnits };
-            agents.Add(new AgentAtWork(agent, reader.GetBoolean(4), reader.GetInt32(5), reader.GetFloat(7), entry.Capacity is not null));
+            agents.Add(new AgentAtWork(agent, reader.GetBoolean(4), reader.GetInt32(5), entry.Capacity is not null));
         }
 
         return agents;
@@ -93,6 +93,5 @@ public sealed class AgentBook(NpgsqlDataSource database)
 /// <summary>An agent as the book has him now.</summary>
 /// <param name="IsAvailable">At work and accepting, as of the last refresh.</param>
 /// <param name="ActiveUnits">What the agent has.</param>
-/// <param name="WorkedShare">Of the time at work, how much was spent on tickets lately, in [0, 1].</param>
 /// <param name="HasOwnCapacity">The roster says how much the agent may have; the helpdesk's word doesn't count then.</param>
-public sealed record AgentAtWork(Agent Agent, bool IsAvailable, int ActiveUnits, double WorkedShare, bool HasOwnCapacity);
+public sealed record AgentAtWork(Agent Agent, bool IsAvailable, int ActiveUnits, bool HasOwnCapacity);

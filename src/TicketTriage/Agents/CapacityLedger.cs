@@ -131,10 +131,10 @@ public sealed class CapacityLedger(NpgsqlDataSource database)
     public async Task<HeldTicket?> FindAsync(string helpdesk, string number, CancellationToken cancellationToken)
     {
         await using var command = Command(
-            "select agent_id, last_agent_id, assigned_at is not null from assignments where helpdesk = $1 and number = $2",
+            "select agent_id, last_agent_id, assigned_at is not null, group_name from assignments where helpdesk = $1 and number = $2",
             Text(helpdesk), Text(number));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? new HeldTicket(reader[0] as string, reader[1] as string, reader.GetBoolean(2)) : null;
+        return await reader.ReadAsync(cancellationToken) ? new HeldTicket(reader[0] as string, reader[1] as string, reader.GetBoolean(2), reader.GetString(3)) : null;
     }
 
     /// <summary>Changes how much an agent may have. What they have already stays theirs.</summary>
@@ -229,4 +229,5 @@ public sealed class CapacityLedger(NpgsqlDataSource database)
 /// <param name="AgentId">Who has it; <see langword="null"/> while it waits.</param>
 /// <param name="LastAgentId">Who had it by this service's doing before it waited again.</param>
 /// <param name="IsConfirmed">The helpdesk has it so.</param>
-public sealed record HeldTicket(string? AgentId, string? LastAgentId, bool IsConfirmed);
+/// <param name="Group">The name of the group by which the agent is chosen.</param>
+public sealed record HeldTicket(string? AgentId, string? LastAgentId, bool IsConfirmed, string Group);

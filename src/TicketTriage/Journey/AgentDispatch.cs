@@ -74,12 +74,13 @@ public sealed partial class AgentDispatch(
     private async Task<int> GiveAsync(string name, CancellationToken cancellationToken)
     {
         var given = 0;
+        var groups = await helpdesks.GetForBackground(name).ListGroupsAsync(cancellationToken);
         foreach (var (number, agent) in await desk.ClaimForAllAsync(name, cancellationToken))
         {
             var id = new TicketId(name, number);
             try
             {
-                given += await GiveAsync(id, agent, cancellationToken) ? 1 : 0;
+                given += await GiveAsync(id, agent, groups, cancellationToken) ? 1 : 0;
             }
             catch (Exception e) when (e is HelpdeskConflictException or HelpdeskAwayException or HelpdeskRefusedException)
             {
@@ -92,14 +93,17 @@ public sealed partial class AgentDispatch(
         return given;
     }
 
-    private async Task<bool> GiveAsync(TicketId id, string agent, CancellationToken cancellationToken)
+    private async Task<bool> GiveAsync(
+        TicketId id, string agent, IReadOnlyList<HelpdeskGroup> groups, CancellationToken cancellationToken)
     {
         var helpdesk = helpdesks.GetForBackground(id.Helpdesk);
         var held = await capacity.FindAsync(id.Helpdesk, id.Number, cancellationToken);
         if (await helpdesk.FindTicketAsync(id.Number, cancellationToken) is not { Status: HelpdeskStatus.New or HelpdeskStatus.Open } ticket
-            || (ticket.AssigneeId is { } present && present != held?.LastAgentId && present != agent))
+            || (ticket.AssigneeId is { } present && present != held?.LastAgentId && present != agent)
+            || groups.FirstOrDefault(group => group.Id == ticket.GroupId) is not { } group
+            || !group.Name.Equals(held?.Group, StringComparison.OrdinalIgnoreCase))
         {
-            // Solved, gone, or a person's choice.
+            // Solved, gone, or with an agent or a group of a person's choice.
             await capacity.EndAsync(id.Helpdesk, id.Number, cancellationToken);
             return false;
         }

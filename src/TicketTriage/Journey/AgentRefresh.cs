@@ -18,7 +18,7 @@ public sealed partial class AgentRefresh(HelpdeskDirectory helpdesks, OwnUsers o
 
         var began = await capacity.AskTimeAsync(cancellationToken);
         var agents = (await people.ListAgentsAsync(cancellationToken))
-            .Where(agent => agent.IsActive && !own.IsOwn(name, agent.Id)).ToList();
+            .Where(agent => agent is { IsActive: true, GroupIds.Count: > 0 } && !own.IsOwn(name, agent.Id)).ToList();
         if (agents.Count == 0)
         {
             // An account that may not list agents answers with none: nobody is deleted for that.
@@ -39,12 +39,10 @@ public sealed partial class AgentRefresh(HelpdeskDirectory helpdesks, OwnUsers o
 
     private async Task CountAsync(string name, IHelpdeskPeople people, DateTimeOffset began, CancellationToken cancellationToken)
     {
-        var known = await book.ListAsync(name, cancellationToken);
-        var presences = await people.ListPresenceAsync([.. known.Select(one => one.Agent.Id)], cancellationToken);
-        foreach (var presence in presences)
+        var known = (await book.ListAsync(name, cancellationToken)).ToDictionary(one => one.Agent.Id);
+        foreach (var presence in await people.ListPresenceAsync(known.Keys, cancellationToken))
         {
-            var agent = known.FirstOrDefault(one => one.Agent.Id == presence.AgentId);
-            if (agent is null)
+            if (!known.TryGetValue(presence.AgentId, out var agent))
             {
                 continue;
             }

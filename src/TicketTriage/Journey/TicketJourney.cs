@@ -133,9 +133,13 @@ public sealed class TicketJourney(
             Versions = policies.VersionsWith(understanding, rules),
         };
         var change = await planner.PlanAsync(helpdesk, claim, ticket, triage, redactor.PutBack, cancellationToken);
-        var isWritten = await writer.WriteAsync(helpdesk, claim, triage, change, cancellationToken);
-        await agents.SettleAsync(claim.Id, route, isWritten ? change.AssigneeId : null, CancellationToken.None);
-        return isWritten;
+        if (!await writer.WriteAsync(helpdesk, claim, triage, change, cancellationToken))
+        {
+            return false;
+        }
+
+        await agents.SettleAsync(claim.Id, route, change.AssigneeId, CancellationToken.None);
+        return true;
     }
 
     private async Task<TicketUnderstanding> UnderstandAsync(ClaimedTicket claim, CleanTicket redacted, CancellationToken cancellationToken)

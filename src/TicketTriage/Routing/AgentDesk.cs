@@ -103,24 +103,14 @@ public sealed class AgentDesk(
         return claimed;
     }
 
-    /// <summary>Settles a claim after the change was planned and written.</summary>
-    /// <param name="agent">Whom the helpdesk has now; <see langword="null"/> where the change left it to the group.</param>
-    public async Task SettleAsync(TicketId id, Route route, string? agent, CancellationToken cancellationToken)
+    /// <summary>Settles a claim after the change was written.</summary>
+    /// <param name="agent">Whom the change gave it to; <see langword="null"/> where it left the ticket as a person wanted it.</param>
+    public Task SettleAsync(TicketId id, Route route, string? agent, CancellationToken cancellationToken) => route.Agent switch
     {
-        if (route.Agent is null)
-        {
-            return;
-        }
-
-        if (route.Agent == agent)
-        {
-            await capacity.ConfirmAsync(id.Helpdesk, id.Number, agent, cancellationToken);
-        }
-        else
-        {
-            await capacity.ReturnAsync(id.Helpdesk, id.Number, cancellationToken);
-        }
-    }
+        null => Task.CompletedTask,
+        var claimed when claimed == agent => capacity.ConfirmAsync(id.Helpdesk, id.Number, agent, cancellationToken),
+        _ => capacity.EndAsync(id.Helpdesk, id.Number, cancellationToken),
+    };
 
     /// <summary>The ticket is solved, gone, or a person's: it waits for nobody any more.</summary>
     public Task EndAsync(TicketId id, CancellationToken cancellationToken) =>
@@ -133,7 +123,8 @@ public sealed class AgentDesk(
         var waiting = await pool.ListWaitingAsync(helpdesk, at, MostWaiting, cancellationToken);
         var moment = Instant.FromDateTimeOffset(at);
         var now = agents.Select(one => new AgentNow(
-            one.IsAvailable && one.Agent.WorksAt(moment), one.ActiveUnits, one.Agent.MostUnits, one.Agent.LeavesAfter(moment).TotalMinutes, one.WorkedShare));
+            one.IsAvailable && one.Agent.WorksAt(moment), one.ActiveUnits, one.Agent.MostUnits, one.Agent.LeavesAfter(moment).TotalMinutes,
+            one.Agent.MostUnits == 0 ? 1 : one.ActiveUnits / (double)one.Agent.MostUnits));
         return (waiting, [.. now], new Staff([.. agents.Select(one => one.Agent)]));
     }
 

@@ -41,7 +41,7 @@ public sealed record RouterTuning
     /// Where more starve than this for each agent at work, none goes before the others: the promise can't be kept to all of them, and
     /// keeping it to some would cost those who can still be in time.
     /// </summary>
-    public double MostStarving { get; init; } = 0.25;
+    public double MostStarving { get; init; } = 0.5;
 
     /// <summary>How much more the requester's last agent is worth.</summary>
     public double Stickiness { get; init; } = 0.1;

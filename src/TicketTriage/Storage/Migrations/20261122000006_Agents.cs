@@ -24,7 +24,6 @@ internal sealed class Agents : Migration
             active_units  integer      not null default 0 check (active_units >= 0),
             -- What they had when their limit was lowered, or by the helpdesk's own count: more than allowed only by others' doing.
             held_units    integer      not null default 0 check (held_units >= 0),
-            worked_share  real         not null default 0,
             refreshed_at  timestamptz  not null default now(),
             primary key (helpdesk, id),
             constraint agents_never_over_capacity check (active_units <= greatest(most_units, held_units))

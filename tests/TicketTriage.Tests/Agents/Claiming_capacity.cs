@@ -1,0 +1,198 @@
+using Npgsql;
+using TicketTriage.Agents;
+using TicketTriage.Testing;
+
+namespace TicketTriage.Tests.Agents;
+
+/// <summary>Many workers at once give, finish, reopen, take back and change limits: nobody is ever over capacity, nothing gets lost.</summary>
+[CancelAfter(120_000)]
+public sealed class Claiming_capacity
+{
+    private const string Helpdesk = "acme";
+    private const int Agents = 24;
+    private const int Tickets = 400;
+
+    [Test]
+    public Task Capacity_is_never_exceeded_by_32_workers(CancellationToken cancellationToken) => AttackAsync(steps: 4_000, cancellationToken);
+
+    [Test]
+    [Explicit("Takes many minutes.")]
+    [CancelAfter(3_600_000)]
+    public Task Capacity_is_never_exceeded_in_a_million_steps(CancellationToken cancellationToken) => AttackAsync(steps: 1_000_000, cancellationToken);
+
+    [Test]
+    public async Task A_ticket_gets_one_agent_however_many_claim_it_at_once(CancellationToken cancellationToken)
+    {
+        await using var database = await NewDatabaseAsync(most: 5);
+        var ledger = new CapacityLedger(database.Pool);
+
+        var won = await Task.WhenAll(Enumerable.Range(0, Agents).Select(agent => ledger.ClaimAsync(Helpdesk, "1", NameOf(agent), cancellationToken)));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(won.Count(one => one), Is.EqualTo(1));
+            Assert.That(await database.AskAsync<long>("select sum(active_units) from agents"), Is.EqualTo(1));
+        }
+    }
+
+    [Test]
+    public async Task The_table_itself_refuses_what_is_over_capacity()
+    {
+        await using var database = await NewDatabaseAsync(most: 2);
+
+        Assert.That(
+            async () => await database.AskAsync<int?>("update agents set active_units = 3 where id = 'a0' returning active_units"),
+            Throws.TypeOf<PostgresException>().With.Property(nameof(PostgresException.ConstraintName)).EqualTo("agents_never_over_capacity"));
+    }
+
+    [Test]
+    public async Task A_lower_limit_takes_nothing_away_and_gives_nothing_more(CancellationToken cancellationToken)
+    {
+        await using var database = await NewDatabaseAsync(most: 3);
+        var ledger = new CapacityLedger(database.Pool);
+        await ledger.ClaimAsync(Helpdesk, "1", "a0", cancellationToken);
+        await ledger.ClaimAsync(Helpdesk, "2", "a0", cancellationToken);
+
+        await ledger.SetLimitAsync(Helpdesk, "a0", 1, cancellationToken);
+        await ledger.EndAsync(Helpdesk, "1", cancellationToken);
+        var more = await ledger.ClaimAsync(Helpdesk, "3", "a0", cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(more, Is.False);
+            Assert.That(await database.AskAsync<int>("select active_units from agents where id = 'a0'"), Is.EqualTo(1));
+        }
+    }
+
+    [Test]
+    public async Task The_helpdesks_count_corrects_ours_and_keeps_what_it_can_not_have_seen(CancellationToken cancellationToken)
+    {
+        await using var database = await NewDatabaseAsync(most: 3);
+        var ledger = new CapacityLedger(database.Pool);
+        await ledger.ClaimAsync(Helpdesk, "1", "a0", cancellationToken);
+        await ledger.ConfirmAsync(Helpdesk, "1", "a0", cancellationToken);
+        var began = await ledger.AskTimeAsync(cancellationToken);
+        await ledger.ClaimAsync(Helpdesk, "2", "a0", cancellationToken);
+
+        await ledger.CorrectAsync(Helpdesk, "a0", isAvailable: true, countedUnits: 4, began, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await database.AskAsync<int>("select active_units from agents where id = 'a0'"), Is.EqualTo(5));
+            Assert.That(await ledger.ClaimAsync(Helpdesk, "3", "a0", cancellationToken), Is.False);
+        }
+    }
+
+    [Test]
+    public async Task Nobody_is_given_anything_while_away(CancellationToken cancellationToken)
+    {
+        await using var database = await NewDatabaseAsync(most: 3);
+        var ledger = new CapacityLedger(database.Pool);
+        await ledger.ClaimAsync(Helpdesk, "1", "a0", cancellationToken);
+
+        await ledger.CorrectAsync(Helpdesk, "a0", isAvailable: false, 0, await ledger.AskTimeAsync(cancellationToken), cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await ledger.ClaimAsync(Helpdesk, "2", "a0", cancellationToken), Is.False);
+            Assert.That(await ledger.ListOfAbsentAsync(Helpdesk, cancellationToken), Is.EqualTo([("1", "a0")]));
+        }
+    }
+
+    [Test]
+    public async Task What_was_promised_and_never_arrived_waits_again(CancellationToken cancellationToken)
+    {
+        await using var database = await NewDatabaseAsync(most: 3);
+        var ledger = new CapacityLedger(database.Pool);
+        await ledger.ClaimAsync(Helpdesk, "1", "a0", cancellationToken);
+        await ledger.ClaimAsync(Helpdesk, "2", "a0", cancellationToken);
+        await ledger.ConfirmAsync(Helpdesk, "2", "a0", cancellationToken);
+        var later = (await ledger.AskTimeAsync(cancellationToken)).AddSeconds(1);
+
+        var returned = await ledger.ReturnForgottenAsync(Helpdesk, later, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(returned, Is.EqualTo(1));
+            Assert.That(await database.AskAsync<int>("select active_units from agents where id = 'a0'"), Is.EqualTo(1));
+        }
+    }
+
+    private static async Task AttackAsync(int steps, CancellationToken cancellationToken)
+    {
+        const int Workers = 32;
+        await using var database = await NewDatabaseAsync(most: 3);
+        var ledger = new CapacityLedger(database.Pool);
+        var done = 0;
+        var exceeded = 0;
+
+        await Task.WhenAll(Enumerable.Range(0, Workers).Select(async worker =>
+        {
+            var random = new Random(worker);
+            while (Interlocked.Increment(ref done) is var step && step <= steps)
+            {
+                await StepAsync(ledger, random, cancellationToken);
+                if (step % 500 == 0 && await FindOverAsync(database) > 0)
+                {
+                    Interlocked.Increment(ref exceeded);
+                }
+            }
+        }));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(exceeded, Is.Zero);
+            Assert.That(await FindOverAsync(database), Is.Zero);
+            Assert.That(
+                await database.AskAsync<long>(
+                    "select count(*) from agents a where active_units <> (select coalesce(sum(units), 0) from assignments s where s.agent_id = a.id)"),
+                Is.Zero,
+                "What an agent has is the sum of the tickets that are with him.");
+            Assert.That(await database.AskAsync<long>("select count(*) from assignments"), Is.EqualTo(Tickets), "None was lost.");
+            Assert.That(await database.AskAsync<long>("select sum(active_units) from agents"), Is.GreaterThan(0), "Something was given.");
+        }
+    }
+
+    private static async Task StepAsync(CapacityLedger ledger, Random random, CancellationToken cancellationToken)
+    {
+        var number = random.Next(Tickets).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var agent = NameOf(random.Next(Agents));
+        switch (random.Next(10))
+        {
+            case < 6:
+                if (await ledger.ClaimAsync(Helpdesk, number, agent, cancellationToken) && random.Next(2) == 0)
+                {
+                    await ledger.ConfirmAsync(Helpdesk, number, agent, cancellationToken);
+                }
+
+                break;
+            case < 9:
+                await ledger.ReturnAsync(Helpdesk, number, cancellationToken);
+                break;
+            default:
+                await ledger.SetLimitAsync(Helpdesk, agent, random.Next(1, 5), cancellationToken);
+                break;
+        }
+    }
+
+    private static Task<long> FindOverAsync(TriageDatabase database) =>
+        database.AskAsync<long>("select count(*) from agents where active_units > greatest(most_units, held_units)");
+
+    private static string NameOf(int agent) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"a{agent}");
+
+    private static async Task<TriageDatabase> NewDatabaseAsync(int most)
+    {
+        var database = await TriageDatabase.CreateAsync();
+        await database.AskAsync<int?>(
+            $"""
+            insert into agents (helpdesk, id, name, is_available, most_units)
+            select '{Helpdesk}', 'a' || n, '', true, {most} from generate_series(0, {Agents - 1}) n
+            """);
+        await database.AskAsync<int?>(
+            $$"""
+            insert into assignments (helpdesk, number, units, group_name, priority, demand, expected_minutes)
+            select '{{Helpdesk}}', n::text, 1, 'Support', 'normal', '{}', 30 from generate_series(0, {{Tickets - 1}}) n
+            """);
+        return database;
+    }
+}

@@ -1,0 +1,94 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using TicketTriage.Policies;
+using TicketTriage.Routing;
+using TicketTriage.Routing.Rules;
+using TicketTriage.Testing;
+
+namespace TicketTriage.Tests.Routing.Rules;
+
+[CancelAfter(60_000)]
+public sealed class Keeping_rules_in_force
+{
+    private const string Good = """{ "fallbackGroup": "Support", "rules": [ { "name": "a", "when": { "field": "language", "is": "de" }, "then": { "group": "A" } } ] }""";
+    private const string Better = """{ "fallbackGroup": "Support", "rules": [ { "name": "b", "when": { "field": "language", "is": "de" }, "then": { "group": "B" } } ] }""";
+    private const string Faulty = """{ "fallbackGroup": "Support", "rules": [ { "name": "c", "when": { "field": "mood", "is": "bad" }, "then": { "group": "C" } } ] }""";
+
+    [Test]
+    public async Task A_changed_file_comes_into_force_and_a_faulty_one_never_does(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var path = await FileWithAsync(Good, cancellationToken);
+        var rules = Open(database, path);
+        await rules.BeginAsync(cancellationToken);
+
+        await File.WriteAllTextAsync(path, Better, cancellationToken);
+        var changed = await rules.RefreshAsync(_ => Task.FromResult(new KnownNames()), cancellationToken);
+        await File.WriteAllTextAsync(path, Faulty, cancellationToken);
+        var refused = await rules.RefreshAsync(_ => Task.FromResult(new KnownNames()), cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((changed, refused), Is.EqualTo((true, false)));
+            Assert.That(rules.Current.Document.Content.Rules.Select(rule => rule.Name), Is.EqualTo(["b"]));
+        }
+    }
+
+    [Test]
+    public async Task The_last_good_version_stays_in_force_over_a_restart(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var path = await FileWithAsync(Good, cancellationToken);
+        var before = Open(database, path);
+        await before.BeginAsync(cancellationToken);
+        await File.WriteAllTextAsync(path, Faulty, cancellationToken);
+
+        var after = Open(database, path);
+        await after.BeginAsync(cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(after.Current.Document.Version, Is.EqualTo(before.Current.Document.Version));
+            Assert.That(after.Current.Document.Content.Rules.Select(rule => rule.Name), Is.EqualTo(["a"]));
+        }
+    }
+
+    [Test]
+    public async Task A_first_file_with_a_fault_stops_the_start_with_its_line(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var rules = Open(database, await FileWithAsync(Faulty, cancellationToken));
+
+        Assert.That(
+            async () => await rules.BeginAsync(cancellationToken),
+            Throws.TypeOf<PolicyFaultyException>().With.Message.Contains("Line 1: There is no field mood"));
+    }
+
+    [Test]
+    public async Task A_group_that_the_helpdesk_has_lost_keeps_a_new_file_out(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var path = await FileWithAsync(Good, cancellationToken);
+        var rules = Open(database, path);
+        await rules.BeginAsync(cancellationToken);
+        await File.WriteAllTextAsync(path, Better, cancellationToken);
+
+        var changed = await rules.RefreshAsync(_ => Task.FromResult(new KnownNames { Groups = ["Support", "A"] }), cancellationToken);
+
+        Assert.That((changed, rules.Current.Document.Content.Rules[0].Name), Is.EqualTo((false, "a")));
+    }
+
+    private static RulesInForce Open(TriageDatabase database, string path) => new(
+        Options.Create(new RoutingOptions { RulesFile = path }),
+        new PolicyBook(database.Pool),
+        ShippedPolicies.LoadTaxonomy(),
+        TimeProvider.System,
+        NullLogger<RulesInForce>.Instance);
+
+    private static async Task<string> FileWithAsync(string json, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("rules-").FullName, "rules.json");
+        await File.WriteAllTextAsync(path, json, cancellationToken);
+        return path;
+    }
+}
