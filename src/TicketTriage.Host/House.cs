@@ -116,7 +116,8 @@ internal sealed class House : IAsyncDisposable
         builder.AddReading();
         builder.AddHistory();
         builder.AddModels();
-        builder.AddLocalUnderstanding();
+        builder.AddLocalUnderstanding(
+            Path.Combine(DataDirectory.Of(builder.Configuration), "models", "starter"), prepares: role is Role.All or Role.Worker);
         builder.AddUnderstanding();
         builder.AddPrioritisation();
         builder.AddAgents();

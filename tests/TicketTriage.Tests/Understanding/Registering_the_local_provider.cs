@@ -13,10 +13,11 @@ public sealed class Registering_the_local_provider
     [Test]
     public async Task It_answers_under_its_key_and_from_the_shipped_policies()
     {
+        var models = Directory.CreateTempSubdirectory("models-");
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.ClearProviders();
         builder.AddPolicies();
-        builder.AddLocalUnderstanding();
+        builder.AddLocalUnderstanding(models.FullName, prepares: true);
         builder.AddPrioritisation();
         using var host = builder.Build();
         await host.StartAsync();

@@ -35,12 +35,15 @@ public sealed partial class LocalUnderstanding : IUnderstandingProvider
     private readonly SignalReader signals;
     private readonly string versionOfWords;
     private readonly LearntIntents? learnt;
+    private readonly StarterModels? starters;
     private readonly ILogger<LocalUnderstanding> logger;
 
     /// <param name="learnt">From the team's own tickets; <see langword="null"/> for the taxonomy's examples.</param>
-    public LocalUnderstanding(ILogger<LocalUnderstanding> logger, LearntIntents? learnt = null)
+    /// <param name="starters">Where trained models are kept; <see langword="null"/> to train in each process.</param>
+    public LocalUnderstanding(ILogger<LocalUnderstanding> logger, LearntIntents? learnt = null, StarterModels? starters = null)
     {
         this.logger = logger;
+        this.starters = starters;
         this.learnt = learnt;
         var moods = WordLists.LoadSentiment();
         var haste = WordLists.LoadSignals();
@@ -97,13 +100,20 @@ public sealed partial class LocalUnderstanding : IUnderstandingProvider
     {
         if (learnt is not null)
         {
-            return TaxonomyReader.From(taxonomy, learnt.Model.ClassifierOf(learnt.Label));
+            return TaxonomyReader.From(taxonomy, learnt.Model.ClassifierOf(learnt.Label), languages: []);
         }
 
-        var reader = TaxonomyReader.Train(taxonomy, options, CancellationToken.None);
-        var measured = reader.Intents.Measured;
-        Trained(version, taxonomy.Intents.Count, measured.Accuracy, measured.CalibrationError);
-        return reader;
+        var intents = starters is null
+            ? Learn(taxonomy, version)
+            : starters.LoadOrTrain(version, () => Learn(taxonomy, version));
+        return TaxonomyReader.From(taxonomy, intents, taxonomy.Intents.SelectMany(intent => intent.Examples.Keys));
+    }
+
+    private TextClassifier Learn(Taxonomy taxonomy, string version)
+    {
+        var classifier = TaxonomyReader.Train(taxonomy, options, CancellationToken.None);
+        Trained(version, taxonomy.Intents.Count, classifier.Measured.Accuracy, classifier.Measured.CalibrationError);
+        return classifier;
     }
 
     // The text decides and not the object: whoever loads the same taxonomy again for each ticket must not pay for training each time.

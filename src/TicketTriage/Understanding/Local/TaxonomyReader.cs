@@ -44,14 +44,14 @@ internal sealed class TaxonomyReader
 
     public TextClassifier Intents { get; }
 
-    public static TaxonomyReader Train(Taxonomy taxonomy, TrainingOptions options, CancellationToken cancellationToken) =>
-        new(
-            taxonomy,
-            TextClassifier.Train(ExamplesOf(taxonomy), new MoodWords(WordLists.LoadMoods().Content), options, cancellationToken),
-            taxonomy.Intents.SelectMany(intent => intent.Examples.Keys));
+    /// <summary>Learns a taxonomy's intents from its own examples.</summary>
+    public static TextClassifier Train(Taxonomy taxonomy, TrainingOptions options, CancellationToken cancellationToken) =>
+        TextClassifier.Train(ExamplesOf(taxonomy), new MoodWords(WordLists.LoadMoods().Content), options, cancellationToken);
 
-    /// <summary>Reads by what was learnt from a team's own tickets, in whatever languages those were.</summary>
-    public static TaxonomyReader From(Taxonomy taxonomy, TextClassifier learnt) => new(taxonomy, learnt, []);
+    /// <param name="intents">What was learnt, from the examples or from a team's own tickets.</param>
+    /// <param name="languages">ISO 639-1 of what it was learnt from; empty where nobody knows, and then every language is read.</param>
+    public static TaxonomyReader From(Taxonomy taxonomy, TextClassifier intents, IEnumerable<string> languages) =>
+        new(taxonomy, intents, languages);
 
     /// <summary>What is learnt: the examples, and as hints the words and titles.</summary>
     public static IReadOnlyList<LabelledText> ExamplesOf(Taxonomy taxonomy) =>
