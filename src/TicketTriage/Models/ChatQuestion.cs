@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TicketTriage.Reading;
 
 namespace TicketTriage.Models;
@@ -36,4 +37,5 @@ public sealed record ChatAnswer(string Json, string Model, int InputTokens, int 
 /// <summary>A piece of an answer.</summary>
 /// <param name="Bytes">Its length in UTF-8: a piece may be half a character.</param>
 /// <param name="LogProbability">The natural logarithm of its chance after the pieces before it.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct AnswerToken(int Bytes, double LogProbability);

@@ -7,7 +7,6 @@ using Microsoft.Extensions.Logging;
 using TicketTriage.Policies;
 using TicketTriage.Reading;
 using TicketTriage.Understanding.Local.Classification;
-using TicketTriage.Understanding.Local.Learning;
 
 namespace TicketTriage.Understanding.Local;
 

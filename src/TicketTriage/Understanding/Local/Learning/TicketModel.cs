@@ -5,6 +5,8 @@ namespace TicketTriage.Understanding.Local.Learning;
 /// <summary>What was learnt from a team's own tickets. Safe for many threads.</summary>
 public sealed class TicketModel
 {
+    private static int unsaved;
+
     private readonly TextClassifier classifier;
 
     private TicketModel(TextClassifier classifier, string digest)
@@ -35,7 +37,7 @@ public sealed class TicketModel
         IReadOnlyList<TicketRow> unlabelled,
         Action<string> warn,
         CancellationToken cancellationToken) =>
-        new(TicketTrainer.Train(labels, tickets, unlabelled, new TrainingOptions(), warn, cancellationToken), Guid.NewGuid().ToString("n"));
+        new(TicketTrainer.Train(labels, tickets, unlabelled, new TrainingOptions(), warn, cancellationToken), $"unsaved {Interlocked.Increment(ref unsaved)}");
 
     /// <exception cref="LearningException">There is no model in the folder, it is damaged, or this program can't read its format.</exception>
     public static TicketModel Load(string folder)
