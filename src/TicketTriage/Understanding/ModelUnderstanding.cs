@@ -9,13 +9,27 @@ namespace TicketTriage.Understanding;
 /// Understands a ticket by asking a model once. The ticket can change what the answer says within its closed lists, and nothing else.
 /// Its confidence is the model's own number, uncalibrated: it says which of two findings is surer, not how often it is right.
 /// </summary>
-public sealed class ModelUnderstanding(ChatModel model) : IUnderstandingProvider
+public sealed class ModelUnderstanding : IUnderstandingProvider
 {
+    private readonly ChatModel model;
+    private readonly Func<IReadOnlyList<string>, Redactor> makeRedactor;
+
+    public ModelUnderstanding(ChatModel model)
+        : this(model, names => new Redactor(names))
+    {
+    }
+
+    internal ModelUnderstanding(ChatModel model, Func<IReadOnlyList<string>, Redactor> makeRedactor)
+    {
+        this.model = model;
+        this.makeRedactor = makeRedactor;
+    }
+
     public string Name => model.Name;
 
     public async Task<TicketUnderstanding> UnderstandAsync(CleanTicket ticket, Taxonomy taxonomy, CancellationToken cancellationToken)
     {
-        var redactor = new Redactor(ticket.Names);
+        var redactor = makeRedactor(ticket.Names);
         var question = new ChatQuestion
         {
             Instructions = UnderstandingPrompt.Build(taxonomy),
