@@ -23,9 +23,9 @@ internal static class InjectionCommand
         {
             var payloads = await Payload.ReadAsync(parsed.GetRequiredValue(data), cancellationToken);
             var run = await InjectionRun.RunAsync(payloads, cancellationToken);
-            foreach (var payload in run.List(parsed.GetValue(list)))
+            foreach (var line in run.List(parsed.GetValue(list)))
             {
-                await Console.Out.WriteLineAsync($"{payload.Id}: {payload.Text.ReplaceLineEndings(" ")}");
+                await Console.Out.WriteLineAsync(line);
             }
 
             var how = string.Create(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -21,16 +22,35 @@ internal static class RedactCommand
         {
             Description = "Where the rows go, each with its spans and redacted; without it to the terminal.",
         };
-        var command = new Command("redact", "Masks personal data in each row of a file as is done before a model is asked.") { data, json };
-        command.SetAction((parsed, cancellationToken) =>
-            RunAsync(parsed.GetRequiredValue(data), parsed.GetValue(json), cancellationToken));
+        var evaluate = new Option<bool>("--evaluate")
+        {
+            Description = "Prints how much is masked of what each row says is personal (pii) or only looks so (hard_negatives).",
+        };
+        var command = new Command("redact", "Masks personal data in each row of a file as is done before a model is asked.")
+        {
+            data, json, evaluate,
+        };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetRequiredValue(data),
+            parsed.GetValue(json),
+            parsed.GetValue(evaluate) ? new RedactionFigures() : null,
+            cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(FileInfo data, FileInfo? json, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(FileInfo data, FileInfo? json, RedactionFigures? figures, CancellationToken cancellationToken)
     {
         var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        var rows = await JsonLines.ReadAsync(data, row => Answer(row, counts), cancellationToken);
+        var rows = await JsonLines.ReadAsync(data, row => Answer(row, counts, figures), cancellationToken);
+        if (figures is not null)
+        {
+            await Console.Out.WriteLineAsync(figures.ToString());
+            if (json is null)
+            {
+                return 0;
+            }
+        }
+
         await JsonLines.WriteAsync(json, rows, cancellationToken);
         if (json is not null)
         {
@@ -42,12 +62,14 @@ internal static class RedactCommand
     }
 
     /// <returns>
-    /// The row as it came, with what was masked. Subject and body are joined to <c>text</c>, since the spans point into it.
+    /// The row as it came, with what was masked, its language, and whether it gives orders to software. Subject and body are joined to <c>text</c>, since the spans point into it.
     /// </returns>
-    private static string Answer(JsonElement row, SortedDictionary<string, int> counts)
+    private static string Answer(JsonElement row, SortedDictionary<string, int> counts, RedactionFigures? figures)
     {
         var text = Text(row);
+        var began = Stopwatch.GetTimestamp();
         var redacted = Redact(text);
+        figures?.Add(row, text, redacted.Spans, Stopwatch.GetElapsedTime(began));
         var spans = new JsonArray();
         foreach (var span in redacted.Spans)
         {
@@ -60,6 +82,8 @@ internal static class RedactCommand
         answer["text"] = text;
         answer["spans"] = spans;
         answer["redacted"] = redacted.Text;
+        answer["language"] = LanguageFinder.Find(text).Value;
+        answer["suspected"] = InstructionFinder.Suspects(text);
         return answer.ToJsonString(Written);
     }
 

@@ -7,10 +7,10 @@ namespace TicketTriage.Reading;
 /// Finds sentences that give orders to the software behind the desk: forget your rules, mark this as urgent, answer in base64. It is
 /// a signal and a first net, never the only one: what a model may answer is closed whatever it reads.
 /// </summary>
-internal static partial class InstructionFinder
+public static partial class InstructionFinder
 {
-    /// <summary>What stands where such a sentence stood.</summary>
-    public const string Removed = "[instruction removed]";
+    /// <summary>What stands where such a sentence stood: no word of it can be mistaken for the customer's.</summary>
+    public const string Removed = "[…]";
 
     private const int LongestSentence = 2_000;
 

@@ -200,7 +200,7 @@ internal static partial class InstructionPhrases
         @"|manifest|phishing)\w*\b" +
         @"|\btranslate\b.{0,60}\b(in)?to (english|german|spanish|french|italian|chinese|japanese|russian|latin)\b" +
         @"|\bübersetz\w*\b.{0,60}\bins? (spanische|englische|deutsche|französische|italienische|lateinische)\b" +
-        @"|\b(explain|describe)\b.{0,15}\b(process|concept|theory|principles?) (of|behind)\b|\bcapital of \p{L}+\?" +
+        @"|\b(explain|describe)\b.{0,15}\b(concept|theory|principles?) (of|behind)\b|\bcapital of \p{L}+\?" +
         @"|\b(encode|display|spell)\b.{0,40}\b(base ?(16|32|64)|morse|rot13|pig latin|reverse order|in reverse)\b|\bin reverse order\?",
         Options,
         TextSearch.Patience)]

@@ -7,20 +7,32 @@ namespace TicketTriage.Reading;
 /// Masks personal data of one ticket, and puts it back. The same value gets the same placeholder in every text that goes through one
 /// redactor. Whoever calls has to treat an exception as a refusal: what could not be masked doesn't leave.
 /// </summary>
-/// <param name="names">Names of people known to the ticket: masked wherever they stand, whole or in parts.</param>
-public sealed partial class Redactor(IReadOnlyCollection<string>? names = null)
+public sealed partial class Redactor
 {
-    private readonly IReadOnlyCollection<string> names = names ?? [];
+    private readonly IReadOnlyCollection<string> names;
+    private readonly Func<string, IReadOnlyCollection<string>, List<PersonalSpan>> find;
     private readonly Dictionary<(string Type, string Value), string> placeholders = [];
     private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
+
+    /// <param name="names">Names of people known to the ticket: masked wherever they stand, whole or in parts.</param>
+    public Redactor(IReadOnlyCollection<string>? names = null)
+        : this(names ?? [], PersonalSpans.Find)
+    {
+    }
+
+    internal Redactor(IReadOnlyCollection<string> names, Func<string, IReadOnlyCollection<string>, List<PersonalSpan>> find)
+    {
+        this.names = names;
+        this.find = find;
+    }
 
     /// <summary>What each placeholder stands for.</summary>
     public IReadOnlyDictionary<string, string> Values => values;
 
     public RedactedText Redact(string text)
     {
-        var spans = PersonalSpans.Find(text, names);
+        var spans = find(text, names);
         var written = PlaceholderShape().Matches(text).Select(match => match.Value).ToHashSet(StringComparer.Ordinal);
         var redacted = new StringBuilder(text.Length);
         var at = 0;

@@ -10,19 +10,33 @@ namespace TicketTriage.Understanding;
 /// Its confidence is the chance of the words it chose where the model tells that, else the model's own number; the
 /// <see cref="Understander"/> makes something of it that can be held against a bar.
 /// </summary>
-/// <param name="examples">Corrected tickets of the team, shown beside each question; what is personal in them is masked first.</param>
-public sealed class ModelUnderstanding(ChatModel model, IReadOnlyList<TeachingExample> examples) : IUnderstandingProvider
+public sealed class ModelUnderstanding : IUnderstandingProvider
 {
     private const double Surest = 0.99;
 
-    private readonly IReadOnlyList<MaskedExample> shown =
-        [.. examples.Select(example => new MaskedExample(new Redactor().Redact(example.Text), example.Intent))];
+    private readonly ChatModel model;
+    private readonly Func<IReadOnlyList<string>, Redactor> makeRedactor;
+    private readonly IReadOnlyList<MaskedExample> shown;
+
+    /// <param name="examples">Corrected tickets of the team, shown beside each question; what is personal in them is masked first.</param>
+    public ModelUnderstanding(ChatModel model, IReadOnlyList<TeachingExample> examples)
+        : this(model, examples, names => new Redactor(names))
+    {
+    }
+
+    internal ModelUnderstanding(
+        ChatModel model, IReadOnlyList<TeachingExample> examples, Func<IReadOnlyList<string>, Redactor> makeRedactor)
+    {
+        this.model = model;
+        this.makeRedactor = makeRedactor;
+        shown = [.. examples.Select(example => new MaskedExample(new Redactor().Redact(example.Text), example.Intent))];
+    }
 
     public string Name => model.Name;
 
     public async Task<TicketUnderstanding> UnderstandAsync(CleanTicket ticket, Taxonomy taxonomy, CancellationToken cancellationToken)
     {
-        var redactor = new Redactor(ticket.Names);
+        var redactor = makeRedactor(ticket.Names);
         var question = new ChatQuestion
         {
             Instructions = UnderstandingPrompt.Build(taxonomy, shown),

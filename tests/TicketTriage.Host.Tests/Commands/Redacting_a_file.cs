@@ -33,6 +33,28 @@ internal sealed class Redacting_a_file
     }
 
     [Test]
+    public async Task Against_known_places_it_says_what_was_found_and_what_was_not(CancellationToken cancellationToken)
+    {
+        using var folder = new TemporaryFolder();
+        var data = await WriteAsync(
+            folder,
+            """
+            {"text": "write to a@x.example, order 4711", "pii": [{"entity_type": "EMAIL_ADDRESS", "start": 9, "end": 20},
+             {"entity_type": "PERSON", "start": 0, "end": 5}], "hard_negatives": [{"entity_type": "ORDER", "start": 28, "end": 32}]}
+            """.ReplaceLineEndings(" "));
+
+        var run = await HostProcess.RunAsync(folder, Nothing, cancellationToken, "redact", "--data", data, "--evaluate");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(run.ExitCode, Is.Zero, $"{run}");
+            Assert.That(run.Output, Does.Contain("EMAIL_ADDRESS: 1 of 1 masked whole, recall 1.0000"));
+            Assert.That(run.Output, Does.Contain("PERSON: 0 of 1 masked whole, recall 0.0000"));
+            Assert.That(run.Output, Does.Contain("look-alikes: 0 of 1 masked, share 0.0000"));
+        }
+    }
+
+    [Test]
     public async Task A_row_that_cannot_be_read_is_named_and_left_out(CancellationToken cancellationToken)
     {
         using var folder = new TemporaryFolder();

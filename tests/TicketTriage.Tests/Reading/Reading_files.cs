@@ -61,7 +61,7 @@ public sealed class Reading_files
 
         Assert.That(
             ticket.CustomerText(1_000),
-            Is.EqualTo("Invoice\nSee the file.\n[file: Rechnung Frau [PERSON_1].txt]\nIBAN [IBAN_1]\n[instruction removed]"));
+            Is.EqualTo("Invoice\nSee the file.\n[file: Rechnung Frau [PERSON_1].txt]\nIBAN [IBAN_1]\n[…]"));
         Assert.That(ticket.Warnings, Is.EqualTo(new[] { TicketWarnings.Instructions }));
     }
 

@@ -76,6 +76,20 @@ public sealed class ModelUnderstandingTests
     }
 
     [Test]
+    public async Task What_cannot_be_masked_does_not_leave(CancellationToken cancellationToken)
+    {
+        await using var server = await ScriptedModel.StartAsync();
+        using var model = Asking.Connect(server.Answers(Answer));
+        var understanding = new ModelUnderstanding(
+            model, names => new Redactor(names, (_, _) => throw new InvalidOperationException("A pattern ran out of time.")));
+
+        Assert.That(
+            () => understanding.UnderstandAsync(Ticket(), SomeTaxonomy.Small, cancellationToken),
+            Throws.InstanceOf<UnderstandingFailedException>().With.Message.Contains("could not be masked"));
+        Assert.That(server.Calls, Is.Empty);
+    }
+
+    [Test]
     public async Task Every_line_of_the_ticket_is_marked_and_the_fixed_part_comes_first(CancellationToken cancellationToken)
     {
         await using var server = await ScriptedModel.StartAsync();
