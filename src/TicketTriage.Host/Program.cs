@@ -12,6 +12,7 @@ return await CommandLine.RunAsync(
     EvaluateCommand.Create(),
     RedactCommand.Create(),
     CalendarCommand.Create(),
+    HolidaysCommand.Create(),
     RiskCommand.Create(),
     EscalationsCommand.Create(),
     SimulateRoutingCommand.Create(),

@@ -39,11 +39,16 @@ public static class EscalationPlan
             var cause = causes.Find(cause => cause.Cycle == cycle);
             if (cause is null || cause.IsOver)
             {
+                if (Taken(ticket, last) is { } taken)
+                {
+                    look.Steps.Add(Take(ticket, last, taken));
+                }
+
                 look.Steps.Add(new CloseCycle(ticket.Id, cycle, OutcomeOf(cause, ticket)));
             }
             else if (Taken(ticket, last) is { } how)
             {
-                look.Steps.Add(new TakeCycle(last.Id, how, how == AcknowledgedHow.Assigned ? ticket.AssigneeId ?? "" : "an agent"));
+                look.Steps.Add(Take(ticket, last, how));
                 look.LookAt(cause.Clock?.DueAt);
             }
             else
@@ -167,11 +172,14 @@ public static class EscalationPlan
         : ticket.AssigneeId is not null && ticket.AssigneeId != last.AssigneeId ? AcknowledgedHow.Assigned
         : null;
 
+    private static TakeCycle Take(WatchedTicket ticket, StandingEscalation last, AcknowledgedHow how) =>
+        new(last.Id, how, how == AcknowledgedHow.Assigned ? ticket.AssigneeId ?? "" : "an agent");
+
     private static EscalationOutcome OutcomeOf(Cause? cause, WatchedTicket ticket) => cause switch
     {
         { Clock: { Stage: ServiceLevelStage.Breached } } => EscalationOutcome.Missed,
         { Clock: { Stage: ServiceLevelStage.Achieved } } => EscalationOutcome.Prevented,
-        { Clock: null } when ticket.Status is HelpdeskStatus.Solved or HelpdeskStatus.Closed => EscalationOutcome.Prevented,
+        { Clock: null } when ticket.Status is not (HelpdeskStatus.Deleted or HelpdeskStatus.Spam) => EscalationOutcome.Prevented,
         _ => EscalationOutcome.Neutral,
     };
 

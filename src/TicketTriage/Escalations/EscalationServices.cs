@@ -50,6 +50,7 @@ public static class EscalationServices
                 UseCookies = false,
                 AutomaticDecompression = DecompressionMethods.None,
                 ConnectTimeout = TimeSpan.FromSeconds(10),
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             })
             // The addresses of incoming webhooks are secrets, and the client's own log would show them.
             .RemoveAllLoggers();

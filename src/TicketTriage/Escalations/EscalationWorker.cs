@@ -5,13 +5,13 @@ using TicketTriage.Storage;
 namespace TicketTriage.Escalations;
 
 /// <summary>
-/// Looks every two seconds, so that a level hears of a ticket when it is due and not at the next full minute. The recurring job does the
+/// Looks every second, so that a level hears of a ticket when it is due and not at the next full minute. The recurring job does the
 /// same; whoever comes first does it.
 /// </summary>
 public sealed partial class EscalationWorker(
     EscalationWatch watch, NoticeCourier courier, TimeProvider clock, ILogger<EscalationWorker> logger) : BackgroundService
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -14,7 +14,7 @@ namespace TicketTriage.Escalations;
 public sealed class WatchLedger(NpgsqlDataSource database)
 {
     /// <summary>How long a look may take before somebody else takes it up: a killed worker delays nothing by more.</summary>
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(2);
 
     private const string Columns =
         "helpdesk, number, created_at, status, priority, segment, group_id, assignee_id, intent, product, bundle, events, causes, told, "

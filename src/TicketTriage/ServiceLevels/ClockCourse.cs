@@ -12,19 +12,17 @@ internal sealed record ClockCourse(Duration Target, IReadOnlyList<ClockStretch> 
 
     public bool IsRunning => Stretches[^1].To is null;
 
-    /// <summary>The beginning of the last run: a stretch that another calendar counts goes on without a rest.</summary>
-    public Instant RunningSince
+    /// <summary>The beginning of the run in which a moment lies: a stretch that another calendar counts goes on without a rest.</summary>
+    /// <param name="moment"><see langword="null"/> for the last run.</param>
+    public Instant FindRun(Instant? moment)
     {
-        get
+        var first = Stretches.Count - 1;
+        while (first > 0 && (moment <= Stretches[first].From || Stretches[first - 1].To == Stretches[first].From))
         {
-            var first = Stretches.Count - 1;
-            while (first > 0 && Stretches[first - 1].To == Stretches[first].From)
-            {
-                first--;
-            }
-
-            return Stretches[first].From;
+            first--;
         }
+
+        return Stretches[first].From;
     }
 
     /// <summary>The working time used up by then.</summary>

@@ -15,7 +15,9 @@ public sealed record TicketClock
 
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>Since when it has run without a rest; the moment is the same for as long as it goes on.</summary>
+    /// <summary>
+    /// Since when it has run without a rest, or had when it was missed: the moment is the same for as long as it goes on, or is owed.
+    /// </summary>
     public required DateTimeOffset RunningSince { get; init; }
 
     /// <summary>When the target is used up; <see langword="null"/> while the clock rests, and where that is never.</summary>

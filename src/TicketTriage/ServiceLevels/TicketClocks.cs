@@ -87,7 +87,7 @@ public static class TicketClocks
                 : course.IsRunning ? ServiceLevelStage.Active
                 : ServiceLevelStage.Paused,
             StartedAt = course.Start.ToDateTimeOffset(),
-            RunningSince = course.RunningSince.ToDateTimeOffset(),
+            RunningSince = course.FindRun(isLate ? due : null).ToDateTimeOffset(),
             DueAt = isLate || course.IsRunning ? due?.ToDateTimeOffset() : null,
             EndedAt = isEnded ? course.Stretches[^1].To?.ToDateTimeOffset() : null,
             Target = course.Target.ToTimeSpan(),

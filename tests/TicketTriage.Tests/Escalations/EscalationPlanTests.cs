@@ -54,18 +54,34 @@ public sealed class EscalationPlanTests
         Assert.That(look.Steps.Single(), Is.EqualTo(new RepeatLevel(Standing(3, 100, 160).Id, Start.AddMinutes(200).AddDays(1))));
     }
 
+    [TestCase(80, EscalationOutcome.Prevented)]
+    [TestCase(120, EscalationOutcome.Missed)]
+    public void An_answer_takes_it_and_ends_it_in_time_or_not(int minute, EscalationOutcome outcome) => Assert.That(
+        Look(Answered(minute), minute + 10, Standing(1, 50, 70)).Steps,
+        Is.EqualTo((EscalationStep[])
+        [
+            new TakeCycle(Standing(1, 50, 70).Id, AcknowledgedHow.Answered, "an agent"),
+            new CloseCycle(SomeMatrix.Ticket().Id, Cycle, outcome),
+        ]));
+
     [Test]
-    public void An_answer_in_time_closes_it_as_prevented_and_a_late_one_as_missed()
+    public void What_was_missed_before_a_rest_is_told_once_and_not_again_after_it()
     {
-        using (Assert.EnterMultipleScope())
+        var hours = new ServiceLevelHours(
+            SomeMatrix.Hours.Policy with { Rules = [new TargetRule { Name = "all", Calendar = "always", RequesterWait = 100 }] }, "1");
+        var ticket = SomeMatrix.Ticket() with
         {
-            Assert.That(
-                Look(Answered(80), 90, Standing(1, 50, 70)).Steps.Single(),
-                Is.EqualTo(new CloseCycle(SomeMatrix.Ticket().Id, Cycle, EscalationOutcome.Prevented)));
-            Assert.That(
-                Look(Answered(120), 130, Standing(1, 50, 70)).Steps.Single(),
-                Is.EqualTo(new CloseCycle(SomeMatrix.Ticket().Id, Cycle, EscalationOutcome.Missed)));
-        }
+            Events =
+            [
+                .. SomeMatrix.Ticket().Events,
+                new TicketEvent(Start.AddMinutes(150), TicketEventKind.Changed) { Status = HelpdeskStatus.Pending },
+                new TicketEvent(Start.AddMinutes(200), TicketEventKind.Changed) { Status = HelpdeskStatus.Open },
+            ],
+        };
+        var cycles = ((int[])[120, 170, 220]).Select(minute => TicketClocks.Compute(ticket.Events, hours, "standard", null, Start.AddMinutes(minute)))
+            .Select(clocks => (clocks.Single().Stage, clocks.Single().RunningSince));
+
+        Assert.That(cycles, Is.All.EqualTo((ServiceLevelStage.Breached, Start)));
     }
 
     [Test]

@@ -67,8 +67,8 @@ internal sealed class WatchLedgerTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(await ledger.ClaimDueAsync(Now.AddSeconds(3), 10, cancellationToken), Is.Empty);
-            Assert.That(await ledger.ClaimDueAsync(Now.AddSeconds(4), 10, cancellationToken), Has.Count.EqualTo(1));
+            Assert.That(await ledger.ClaimDueAsync(Now.AddSeconds(1), 10, cancellationToken), Is.Empty);
+            Assert.That(await ledger.ClaimDueAsync(Now.AddSeconds(2), 10, cancellationToken), Has.Count.EqualTo(1));
         }
     }
 
@@ -94,7 +94,7 @@ internal sealed class WatchLedgerTests
     {
         await using var database = await TriageDatabase.CreateAsync();
         await FillAsync(database, open: 100_000, due: 500);
-        var watch = TheWatch.Of(database, new ManualClock(Now));
+        var watch = await TheWatch.StartAsync(database, new ManualClock(Now), new EscalationOptions(), cancellationToken);
         await watch.LookAsync(cancellationToken);
         await database.AskAsync<object>("delete from notices; delete from escalations; update watched_tickets set next_look_at = created_at where number::int <= 500");
 

@@ -81,7 +81,7 @@ public sealed class ModelUnderstandingTests
         await using var server = await ScriptedModel.StartAsync();
         using var model = Asking.Connect(server.Answers(Answer));
         var understanding = new ModelUnderstanding(
-            model, names => new Redactor(names, (_, _) => throw new InvalidOperationException("A pattern ran out of time.")));
+            model, [], names => new Redactor(names, (_, _) => throw new InvalidOperationException("A pattern ran out of time.")));
 
         Assert.That(
             () => understanding.UnderstandAsync(Ticket(), SomeTaxonomy.Small, cancellationToken),
