@@ -20,7 +20,7 @@ public sealed record UnderstandingOptions
     /// </summary>
     public string? IntentModel { get; init; }
 
-    /// <summary>How sure the local model has to be to answer without the model; in (0, 1). Default 0.9.</summary>
+    /// <summary>How sure the local model has to be to answer without the model; above 0 and at most 1. Default 0.9.</summary>
     public double Bar { get; init; } = 0.9;
 
     /// <summary>Bars of single intents or branches; the first that fits counts before <see cref="Bar"/>.</summary>
@@ -59,7 +59,7 @@ public enum UnderstandingMode
 }
 
 /// <param name="Intent">An intent such as <c>billing/refund</c>, or a branch such as <c>billing/*</c>.</param>
-/// <param name="Bar">In (0, 1); 1 or more for "always ask the model".</param>
+/// <param name="Bar">Above 0; at 1 the model is asked each time, since nobody is that sure.</param>
 public sealed record IntentBar(string Intent, double Bar);
 
 /// <summary>A ticket with the intent that the team gave it.</summary>
