@@ -10,7 +10,7 @@ public sealed record PolicyOptions
     /// <summary>One of the shipped ones. Default <see cref="StarterTaxonomy.General"/>.</summary>
     public StarterTaxonomy Taxonomy { get; init; }
 
-    /// <summary>A file with a taxonomy of one's own, in the form of the shipped ones; it takes the place of <see cref="Taxonomy"/>.</summary>
+    /// <summary>A file with a taxonomy of one's own, in the form of the shipped one; it takes the place of <see cref="Taxonomy"/>.</summary>
     public string? TaxonomyFile { get; init; }
 }
 

@@ -81,8 +81,10 @@ internal static partial class InstructionPhrases
         @"|activate|switch to|start|imagine you are in)\b.{0,20}\b(developer|debug|god|admin|maintenance|sudo|system) mode\b" +
         @"|^\W{0,10}(now |please |and )?(act|behave|respond|answer|talk|speak|pretend|roleplay|role-play|imagine|simulate" +
         @"|assume)\b.{0,25}\b(as|like|you are|you're|to be|you were|the role|that you)\b" +
-        @"|\b(want|need|like|require) you to (act|behave|pretend|be an?|play|respond|roleplay|imagine|simulate)\b|\b(suppose|imagine) (we|we're|we are|you're|you are)\b" +
-        @"|\bi('m| am) (your|the) (developer|creator|god|administrator|operator|maker)\b|\b(bin|sind) (dein|ihr|euer) (entwickler|schöpfer|administrator)\b" +
+        @"|\b(want|need|like|require) you to (act|behave|pretend|be an?|play|respond|roleplay|imagine|simulate)\b" +
+        @"|\b(suppose|imagine) (we|we're|we are|you're|you are)\b" +
+        @"|\bi('m| am) (your|the) (developer|creator|god|administrator|operator|maker)\b" +
+        @"|\b(bin|sind) (dein|ihr|euer) (entwickler|schöpfer|administrator)\b" +
         @"|\bals\b.{0,60}\bfungieren\b|\bpretend (to be|that you|you)\b|\bimagine (that )?(you|i am (a|an|the) (system|developer|admin))\b|\bjailbreak" +
         @"|\bdo anything now\b|\blet'?s play a game\b|\bopposite (mode|day)\b" +
         @"|\b(du bist|sie sind) (jetzt|nun|ab sofort|ab jetzt)\b.{0,40}\b(ein|eine|der|die|im)\b|\b(ab (jetzt|sofort)" +

@@ -30,7 +30,14 @@ internal sealed class ModelClaims(IUnderstandingProvider local)
         // Much other text around the concern, or in another language, hides it from a look at the whole.
         if (await FindClearestLineAsync(ticket, taxonomy, cancellationToken) is { } clearest)
         {
-            own = own with { Intent = clearest.Intent, Product = clearest.Product, Nearest = clearest.Nearest, Missing = clearest.Missing };
+            own = own with
+            {
+                Intent = clearest.Intent,
+                Product = clearest.Product,
+                Sentiment = clearest.Sentiment,
+                Nearest = clearest.Nearest,
+                Missing = clearest.Missing,
+            };
         }
 
         return IsBorneOut(asked, own, isSuspect)
@@ -43,9 +50,11 @@ internal sealed class ModelClaims(IUnderstandingProvider local)
             };
     }
 
-    private static bool IsBorneOut(TicketUnderstanding asked, TicketUnderstanding own, bool isSuspect) =>
-        asked.Intent.Value == own.Intent.Value
-        || (!isSuspect && (own.Nearest.Count == 0 || asked.Intent.Value == Finding.Unclear || own.Nearest.Contains(asked.Intent.Value)));
+    private static bool IsBorneOut(TicketUnderstanding asked, TicketUnderstanding own, bool isSuspect)
+    {
+        var isPlausible = own.Nearest.Count == 0 || asked.Intent.Value == Finding.Unclear || own.Nearest.Contains(asked.Intent.Value);
+        return asked.Intent.Value == own.Intent.Value || (!isSuspect && isPlausible);
+    }
 
     private static TicketUnderstanding WithoutDoubt(TicketUnderstanding asked, TicketUnderstanding own, bool isSuspect) => isSuspect
         ? asked with { Signals = [.. asked.Signals.Where(own.Signals.Contains)], Sentiment = own.Sentiment }
@@ -56,12 +65,12 @@ internal sealed class ModelClaims(IUnderstandingProvider local)
         TicketUnderstanding? clearest = null;
         foreach (var line in LinesOf(ticket))
         {
-            var alone = ticket with
+            if (clearest is not null && line.Contains(InstructionFinder.Removed, StringComparison.Ordinal))
             {
-                Subject = line,
-                Messages = [],
-                Language = LanguageFinder.Find(line),
-            };
+                break;
+            }
+
+            var alone = ticket with { Subject = line, Messages = [], Language = LanguageFinder.Find(line) };
             var read = await local.UnderstandAsync(alone, taxonomy, cancellationToken);
             var isClear = read.Intent.Value != Finding.Unclear && read.Intent.Confidence >= LeastOfLine;
             clearest = isClear && read.Intent.Confidence > (clearest?.Intent.Confidence ?? 0) ? read : clearest;
@@ -75,5 +84,8 @@ internal sealed class ModelClaims(IUnderstandingProvider local)
         .SelectMany(message => message.Text.Split('\n'))
         .Prepend(ticket.Subject)
         .Where(line => line.Count(char.IsLetter) >= FewestLetters)
+
+        // What stands beside an order to software was most likely written for the same reader.
+        .OrderBy(line => line.Contains(InstructionFinder.Removed, StringComparison.Ordinal))
         .Take(MostLines);
 }

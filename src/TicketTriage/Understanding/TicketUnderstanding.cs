@@ -9,7 +9,9 @@ public sealed record TicketUnderstanding
     /// <summary>The name of an intent of the taxonomy, such as <c>billing/invoice-wrong</c>, or <see cref="Finding.Unclear"/>.</summary>
     public required Finding Intent { get; init; }
 
-    /// <summary>The intents that the local provider finds likeliest, best first; empty where another answered, or it can't read the language.</summary>
+    /// <summary>
+    /// The intents that the local provider finds likeliest, best first; empty where another answered, or it can't read the language.
+    /// </summary>
     public IReadOnlyList<string> Nearest { get; init => field = value ?? []; } = [];
 
     /// <summary>The name of a product of the taxonomy, or <see cref="Finding.Unclear"/>.</summary>

@@ -167,7 +167,8 @@ internal sealed record NoteWords(
     /// <param name="warning">One of <see cref="TicketWarnings"/>.</param>
     public string Warn(string warning) => (warning, this == German) switch
     {
-        (TicketWarnings.Instructions, true) => "Das Ticket gibt der Software Anweisungen. Sie wurden nicht befolgt; bitte selbst lesen und entscheiden.",
+        (TicketWarnings.Instructions, true) =>
+            "Das Ticket gibt der Software Anweisungen. Sie wurden nicht befolgt; bitte selbst lesen und entscheiden.",
         (TicketWarnings.Instructions, false) => "The ticket gives orders to software. They were not followed; please read and decide yourself.",
         (TicketWarnings.HiddenText, true) => "Das Ticket enthält Text, den man nicht sieht. Er wurde nicht berücksichtigt.",
         (TicketWarnings.HiddenText, false) => "The ticket holds text that cannot be seen. It was left out.",

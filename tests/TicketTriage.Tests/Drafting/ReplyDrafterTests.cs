@@ -1,5 +1,6 @@
 using TicketTriage.Drafting;
 using TicketTriage.Policies;
+using TicketTriage.Reading;
 using TicketTriage.Tests.Understanding;
 using TicketTriage.Tickets;
 using TicketTriage.Understanding;
@@ -47,6 +48,17 @@ public sealed class ReplyDrafterTests
         var draft = ReplyDrafter.Draft(ATicket.Saying("It crashes on my iPhone."), understanding, Shipped, "en", null);
 
         Assert.That(draft.Text, Does.Contain("For this we still need from you: error message or code.\n\n"));
+    }
+
+    [Test]
+    public void A_ticket_that_gives_orders_to_software_gets_no_draft()
+    {
+        var ticket = ATicket.Saying("Where is my parcel?") with { Warnings = [TicketWarnings.Instructions] };
+
+        var draft = ReplyDrafter.Draft(ticket, AnUnderstanding.Of("orders/late"), Shipped, "en", null);
+
+        Assert.That(draft.Text, Is.Empty);
+        Assert.That(draft.NextSteps, Has.One.StartsWith("Read the ticket yourself"));
     }
 
     [TestCaseSource(nameof(AnsweredIntents))]
