@@ -86,7 +86,9 @@ internal sealed class The_example_configuration
     private static string Generalised(string key)
     {
         var parts = key.Split(':').Select(part => part.All(char.IsAsciiDigit) ? "*" : part).ToArray();
-        var name = parts is ["Helpdesks", ..] ? 1 : parts is ["Access", "ApiKeys", ..] or ["Routing", "Modes" or "TargetMinutes", ..] ? 2 : -1;
+        var name = parts is ["Helpdesks", ..] ? 1 : parts is ["Access", "ApiKeys", ..] or ["Routing", "Modes" or "TargetMinutes", ..]
+            ? 2
+            : -1;
         if (name >= 0)
         {
             parts[name] = "*";
