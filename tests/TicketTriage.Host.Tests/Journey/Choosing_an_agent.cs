@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using TicketTriage.Journey;
-using TicketTriage.Sandbox.Desk;
 
 namespace TicketTriage.Host.Tests.Journey;
 
