@@ -8,7 +8,9 @@ using TicketTriage.Routing.Rules;
 
 namespace TicketTriage.Benchmarks;
 
-/// <summary><c>routing</c>: how long one decision, a batch and the rules take. Within this process: nothing of it waits for anybody.</summary>
+/// <summary>
+/// <c>routing</c>: how long one decision, a batch and the rules take. Within this process: nothing of it waits for anybody.
+/// </summary>
 internal static class RoutingCommand
 {
     private const int Agents = 500;
@@ -42,7 +44,8 @@ internal static class RoutingCommand
             });
             var report = new Report(
                 "routing",
-                string.Create(CultureInfo.InvariantCulture, $"{rounds} rounds in this process; {Circumstances.Describe(database: "none", load)}"),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{rounds} rounds in this process; {Circumstances.Describe(database: "none", load)}"),
                 [
                     Figure.AtMost("500 agents of whom 5 are free × 5,000 waiting, p95", decision.P95, "ms", 10),
                     Figure.AtMost("the same for one ticket with its reasons, p95", arrival.P95, "ms", 10),
@@ -76,7 +79,8 @@ internal static class RoutingCommand
     private static Staff NewStaff() => new([.. Enumerable.Range(0, Agents).Select(agent => new Agent
     {
         Id = agent.ToString("D3", CultureInfo.InvariantCulture),
-        Skills = Enumerable.Range(0, 3).Select(skill => (agent + (skill * 7)) % Skills).Distinct().ToDictionary(SkillName, skill => 3 + (skill % 3)),
+        Skills = Enumerable.Range(0, 3).Select(skill => (agent + (skill * 7)) % Skills).Distinct()
+            .ToDictionary(SkillName, skill => 3 + (skill % 3)),
     })]);
 
     private static PoolTicket[] NewPool(int tickets) => [.. Enumerable.Range(0, tickets).Select(ticket => new PoolTicket
@@ -97,17 +101,19 @@ internal static class RoutingCommand
             Name = string.Create(CultureInfo.InvariantCulture, $"rule {rule}"),
             When = new AllOf(
             [
-                new FieldTest(RuleField.Language, null, RuleOperator.Is) { Values = ["de", "en"] },
+                Asks(RuleField.Language, "de", "en"),
                 new AnyOf(
                 [
-                    new FieldTest(RuleField.Intent, null, RuleOperator.Is) { Values = [string.Create(CultureInfo.InvariantCulture, $"branch-{rule}/*")] },
-                    new FieldTest(RuleField.Tags, null, RuleOperator.Is) { Values = [string.Create(CultureInfo.InvariantCulture, $"tag-{rule}")] },
+                    Asks(RuleField.Intent, string.Create(CultureInfo.InvariantCulture, $"branch-{rule}/*")),
+                    Asks(RuleField.Tags, string.Create(CultureInfo.InvariantCulture, $"tag-{rule}")),
                 ]),
-                new NoneOf([new FieldTest(RuleField.Segment, null, RuleOperator.Is) { Values = ["gold"] }]),
+                new NoneOf([Asks(RuleField.Segment, "gold")]),
             ]),
             Then = new RuleActions { Group = "Group" },
         })],
     });
+
+    private static FieldTest Asks(RuleField field, params string[] values) => new(field, null, RuleOperator.Is) { Values = values };
 
     private static RuleFacts[] Facts() => [.. Enumerable.Range(0, 100).Select(ticket => new RuleFacts
     {

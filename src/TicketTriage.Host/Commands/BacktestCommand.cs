@@ -22,9 +22,15 @@ internal static class BacktestCommand
         rules.AcceptExistingOnly();
         var since = new Option<DateTimeOffset?>("--since") { Description = "The first day that counts: 2026-01-31. Without it all do." };
         var helpdesk = new Option<string?>("--helpdesk") { Description = "Only tickets of this helpdesk." };
-        var roster = new Option<FileInfo>("--roster") { Description = "A roster (CSV) in place of the agents that are known, for the simulation." };
+        var roster = new Option<FileInfo>("--roster")
+        {
+            Description = "A roster (CSV) in place of the agents that are known, for the simulation.",
+        };
         roster.AcceptExistingOnly();
-        var taxonomy = new Option<FileInfo>("--taxonomy") { Description = "Another taxonomy: tickets of an intent that it lacks count as unclear." };
+        var taxonomy = new Option<FileInfo>("--taxonomy")
+        {
+            Description = "Another taxonomy: tickets of an intent that it lacks count as unclear.",
+        };
         taxonomy.AcceptExistingOnly();
         var json = new Option<FileInfo>("--json") { Description = "Also writes the figures to this file." };
         var command = new Command("backtest", "Decides past tickets again with other rules, and prints what would change. Changes nothing.")
@@ -50,7 +56,11 @@ internal static class BacktestCommand
 
             var file = RuleFile.Read(
                 await File.ReadAllBytesAsync(parsed.GetRequiredValue(rules).FullName, cancellationToken),
-                new KnownNames { Intents = [.. names.Intents.Select(intent => intent.Name)], Products = [.. names.Products.Select(product => product.Name)] },
+                new KnownNames
+                {
+                    Intents = [.. names.Intents.Select(intent => intent.Name)],
+                    Products = [.. names.Products.Select(product => product.Name)],
+                },
                 DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
             foreach (var fault in file.Faults)
             {
@@ -65,9 +75,13 @@ internal static class BacktestCommand
             var past = await services.GetRequiredService<PastDecisions>().ListAsync(
                 parsed.GetValue(helpdesk), parsed.GetValue(since) ?? DateTimeOffset.UnixEpoch, clock.GetUtcNow(), cancellationToken);
             var known = names.Intents.Select(intent => intent.Name).ToHashSet(StringComparer.Ordinal);
-            var seen = past.Select(one => known.Contains(one.Facts.Intent) ? one : one with { Facts = one.Facts with { Intent = Finding.Unclear } }).ToList();
+            var seen = past.Select(one =>
+                known.Contains(one.Facts.Intent) ? one : one with { Facts = one.Facts with { Intent = Finding.Unclear } }).ToList();
             var report = Backtest.Run(
-                seen, services.GetRequiredService<RulesInForce>().Current.Compiled, CompiledRules.Compile(document.Content), cancellationToken);
+                seen,
+                services.GetRequiredService<RulesInForce>().Current.Compiled,
+                CompiledRules.Compile(document.Content),
+                cancellationToken);
             var effect = BacktestSimulation.Run(
                 report.Decisions,
                 await AgentsAsync(services, parsed.GetValue(roster), parsed.GetValue(helpdesk), cancellationToken),
@@ -126,9 +140,12 @@ internal static class BacktestCommand
 
         if (effect is var (agents, before, after))
         {
-            text.Append(CultureInfo.InvariantCulture, $"Simulated with {agents} agents: breaches {before.BreachRate:P1} before, {after.BreachRate:P1} after; ");
-            text.Append(CultureInfo.InvariantCulture, $"urgent and high {before.BreachRateP1P2:P1} before, {after.BreachRateP1P2:P1} after; ");
-            text.Append(CultureInfo.InvariantCulture, $"mean wait {before.MeanWaitMinutes:F0} minutes before, {after.MeanWaitMinutes:F0} after.");
+            text.Append(CultureInfo.InvariantCulture,
+                $"Simulated with {agents} agents: breaches {before.BreachRate:P1} before, {after.BreachRate:P1} after; ");
+            text.Append(CultureInfo.InvariantCulture,
+                $"urgent and high {before.BreachRateP1P2:P1} before, {after.BreachRateP1P2:P1} after; ");
+            text.Append(CultureInfo.InvariantCulture,
+                $"mean wait {before.MeanWaitMinutes:F0} minutes before, {after.MeanWaitMinutes:F0} after.");
         }
 
         return text.ToString().TrimEnd();

@@ -11,10 +11,17 @@ internal static class RosterCommand
 
     public static Command Create()
     {
-        var data = new Option<FileInfo>("--data") { Description = "CSV with a line of names: id, name, skills, groups and so on (docs/routing.md).", Required = true };
+        var data = new Option<FileInfo>("--data")
+        {
+            Description = "CSV with a line of names: id, name, skills, groups and so on (docs/routing.md).",
+            Required = true,
+        };
         data.AcceptExistingOnly();
         var helpdesk = new Option<string?>("--helpdesk") { Description = "The helpdesk's name; needed where there are several." };
-        var command = new Command("roster", "Imports what agents can do, when they work, and how much at once.") { TreatUnmatchedTokensAsErrors = false };
+        var command = new Command("roster", "Imports what agents can do, when they work, and how much at once.")
+        {
+            TreatUnmatchedTokensAsErrors = false,
+        };
         command.Options.Add(data);
         command.Options.Add(helpdesk);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -36,7 +43,8 @@ internal static class RosterCommand
             builder.Logging.SetMinimumLevel(LogLevel.Error);
             await using var house = await House.OpenAsync(builder, Role.Worker, cancellationToken);
             var names = house.Services.GetRequiredService<HelpdeskDirectory>().Names;
-            var name = parsed.GetValue(helpdesk) ?? (names is [var only] ? only : throw new UsageException("Say which helpdesk's roster it is, with --helpdesk NAME."));
+            var name = parsed.GetValue(helpdesk)
+                ?? (names is [var only] ? only : throw new UsageException("Say which helpdesk's roster it is, with --helpdesk NAME."));
             if (!names.Contains(name))
             {
                 throw new UsageException($"No helpdesk of the name {name} is configured; there is {string.Join(", ", names)}.");

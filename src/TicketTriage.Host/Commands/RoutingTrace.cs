@@ -10,7 +10,10 @@ internal static class RoutingTrace
     private static readonly string[] Priorities = ["urgent", "high", "normal", "low"];
     private static readonly double[] Targets = [120, 240, 480, 960];
 
-    /// <summary><c>arrived</c> in working minutes, <c>skill</c>, <c>priority</c> and <c>minutes</c> are needed; <c>seen</c> and <c>target</c> may be.</summary>
+    /// <summary>
+    /// <c>arrived</c> in working minutes, <c>skill</c>, <c>priority</c> and <c>minutes</c> are needed; <c>seen</c> and <c>target</c> may
+    /// be.
+    /// </summary>
     /// <exception cref="FormatException">Something is missing or no number.</exception>
     public static (TracedTicket Ticket, string Skill, string Seen) Read(JsonElement row)
     {
@@ -27,7 +30,8 @@ internal static class RoutingTrace
     }
 
     /// <summary>The trace's tickets for agents and absences that are drawn as ever; as many skills as the trace has.</summary>
-    public static SimulatedHelpdesk Draw(SimulationPlan plan, int seed, IReadOnlyList<(TracedTicket Ticket, string Skill, string Seen)> trace)
+    public static SimulatedHelpdesk Draw(
+        SimulationPlan plan, int seed, IReadOnlyList<(TracedTicket Ticket, string Skill, string Seen)> trace)
     {
         var skills = trace.SelectMany(row => (string[])[row.Skill, row.Seen]).Distinct().Order(StringComparer.Ordinal).ToList();
         var last = trace.Max(row => row.Ticket.ArrivesAt);
@@ -37,7 +41,8 @@ internal static class RoutingTrace
             .Select(row => row.Ticket with { Skill = skills.IndexOf(row.Skill), SeenSkill = skills.IndexOf(row.Seen) })
             .OrderBy(ticket => ticket.ArrivesAt).ToList();
         var means = Enumerable.Range(0, skills.Count)
-            .Select(skill => tickets.Where(ticket => ticket.SeenSkill == skill).Select(ticket => ticket.Minutes).DefaultIfEmpty(plan.MeanMinutes).Average());
+            .Select(skill => tickets.Where(ticket => ticket.SeenSkill == skill).Select(ticket => ticket.Minutes)
+                .DefaultIfEmpty(plan.MeanMinutes).Average());
         return drawn with { Tickets = tickets, ExpectedMinutes = [.. means] };
     }
 
@@ -47,7 +52,8 @@ internal static class RoutingTrace
             : throw new FormatException($"{name} is missing or no text");
 
     private static double Number(JsonElement row, string name) =>
-        row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && number >= 0
+        row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number)
+            && number >= 0
             ? number
             : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"{name} is missing or no number from 0"));
 }

@@ -12,7 +12,11 @@ internal static class SimulateRoutingCommand
     public static Command Create()
     {
         var agents = new Option<int>("--agents") { Description = "How many agents.", DefaultValueFactory = _ => 24 };
-        var load = new Option<double>("--load") { Description = "Work that comes in by work that can be done: 0.5 to 1.3.", DefaultValueFactory = _ => 0.95 };
+        var load = new Option<double>("--load")
+        {
+            Description = "Work that comes in by work that can be done: 0.5 to 1.3.",
+            DefaultValueFactory = _ => 0.95,
+        };
         var days = new Option<int>("--days") { Description = "Working days.", DefaultValueFactory = _ => 20 };
         var seed = new Option<int>("--seed") { Description = "The first seed.", DefaultValueFactory = _ => 1 };
         var seeds = new Option<int>("--seeds") { Description = "How many seeds, from the first on.", DefaultValueFactory = _ => 10 };
@@ -48,7 +52,8 @@ internal static class SimulateRoutingCommand
             }
 
             var tickets = parsed.GetValue(trace) is { } file ? await JsonLines.ReadAsync(file, RoutingTrace.Read, cancellationToken) : null;
-            var draws = range.Select(one => tickets is null ? SimulationDraw.Draw(plan, one) : RoutingTrace.Draw(plan, one, tickets)).ToList();
+            var draws = range.Select(one => tickets is null ? SimulationDraw.Draw(plan, one) : RoutingTrace.Draw(plan, one, tickets))
+                .ToList();
             var compared = SimulationComparison.Compare(draws, policies, RouterTuning.Default, cancellationToken);
             await Console.Out.WriteLineAsync(Table(compared));
             if (parsed.GetValue(json) is { } output)
@@ -86,10 +91,11 @@ internal static class SimulateRoutingCommand
             cells.Add(new JsonObject { ["cell"] = name, ["load"] = cell.Load, ["policies"] = new JsonArray(Json(own)) });
             await Console.Out.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name,-22} load {cell.Load,4}: breaches {own.BreachRate,7:P2}, best of the others {own.BreachRate - difference,7:P2} ({own.Best?.Name})"));
+                $"{name,-22} load {cell.Load,4}: breaches {own.BreachRate,7:P2}, {own.BreachRate - difference,7:P2} with {own.Best?.Name}"));
         }
 
-        await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"At worst {100 * worst:F2} points over the best of the others."));
+        await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+            $"At worst {100 * worst:F2} points over the best of the others."));
         if (json is not null)
         {
             var whole = new JsonObject { ["seeds"] = seeds.Count, ["worstDifference"] = worst, ["cells"] = cells };
@@ -101,12 +107,14 @@ internal static class SimulateRoutingCommand
 
     private static string Table(IReadOnlyList<ComparedPolicy> compared)
     {
-        var table = new System.Text.StringBuilder("policy            breaches   P1+P2    skill   gini  longest wait   mean wait   difference to the best other\n");
+        var table = new System.Text.StringBuilder(
+            "policy            breaches   P1+P2    skill   gini  longest wait   mean wait   difference to the best other\n");
         foreach (var one in compared)
         {
             table.Append(
                 CultureInfo.InvariantCulture,
-                $"{one.Policy.Name,-16} {one.BreachRate,9:P2} {one.BreachRateP1P2,8:P2} {one.SkillMatch,7:P1}  {one.Gini,5:F3} {one.MaxWaitOverTarget,8:F1} × target {one.MeanWaitMinutes,5:F0} min");
+                $"{one.Policy.Name,-16} {one.BreachRate,9:P2} {one.BreachRateP1P2,8:P2} {one.SkillMatch,7:P1}  {one.Gini,5:F3}");
+            table.Append(CultureInfo.InvariantCulture, $" {one.MaxWaitOverTarget,8:F1} × target {one.MeanWaitMinutes,5:F0} min");
             if (one is { DifferenceToBest: { } difference, Best: { } best })
             {
                 table.Append(
@@ -152,5 +160,6 @@ internal static class SimulateRoutingCommand
         where T : IComparable<T> =>
         value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0
             ? value
-            : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{name} has to be from {least} to {most}, and is {value}. See --help."));
+            : throw new UsageException(string.Create(CultureInfo.InvariantCulture,
+                $"{name} has to be from {least} to {most}, and is {value}. See --help."));
 }

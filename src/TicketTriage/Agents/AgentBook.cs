@@ -14,7 +14,8 @@ public sealed class AgentBook(NpgsqlDataSource database)
             """
             with gone as (update agents set roster = null where helpdesk = $1 and roster is not null and not id = any($2))
             insert into agents (helpdesk, id, name, roster, most_units)
-            select $1, id, name, roster::jsonb, coalesce((roster::jsonb ->> 'capacity')::int, 1) from unnest($2, $3, $4) as line (id, name, roster)
+            select $1, id, name, roster::jsonb, coalesce((roster::jsonb ->> 'capacity')::int, 1)
+            from unnest($2, $3, $4) as line (id, name, roster)
             on conflict (helpdesk, id) do update
             set name = excluded.name, roster = excluded.roster,
                 most_units = coalesce((excluded.roster ->> 'capacity')::int, agents.most_units), held_units = agents.active_units
@@ -26,7 +27,9 @@ public sealed class AgentBook(NpgsqlDataSource database)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Keeps what the helpdesk says of its agents. Who isn't among them any more was deleted there, and is given nothing.</summary>
+    /// <summary>
+    /// Keeps what the helpdesk says of its agents. Who isn't among them any more was deleted there, and is given nothing.
+    /// </summary>
     /// <param name="known">All agents who are active there.</param>
     /// <returns>The ids of those who are gone since the last time.</returns>
     public async Task<IReadOnlyList<string>> KeepKnownAsync(

@@ -95,7 +95,11 @@ public sealed class CapacityLedger(NpgsqlDataSource database)
     public async Task<int> ReturnForgottenAsync(string helpdesk, DateTimeOffset before, CancellationToken cancellationToken)
     {
         var numbers = await ListAsync(
-            "select number from assignments where helpdesk = $1 and agent_id is not null and assigned_at is null and claimed_at < $2 order by number",
+            """
+            select number from assignments
+            where helpdesk = $1 and agent_id is not null and assigned_at is null and claimed_at < $2
+            order by number
+            """,
             cancellationToken,
             Text(helpdesk), new NpgsqlParameter<DateTimeOffset> { TypedValue = before.ToUniversalTime() });
         foreach (var number in numbers)
@@ -107,7 +111,8 @@ public sealed class CapacityLedger(NpgsqlDataSource database)
     }
 
     /// <summary>The tickets that agents have who are away or gone, each with the agent.</summary>
-    public async Task<IReadOnlyList<(string Number, string AgentId)>> ListOfAbsentAsync(string helpdesk, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(string Number, string AgentId)>> ListOfAbsentAsync(
+        string helpdesk, CancellationToken cancellationToken)
     {
         await using var command = Command(
             """
@@ -127,14 +132,18 @@ public sealed class CapacityLedger(NpgsqlDataSource database)
         return held;
     }
 
-    /// <summary>Who has a ticket, and whether the helpdesk knows; <see langword="null"/> where it neither waits nor is with anybody.</summary>
+    /// <summary>
+    /// Who has a ticket, and whether the helpdesk knows; <see langword="null"/> where it neither waits nor is with anybody.
+    /// </summary>
     public async Task<HeldTicket?> FindAsync(string helpdesk, string number, CancellationToken cancellationToken)
     {
         await using var command = Command(
             "select agent_id, last_agent_id, assigned_at is not null, group_name from assignments where helpdesk = $1 and number = $2",
             Text(helpdesk), Text(number));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? new HeldTicket(reader[0] as string, reader[1] as string, reader.GetBoolean(2), reader.GetString(3)) : null;
+        return await reader.ReadAsync(cancellationToken)
+            ? new HeldTicket(reader[0] as string, reader[1] as string, reader.GetBoolean(2), reader.GetString(3))
+            : null;
     }
 
     /// <summary>Changes how much an agent may have. What they have already stays theirs.</summary>
@@ -169,7 +178,8 @@ public sealed class CapacityLedger(NpgsqlDataSource database)
             with since as (
                 select coalesce(sum(units), 0)::int as units from assignments
                 where helpdesk = $1 and agent_id = $2 and (assigned_at is null or assigned_at >= $5))
-            update agents set is_available = $3 and is_active, active_units = $4 + since.units, held_units = $4 + since.units, refreshed_at = now()
+            update agents
+            set is_available = $3 and is_active, active_units = $4 + since.units, held_units = $4 + since.units, refreshed_at = now()
             from since where helpdesk = $1 and id = $2
             """,
             connection,

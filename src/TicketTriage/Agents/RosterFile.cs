@@ -27,8 +27,10 @@ public static class RosterFile
         var header = rows[0].Cells.Select(cell => cell.Trim().ToLowerInvariant()).ToList();
         faults.AddRange(header.Where(name => !Columns.Contains(name))
             .Select(name => $"Line 1: there is no column {name}; known are {string.Join(", ", Columns)}."));
-        faults.AddRange(((string[])["id", "name"]).Where(name => !header.Contains(name)).Select(name => $"Line 1: the column {name} is missing."));
-        faults.AddRange(header.CountBy(name => name).Where(name => name.Value > 1).Select(name => $"Line 1: the column {name.Key} stands twice."));
+        faults.AddRange(((string[])["id", "name"]).Where(name => !header.Contains(name))
+            .Select(name => $"Line 1: the column {name} is missing."));
+        faults.AddRange(header.CountBy(name => name).Where(name => name.Value > 1)
+            .Select(name => $"Line 1: the column {name.Key} stands twice."));
         if (faults.Count > 0)
         {
             return new RosterReading([], faults);
@@ -65,7 +67,8 @@ public static class RosterFile
             throw new FormatException($"it has {cells.Count} cells and the first line has {header.Count}");
         }
 
-        string? Cell(string name) => header.IndexOf(name) is >= 0 and var place && cells[place].Trim() is { Length: > 0 } text ? text : null;
+        string? Cell(string name) =>
+            header.IndexOf(name) is >= 0 and var place && cells[place].Trim() is { Length: > 0 } text ? text : null;
 
         var entry = new AgentEntry
         {
@@ -97,7 +100,8 @@ public static class RosterFile
         var pairs = new Dictionary<string, int>();
         foreach (var pair in cell.Split([' ', '|'], StringSplitOptions.RemoveEmptyEntries))
         {
-            if (pair.Split(':') is not [{ Length: > 0 } name, var number] || !pairs.TryAdd(name, Number(number, $"{what}, {name}", least, most)))
+            if (pair.Split(':') is not [{ Length: > 0 } name, var number]
+                || !pairs.TryAdd(name, Number(number, $"{what}, {name}", least, most)))
             {
                 throw new FormatException($"{what} has {pair}, which is no pair such as name:{most}, or a name twice");
             }
@@ -119,7 +123,9 @@ public sealed record RosterReading(IReadOnlyList<RosterLine> Agents, IReadOnlyLi
 /// <summary>An agent's line.</summary>
 public sealed record RosterLine(int Line, string Id, string Name, AgentEntry Entry);
 
-/// <summary>Cells parted by commas or semicolons, whichever the first line has; quoted cells may hold them, line breaks and doubled quotes.</summary>
+/// <summary>
+/// Cells parted by commas or semicolons, whichever the first line has; quoted cells may hold them, line breaks and doubled quotes.
+/// </summary>
 internal static class CsvRows
 {
     public static IEnumerable<(int Line, IReadOnlyList<string> Cells)> Read(string csv)

@@ -5,7 +5,9 @@ using TicketTriage.ServiceLevels;
 
 namespace TicketTriage.Agents;
 
-/// <summary>Working hours as people write them: <c>Mon-Fri 09:00-17:00, Sat 10:00-14:00</c>; a shift that ends on the next day: <c>22:00-06:00</c>.</summary>
+/// <summary>
+/// Working hours as people write them: <c>Mon-Fri 09:00-17:00, Sat 10:00-14:00</c>; a shift that ends on the next day: <c>22:00-06:00</c>.
+/// </summary>
 public static class WorkingHours
 {
     private static readonly string[] Days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
@@ -16,7 +18,8 @@ public static class WorkingHours
         var week = new Dictionary<IsoDayOfWeek, List<OpenWindow>>();
         foreach (var part in hours.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            if (part.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [var days, var times] || times.Split('-') is not [var from, var to])
+            if (part.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [var days, var times]
+                || times.Split('-') is not [var from, var to])
             {
                 throw new FormatException($"{part} is no working time such as Mon-Fri 09:00-17:00");
             }
@@ -49,7 +52,8 @@ public static class WorkingHours
     /// <exception cref="FormatException">There is no such zone.</exception>
     public static DateTimeZone ZoneOf(string? name) => name is null
         ? DateTimeZone.Utc
-        : DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) ?? throw new FormatException($"there is no time zone {name}; expected a name such as Europe/Berlin");
+        : DateTimeZoneProviders.Tzdb.GetZoneOrNull(name)
+            ?? throw new FormatException($"there is no time zone {name}; expected a name such as Europe/Berlin");
 
     /// <param name="days">A day, or the first and the last of several: <c>2026-12-24..2026-12-27</c>.</param>
     /// <exception cref="FormatException">Half a sentence says what is wrong.</exception>
@@ -75,7 +79,8 @@ public static class WorkingHours
         return Enumerable.Range(first, last - first + 1).Select(day => IsoDayOfWeek.Monday + day);
     }
 
-    private static int PlaceOf(string day) => Array.FindIndex(Days, known => known.Equals(day, StringComparison.OrdinalIgnoreCase)) is >= 0 and var place
+    private static int PlaceOf(string day) =>
+        Array.FindIndex(Days, known => known.Equals(day, StringComparison.OrdinalIgnoreCase)) is >= 0 and var place
         ? place
         : throw new FormatException($"{day} is no day; write {string.Join(", ", Days)}");
 

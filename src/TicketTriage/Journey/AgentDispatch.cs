@@ -11,7 +11,12 @@ namespace TicketTriage.Journey;
 /// began. Setting an agent twice is setting him once, so that a lost answer needs no search: the ticket is looked at again.
 /// </summary>
 public sealed partial class AgentDispatch(
-    HelpdeskDirectory helpdesks, AgentRefresh refresh, AgentDesk desk, CapacityLedger capacity, TimeProvider clock, ILogger<AgentDispatch> logger)
+    HelpdeskDirectory helpdesks,
+    AgentRefresh refresh,
+    AgentDesk desk,
+    CapacityLedger capacity,
+    TimeProvider clock,
+    ILogger<AgentDispatch> logger)
 {
     /// <summary>A claim that the helpdesk doesn't have after this long was left by a process that died.</summary>
     private static readonly TimeSpan ForgottenAfter = TimeSpan.FromMinutes(5);
@@ -49,7 +54,8 @@ public sealed partial class AgentDispatch(
         var helpdesk = helpdesks.GetForBackground(name);
         foreach (var (number, agent) in await capacity.ListOfAbsentAsync(name, cancellationToken))
         {
-            if (await helpdesk.FindTicketAsync(number, cancellationToken) is not { Status: HelpdeskStatus.New or HelpdeskStatus.Open } ticket
+            if (await helpdesk.FindTicketAsync(number, cancellationToken)
+                is not { Status: HelpdeskStatus.New or HelpdeskStatus.Open } ticket
                 || ticket.AssigneeId != agent)
             {
                 await capacity.EndAsync(name, number, cancellationToken);

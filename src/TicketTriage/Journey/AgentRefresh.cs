@@ -6,7 +6,8 @@ using TicketTriage.Intake;
 namespace TicketTriage.Journey;
 
 /// <summary>Brings what is known of a helpdesk's agents up to date: who they are, who is there, and how much each has.</summary>
-public sealed partial class AgentRefresh(HelpdeskDirectory helpdesks, OwnUsers own, AgentBook book, CapacityLedger capacity, ILogger<AgentRefresh> logger)
+public sealed partial class AgentRefresh(
+    HelpdeskDirectory helpdesks, OwnUsers own, AgentBook book, CapacityLedger capacity, ILogger<AgentRefresh> logger)
 {
     /// <exception cref="HelpdeskAwayException">To be tried again later; what was known stays.</exception>
     public async Task RunAsync(string name, CancellationToken cancellationToken)
@@ -27,8 +28,10 @@ public sealed partial class AgentRefresh(HelpdeskDirectory helpdesks, OwnUsers o
         }
 
         var skills = (await people.ListSkillsAsync(cancellationToken)).ToDictionary(skill => skill.Id, skill => skill.Name);
-        var groups = (await helpdesks.GetForBackground(name).ListGroupsAsync(cancellationToken)).ToDictionary(group => group.Id, group => group.Name);
-        var gone = await book.KeepKnownAsync(name, [.. agents.Select(agent => (agent.Id, agent.Name, EntryOf(agent, skills, groups)))], cancellationToken);
+        var groups = (await helpdesks.GetForBackground(name).ListGroupsAsync(cancellationToken))
+            .ToDictionary(group => group.Id, group => group.Name);
+        var entries = agents.Select(agent => (agent.Id, agent.Name, EntryOf(agent, skills, groups))).ToList();
+        var gone = await book.KeepKnownAsync(name, entries, cancellationToken);
         foreach (var id in gone)
         {
             Gone(name, id);
@@ -53,7 +56,8 @@ public sealed partial class AgentRefresh(HelpdeskDirectory helpdesks, OwnUsers o
             }
 
             // A helpdesk that doesn't say who is there leaves it to the hours of the roster.
-            await capacity.CorrectAsync(name, presence.AgentId, presence.IsAvailable ?? true, presence.OpenTickets, began, cancellationToken);
+            await capacity.CorrectAsync(
+                name, presence.AgentId, presence.IsAvailable ?? true, presence.OpenTickets, began, cancellationToken);
         }
     }
 
@@ -61,13 +65,15 @@ public sealed partial class AgentRefresh(HelpdeskDirectory helpdesks, OwnUsers o
         HelpdeskAgent agent, Dictionary<string, string> skills, Dictionary<string, string> groups) => new()
     {
         // Helpdesks know skills without levels.
-        Skills = agent.SkillIds.Where(skills.ContainsKey).Select(id => skills[id]).Distinct().ToDictionary(skill => skill, _ => Agent.HighestLevel),
+        Skills = agent.SkillIds.Where(skills.ContainsKey).Select(id => skills[id]).Distinct()
+            .ToDictionary(skill => skill, _ => Agent.HighestLevel),
         Groups = [.. agent.GroupIds.Where(groups.ContainsKey).Select(id => groups[id])],
     };
 
     [LoggerMessage(LogLevel.Warning, "Agent {Agent} was deleted in {Helpdesk}; nothing is given to them, and what they had waits again.")]
     private partial void Gone(string helpdesk, string agent);
 
-    [LoggerMessage(LogLevel.Warning, "{Helpdesk} names no agents; give the service the permission to list them, or set Routing:Modes:{Helpdesk} to Group.")]
+    [LoggerMessage(LogLevel.Warning,
+        "{Helpdesk} names no agents; give the service the permission to list them, or set Routing:Modes:{Helpdesk} to Group.")]
     private partial void NoAgents(string helpdesk);
 }

@@ -1,16 +1,20 @@
+using TicketTriage.Helpdesks;
 using TicketTriage.Routing;
 using TicketTriage.Routing.Rules;
 
 namespace TicketTriage.Rehearsals;
 
-/// <summary>Decides the tickets of the past again under other rules, with the code that decides new ones, and tells what would change.</summary>
+/// <summary>
+/// Decides the tickets of the past again under other rules, with the code that decides new ones, and tells what would change.
+/// </summary>
 public static class Backtest
 {
     private const int MostSamples = 5;
 
     /// <param name="inForce">The rules of now, for tickets that were never decided here.</param>
     /// <param name="candidate">The rules that are tried.</param>
-    public static BacktestReport Run(IReadOnlyList<PastDecision> past, CompiledRules inForce, CompiledRules candidate, CancellationToken cancellationToken)
+    public static BacktestReport Run(
+        IReadOnlyList<PastDecision> past, CompiledRules inForce, CompiledRules candidate, CancellationToken cancellationToken)
     {
         var effects = new Dictionary<string, Tally>(StringComparer.Ordinal);
         foreach (var name in candidate.Policy.Rules.Select(rule => rule.Name).Append(GroupRouter.Fallback))
@@ -91,7 +95,7 @@ public sealed record GroupMove(string From, string To, int Tickets);
 
 /// <summary>A past ticket under the rules that were and those that are tried.</summary>
 public sealed record DecidedTwice(
-    PastDecision Past, string GroupBefore, string GroupAfter, Helpdesks.TicketPriority PriorityBefore, Helpdesks.TicketPriority PriorityAfter)
+    PastDecision Past, string GroupBefore, string GroupAfter, TicketPriority PriorityBefore, TicketPriority PriorityAfter)
 {
     public bool IsChanged => PriorityBefore != PriorityAfter || !GroupBefore.Equals(GroupAfter, StringComparison.OrdinalIgnoreCase);
 }

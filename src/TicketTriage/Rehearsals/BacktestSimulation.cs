@@ -15,7 +15,8 @@ public static class BacktestSimulation
 
     private static readonly double[] TargetByRank = [120, 240, 480, 960];
 
-    /// <param name="groupsOfAgents">For each agent the groups; empty where nobody is known, and agents are dealt out by what came before.</param>
+    /// <param name="groupsOfAgents">For each agent the groups; empty where nobody is known, and agents are dealt out by what came
+    /// before.</param>
     /// <param name="expectedMinutes">Mean handling time.</param>
     /// <returns><see langword="null"/> where there is nothing to play.</returns>
     public static BacktestEffect? Run(
@@ -26,7 +27,8 @@ public static class BacktestSimulation
             return null;
         }
 
-        var groups = decisions.SelectMany(one => (string[])[one.GroupBefore, one.GroupAfter]).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var groups = decisions.SelectMany(one => (string[])[one.GroupBefore, one.GroupAfter]).Distinct(StringComparer.OrdinalIgnoreCase)
+            .ToList();
         var ordered = decisions.OrderBy(one => one.Past.ArrivedAt).ToList();
         var first = ordered[0].Past.ArrivedAt.UtcDateTime.Date;
         var arrivals = ordered.Select(one => WorkingMinute(one.Past.ArrivedAt, first)).ToArray();
@@ -41,7 +43,8 @@ public static class BacktestSimulation
                 var group = groups.FindIndex(name => name.Equals(groupOf(one.Item), StringComparison.OrdinalIgnoreCase));
                 return new TracedTicket(arrivals[one.Index], rank, group, group, minutes[one.Index], TargetByRank[rank]);
             }).ToList();
-            return SimulationRun.Run(Helpdesk(tickets, agents, groups, expectedMinutes), new SimulatedPolicy(PolicyKind.This, 1), RouterTuning.Default);
+            return SimulationRun.Run(Helpdesk(tickets, agents, groups, expectedMinutes), new SimulatedPolicy(PolicyKind.This, 1),
+                RouterTuning.Default);
         }
 
         return new BacktestEffect(
@@ -70,7 +73,8 @@ public static class BacktestSimulation
     {
         var days = Math.Max(1, Math.Ceiling((arrivals[^1] - arrivals[0]) / SimulationPlan.MinutesOfDay));
         var agents = new List<IReadOnlyList<string>>();
-        foreach (var group in decisions.GroupBy(one => one.GroupBefore, StringComparer.OrdinalIgnoreCase).OrderBy(group => group.Key, StringComparer.Ordinal))
+        foreach (var group in decisions.GroupBy(one => one.GroupBefore, StringComparer.OrdinalIgnoreCase)
+            .OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             var needed = group.Count() * expectedMinutes / (days * SimulationPlan.MinutesOfDay * AssumedLoad);
             agents.AddRange(Enumerable.Repeat<IReadOnlyList<string>>([group.Key], (int)Math.Ceiling(needed)));

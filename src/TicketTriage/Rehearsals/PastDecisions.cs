@@ -27,7 +27,8 @@ public sealed class PastDecisions(NpgsqlDataSource database, PolicyDocument<Prio
         return past;
     }
 
-    private async Task<List<PastDecision>> ListDecidedAsync(string? helpdesk, DateTimeOffset since, DateTimeOffset at, CancellationToken cancellationToken)
+    private async Task<List<PastDecision>> ListDecidedAsync(
+        string? helpdesk, DateTimeOffset since, DateTimeOffset at, CancellationToken cancellationToken)
     {
         await using var command = Command(
             """
@@ -59,7 +60,8 @@ public sealed class PastDecisions(NpgsqlDataSource database, PolicyDocument<Prio
         return past;
     }
 
-    private async Task<List<PastDecision>> ListImportedAsync(string? helpdesk, DateTimeOffset since, DateTimeOffset at, CancellationToken cancellationToken)
+    private async Task<List<PastDecision>> ListImportedAsync(
+        string? helpdesk, DateTimeOffset since, DateTimeOffset at, CancellationToken cancellationToken)
     {
         await using var command = Command(
             """
@@ -92,7 +94,9 @@ public sealed class PastDecisions(NpgsqlDataSource database, PolicyDocument<Prio
                     Channel = reader[5] as string,
                     Tags = tags,
                     CustomFields = known,
-                    Priority = Enum.TryParse<TicketPriority>(reader.GetString(3), ignoreCase: true, out var priority) ? priority : TicketPriority.None,
+                    Priority = Enum.TryParse<TicketPriority>(reader.GetString(3), ignoreCase: true, out var priority)
+                        ? priority
+                        : TicketPriority.None,
                     At = at,
                 },
                 Group: null,

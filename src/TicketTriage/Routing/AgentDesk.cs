@@ -51,9 +51,11 @@ public sealed class AgentDesk(
             await capacity.ReturnAsync(id.Helpdesk, id.Number, cancellationToken);
         }
 
-        if (route.WantedAgent is { } wanted && !(await book.ListAsync(id.Helpdesk, cancellationToken)).Any(one => one.Agent.IsCalled(wanted)))
+        if (route.WantedAgent is { } wanted
+            && !(await book.ListAsync(id.Helpdesk, cancellationToken)).Any(one => one.Agent.IsCalled(wanted)))
         {
-            route = With(route with { WantedAgent = null }, null, [$"The rule names agent {wanted}, who is not there any more; any may have it."]);
+            route = With(route with { WantedAgent = null }, null,
+                [$"The rule names agent {wanted}, who is not there any more; any may have it."]);
         }
 
         var own = Describe(id, ticket, understanding, priority, route);
@@ -116,7 +118,8 @@ public sealed class AgentDesk(
     public Task EndAsync(TicketId id, CancellationToken cancellationToken) =>
         Chooses(id.Helpdesk) ? capacity.EndAsync(id.Helpdesk, id.Number, cancellationToken) : Task.CompletedTask;
 
-    private async Task<(IReadOnlyList<PoolTicket> Waiting, AgentNow[] Now, Staff Staff)> LookAsync(string helpdesk, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<PoolTicket> Waiting, AgentNow[] Now, Staff Staff)> LookAsync(
+        string helpdesk, CancellationToken cancellationToken)
     {
         var at = clock.GetUtcNow();
         var agents = await book.ListAsync(helpdesk, cancellationToken);
@@ -128,7 +131,8 @@ public sealed class AgentDesk(
         return (waiting, [.. now], new Staff([.. agents.Select(one => one.Agent)]));
     }
 
-    private PoolTicket Describe(TicketId id, HelpdeskTicket ticket, TicketUnderstanding understanding, PriorityChoice priority, Route route) => new()
+    private PoolTicket Describe(
+        TicketId id, HelpdeskTicket ticket, TicketUnderstanding understanding, PriorityChoice priority, Route route) => new()
     {
         Id = id.Number,
         Demand = new TicketDemand

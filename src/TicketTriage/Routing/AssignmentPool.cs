@@ -7,7 +7,9 @@ using TicketTriage.Routing.Matching;
 
 namespace TicketTriage.Routing;
 
-/// <summary>The tickets of a helpdesk that wait for an agent: late binding means that they are bound when somebody is free, not before.</summary>
+/// <summary>
+/// The tickets of a helpdesk that wait for an agent: late binding means that they are bound when somebody is free, not before.
+/// </summary>
 public sealed class AssignmentPool(NpgsqlDataSource database)
 {
     /// <summary>Puts a ticket into the pool, or changes what is known of it there. Whoever has it keeps it.</summary>
@@ -36,13 +38,18 @@ public sealed class AssignmentPool(NpgsqlDataSource database)
         });
         command.Parameters.Add(new NpgsqlParameter<float> { TypedValue = (float)ticket.ExpectedMinutes });
         command.Parameters.Add(Text(requesterId));
-        command.Parameters.Add(new NpgsqlParameter { Value = (object?)dueAt?.ToUniversalTime() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        command.Parameters.Add(new NpgsqlParameter
+        {
+            Value = (object?)dueAt?.ToUniversalTime() ?? DBNull.Value,
+            NpgsqlDbType = NpgsqlDbType.TimestampTz,
+        });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>What waits, the most pressing first where there is more than <paramref name="most"/>.</summary>
     /// <param name="now">From which the time left is counted.</param>
-    public async Task<IReadOnlyList<PoolTicket>> ListWaitingAsync(string helpdesk, DateTimeOffset now, int most, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PoolTicket>> ListWaitingAsync(
+        string helpdesk, DateTimeOffset now, int most, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
             """
@@ -59,7 +66,9 @@ public sealed class AssignmentPool(NpgsqlDataSource database)
         var waiting = new List<PoolTicket>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            DateTimeOffset? due = await reader.IsDBNullAsync(3, cancellationToken) ? null : await reader.GetFieldValueAsync<DateTimeOffset>(3, cancellationToken);
+            DateTimeOffset? due = await reader.IsDBNullAsync(3, cancellationToken)
+                ? null
+                : await reader.GetFieldValueAsync<DateTimeOffset>(3, cancellationToken);
             var since = await reader.GetFieldValueAsync<DateTimeOffset>(4, cancellationToken);
             waiting.Add(new PoolTicket
             {
@@ -77,7 +86,8 @@ public sealed class AssignmentPool(NpgsqlDataSource database)
         return waiting;
     }
 
-    private static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+    private static NpgsqlParameter Text(string? value) =>
+        new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 }
 
 [JsonSourceGenerationOptions(

@@ -5,7 +5,8 @@ namespace TicketTriage.Routing;
 
 /// <summary>Where the ticket goes, and why.</summary>
 /// <param name="Group">The group's name as the helpdesk has it.</param>
-/// <param name="Agent">The agent's id in the helpdesk; <see langword="null"/> where the group decides, or the ticket waits for someone.</param>
+/// <param name="Agent">The agent's id in the helpdesk; <see langword="null"/> where the group decides, or the ticket waits for
+/// someone.</param>
 /// <param name="Rule">The name of the rule that decided; <c>fallback</c> where none did.</param>
 /// <param name="Reasons">In short sentences.</param>
 public sealed record Route(string Group, string? Agent, string Rule, IReadOnlyList<string> Reasons)

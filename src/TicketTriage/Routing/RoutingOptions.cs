@@ -22,7 +22,8 @@ public sealed record RoutingOptions
     public IList<RoutingRule> Rules { get; init; } = [];
 
     /// <summary>
-    /// A rule file (<c>docs/routing.md</c>) in the place of <see cref="Rules"/>, read again as it changes. Absent: <see cref="Rules"/> count.
+    /// A rule file (<c>docs/routing.md</c>) in the place of <see cref="Rules"/>, read again as it changes. Absent: <see cref="Rules"/>
+    /// count.
     /// </summary>
     public string? RulesFile { get; set; }
 

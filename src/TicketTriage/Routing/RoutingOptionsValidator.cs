@@ -24,7 +24,8 @@ internal sealed class RoutingOptionsValidator : IValidateOptions<RoutingOptions>
         }
 
         faults.AddRange(options.TargetMinutes.Where(target => target.Value < 1).Select(target =>
-            string.Create(CultureInfo.InvariantCulture, $"Routing:TargetMinutes:{target.Key} is {target.Value}; it is a number of minutes from 1.")));
+            string.Create(CultureInfo.InvariantCulture,
+                $"Routing:TargetMinutes:{target.Key} is {target.Value}; it is a number of minutes from 1.")));
 
         foreach (var (place, rule) in options.Rules.Index())
         {

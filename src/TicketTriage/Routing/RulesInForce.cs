@@ -19,7 +19,11 @@ public sealed partial class RulesInForce
     private string? refused;
 
     public RulesInForce(
-        IOptions<RoutingOptions> options, PolicyBook book, PolicyDocument<Taxonomy> taxonomy, TimeProvider clock, ILogger<RulesInForce> logger)
+        IOptions<RoutingOptions> options,
+        PolicyBook book,
+        PolicyDocument<Taxonomy> taxonomy,
+        TimeProvider clock,
+        ILogger<RulesInForce> logger)
     {
         this.options = options.Value;
         this.book = book;
@@ -70,7 +74,8 @@ public sealed partial class RulesInForce
     }
 
     /// <summary>Looks whether the file has changed.</summary>
-    /// <param name="askNames">What the helpdesks have beside the taxonomy: groups, agents, skills. Asked where the file has changed.</param>
+    /// <param name="askNames">What the helpdesks have beside the taxonomy: groups, agents, skills. Asked where the file has
+    /// changed.</param>
     /// <returns>True where other rules are in force now.</returns>
     public async Task<bool> RefreshAsync(Func<CancellationToken, Task<KnownNames>> askNames, CancellationToken cancellationToken)
     {

@@ -6,7 +6,9 @@ using TicketTriage.Routing.Rules;
 
 namespace TicketTriage.Routing;
 
-/// <summary>Looks every half minute whether the rule file has changed; in each process, because each decides by rules of its own memory.</summary>
+/// <summary>
+/// Looks every half minute whether the rule file has changed; in each process, because each decides by rules of its own memory.
+/// </summary>
 public sealed partial class RulesWatch(
     RulesInForce rules, HelpdeskDirectory helpdesks, AgentBook book, TimeProvider clock, ILogger<RulesWatch> logger) : BackgroundService
 {

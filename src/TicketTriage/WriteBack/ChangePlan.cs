@@ -41,7 +41,8 @@ public static class ChangePlan
             Number = ticket.Number,
             TriageId = triage.Id,
             Stamp = ticket.Stamp,
-            Tags = AddSkills(mode, MergeTags(ticket.Tags, triage, abilities, last, options.TagPrefix, kept), triage.Route, last, options.TagPrefix),
+            Tags = AddSkills(mode, MergeTags(ticket.Tags, triage, abilities, last, options.TagPrefix, kept), triage.Route, last,
+                options.TagPrefix),
             Priority = options.SetPriority ? ChoosePriority(ticket, triage, last, kept) : null,
             GroupId = groupId,
             AssigneeId = mode == RoutingMode.Agent ? ChooseAssignee(ticket, triage, groups, groupId, kept) : null,
@@ -109,7 +110,9 @@ public static class ChangePlan
         return tags;
     }
 
-    /// <summary>What the helpdesk's own router looks at where it picks the agent. A skill that a rule no longer asks for is taken away.</summary>
+    /// <summary>
+    /// What the helpdesk's own router looks at where it picks the agent. A skill that a rule no longer asks for is taken away.
+    /// </summary>
     private static List<string> AddSkills(RoutingMode mode, List<string> tags, Route route, AppliedChange? last, string prefix)
     {
         if (mode != RoutingMode.Skills)

@@ -60,7 +60,8 @@ internal sealed class Rehearsing_rules
 
         var run = await HostProcess.RunAsync(
             folder, Nothing, cancellationToken,
-            "backtest", "--rules", rules, $"--ConnectionStrings:TicketTriage={database.ConnectionString}", $"--DataDirectory={folder.Path}");
+            "backtest", "--rules", rules, $"--ConnectionStrings:TicketTriage={database.ConnectionString}",
+                $"--DataDirectory={folder.Path}");
 
         using (Assert.EnterMultipleScope())
         {

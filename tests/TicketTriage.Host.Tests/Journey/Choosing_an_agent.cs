@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using TicketTriage.Journey;
-using TicketTriage.Sandbox.Desk;
 
 namespace TicketTriage.Host.Tests.Journey;
 
@@ -29,7 +28,8 @@ internal sealed class Choosing_an_agent
             Assert.That(given.AssigneeId, Is.Not.Null.And.Not.EqualTo(triage.Sandbox.Integration.Id));
             Assert.That(given.GroupId, Is.EqualTo(waiting.GroupId));
             Assert.That(
-                await triage.AskAsync<long>("select count(*) from assignments where assigned_at is not null", cancellationToken), Is.EqualTo(1));
+                await triage.AskAsync<long>("select count(*) from assignments where assigned_at is not null", cancellationToken),
+                    Is.EqualTo(1));
         }
     }
 

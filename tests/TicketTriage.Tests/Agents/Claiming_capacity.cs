@@ -4,7 +4,9 @@ using TicketTriage.Testing;
 
 namespace TicketTriage.Tests.Agents;
 
-/// <summary>Many workers at once give, finish, reopen, take back and change limits: nobody is ever over capacity, nothing gets lost.</summary>
+/// <summary>
+/// Many workers at once give, finish, reopen, take back and change limits: nobody is ever over capacity, nothing gets lost.
+/// </summary>
 [CancelAfter(120_000)]
 public sealed class Claiming_capacity
 {
@@ -13,12 +15,14 @@ public sealed class Claiming_capacity
     private const int Tickets = 400;
 
     [Test]
-    public Task Capacity_is_never_exceeded_by_32_workers(CancellationToken cancellationToken) => AttackAsync(steps: 4_000, cancellationToken);
+    public Task Capacity_is_never_exceeded_by_32_workers(CancellationToken cancellationToken) =>
+        AttackAsync(steps: 4_000, cancellationToken);
 
     [Test]
     [Explicit("Takes many minutes.")]
     [CancelAfter(3_600_000)]
-    public Task Capacity_is_never_exceeded_in_a_million_steps(CancellationToken cancellationToken) => AttackAsync(steps: 1_000_000, cancellationToken);
+    public Task Capacity_is_never_exceeded_in_a_million_steps(CancellationToken cancellationToken) =>
+        AttackAsync(steps: 1_000_000, cancellationToken);
 
     [Test]
     public async Task A_ticket_gets_one_agent_however_many_claim_it_at_once(CancellationToken cancellationToken)
@@ -26,7 +30,8 @@ public sealed class Claiming_capacity
         await using var database = await NewDatabaseAsync(most: 5);
         var ledger = new CapacityLedger(database.Pool);
 
-        var won = await Task.WhenAll(Enumerable.Range(0, Agents).Select(agent => ledger.ClaimAsync(Helpdesk, "1", NameOf(agent), cancellationToken)));
+        var won = await Task.WhenAll(Enumerable.Range(0, Agents)
+            .Select(agent => ledger.ClaimAsync(Helpdesk, "1", NameOf(agent), cancellationToken)));
 
         using (Assert.EnterMultipleScope())
         {
@@ -42,7 +47,8 @@ public sealed class Claiming_capacity
 
         Assert.That(
             async () => await database.AskAsync<int?>("update agents set active_units = 3 where id = 'a0' returning active_units"),
-            Throws.TypeOf<PostgresException>().With.Property(nameof(PostgresException.ConstraintName)).EqualTo("agents_never_over_capacity"));
+            Throws.TypeOf<PostgresException>()
+                .With.Property(nameof(PostgresException.ConstraintName)).EqualTo("agents_never_over_capacity"));
     }
 
     [Test]

@@ -23,7 +23,9 @@ public sealed class BacktestTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That((report.Tickets, report.Changed), Is.EqualTo((4, 2)));
-            Assert.That(report.Rules.Select(rule => (rule.Rule, rule.Fires, rule.Changes)), Is.EqualTo([("refunds", 2, 2), ("money", 1, 0), ("fallback", 1, 0)]));
+            Assert.That(
+                report.Rules.Select(rule => (rule.Rule, rule.Fires, rule.Changes)),
+                Is.EqualTo([("refunds", 2, 2), ("money", 1, 0), ("fallback", 1, 0)]));
             Assert.That(refunds.Moves, Is.EqualTo([new GroupMove("Billing", "Refunds", 2)]));
             Assert.That(refunds.Samples, Is.EqualTo(["acme/1", "acme/2"]));
         }

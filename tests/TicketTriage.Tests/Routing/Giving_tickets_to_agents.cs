@@ -137,7 +137,8 @@ public sealed class Giving_tickets_to_agents
     [TestCase(400, 240, 45, ExpectedResult = false)]
     [TestCase(5, 240, 45, ExpectedResult = false)]
     [TestCase(400, double.PositiveInfinity, 45, ExpectedResult = true)]
-    public bool Work_is_handed_over_where_waiting_would_make_it_late_and_another_can_be_in_time(double left, double back, double expected) =>
+    public bool Work_is_handed_over_where_waiting_would_make_it_late_and_another_can_be_in_time(double left, double back,
+        double expected) =>
         AgentRouter.ShouldHandOver(left, back, expected);
 
     [Test]
@@ -152,7 +153,8 @@ public sealed class Giving_tickets_to_agents
         using (Assert.EnterMultipleScope())
         {
             Assert.That(matched, Is.Unique);
-            Assert.That(matched.Index().Sum(pair => costs[(pair.Index * columns) + pair.Item]), Is.EqualTo(Least(costs, rows, columns, 0, 0)));
+            Assert.That(
+                matched.Index().Sum(pair => costs[(pair.Index * columns) + pair.Item]), Is.EqualTo(Least(costs, rows, columns, 0, 0)));
         }
     }
 
@@ -187,7 +189,8 @@ public sealed class Giving_tickets_to_agents
                 Groups = random.Next(3) == 0 ? ["Billing"] : ["Billing", "Orders"],
             })]);
             Now = [.. Enumerable.Range(0, 12).Select(_ =>
-                new AgentNow(random.Next(4) > 0, random.Next(3), random.Next(4), random.Next(3) == 0 ? 20 : double.PositiveInfinity, random.NextDouble()))];
+                new AgentNow(random.Next(4) > 0, random.Next(3), random.Next(4), random.Next(3) == 0 ? 20
+                    : double.PositiveInfinity, random.NextDouble()))];
             Pool = [.. Enumerable.Range(0, random.Next(1, 30)).Select(ticket => new PoolTicket
             {
                 Id = $"ticket {ticket}",

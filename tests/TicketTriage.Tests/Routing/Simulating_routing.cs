@@ -53,7 +53,8 @@ public sealed class Simulating_routing
     {
         var plan = new SimulationPlan { Load = load };
         var draws = Enumerable.Range(1, 3).Select(seed => SimulationDraw.Draw(plan, seed)).ToList();
-        SimulatedPolicy[] policies = [SimulatedPolicy.All[0], .. SimulatedPolicy.All.Where(policy => policy is { Cap: 1, Kind: not PolicyKind.This })];
+        SimulatedPolicy[] policies = [SimulatedPolicy.All[0], .. SimulatedPolicy.All
+            .Where(policy => policy is { Cap: 1, Kind: not PolicyKind.This })];
 
         var own = SimulationComparison.Compare(draws, policies, RouterTuning.Default, CancellationToken.None)[0];
 

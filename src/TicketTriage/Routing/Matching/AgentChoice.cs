@@ -13,7 +13,12 @@ public sealed record AgentChoice(int? Agent, IReadOnlyList<int> Eligible, IReadO
     /// <param name="ticket">The place in the pool.</param>
     /// <param name="pool">All that waits, this one among it: somebody else's ticket may be worth more.</param>
     public static AgentChoice Of(
-        int ticket, IReadOnlyList<PoolTicket> pool, IReadOnlyList<AgentNow> agents, Staff staff, RouterTuning tuning, double elapsedMinutes = 0)
+        int ticket,
+        IReadOnlyList<PoolTicket> pool,
+        IReadOnlyList<AgentNow> agents,
+        Staff staff,
+        RouterTuning tuning,
+        double elapsedMinutes = 0)
     {
         var board = new AgentRouter.Board(pool, agents, staff, tuning, elapsedMinutes);
         var eligible = new List<int>();
@@ -34,7 +39,9 @@ public sealed record AgentChoice(int? Agent, IReadOnlyList<int> Eligible, IReadO
             }
         }
 
-        var chosen = eligible.Count == 0 ? null : board.Match().Where(one => one.Ticket == ticket).Select(one => (int?)one.Agent).FirstOrDefault();
+        var chosen = eligible.Count == 0
+            ? null
+            : board.Match().Where(one => one.Ticket == ticket).Select(one => (int?)one.Agent).FirstOrDefault();
         return new AgentChoice(chosen, eligible, Explain(ticket, board, chosen, eligible, refused, staff));
     }
 
@@ -58,12 +65,14 @@ public sealed record AgentChoice(int? Agent, IReadOnlyList<int> Eligible, IReadO
         {
             var best = eligible.OrderByDescending(agent => board.WorthOf(ticket, agent)).Take(MostNamed)
                 .Select(agent => string.Create(CultureInfo.InvariantCulture, $"{Name(staff, agent)} {board.WorthOf(ticket, agent):F2}"));
-            reasons.Add(string.Create(CultureInfo.InvariantCulture, $"{eligible.Count} could have it now; worth most: {string.Join(", ", best)}."));
+            reasons.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{eligible.Count} could have it now; worth most: {string.Join(", ", best)}."));
         }
 
         if (refused.Count > 0)
         {
-            reasons.Add($"Not: {string.Join("; ", refused.OrderByDescending(why => why.Value.Count).Select(why => Tell(why.Key, why.Value, staff)))}.");
+            var told = refused.OrderByDescending(why => why.Value.Count).Select(why => Tell(why.Key, why.Value, staff));
+            reasons.Add($"Not: {string.Join("; ", told)}.");
         }
 
         return reasons;

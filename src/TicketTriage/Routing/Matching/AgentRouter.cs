@@ -16,7 +16,9 @@ public static class AgentRouter
     /// <summary>Goes before everything, and among its like by its own worth.</summary>
     private const double StarvingBonus = 1000;
 
-    /// <summary>The most pairs of free agents and the tickets that they could come to; beyond it only each agent's best are looked at.</summary>
+    /// <summary>
+    /// The most pairs of free agents and the tickets that they could come to; beyond it only each agent's best are looked at.
+    /// </summary>
     private const int MostPairs = 300_000;
 
     /// <summary>Who gets what now. A ticket that gets nobody waits on.</summary>
@@ -41,8 +43,8 @@ public static class AgentRouter
     }
 
     /// <summary>
-    /// The chance of being in time. Handling times spread by a factor of two and more (here 0.8 of the logarithm), which a log-logistic curve
-    /// follows closely enough.
+    /// The chance of being in time. Handling times spread by a factor of two and more (here 0.8 of the logarithm), which a log-logistic
+    /// curve follows closely enough.
     /// </summary>
     private static double ChanceOf(double minutes, double left)
     {
@@ -76,7 +78,8 @@ public static class AgentRouter
         private readonly double[] reaches;
         private readonly double[] costOfUse;
 
-        public Board(IReadOnlyList<PoolTicket> pool, IReadOnlyList<AgentNow> agents, Staff staff, RouterTuning tuning, double elapsedMinutes)
+        public Board(
+            IReadOnlyList<PoolTicket> pool, IReadOnlyList<AgentNow> agents, Staff staff, RouterTuning tuning, double elapsedMinutes)
         {
             this.elapsedMinutes = elapsedMinutes;
             this.pool = pool;
@@ -84,9 +87,17 @@ public static class AgentRouter
             this.staff = staff;
             this.tuning = tuning;
             fits = new Fits[pool.Count];
+
+            // Tickets share few demands, and an object is found faster than a text.
+            var known = new Dictionary<TicketDemand, Fits>(ReferenceEqualityComparer.Instance);
             for (var i = 0; i < fits.Length; i++)
             {
-                fits[i] = staff.FitsOf(pool[i].Demand);
+                if (!known.TryGetValue(pool[i].Demand, out var own))
+                {
+                    known[pool[i].Demand] = own = staff.FitsOf(pool[i].Demand);
+                }
+
+                fits[i] = own;
             }
 
             for (var agent = 0; agent < agents.Count; agent++)
@@ -106,7 +117,8 @@ public static class AgentRouter
         public List<int> Free { get; } = [];
 
         public bool May(int ticket, int agent) =>
-            fits[ticket].May(agent) && agents[agent].HasRoomFor(pool[ticket].Units) && !pool[ticket].NotAgain.Contains(staff.Agents[agent].Id);
+            fits[ticket].May(agent) && agents[agent].HasRoomFor(pool[ticket].Units)
+                && !pool[ticket].NotAgain.Contains(staff.Agents[agent].Id);
 
         /// <summary>What the pair is worth; only for one that may be.</summary>
         public double WorthOf(int ticket, int agent)
@@ -155,7 +167,9 @@ public static class AgentRouter
             {
                 if (costs[(row * columns) + matched[row]] < Forbidden)
                 {
-                    chosen.Add(isTurned ? new Assignment(tickets[row], Free[matched[row]]) : new Assignment(tickets[matched[row]], Free[row]));
+                    chosen.Add(isTurned
+                        ? new Assignment(tickets[row], Free[matched[row]])
+                        : new Assignment(tickets[matched[row]], Free[row]));
                 }
             }
 
@@ -170,7 +184,7 @@ public static class AgentRouter
         private List<int> Candidates()
         {
             var wanted = new bool[pool.Count];
-            if (pool.Count <= 2 * Free.Count || (long)Free.Count * pool.Count <= MostPairs / 8)
+            if (pool.Count <= 2 * Free.Count)
             {
                 Array.Fill(wanted, true);
             }
@@ -178,24 +192,11 @@ public static class AgentRouter
             {
                 // n agents with n tickets each would be n² columns; the bound keeps a decision within its milliseconds.
                 var most = Math.Min(Free.Count, Math.Max(8, MostPairs / (Free.Count * Free.Count)));
-                var worths = new double[pool.Count];
-                var order = new int[pool.Count];
                 foreach (var agent in Free)
                 {
-                    var count = 0;
-                    for (var ticket = 0; ticket < pool.Count; ticket++)
+                    foreach (var ticket in BestOf(agent, most))
                     {
-                        if (May(ticket, agent))
-                        {
-                            worths[count] = -WorthOf(ticket, agent);
-                            order[count++] = ticket;
-                        }
-                    }
-
-                    Array.Sort(worths, order, 0, count);
-                    for (var i = 0; i < Math.Min(most, count); i++)
-                    {
-                        wanted[order[i]] = true;
+                        wanted[ticket] = true;
                     }
                 }
             }
@@ -251,7 +252,8 @@ public static class AgentRouter
             var starving = 0;
             for (var i = 0; i < bonuses.Length; i++)
             {
-                if (pool[i] is { TargetMinutes: { } target, MinutesLeft: { } counted } && target - counted + elapsedMinutes > tuning.StarvesAfter * target)
+                if (pool[i] is { TargetMinutes: { } target, MinutesLeft: { } counted }
+                    && target - counted + elapsedMinutes > tuning.StarvesAfter * target)
                 {
                     bonuses[i] = StarvingBonus;
                     starving++;
@@ -259,6 +261,37 @@ public static class AgentRouter
             }
 
             return starving > Math.Max(1, tuning.MostStarving * agents.Count(agent => agent.IsThere)) ? new double[pool.Count] : bonuses;
+        }
+
+        /// <summary>
+        /// The tickets that are worth most at an agent; between equals the lower id comes first, whatever order they are in.
+        /// </summary>
+        private List<int> BestOf(int agent, int most)
+        {
+            // Seen from the worst of the best, which the next better one drives out.
+            var best = new PriorityQueue<int, (double Worth, int Ticket)>(
+                Comparer<(double Worth, int Ticket)>.Create((one, other) => one.Worth.CompareTo(other.Worth) is not 0 and var order
+                    ? order
+                    : string.CompareOrdinal(pool[other.Ticket].Id, pool[one.Ticket].Id)));
+            for (var ticket = 0; ticket < fits.Length; ticket++)
+            {
+                if (!May(ticket, agent))
+                {
+                    continue;
+                }
+
+                var worth = WorthOf(ticket, agent);
+                if (best.Count < most)
+                {
+                    best.Enqueue(ticket, (worth, ticket));
+                }
+                else if (best.TryPeek(out _, out var worst) && worth >= worst.Worth)
+                {
+                    best.EnqueueDequeue(ticket, (worth, ticket));
+                }
+            }
+
+            return [.. best.UnorderedItems.Select(item => item.Element)];
         }
 
         /// <summary>

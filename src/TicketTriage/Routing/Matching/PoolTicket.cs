@@ -16,7 +16,9 @@ public sealed record PoolTicket
     /// <summary>Working minutes until it is due; negative where that is past, <see langword="null"/> where nothing is promised.</summary>
     public double? MinutesLeft { get; init; }
 
-    /// <summary>Working minutes that were promised from its beginning; with <see cref="MinutesLeft"/> they tell how long it has waited.</summary>
+    /// <summary>
+    /// Working minutes that were promised from its beginning; with <see cref="MinutesLeft"/> they tell how long it has waited.
+    /// </summary>
     public double? TargetMinutes { get; init; }
 
     /// <summary>How long such a ticket takes on average somebody at full speed.</summary>
@@ -39,7 +41,8 @@ public sealed record PoolTicket
 /// <param name="LeavesInMinutes">Working minutes until the next absence that is known; infinite where none is.</param>
 /// <param name="WorkedShare">Time on tickets by time at work, in [0, 1]: between equals it goes to who had less.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct AgentNow(bool IsThere, int UsedUnits, int MostUnits, double LeavesInMinutes = double.PositiveInfinity, double WorkedShare = 0)
+public readonly record struct AgentNow(bool IsThere, int UsedUnits, int MostUnits, double LeavesInMinutes = double.PositiveInfinity,
+    double WorkedShare = 0)
 {
     /// <summary>True where a ticket of so many units can be given to the agent without exceeding what is allowed.</summary>
     public bool HasRoomFor(int units) => IsThere && UsedUnits + units <= MostUnits;

@@ -2,7 +2,9 @@ using TicketTriage.Helpdesks;
 
 namespace TicketTriage.Routing.Matching;
 
-/// <summary>The weights of the router's choice. The defaults were found with <c>simulate-routing</c>; what each is worth stands in docs/routing.md.</summary>
+/// <summary>
+/// The weights of the router's choice. The defaults were found with <c>simulate-routing</c>; what each is worth stands in docs/routing.md.
+/// </summary>
 public sealed record RouterTuning
 {
     public static RouterTuning Default { get; } = new();
@@ -28,7 +30,9 @@ public sealed record RouterTuning
     /// </summary>
     public double LookAheadPerWaiting { get; init; } = 3;
 
-    /// <summary>So many handling times before the due time a ticket is as pressing as it can be; work takes longer than expected often enough.</summary>
+    /// <summary>
+    /// So many handling times before the due time a ticket is as pressing as it can be; work takes longer than expected often enough.
+    /// </summary>
     public double Margin { get; init; } = 1.5;
 
     /// <summary>What is left of the weight of a ticket that can't be in time any more.</summary>

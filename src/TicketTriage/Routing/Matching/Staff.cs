@@ -9,8 +9,12 @@ namespace TicketTriage.Routing.Matching;
 /// </summary>
 public sealed class Staff(IReadOnlyList<Agent> agents)
 {
-    /// <summary>Kinds that are remembered; beyond it all are worked out anew: a rule that names an agent for each customer makes many.</summary>
+    /// <summary>
+    /// Kinds that are remembered; beyond it all are worked out anew: a rule that names an agent for each customer makes many.
+    /// </summary>
     private const int MostKinds = 4096;
+
+    private const int MiddlingLevel = 3;
 
     // How much longer work takes at each level, from 1 to 5; 1.35 at level 3 is what was measured for a second skill.
     private static readonly float[] FactorByLevel = [2f, 1.6f, 1.35f, 1.15f, 1f];
@@ -61,12 +65,14 @@ public sealed class Staff(IReadOnlyList<Agent> agents)
             return $"not in the group {group}";
         }
 
-        if (demand.Language is { } language && agent.Languages.Count > 0 && !agent.Languages.Contains(language, StringComparer.OrdinalIgnoreCase))
+        if (demand.Language is { } language && agent.Languages.Count > 0
+            && !agent.Languages.Contains(language, StringComparer.OrdinalIgnoreCase))
         {
             return $"doesn't write {language}";
         }
 
-        if (demand.Product is { } product && agent.Products.Count > 0 && !agent.Products.Contains(product, StringComparer.OrdinalIgnoreCase))
+        if (demand.Product is { } product && agent.Products.Count > 0
+            && !agent.Products.Contains(product, StringComparer.OrdinalIgnoreCase))
         {
             return $"not for the product {product}";
         }
@@ -103,7 +109,8 @@ public sealed class Staff(IReadOnlyList<Agent> agents)
         foreach (var skill in demand.PreferredSkills)
         {
             // Without a preferred skill the work is done too, as slowly as at a middling level.
-            factor = Math.Max(factor, agent.Skills.TryGetValue(skill, out var level) ? FactorByLevel[Math.Clamp(level, 1, 5) - 1] : FactorByLevel[2]);
+            var level = agent.Skills.GetValueOrDefault(skill, MiddlingLevel);
+            factor = Math.Max(factor, FactorByLevel[Math.Clamp(level, Agent.LowestLevel, Agent.HighestLevel) - 1]);
         }
 
         return factor;

@@ -21,7 +21,8 @@ public sealed class CompiledRules
     /// <exception cref="ArgumentException">Rules stand before each other in a circle, which the lint finds.</exception>
     public static CompiledRules Compile(RoutingPolicy policy)
     {
-        var ordered = RuleOrder.Sort(policy.Rules) ?? throw new ArgumentException("Rules stand before each other in a circle.", nameof(policy));
+        var ordered = RuleOrder.Sort(policy.Rules)
+            ?? throw new ArgumentException("Rules stand before each other in a circle.", nameof(policy));
         return new CompiledRules(policy, [.. ordered.Select(rule => new ReadyRule(rule, policy))]);
     }
 
@@ -105,7 +106,8 @@ public sealed class RuleVerdict
 
     /// <summary>Each skill once, at the highest level that a rule asks for.</summary>
     public IReadOnlyList<SkillNeed> RequiredSkills =>
-        [.. applied.SelectMany(rule => rule.Then.RequiredSkills).GroupBy(need => need.Skill).Select(needs => needs.MaxBy(need => need.Level)).OfType<SkillNeed>()];
+        [.. applied.SelectMany(rule => rule.Then.RequiredSkills).GroupBy(need => need.Skill)
+            .Select(needs => needs.MaxBy(need => need.Level)).OfType<SkillNeed>()];
 
     public IReadOnlyList<string> PreferredSkills => [.. applied.SelectMany(rule => rule.Then.PreferredSkills).Distinct()];
 

@@ -64,7 +64,9 @@ public sealed record FieldTest(RuleField Field, string? Name, RuleOperator Opera
 
         for (var i = 0; i < Values.Count; i++)
         {
-            if (Field == RuleField.Intent ? IntentPattern.Fits(Values[i], text) : Values[i].Equals(text, StringComparison.OrdinalIgnoreCase))
+            if (Field == RuleField.Intent
+                ? IntentPattern.Fits(Values[i], text)
+                : Values[i].Equals(text, StringComparison.OrdinalIgnoreCase))
             {
                 return true;
             }

@@ -33,7 +33,8 @@ public sealed record RuleFile(PolicyDocument<RoutingPolicy>? Document, IReadOnly
         var sorted = faults.OrderBy(fault => fault.Line).ToList();
         return policy is null || sorted.Exists(fault => !fault.IsWarning)
             ? new RuleFile(null, sorted)
-            : new RuleFile(new PolicyDocument<RoutingPolicy>(Kind, PolicyDocuments.VersionOf(json), policy, Encoding.UTF8.GetString(json)), sorted);
+            : new RuleFile(new PolicyDocument<RoutingPolicy>(Kind, PolicyDocuments.VersionOf(json), policy, Encoding.UTF8.GetString(json)),
+                sorted);
     }
 
     /// <exception cref="PolicyFaultyException">It has a fault that is no mere warning.</exception>

@@ -27,12 +27,14 @@ public static class RuleLint
         }
 
         faults.AddRange(policy.Rules.GroupBy(rule => rule.Name).Where(same => same.Count() > 1)
-            .Select(same => new RuleFault(same.Last().Line, $"There are {same.Count()} rules with the name {same.Key}; give each its own.")));
+            .Select(same => new RuleFault(same.Last().Line,
+                $"There are {same.Count()} rules with the name {same.Key}; give each its own.")));
 
         if (RuleOrder.FindCircle(policy.Rules) is { Count: > 0 } circle)
         {
             faults.Add(new RuleFault(
-                policy.Rules.First(rule => rule.Name == circle[0]).Line, $"Rules stand before each other in a circle: {string.Join(" before ", circle)}."));
+                policy.Rules.First(rule => rule.Name == circle[0]).Line,
+                $"Rules stand before each other in a circle: {string.Join(" before ", circle)}."));
         }
         else
         {
@@ -44,7 +46,8 @@ public static class RuleLint
 
     private static void AddFaultsOf(TicketRule rule, HashSet<string> names, KnownNames known, DateOnly today, List<RuleFault> faults)
     {
-        void Add(int line, string reason, bool isWarning = false) => faults.Add(new RuleFault(line, $"Rule “{rule.Name}”{reason}", isWarning));
+        void Add(int line, string reason, bool isWarning = false) =>
+            faults.Add(new RuleFault(line, $"Rule “{rule.Name}”{reason}", isWarning));
 
         if (string.IsNullOrWhiteSpace(rule.Name))
         {
@@ -108,12 +111,17 @@ public static class RuleLint
     private static string? FindFault(RuleField field, string value, KnownNames known) => field switch
     {
         RuleField.Intent when value == Tickets.Finding.Unclear => null,
-        RuleField.Intent when !IntentPattern.IsWellFormed(value) => $"{value} is no intent; write billing/refund, or billing/* for the branch.",
-        RuleField.Intent when known.Intents?.Any(intent => IntentPattern.Fits(value, intent)) == false => $"the taxonomy has no intent {value}.",
+        RuleField.Intent when !IntentPattern.IsWellFormed(value) =>
+            $"{value} is no intent; write billing/refund, or billing/* for the branch.",
+        RuleField.Intent when known.Intents?.Any(intent => IntentPattern.Fits(value, intent)) == false =>
+            $"the taxonomy has no intent {value}.",
         RuleField.Product when IsUnknown(value, known.Products) => $"the taxonomy has no product {value}.",
-        RuleField.Sentiment when !Sentiments.Contains(value) => $"there is no sentiment {value}; known are {string.Join(", ", Sentiments)}.",
-        RuleField.Signals when !UrgencySignals.All.Contains(value) => $"there is no signal {value}; known are {string.Join(", ", UrgencySignals.All)}.",
-        RuleField.Language when value.Length != 2 || !value.All(char.IsAsciiLetterLower) => $"{value} is no language; write two small letters, such as de.",
+        RuleField.Sentiment when !Sentiments.Contains(value) =>
+            $"there is no sentiment {value}; known are {string.Join(", ", Sentiments)}.",
+        RuleField.Signals when !UrgencySignals.All.Contains(value) =>
+            $"there is no signal {value}; known are {string.Join(", ", UrgencySignals.All)}.",
+        RuleField.Language when value.Length != 2 || !value.All(char.IsAsciiLetterLower) =>
+            $"{value} is no language; write two small letters, such as de.",
         _ => null,
     };
 

@@ -11,7 +11,8 @@ internal static class RuleOrder
         while (left.Count > 0)
         {
             // The first of the document that nobody has to come before.
-            var next = left.Find(rule => !left.Exists(other => other != rule && other.Before.Contains(rule.Name)) && !rule.Before.Contains(rule.Name));
+            var next = left.Find(rule => !left.Exists(other => other != rule && other.Before.Contains(rule.Name))
+                && !rule.Before.Contains(rule.Name));
             if (next is null)
             {
                 return null;

@@ -27,7 +27,8 @@ internal static class RuleReach
             var cases = all.FindAll(tests => !IsContradiction(tests));
             if (cases.Count == 0)
             {
-                yield return new RuleFault(rule.Line, $"Rule “{rule.Name}” can never fire: its conditions contradict each other.", IsWarning: true);
+                yield return new RuleFault(rule.Line, $"Rule “{rule.Name}” can never fire: its conditions contradict each other.",
+                    IsWarning: true);
                 continue;
             }
 
@@ -37,7 +38,8 @@ internal static class RuleReach
                 var same = Covers((rule with { From = null, Until = null }, cases), shadow);
                 yield return new RuleFault(
                     rule.Line,
-                    same && shadow.Rule.Then.Group is { } one && rule.Then.Group is { } other && !one.Equals(other, StringComparison.OrdinalIgnoreCase)
+                    same && shadow.Rule.Then.Group is { } one && rule.Then.Group is { } other
+                        && !one.Equals(other, StringComparison.OrdinalIgnoreCase)
                         ? $"Rule “{rule.Name}” contradicts rule “{shadow.Rule.Name}”: both take the same tickets, one to {one} and one to {other}; the upper one wins."
                         : $"Rule “{rule.Name}” is shadowed: rule “{shadow.Rule.Name}” above it takes every ticket that it would take.",
                     IsWarning: true);
@@ -54,7 +56,8 @@ internal static class RuleReach
         (upper.Rule.From is null || upper.Rule.From <= lower.Rule.From)
         && (upper.Rule.Until is null || upper.Rule.Until >= lower.Rule.Until)
         && (upper.Rule.MinConfidence ?? 0) <= (lower.Rule.MinConfidence ?? 0)
-        && lower.Cases.TrueForAll(narrow => upper.Cases.Exists(wide => Array.TrueForAll(wide, test => Array.Exists(narrow, held => Implies(held, test)))));
+        && lower.Cases.TrueForAll(narrow =>
+            upper.Cases.Exists(wide => Array.TrueForAll(wide, test => Array.Exists(narrow, held => Implies(held, test)))));
 
     /// <returns>Each case; <see langword="null"/> where there are too many.</returns>
     private static List<FieldTest[]>? CasesOf(Condition condition, bool isTrue) => condition switch
@@ -121,7 +124,8 @@ internal static class RuleReach
         {
             // A ticket has many tags and signals, so that two of them exclude each other never.
             (RuleOperator.Is, RuleOperator.Is) =>
-                !HasMany(one) && !one.Values.Any(value => other.Values.Any(second => Fits(value, second, one.Field) || Fits(second, value, one.Field))),
+                !HasMany(one) && !one.Values
+                    .Any(value => other.Values.Any(second => Fits(value, second, one.Field) || Fits(second, value, one.Field))),
             (RuleOperator.Is, RuleOperator.IsNot) => one.Values.All(value => other.Values.Any(pattern => Fits(pattern, value, one.Field))),
             (RuleOperator.Is, RuleOperator.Exists) => other.Number == 0,
             (RuleOperator.Exists, RuleOperator.Exists) => one.Number != other.Number,
@@ -143,9 +147,11 @@ internal static class RuleReach
         return (held.Operator, asked.Operator) switch
         {
             (RuleOperator.Is, RuleOperator.Is) => held.Values.All(value => asked.Values.Any(pattern => Fits(pattern, value, held.Field))),
-            (RuleOperator.IsNot, RuleOperator.IsNot) => asked.Values.All(value => held.Values.Any(pattern => Fits(pattern, value, held.Field))),
+            (RuleOperator.IsNot, RuleOperator.IsNot) =>
+                asked.Values.All(value => held.Values.Any(pattern => Fits(pattern, value, held.Field))),
             (RuleOperator.Is, RuleOperator.IsNot) =>
-                !HasMany(held) && !held.Values.Any(value => asked.Values.Any(second => Fits(value, second, held.Field) || Fits(second, value, held.Field))),
+                !HasMany(held) && !held.Values
+                    .Any(value => asked.Values.Any(second => Fits(value, second, held.Field) || Fits(second, value, held.Field))),
             (RuleOperator.Is, RuleOperator.Exists) => asked.Number > 0,
             (RuleOperator.Exists, RuleOperator.Exists) => held.Number == asked.Number,
             (RuleOperator.AtLeast, RuleOperator.AtLeast) => held.Number >= asked.Number,

@@ -60,7 +60,8 @@ internal sealed class RuleReader
                 "minConfidence" => rule with { MinConfidence = Share(value, name) },
                 "when" => rule with { When = ReadCondition(value) },
                 "then" => rule with { Then = ReadActions(value) },
-                _ => Unknown(rule, line, $"a rule has no {name}; known are name, owner, note, from, until, before, minConfidence, when and then."),
+                _ => Unknown(rule, line,
+                    $"a rule has no {name}; known are name, owner, note, from, until, before, minConfidence, when and then."),
             };
         }
 
@@ -165,7 +166,8 @@ internal sealed class RuleReader
         var needs = new List<SkillNeed>();
         foreach (var (skill, line, value) in MembersOf(json, "requireSkills"))
         {
-            if (value.Kind == JsonValueKind.Number && int.TryParse(value.Text, CultureInfo.InvariantCulture, out var level) && level is >= 1 and <= 5)
+            if (value.Kind == JsonValueKind.Number && int.TryParse(value.Text, CultureInfo.InvariantCulture, out var level)
+                && level is >= 1 and <= 5)
             {
                 needs.Add(new SkillNeed(skill, level));
             }
@@ -251,7 +253,8 @@ internal sealed class RuleReader
 
     private double Share(LinedJson json, string what)
     {
-        if (json.Kind == JsonValueKind.Number && double.TryParse(json.Text, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1)
+        if (json.Kind == JsonValueKind.Number && double.TryParse(json.Text, CultureInfo.InvariantCulture, out var share)
+            && share is >= 0 and <= 1)
         {
             return share;
         }

@@ -58,5 +58,6 @@ internal static class RuleWords
         : null;
 
     /// <returns><see langword="null"/> for what is no priority, and for "none".</returns>
-    public static TicketPriority? FindPriority(string word) => Array.IndexOf(Priorities, word) is > 0 and var rank ? (TicketPriority)rank : null;
+    public static TicketPriority? FindPriority(string word) =>
+        Array.IndexOf(Priorities, word) is > 0 and var rank ? (TicketPriority)rank : null;
 }

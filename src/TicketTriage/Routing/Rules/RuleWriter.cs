@@ -9,7 +9,12 @@ namespace TicketTriage.Routing.Rules;
 /// <summary>Writes a policy as a rule file, the same policy always in the same bytes: it can live in a repository.</summary>
 public static class RuleWriter
 {
-    private static readonly JsonWriterOptions Readable = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    private static readonly JsonWriterOptions Readable = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+    };
 
     /// <returns>UTF-8.</returns>
     public static byte[] Write(RoutingPolicy policy)

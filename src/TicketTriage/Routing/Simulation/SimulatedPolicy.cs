@@ -25,7 +25,8 @@ public sealed record SimulatedPolicy(PolicyKind Kind, int Cap)
     /// <summary>The words by which a kind is asked for.</summary>
     public static IReadOnlyList<string> Names => Words;
 
-    /// <returns>The policies of a word, such as <c>round-robin</c> for its three caps or <c>round-robin-2</c> for one; empty where there is none.</returns>
+    /// <returns>The policies of a word, such as <c>round-robin</c> for its three caps or <c>round-robin-2</c> for one; empty where there
+    /// is none.</returns>
     public static IReadOnlyList<SimulatedPolicy> Find(string name) =>
         [.. All.Where(policy => policy.Name == name || Words[(int)policy.Kind] == name)];
 }

@@ -11,7 +11,10 @@ public static class SimulationComparison
     /// <param name="draws">One for each seed.</param>
     /// <param name="policies">The router may be among them.</param>
     public static IReadOnlyList<ComparedPolicy> Compare(
-        IReadOnlyList<SimulatedHelpdesk> draws, IReadOnlyList<SimulatedPolicy> policies, RouterTuning tuning, CancellationToken cancellationToken)
+        IReadOnlyList<SimulatedHelpdesk> draws,
+        IReadOnlyList<SimulatedPolicy> policies,
+        RouterTuning tuning,
+        CancellationToken cancellationToken)
     {
         var outcomes = new List<IReadOnlyList<SimulatedOutcome>>();
         foreach (var policy in policies)
@@ -46,7 +49,8 @@ public static class SimulationComparison
 }
 
 /// <summary>A policy over all seeds: means, the longest wait as the longest of all.</summary>
-/// <param name="Best">The usual policy with the fewest breaches, other than this one itself; <see langword="null"/> where none was run.</param>
+/// <param name="Best">The usual policy with the fewest breaches, other than this one itself; <see langword="null"/> where none was
+/// run.</param>
 /// <param name="DifferenceToBest">Of the breach rate, seed by seed: negative where this one has fewer.</param>
 public sealed record ComparedPolicy(
     SimulatedPolicy Policy,

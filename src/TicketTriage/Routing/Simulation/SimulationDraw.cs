@@ -15,7 +15,8 @@ public static class SimulationDraw
         // Each part has its own source, so that another load leaves the agents as they were.
         var (levels, has) = DrawSkills(plan, new Random(seed));
         var random = new Random(unchecked((seed * 7919) + 1));
-        var speeds = Enumerable.Range(0, plan.Agents).Select(_ => Math.Clamp(1 + (plan.SpeedDeviation * Normal(random)), 0.6, 1.4)).ToArray();
+        var speeds = Enumerable.Range(0, plan.Agents)
+            .Select(_ => Math.Clamp(1 + (plan.SpeedDeviation * Normal(random)), 0.6, 1.4)).ToArray();
         var aways = DrawAways(plan, new Random(unchecked((seed * 7919) + 2)));
         var expected = Enumerable.Range(0, plan.Skills)
             .Select(skill => plan.MeanMinutes * (skill % 2 == 0 ? plan.EstimateError : 1 / plan.EstimateError)).ToArray();
@@ -137,7 +138,9 @@ public static class SimulationDraw
         return tickets;
     }
 
-    /// <summary>How much longer than at full speed work takes where any who has the skill gets it. The usual policies come out at just that.</summary>
+    /// <summary>
+    /// How much longer than at full speed work takes where any who has the skill gets it. The usual policies come out at just that.
+    /// </summary>
     private static double MeanFactor(double[][] levels, bool[][] has) =>
         levels.Zip(has, (level, own) => level.Where((_, skill) => own[skill]).Average()).Average();
 

@@ -48,7 +48,9 @@ public sealed record SimulationPlan
     /// <summary>One skill that one agent alone has.</summary>
     public bool HasLonelySkill { get; init; }
 
-    /// <summary>By how much the times that the router expects are wrong: 2 doubles those of every second skill and halves the others.</summary>
+    /// <summary>
+    /// By how much the times that the router expects are wrong: 2 doubles those of every second skill and halves the others.
+    /// </summary>
     public double EstimateError { get; init; } = 1;
 }
 

@@ -278,7 +278,8 @@ public sealed class SimulationRun
         var ticket = desk.Pile[0];
         var one = helpdesk.Tickets[ticket];
         var back = helpdesk.Aways[agent].First(away => away.From <= at && at < away.To).To - at;
-        var canAnother = Enumerable.Range(0, desks.Length).Any(other => other != agent && !desks[other].IsAway && helpdesk.Has[other][one.SeenSkill]);
+        var canAnother = Enumerable.Range(0, desks.Length).Any(other => other != agent && !desks[other].IsAway
+            && helpdesk.Has[other][one.SeenSkill]);
         if (canAnother && AgentRouter.ShouldHandOver(one.ArrivesAt + one.TargetMinutes - at, back, helpdesk.ExpectedMinutes[one.SeenSkill]))
         {
             desk.Pile.RemoveAt(0);

@@ -44,8 +44,10 @@ public sealed class Deciding_by_rules
         var verdict = Decide(
             Refund,
             Rule("vip", Asks(RuleField.Tags, "vip"), new RuleActions { PriorityAtLeast = TicketPriority.High, Tags = ["vip_care"] }),
-            Rule("swiss", new FieldTest(RuleField.Custom, "region", RuleOperator.Is) { Values = ["ch"] }, new RuleActions { RequiredSkills = [new("swiss", 2)] }),
-            Rule("money", Asks(RuleField.Intent, "billing/*"), new RuleActions { Group = "Billing", RequiredSkills = [new("swiss", 1), new("money", 3)] }),
+            Rule("swiss", new FieldTest(RuleField.Custom, "region", RuleOperator.Is) { Values = ["ch"] },
+                new RuleActions { RequiredSkills = [new("swiss", 2)] }),
+            Rule("money", Asks(RuleField.Intent, "billing/*"),
+                new RuleActions { Group = "Billing", RequiredSkills = [new("swiss", 1), new("money", 3)] }),
             Rule("never heard", Asks(RuleField.Language, "de"), new RuleActions { Group = "Elsewhere", Tags = ["unheard"] }));
 
         using (Assert.EnterMultipleScope())

@@ -152,7 +152,8 @@ public sealed class Reading_a_rule_file
               { "name": "a", "when": { "field": "language", "is": "en" }, "then": { "group": "B" } } ] }
             """);
 
-        Assert.That(file.Faults.Select(found => found.ToString()), Is.EqualTo(["Line 3: There are 2 rules with the name a; give each its own."]));
+        Assert.That(file.Faults
+            .Select(found => found.ToString()), Is.EqualTo(["Line 3: There are 2 rules with the name a; give each its own."]));
     }
 
     [Test]

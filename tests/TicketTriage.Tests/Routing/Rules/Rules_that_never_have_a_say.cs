@@ -9,7 +9,8 @@ public sealed class Rules_that_never_have_a_say
     [Test]
     public void Conditions_that_contradict_each_other_never_fire()
     {
-        var found = Find(Rule("a", "Billing", new AllOf([Asks(RuleField.Language, "de"), new NoneOf([Asks(RuleField.Language, "de", "en")])])));
+        var found = Find(Rule("a", "Billing",
+            new AllOf([Asks(RuleField.Language, "de"), new NoneOf([Asks(RuleField.Language, "de", "en")])])));
 
         Assert.That(found, Is.EqualTo(["Rule “a” can never fire: its conditions contradict each other."]));
     }
