@@ -71,10 +71,11 @@ internal static class EscalationsCommand
         {
             var mark = record.UnansweredSince is null ? "" : "  NOBODY HAS TAKEN IT";
             var due = record.DueAt is { } at ? string.Create(CultureInfo.InvariantCulture, $", due {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC") : "";
+            var outcome = record.Outcome is null ? "" : $", {record.Outcome}";
             var taken = record.AcknowledgedBy is { } by ? $", taken by {by}" : "";
             await Console.Out.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{record.Id}  {record.Ticket}  {record.Cause}, level {record.Level}, {record.State}{taken}{due}{(record.Outcome is null ? "" : $", {record.Outcome}")}{mark}"));
+                $"{record.Id}  {record.Ticket}  {record.Cause}, level {record.Level}, {record.State}{taken}{due}{outcome}{mark}"));
             await Console.Out.WriteLineAsync(
                 $"    {string.Join(' ', record.Reasons)} Told: {(record.People.Count == 0 ? "the helpdesk" : string.Join(", ", record.People))}.");
         }
@@ -94,7 +95,10 @@ internal static class EscalationsCommand
         {
             await Console.Out.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{count.Week:yyyy-MM-dd}  {count.Cause,-20}  {count.GroupId}  {count.Product}  {count.Levels}  {count.Acknowledged}  {count.Prevented}  {count.Missed}  {count.Neutral}  {count.LowerLevelCould}  {count.MedianTaking}"));
+                $"{count.Week:yyyy-MM-dd}  {count.Cause,-20}  {count.GroupId}  {count.Product}  {count.Levels}  {count.Acknowledged}  ")
+                + string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{count.Prevented}  {count.Missed}  {count.Neutral}  {count.LowerLevelCould}  {count.MedianTaking}"));
         }
 
         return 0;

@@ -87,7 +87,9 @@ public sealed partial class EscalationWatch(
         switch (step)
         {
             case OpenLevel open:
-                if (await escalations.OpenAsync(open, NoticesOf(open, isAtOnce: open.DueAt is null && ticket.Causes.Any(cause => cause.Cause == open.Cause), matrices, now), serviceVersion, now, cancellationToken))
+                var isAtOnce = ticket.Causes.Any(cause => cause.Cause == open.Cause);
+                var notices = NoticesOf(open, isAtOnce, matrices, now);
+                if (await escalations.OpenAsync(open, notices, serviceVersion, now, cancellationToken))
                 {
                     Opened(ticket.Id, open.Cause, open.Level);
                 }

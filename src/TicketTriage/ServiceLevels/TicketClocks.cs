@@ -77,7 +77,8 @@ public static class TicketClocks
         var moment = Instant.FromDateTimeOffset(now);
         var elapsed = course.Measure(moment);
         var due = course.FindMoment(course.Target);
-        var isLate = isEnded || !course.IsRunning ? elapsed > course.Target : due <= moment;
+        // By moments and not by what was used up: after closing time nothing is used up, and the customer has waited all the same.
+        var isLate = course.Stretches[^1].To is { } end ? due < end : due <= moment;
         return new TicketClock
         {
             Metric = metric,

@@ -17,7 +17,7 @@ internal sealed class CallTrap : IAsyncDisposable
         builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         app = builder.Build();
-        app.MapPost("/{**path}", KeepAsync);
+        app.MapPost("/{**path}", (Delegate)KeepAsync);
     }
 
     public Uri Address => new(app.Urls.First());

@@ -127,6 +127,24 @@ public sealed class Clocks_of_a_ticket
     }
 
     [Test]
+    public void A_reply_after_closing_time_is_late_where_the_day_was_all_that_was_promised()
+    {
+        var created = new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
+        TicketEvent[] events =
+        [
+            new(created, TicketEventKind.Created),
+            new(created, TicketEventKind.Changed) { Priority = TicketPriority.Low },
+            new(created.AddHours(10), TicketEventKind.Changed) { Status = HelpdeskStatus.Solved },
+        ];
+        var hours = new ServiceLevelHours(
+            RoundTheClock with { Rules = [new TargetRule { Name = "a day", Calendar = "office", Resolution = 480 }] }, "1");
+
+        var clock = TicketClocks.Compute(events, hours, "standard", null, created.AddDays(1)).Single();
+
+        Assert.That(clock.Stage, Is.EqualTo(ServiceLevelStage.Breached));
+    }
+
+    [Test]
     public void A_status_clock_keeps_the_hours_of_the_priority_that_each_stretch_had()
     {
         // Until 10:00 by office hours in Berlin (from 9:00 there, 8:00 UTC); the urgent rest round the clock.
