@@ -54,7 +54,8 @@ internal sealed class Choosing_an_agent
     [Test]
     public async Task What_an_absent_agent_has_not_begun_is_given_to_another(CancellationToken cancellationToken)
     {
-        await using var triage = await TriageUnderTest.StartAsync(cancellationToken, ByAgents);
+        await using var triage = await TriageUnderTest.StartAsync(
+            cancellationToken, ByAgents with { Sandbox = new() { HasAvailability = true } });
         var dispatch = triage.Services.GetRequiredService<AgentDispatch>();
         await dispatch.RunAsync(cancellationToken);
         var ticket = await triage.TriageAsync(Mail.WrongInvoice, cancellationToken);
