@@ -111,8 +111,8 @@ internal sealed class WatchLedgerTests
     private static async Task FillAsync(TriageDatabase database, int open, int due) => await database.AskAsync<object>(
         $$"""
         insert into watched_tickets (helpdesk, number, created_at, status, priority, segment, events, first_seen_at, observed_at, next_look_at)
-        select 'acme', i::text, '2026-11-23T08:00:00Z', 'Open', 'Normal', 'standard',
-            '[{"at":"2026-11-23T08:00:00+00:00","kind":"Created"}]', '2026-11-23T08:00:00Z', '2026-11-23T08:00:00Z',
+        select 'acme', i::text, '2026-11-20T06:00:00Z', 'Open', 'Normal', 'standard',
+            '[{"at":"2026-11-20T06:00:00+00:00","kind":"Created"}]', '2026-11-20T06:00:00Z', '2026-11-20T06:00:00Z',
             timestamptz '2026-11-23T09:00:00Z' + (case when i <= {{due}} then -1 else i end) * interval '1 minute'
         from generate_series(1, {{open}}) i;
         analyze watched_tickets
