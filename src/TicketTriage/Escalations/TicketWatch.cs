@@ -10,14 +10,18 @@ namespace TicketTriage.Escalations;
 /// <summary>Where the journey leaves word of a ticket: as it was read, and as it was understood. Each has it looked at.</summary>
 public sealed class TicketWatch(WatchLedger ledger, EscalationPolicies policies, IOptions<EscalationOptions> options, TimeProvider clock)
 {
+    /// <summary>Understanding follows reading in a moment: one look then sees both.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
     /// <summary>Keeps a ticket as it was just read.</summary>
     /// <param name="comments">Empty where none were read.</param>
-    public async Task ObserveAsync(
+    /// <returns>What is kept of it; <see langword="null"/> where it is not watched.</returns>
+    public async Task<WatchedTicket?> ObserveAsync(
         TicketId id, HelpdeskTicket ticket, IReadOnlyList<HelpdeskComment> comments, CancellationToken cancellationToken)
     {
         if (!options.Value.Enabled)
         {
-            return;
+            return null;
         }
 
         var known = await ledger.FindAsync(id, cancellationToken);
@@ -31,13 +35,16 @@ public sealed class TicketWatch(WatchLedger ledger, EscalationPolicies policies,
             GroupId = ticket.GroupId,
             AssigneeId = ticket.AssigneeId,
             Events = TicketEvents.Extend(known?.Events ?? [], ticket, comments),
+            Causes = known?.Causes ?? [],
         };
         if (known is null && watched.IsEnded)
         {
-            return;
+            return null;
         }
 
-        await ledger.ObserveAsync(watched, clock.GetUtcNow(), cancellationToken);
+        var now = clock.GetUtcNow();
+        await ledger.ObserveAsync(watched, now, now + Pause, cancellationToken);
+        return watched;
     }
 
     /// <summary>The helpdesk no longer has the ticket: whatever runs is over.</summary>
@@ -52,23 +59,18 @@ public sealed class TicketWatch(WatchLedger ledger, EscalationPolicies policies,
     }
 
     /// <summary>Keeps what a ticket is about, and what of it escalates at once.</summary>
+    /// <param name="watched">As it was read.</param>
     /// <param name="problem">The problem that the helpdesk ties it to.</param>
     public async Task UnderstoodAsync(
-        TicketId id, CleanTicket ticket, TicketUnderstanding understanding, string? problem, CancellationToken cancellationToken)
+        WatchedTicket watched, CleanTicket ticket, TicketUnderstanding understanding, string? problem, CancellationToken cancellationToken)
     {
-        if (!options.Value.Enabled)
-        {
-            return;
-        }
-
-        var known = await ledger.FindAsync(id, cancellationToken);
-        var segment = policies.Hours.Policy.SegmentOf([.. ticket.Tags]);
-        var causes = AtOnce.Find(policies.Matrix.Matrix, ticket, understanding.Signals, segment, known?.Causes ?? []);
+        var causes = AtOnce.Find(policies.Matrix.Matrix, ticket, understanding.Signals, watched.Segment, watched.Causes);
         var bundle = problem is not null ? $"problem {problem}"
             : understanding.Signals.Contains(UrgencySignals.Outage)
                 ? $"outage{(understanding.Product.Value == Finding.Unclear ? "" : $" of {understanding.Product.Value}")}"
             : null;
         await ledger.UnderstandAsync(
-            id, understanding.Intent.Value, understanding.Product.Value, bundle, causes, clock.GetUtcNow(), cancellationToken);
+            watched.Id, understanding.Intent.Value, understanding.Product.Value, bundle, causes,
+            lookAt: causes.Count > 0 ? clock.GetUtcNow() : null, cancellationToken);
     }
 }

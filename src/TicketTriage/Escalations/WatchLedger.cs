@@ -43,13 +43,17 @@ public sealed class WatchLedger(NpgsqlDataSource database)
     }
 
     /// <summary>Keeps a ticket as it was just read, and has it looked at.</summary>
-    public async Task ObserveAsync(WatchedTicket ticket, DateTimeOffset now, CancellationToken cancellationToken)
+    public Task ObserveAsync(WatchedTicket ticket, DateTimeOffset now, CancellationToken cancellationToken) =>
+        ObserveAsync(ticket, now, lookAt: now, cancellationToken);
+
+    /// <summary>Keeps a ticket as it was just read, and has it looked at when the reader is done with it.</summary>
+    public async Task ObserveAsync(WatchedTicket ticket, DateTimeOffset now, DateTimeOffset lookAt, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
             """
             insert into watched_tickets (helpdesk, number, created_at, status, priority, segment, group_id, assignee_id, events, replied_at,
                                          first_seen_at, observed_at, next_look_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $11)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12)
             on conflict (helpdesk, number) do update
             set status = excluded.status, priority = excluded.priority, segment = excluded.segment, group_id = excluded.group_id,
                 assignee_id = excluded.assignee_id, events = excluded.events, replied_at = excluded.replied_at,
@@ -66,22 +70,24 @@ public sealed class WatchLedger(NpgsqlDataSource database)
         parameters.Add(Json(ticket.Events, WatchJson.Default.IReadOnlyListTicketEvent));
         parameters.Add(Moment(ticket.RepliedAt));
         parameters.Add(Moment(now));
+        parameters.Add(Moment(lookAt));
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Keeps what was understood of a ticket that is watched already, and has it looked at.</summary>
+    /// <summary>Keeps what was understood of a ticket that is watched already.</summary>
+    /// <param name="lookAt">When it is to be looked at; <see langword="null"/> where the look that is due anyway is soon enough.</param>
     public async Task UnderstandAsync(
         TicketId id,
         string intent,
         string product,
         string? bundle,
         IReadOnlyList<AtOnceCause> causes,
-        DateTimeOffset now,
+        DateTimeOffset? lookAt,
         CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
             """
-            update watched_tickets set intent = $3, product = $4, bundle = $5, causes = $6, next_look_at = $7, looks = looks + 1
+            update watched_tickets set intent = $3, product = $4, bundle = $5, causes = $6, next_look_at = coalesce($7, next_look_at), looks = looks + 1
             where helpdesk = $1 and number = $2
             """);
         AddId(command.Parameters, id);
@@ -89,7 +95,7 @@ public sealed class WatchLedger(NpgsqlDataSource database)
         command.Parameters.Add(Text(product));
         command.Parameters.Add(Text(bundle));
         command.Parameters.Add(Json(causes, WatchJson.Default.IReadOnlyListAtOnceCause));
-        command.Parameters.Add(Moment(now));
+        command.Parameters.Add(Moment(lookAt));
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -80,7 +80,7 @@ public sealed class TicketJourney(
             return true;
         }
 
-        await WatchAsync(claim, reading, cancellationToken);
+        var watched = await WatchAsync(claim, reading, cancellationToken);
         if (reading.Ticket is not { } ticket || reading.NothingToDo is not null)
         {
             if (reading.HasEnded)
@@ -108,15 +108,19 @@ public sealed class TicketJourney(
         var redactor = new Redactor([.. clean.Names, .. NamesOf(reading.Comments)]);
         var redacted = clean.Redacted(redactor);
         var understanding = await UnderstandAsync(claim, redacted, cancellationToken);
-        await watch.UnderstoodAsync(claim.Id, redacted, understanding, ticket.ProblemNumber, cancellationToken);
+        if (watched is not null)
+        {
+            await watch.UnderstoodAsync(watched, redacted, understanding, ticket.ProblemNumber, cancellationToken);
+        }
+
         var priority = PriorityScale.Rank(understanding, redacted, policies.Priority.Content);
         var rules = policies.Routing;
         var route = GroupRouter.Choose(RuleFacts.Of(understanding, priority, redacted, clock.GetUtcNow()), rules.Compiled);
         priority = priority.Raised(route.PriorityAtLeast, route.Rule);
         route = await agents.ChooseAsync(claim.Id, ticket, understanding, priority, route, cancellationToken);
+        var requester = RequesterOf(reading.Comments);
         var draft = await drafts.WriteAsync(
-            redacted, understanding, policies.Taxonomy.Content, writeBack.Value.TeamLanguage, RequesterOf(reading.Comments),
-            cancellationToken);
+            redacted, understanding, policies.Taxonomy.Content, writeBack.Value.TeamLanguage, requester, cancellationToken);
 
         var triage = new Triage
         {
@@ -129,7 +133,7 @@ public sealed class TicketJourney(
             Understanding = understanding,
             Priority = priority,
             Route = route,
-            Draft = draft with { Text = redactor.Redact(draft.Text).Text },
+            Draft = draft with { Text = WithoutName(draft.Text, requester, redactor) },
             Versions = policies.VersionsWith(understanding, rules),
         };
         var change = await planner.PlanAsync(helpdesk, claim, ticket, triage, redactor.PutBack, cancellationToken);
@@ -150,9 +154,16 @@ public sealed class TicketJourney(
         return understanding;
     }
 
-    private Task WatchAsync(ClaimedTicket claim, TicketReading reading, CancellationToken cancellationToken) => reading.Ticket is { } ticket
-        ? watch.ObserveAsync(claim.Id, ticket, reading.Comments, cancellationToken)
-        : watch.ForgetAsync(claim.Id, cancellationToken);
+    private async Task<WatchedTicket?> WatchAsync(ClaimedTicket claim, TicketReading reading, CancellationToken cancellationToken)
+    {
+        if (reading.Ticket is { } ticket)
+        {
+            return await watch.ObserveAsync(claim.Id, ticket, reading.Comments, cancellationToken);
+        }
+
+        await watch.ForgetAsync(claim.Id, cancellationToken);
+        return null;
+    }
 
     private Task SkipAsync(ClaimedTicket claim, string? stamp, string? reason, CancellationToken cancellationToken)
     {
@@ -160,6 +171,10 @@ public sealed class TicketJourney(
         var outcome = claim.ContentHash is null ? TicketOutcome.Skipped : TicketOutcome.Written;
         return queue.FinishAsync(claim, outcome, reason, stamp, contentHash: null, cancellationToken);
     }
+
+    /// <summary>The name is all that a draft holds of the customer beside placeholders: templates and passages are the team's own.</summary>
+    private static string WithoutName(string draft, string? requester, Redactor redactor) =>
+        requester is { Length: > 0 } name ? draft.Replace(name.Trim(), redactor.Redact(name.Trim()).Text, StringComparison.Ordinal) : draft;
 
     private static IEnumerable<string> NamesOf(IEnumerable<HelpdeskComment> comments) =>
         comments.Select(comment => comment.AuthorName).OfType<string>().Distinct(StringComparer.Ordinal);
