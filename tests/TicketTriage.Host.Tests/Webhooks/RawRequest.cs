@@ -26,10 +26,17 @@ internal static class RawRequest
         var block = new byte[64 * 1024];
         byte[] chunk = [.. Encoding.ASCII.GetBytes($"{block.Length:x}\r\n"), .. block, .. "\r\n"u8];
         var sent = 0;
-        while (!stream.DataAvailable && sent < MostSent)
+        try
         {
-            await stream.WriteAsync(chunk, cancellationToken);
-            sent += block.Length;
+            while (!stream.DataAvailable && sent < MostSent)
+            {
+                await stream.WriteAsync(chunk, cancellationToken);
+                sent += block.Length;
+            }
+        }
+        catch (IOException)
+        {
+            // It answered and hung up while a chunk was on its way; the answer is here, or the status is 0.
         }
 
         return (stream.DataAvailable ? await ReadStatusAsync(stream, cancellationToken) : 0, sent);
