@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
+using static TicketTriage.Storage.SqlValues;
 
 namespace TicketTriage.Agents;
 
@@ -86,8 +87,6 @@ public sealed class AgentBook(NpgsqlDataSource database)
     }
 
     private static AgentEntry? Entry(string? json) => json is null ? null : JsonSerializer.Deserialize(json, AgentJson.Default.AgentEntry);
-
-    private static NpgsqlParameter Text(string value) => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Text };
 
     private static NpgsqlParameter<string[]> Column(IEnumerable<string> values) =>
         new() { TypedValue = [.. values], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };

@@ -1,5 +1,5 @@
 using Npgsql;
-using NpgsqlTypes;
+using static TicketTriage.Storage.SqlValues;
 
 namespace TicketTriage.Agents;
 
@@ -229,8 +229,6 @@ public sealed class CapacityLedger(NpgsqlDataSource database)
         command.Parameters.AddRange(parameters);
         return command;
     }
-
-    private static NpgsqlParameter Text(string value) => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Text };
 
     private static NpgsqlParameter<int> Number(int value) => new() { TypedValue = value };
 }

@@ -1,6 +1,6 @@
 using Npgsql;
-using NpgsqlTypes;
 using TicketTriage.Tickets;
+using static TicketTriage.Storage.SqlValues;
 
 namespace TicketTriage.Escalations;
 
@@ -280,10 +280,4 @@ public sealed class EscalationLedger(NpgsqlDataSource database)
         parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. notices.Select(notice => notice.Recipient)] });
         parameters.Add(new NpgsqlParameter<DateTime[]> { TypedValue = [.. notices.Select(notice => notice.NotBefore.UtcDateTime)] });
     }
-
-    private static NpgsqlParameter Moment(DateTimeOffset? moment) =>
-        new() { Value = (object?)moment?.ToUniversalTime() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz };
-
-    private static NpgsqlParameter Text(string? value) =>
-        new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 }

@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using TicketTriage.Tickets;
+using static TicketTriage.Storage.SqlValues;
 
 namespace TicketTriage.Escalations;
 
@@ -111,9 +112,6 @@ public sealed class EscalationRecords(NpgsqlDataSource database)
             RaisedFrom = reader.GetString(25) is { Length: > 0 } from ? Guid.Parse(from) : null,
         };
     }
-
-    private static NpgsqlParameter Text(string? value) =>
-        new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 }
 
 /// <summary>A level of an escalation, for looking at. Nothing in it was written by a customer.</summary>

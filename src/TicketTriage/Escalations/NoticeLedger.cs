@@ -1,6 +1,6 @@
 using Npgsql;
-using NpgsqlTypes;
 using TicketTriage.Tickets;
+using static TicketTriage.Storage.SqlValues;
 
 namespace TicketTriage.Escalations;
 
@@ -306,10 +306,4 @@ public sealed class NoticeLedger(NpgsqlDataSource database)
         MatrixVersion = reader.GetString(14),
         People = await reader.GetFieldValueAsync<string[]>(15, cancellationToken),
     };
-
-    private static NpgsqlParameter Moment(DateTimeOffset moment) =>
-        new() { Value = moment.ToUniversalTime(), NpgsqlDbType = NpgsqlDbType.TimestampTz };
-
-    private static NpgsqlParameter Text(string? value) =>
-        new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 }

@@ -4,6 +4,7 @@ using Npgsql;
 using NpgsqlTypes;
 using TicketTriage.Helpdesks;
 using TicketTriage.Tickets;
+using static TicketTriage.Storage.SqlValues;
 
 namespace TicketTriage.Escalations;
 
@@ -212,12 +213,6 @@ public sealed class WatchLedger(NpgsqlDataSource database)
         parameters.Add(new NpgsqlParameter<string> { TypedValue = id.Helpdesk });
         parameters.Add(new NpgsqlParameter<string> { TypedValue = id.Number });
     }
-
-    private static NpgsqlParameter Moment(DateTimeOffset? moment) =>
-        new() { Value = (object?)moment?.ToUniversalTime() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz };
-
-    private static NpgsqlParameter Text(string? value) =>
-        new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 
     private static NpgsqlParameter Json<T>(T value, JsonTypeInfo<T> type) =>
         new() { Value = JsonSerializer.Serialize(value, type), NpgsqlDbType = NpgsqlDbType.Jsonb };

@@ -3,6 +3,7 @@ using Npgsql;
 using NpgsqlTypes;
 using TicketTriage.Helpdesks;
 using TicketTriage.Reading;
+using static TicketTriage.Storage.SqlValues;
 
 namespace TicketTriage.History;
 
@@ -131,12 +132,6 @@ public sealed class HistoryLedger(NpgsqlDataSource database)
     // The summary is free text that no redactor has seen; it is learned from the messages where anybody needs it.
     private static Dictionary<TriageField, string> FieldsToKeep(HelpdeskTicket ticket) =>
         ticket.Fields.Where(field => field.Key != TriageField.Summary).ToDictionary();
-
-    private static NpgsqlParameter Moment(DateTimeOffset? moment) =>
-        new() { Value = (object?)moment?.ToUniversalTime() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz };
-
-    private static NpgsqlParameter Text(string? value) =>
-        new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 
     private static NpgsqlParameter Json(string json) => new() { Value = json, NpgsqlDbType = NpgsqlDbType.Jsonb };
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
-using NpgsqlTypes;
+using static TicketTriage.Storage.SqlValues;
 
 namespace TicketTriage.Knowledge;
 
@@ -180,12 +180,6 @@ public sealed class KnowledgeLedger(NpgsqlDataSource database)
 
         return SHA256.HashData(Encoding.UTF8.GetBytes(all.ToString()));
     }
-
-    private static NpgsqlParameter Moment(DateTimeOffset? moment) =>
-        new() { Value = (object?)moment?.ToUniversalTime() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz };
-
-    private static NpgsqlParameter Text(string? value) =>
-        new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 
     private static NpgsqlParameter<string[]> Texts(IEnumerable<string> values) => new() { TypedValue = [.. values] };
 }

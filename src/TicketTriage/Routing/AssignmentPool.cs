@@ -4,6 +4,7 @@ using Npgsql;
 using NpgsqlTypes;
 using TicketTriage.Helpdesks;
 using TicketTriage.Routing.Matching;
+using static TicketTriage.Storage.SqlValues;
 
 namespace TicketTriage.Routing;
 
@@ -85,9 +86,6 @@ public sealed class AssignmentPool(NpgsqlDataSource database)
 
         return waiting;
     }
-
-    private static NpgsqlParameter Text(string? value) =>
-        new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 }
 
 [JsonSourceGenerationOptions(

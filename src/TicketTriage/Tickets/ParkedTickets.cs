@@ -1,5 +1,5 @@
 using Npgsql;
-using NpgsqlTypes;
+using static TicketTriage.Storage.SqlValues;
 
 namespace TicketTriage.Tickets;
 
@@ -112,9 +112,6 @@ public sealed class ParkedTickets(NpgsqlDataSource database)
     }
 
     private static string Reason(string by) => $"Replayed by {by}.";
-
-    private static NpgsqlParameter Text(string? value) =>
-        new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 }
 
 /// <summary>What waits for a person.</summary>

@@ -1,5 +1,5 @@
 using Npgsql;
-using NpgsqlTypes;
+using static TicketTriage.Storage.SqlValues;
 
 namespace TicketTriage.Tickets;
 
@@ -235,7 +235,4 @@ public sealed class TicketQueue(NpgsqlDataSource database, TimeProvider clock)
         parameters.Add(new NpgsqlParameter<string> { TypedValue = claim.Id.Number });
         parameters.Add(new NpgsqlParameter<long> { TypedValue = claim.Fence });
     }
-
-    private static NpgsqlParameter Text(string? value) =>
-        new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 }

@@ -6,6 +6,7 @@ using NpgsqlTypes;
 using TicketTriage.Helpdesks;
 using TicketTriage.Tickets;
 using TicketTriage.Triages;
+using static TicketTriage.Storage.SqlValues;
 
 namespace TicketTriage.WriteBack;
 
@@ -214,9 +215,6 @@ public sealed class WriteBackLedger(NpgsqlDataSource database)
     private static NpgsqlParameter Json<T>(T? value, JsonTypeInfo<T> type)
         where T : class =>
         new() { Value = value is null ? DBNull.Value : JsonSerializer.Serialize(value, type), NpgsqlDbType = NpgsqlDbType.Jsonb };
-
-    private static NpgsqlParameter Text(string? value) =>
-        new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 }
 
 [JsonSourceGenerationOptions(
