@@ -118,6 +118,18 @@ public sealed class TicketQueue(NpgsqlDataSource database, TimeProvider clock)
         where helpdesk = $1 and number = $2 and {TicketTransition.Finish.Condition}
         """;
 
+    /// <summary>
+    /// The statement that gives a claim back with an earlier claim's change as the ticket's last. Neither what is done nor from when on
+    /// others' doings count moves: a customer may have written since that change was decided.
+    /// </summary>
+    internal static string SettleStatement { get; } =
+        $"""
+        update tickets
+        set outcome = 'written', reason = null, stamp = coalesce($5, stamp), content_hash = $6,
+            attempts = 0, tries = 0, failures = 0, failing_since = null, lease_until = null, next_at = now(), changed_at = now()
+        where helpdesk = $1 and number = $2 and {TicketTransition.Settle.Condition}
+        """;
+
     /// <summary>Claims tickets that are due, the longest waiting first.</summary>
     public async Task<IReadOnlyList<ClaimedTicket>> ClaimAsync(ClaimOrder order, CancellationToken cancellationToken)
     {

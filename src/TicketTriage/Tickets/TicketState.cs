@@ -45,6 +45,12 @@ public sealed class TicketTransition
     public static TicketTransition Finish { get; } = Holder(
         "finish", TicketState.Written, TicketState.Skipped, TicketState.Parked, TicketState.Received);
 
+    /// <summary>
+    /// A change that an earlier claim had sent was found in the helpdesk. It answers for what was known then and not for what this claim
+    /// was wanted for, so the ticket is due again at once.
+    /// </summary>
+    public static TicketTransition Settle { get; } = Holder("settle", TicketState.Received);
+
     /// <summary>The worker has failed, and tries again later; after <see cref="TicketQueue.Horizon"/> a person has to look.</summary>
     public static TicketTransition Retry { get; } = Holder("retry", TicketState.Received, TicketState.Parked);
 
@@ -61,7 +67,7 @@ public sealed class TicketTransition
     /// <summary>A person wants it tried again.</summary>
     public static TicketTransition Replay { get; } = Anybody("replay", [TicketState.Parked], [TicketState.Received]);
 
-    public static IReadOnlyList<TicketTransition> All { get; } = [Raise, Claim, Finish, Retry, Postpone, GiveBack, Return, Replay];
+    public static IReadOnlyList<TicketTransition> All { get; } = [Raise, Claim, Finish, Settle, Retry, Postpone, GiveBack, Return, Replay];
 
     public string Name { get; }
 

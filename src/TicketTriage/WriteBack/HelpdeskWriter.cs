@@ -57,7 +57,10 @@ public sealed partial class HelpdeskWriter(WriteBackLedger ledger, TimeProvider 
     /// here, and what arrives later makes the stamp that was read an old one.
     /// </summary>
     /// <param name="isGone">True where the helpdesk no longer has the ticket, and can't be asked about its changes.</param>
-    /// <returns>True where it had arrived: the claim has ended. False where it had not, and the ticket has to be decided again.</returns>
+    /// <returns>
+    /// True where it had arrived: the claim has ended, and the ticket is due again for what came meanwhile. False where it had not, and
+    /// the ticket has to be decided again.
+    /// </returns>
     public async Task<bool> SettleAsync(
         IHelpdesk helpdesk, ClaimedTicket claim, Guid triageId, bool isGone, CancellationToken cancellationToken)
     {
@@ -71,7 +74,10 @@ public sealed partial class HelpdeskWriter(WriteBackLedger ledger, TimeProvider 
         }
 
         var contentHash = await ledger.GetContentHashAsync(triageId, cancellationToken);
-        await FinishAsync(claim, triageId, receipt, contentHash, "The answer was lost; the helpdesk had applied it.");
+        using var step = TicketSteps.Begin(TicketSteps.Finish, claim.Id);
+        await ledger.SettleAsync(
+            claim, triageId, receipt, contentHash, "The answer was lost; the helpdesk had applied it.", CancellationToken.None);
+        step.Succeed();
         FoundApplied(claim.Id, triageId);
         return true;
     }

@@ -69,6 +69,18 @@ public sealed class WriteBackLedger(NpgsqlDataSource database)
         where triage_id = $11 and exists (select 1 from finished)
         """;
 
+    private static readonly string SettleStatement =
+        $"""
+        with settled as (
+            {TicketQueue.SettleStatement}
+              and exists (select 1 from write_backs where triage_id = $4 and {WriteBackTransition.Apply.Condition})
+            returning 1
+        )
+        update write_backs
+        set state = '{WriteBackState.Applied.Word()}', note = null, ended_at = now(), stamp = $5, audit_id = $7, reason = $8
+        where triage_id = $4 and exists (select 1 from settled)
+        """;
+
     private static readonly string GiveUpStatement =
         $"""
         with {Held}, given_up as (
@@ -124,6 +136,21 @@ public sealed class WriteBackLedger(NpgsqlDataSource database)
         command.Parameters.Add(Text(receipt.AuditId));
         command.Parameters.Add(Text(reason));
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = triageId });
+        LeaseLostException.ThrowIfNone(await command.ExecuteNonQueryAsync(cancellationToken), claim);
+    }
+
+    /// <summary>Marks a change applied that an earlier claim has sent, and gives this claim back: what came since is still to be decided.</summary>
+    /// <param name="contentHash">What the customer had said when the change was decided.</param>
+    /// <exception cref="LeaseLostException">Another worker has the ticket; it will find the change in the helpdesk.</exception>
+    public async Task SettleAsync(
+        ClaimedTicket claim, Guid triageId, ChangeReceipt receipt, string contentHash, string reason, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(SettleStatement);
+        AddClaim(command.Parameters, claim, triageId);
+        command.Parameters.Add(Text(receipt.Stamp));
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = contentHash });
+        command.Parameters.Add(Text(receipt.AuditId));
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = reason });
         LeaseLostException.ThrowIfNone(await command.ExecuteNonQueryAsync(cancellationToken), claim);
     }
 

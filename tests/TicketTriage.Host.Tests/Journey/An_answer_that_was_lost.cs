@@ -30,6 +30,29 @@ internal sealed class An_answer_that_was_lost
     }
 
     [Test]
+    public async Task Hides_nothing_that_the_customer_wrote_while_it_was_looked_for(CancellationToken cancellationToken)
+    {
+        await using var triage = await TriageUnderTest.StartAsync(cancellationToken);
+        triage.Sandbox.Faults.Add(new() { Method = "PUT", Kind = FaultKind.AnswerLost, Times = 1 });
+        triage.Sandbox.Faults.Add(new() { Method = "GET", Path = "/api/v2/tickets/1/audits", Kind = FaultKind.Status, Times = 2 });
+        triage.Sandbox.AddTicket(Mail.LateOrder);
+        await Eventually.TrueAsync(() => triage.Sandbox.Journal.Calls.Any(IsSearchForTheChange), cancellationToken);
+
+        triage.Sandbox.AddComment(1, new() { Body = "Please cancel the order, I have bought it elsewhere." });
+        await triage.WhenQuietAsync(cancellationToken);
+
+        var record = await triage.GetRecordAsync(1, cancellationToken);
+        var said = await triage.AskAsync<string>("select conversation::text from triages order by decided_at desc limit 1", cancellationToken);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(record.State, Is.EqualTo("written"), record.Reason);
+            Assert.That(record.WriteBacks.Select(change => change.State), Is.EqualTo(new[] { "applied", "applied" }));
+            Assert.That(triage.Sandbox.Journal.ApiChanges, Has.Count.EqualTo(2));
+            Assert.That(said, Does.Contain("bought it elsewhere"));
+        }
+    }
+
+    [Test]
     public async Task Of_a_ticket_that_was_deleted_since_ends_it_quietly(CancellationToken cancellationToken)
     {
         await using var triage = await TriageUnderTest.StartAsync(cancellationToken);

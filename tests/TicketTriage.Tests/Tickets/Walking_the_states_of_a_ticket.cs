@@ -1,7 +1,9 @@
+using TicketTriage.Helpdesks;
 using TicketTriage.Helpdesks.Webhooks;
 using TicketTriage.Intake;
 using TicketTriage.Testing;
 using TicketTriage.Tickets;
+using TicketTriage.WriteBack;
 
 namespace TicketTriage.Tests.Tickets;
 
@@ -24,6 +26,7 @@ internal sealed class Walking_the_states_of_a_ticket
         {
             Row = "wanted = 5",
         },
+        new(TicketTransition.Settle, "a lost answer", SettleAsync),
         new(TicketTransition.Retry, "a failure", database => Queue(database).RetryAsync(Holder, TimeSpan.FromHours(1), "Why.", default)),
         new(TicketTransition.Retry, "a failure too many", database => Queue(database).RetryAsync(Holder, TimeSpan.FromHours(1), "Why.", default))
         {
@@ -112,6 +115,19 @@ internal sealed class Walking_the_states_of_a_ticket
         var (parked, returned) = await Queue(database).ReturnLeasesAsync(CancellationToken.None);
 
         Assert.That((claimed.Count, parked, returned), Is.EqualTo((0, 0, 0)));
+    }
+
+    private static async Task SettleAsync(TriageDatabase database)
+    {
+        var triage = Guid.CreateVersion7();
+        await database.AskAsync<object>(
+            $$"""
+            truncate triages cascade;
+            insert into triages (id, helpdesk, number, decided_at, stamp, content_hash, conversation, understanding, priority, route, draft, versions)
+            values ('{{triage}}', 'acme', '7', now(), 's', 'h', '{}', '{}', '{}', '{}', '{}', '{}');
+            insert into write_backs (triage_id, helpdesk, number, state, change) values ('{{triage}}', 'acme', '7', 'sent', '{}')
+            """);
+        await new WriteBackLedger(database.Pool).SettleAsync(Holder, triage, new ChangeReceipt("s", "1"), "h", "Why.", default);
     }
 
     private static TicketQueue Queue(TriageDatabase database) => new(database.Pool, TimeProvider.System);
