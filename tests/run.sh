@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds everything and runs every test; needs the .NET SDK and installs PostgreSQL where there is none.
-# Arguments go to `dotnet test`: tests/run.sh --filter FullyQualifiedName~Routing
+# Builds everything, runs every test and then the chaos program; needs the .NET SDK and installs PostgreSQL where there is none.
+# Arguments go to `dotnet test`, and only tests are run then: tests/run.sh --filter FullyQualifiedName~Routing
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source=deploy/find-postgres.sh
@@ -18,13 +18,22 @@ if [[ -z ${TICKETTRIAGE_TEST_DATABASE:-} ]]; then
   require_postgres
 fi
 
-dotnet build TicketTriage.sln -c Release -warnaserror "${restore_arguments[@]}" -v quiet -clp:NoSummary
+# Runs one stage and says how long it took; the first that fails ends the run.
+stage() {
+  local name=$1 began=$SECONDS status=0
+  shift
+  "$@" || status=$?
+  echo "[$name: $((SECONDS - began)) s$( ((status == 0)) || echo ', failed')]"
+  return "$status"
+}
+
+stage build dotnet build TicketTriage.sln -c Release -warnaserror "${restore_arguments[@]}" -v quiet -clp:NoSummary
 
 results=artifacts/test-results
 rm -rf "$results"
 status=0
 # One project after the other: each runs its own tests side by side.
-dotnet test TicketTriage.sln -c Release --no-build -m:1 --nologo --logger trx --results-directory "$results" "$@" || status=$?
+stage tests dotnet test TicketTriage.sln -c Release --no-build -m:1 --nologo --logger trx --results-directory "$results" "$@" || status=$?
 
 passed=$(count passed)
 failed=$(count failed)
@@ -41,4 +50,12 @@ if [[ $skipped -gt 0 ]]; then
 else
   echo "$passed passed, $failed failed"
 fi
-exit "$status"
+if [[ $status -ne 0 || $# -gt 0 ]]; then
+  exit "$status"
+fi
+
+# As it is installed. The analyzers have seen it above.
+stage publish dotnet publish src/TicketTriage.Host -c Release --use-current-runtime --self-contained false -p:PublishReadyToRun=true \
+  -p:RunAnalyzers=false -o artifacts/product "${restore_arguments[@]}" -v quiet -clp:NoSummary
+stage chaos dotnet artifacts/bin/TicketTriage.Chaos/release/TicketTriage.Chaos.dll all --deliveries 5000 --lanes 3 \
+  --product artifacts/product/TicketTriage.Host.dll

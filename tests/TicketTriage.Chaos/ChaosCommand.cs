@@ -19,7 +19,7 @@ internal static class ChaosCommand
         scenario.AcceptOnlyFromAmong([All, .. ScenarioList.Known.Select(known => known.Name)]);
         var deliveries = new Option<int?>("--deliveries")
         {
-            Description = $"How often customers write, over all scenarios; {UsualDeliveries} in each where it is not given.",
+            Description = $"How often customers write, over all scenarios; {UsualDeliveries} for each where it is not given.",
         };
         var minutes = new Option<int?>("--minutes") { Description = $"In place of --deliveries: {Soak.PerSecond} a second for so long." };
         var seed = new Option<int>("--seed") { Description = "Makes chance repeatable, as far as processes are.", DefaultValueFactory = _ => 1 };
@@ -42,11 +42,11 @@ internal static class ChaosCommand
         {
             var name = parsed.GetRequiredValue(scenario);
             var chosen = name == All ? ScenarioList.OfAll : [ScenarioList.Known.Single(known => known.Name == name)];
-            var each = parsed.GetValue(minutes) * 60 * Soak.PerSecond ?? parsed.GetValue(deliveries) / chosen.Count ?? UsualDeliveries;
+            var all = parsed.GetValue(minutes) * 60 * Soak.PerSecond ?? parsed.GetValue(deliveries) ?? UsualDeliveries * chosen.Count;
             var run = new ChaosRun(parsed.GetRequiredValue(program).FullName, parsed.GetValue(seed), parsed.GetValue(sabotage));
             try
             {
-                var outcomes = await run.PlayAsync(chosen, each, parsed.GetValue(lanes), cancellationToken);
+                var outcomes = await run.PlayAsync(chosen, all, parsed.GetValue(lanes), cancellationToken);
                 await Console.Out.WriteLineAsync(OutcomeTable.Write(outcomes));
                 return outcomes.All(outcome => outcome.Verdict.IsClean) ? 0 : 1;
             }

@@ -12,19 +12,20 @@ namespace TicketTriage.Chaos;
 internal sealed class ChaosRun(string program, int seed, Sabotage sabotage)
 {
     /// <param name="scenarios">What is played.</param>
-    /// <param name="deliveries">How often customers write in each.</param>
+    /// <param name="deliveries">How often customers write in all of them together; each has its share.</param>
     /// <param name="lanes">How many are played side by side, each lane with a database server of its own.</param>
     public async Task<IReadOnlyList<Outcome>> PlayAsync(
         IReadOnlyList<IScenario> scenarios, int deliveries, int lanes, CancellationToken cancellationToken)
     {
         var waiting = new ConcurrentQueue<IScenario>(scenarios);
+        var perShare = deliveries / scenarios.Sum(scenario => scenario.Share);
         var played = await Task.WhenAll(
-            Enumerable.Range(0, Math.Min(lanes, scenarios.Count)).Select(_ => PlayLaneAsync(waiting, deliveries, cancellationToken)));
+            Enumerable.Range(0, Math.Min(lanes, scenarios.Count)).Select(_ => PlayLaneAsync(waiting, perShare, cancellationToken)));
         return [.. played.SelectMany(outcomes => outcomes)];
     }
 
     private async Task<List<Outcome>> PlayLaneAsync(
-        ConcurrentQueue<IScenario> waiting, int deliveries, CancellationToken cancellationToken)
+        ConcurrentQueue<IScenario> waiting, double perShare, CancellationToken cancellationToken)
     {
         await using var cluster = await ThrowawayCluster.StartAsync();
         var outcomes = new List<Outcome>();
@@ -32,6 +33,7 @@ internal sealed class ChaosRun(string program, int seed, Sabotage sabotage)
         {
             await Console.Out.WriteLineAsync($"{scenario.Name}: {scenario.Story}");
             var directory = Directory.CreateTempSubdirectory($"tickettriage-{scenario.Name}-").FullName;
+            var deliveries = (int)Math.Ceiling(perShare * scenario.Share);
             var outcome = await PlayAsync(scenario, new SitePlan(cluster, program, directory, deliveries, seed), cancellationToken);
             outcomes.Add(outcome);
             await Console.Out.WriteLineAsync(OutcomeTable.Line(outcome));

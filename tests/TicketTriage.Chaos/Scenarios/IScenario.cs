@@ -10,5 +10,8 @@ internal interface IScenario
     /// <summary>One sentence, for the list.</summary>
     string Story { get; }
 
+    /// <summary>How much of all deliveries falls to it where several are played, the usual being 1.</summary>
+    double Share => 1;
+
     Task PlayAsync(Site site, CancellationToken cancellationToken);
 }

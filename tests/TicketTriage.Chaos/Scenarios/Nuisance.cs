@@ -10,6 +10,8 @@ internal sealed class Nuisance(string name, string story, Func<Site, Cancellatio
 
     public string Story => story;
 
+    public double Share { get; private init; } = 1;
+
     public static Nuisance LostAnswers { get; } = new(
         "lost-answers",
         "The helpdesk carries out a change, and in one of twenty cases its answer is lost.",
@@ -18,7 +20,11 @@ internal sealed class Nuisance(string name, string story, Func<Site, Cancellatio
     public static Nuisance Refusals { get; } = new(
         "refusals",
         "The helpdesk answers three of ten calls with 429 and three of a hundred with 500.",
-        RefuseAsync);
+        RefuseAsync)
+    {
+        // Three of ten calls bid everybody wait for a second.
+        Share = 0.3,
+    };
 
     public static Nuisance Duplicates { get; } = new(
         "duplicates",

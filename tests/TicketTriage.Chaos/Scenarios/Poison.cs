@@ -20,6 +20,9 @@ internal sealed class Poison : IScenario
 
     public string Story => "A ticket kills every worker that takes it; it is parked after three deaths, and the others go on.";
 
+    /// <summary>Its customers write slowly.</summary>
+    public double Share => 0.6;
+
     public async Task PlayAsync(Site site, CancellationToken cancellationToken)
     {
         var ordinary = await StartWorkersAsync(site, trapdoor: null, cancellationToken);

@@ -109,6 +109,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         }
 
+        // Most of these processes live for seconds: measuring their methods for a later, better compilation would be most of what they do.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         launch.Trapdoor?.WriteTo(start.Environment);
         var started = Process.Start(start) ?? throw new InvalidOperationException("The shell did not start.");
         return new ServiceProcess(started, launch);
