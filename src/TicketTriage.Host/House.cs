@@ -26,6 +26,7 @@ using TicketTriage.Quotas;
 using TicketTriage.Reading;
 using TicketTriage.Rehearsals;
 using TicketTriage.Routing;
+using TicketTriage.ServiceLevels;
 using TicketTriage.Storage;
 using TicketTriage.Understanding;
 using TicketTriage.Understanding.Local;
@@ -120,6 +121,7 @@ internal sealed class House : IAsyncDisposable
             Path.Combine(DataDirectory.Of(builder.Configuration), "models", "starter"), prepares: role is Role.All or Role.Worker);
         builder.AddUnderstanding();
         builder.AddPrioritisation();
+        builder.AddServiceLevels();
         builder.AddAgents();
         builder.AddRouting();
         builder.AddKnowledge();

@@ -15,23 +15,25 @@ public sealed partial class EscalationPolicies
 {
     private readonly PolicyBook book;
     private readonly EscalationOptions options;
+    private readonly ServiceLevelsInForce serviceLevels;
     private readonly ILogger<EscalationPolicies> logger;
     private readonly ConcurrentDictionary<string, EscalationMatrix> known = new(StringComparer.Ordinal);
     private DateTime matrixFrom;
-    private DateTime hoursFrom;
 
-    public EscalationPolicies(PolicyBook book, IOptions<EscalationOptions> options, ILogger<EscalationPolicies> logger)
+    public EscalationPolicies(
+        PolicyBook book,
+        ServiceLevelsInForce serviceLevels,
+        IOptions<EscalationOptions> options,
+        ILogger<EscalationPolicies> logger)
     {
-        (this.book, this.options, this.logger) = (book, options.Value, logger);
+        (this.book, this.serviceLevels, this.options, this.logger) = (book, serviceLevels, options.Value, logger);
         var matrix = EscalationMatrix.LoadShipped();
-        var levels = ServiceLevelPolicy.LoadShipped();
         Matrix = new MatrixInForce(matrix.Content, matrix.Version);
-        Hours = new ServiceLevelHours(levels.Content, levels.Version);
     }
 
     public MatrixInForce Matrix { get; private set; }
 
-    public ServiceLevelHours Hours { get; private set; }
+    public ServiceLevelHours Hours => serviceLevels.Hours;
 
     /// <summary>Puts what is configured in force and keeps its text, before the first decision names it.</summary>
     /// <exception cref="PolicyFaultyException">A file has faults.</exception>
@@ -41,12 +43,8 @@ public sealed partial class EscalationPolicies
         await TakeAsync(
             options.MatrixFile is { } matrix ? EscalationMatrix.Parse(await File.ReadAllBytesAsync(matrix, cancellationToken)) : EscalationMatrix.LoadShipped(),
             AuthorOf(options.MatrixFile), cancellationToken);
-        await TakeAsync(
-            options.ServiceLevelsFile is { } levels
-                ? ServiceLevelPolicy.Parse(await File.ReadAllBytesAsync(levels, cancellationToken))
-                : ServiceLevelPolicy.LoadShipped(),
-            AuthorOf(options.ServiceLevelsFile), cancellationToken);
-        (matrixFrom, hoursFrom) = (ChangedAt(options.MatrixFile), ChangedAt(options.ServiceLevelsFile));
+        await serviceLevels.KeepAsync(cancellationToken);
+        matrixFrom = ChangedAt(options.MatrixFile);
     }
 
     /// <summary>Reads files that have changed. What runs keeps the matrix that it began with.</summary>
@@ -60,13 +58,7 @@ public sealed partial class EscalationPolicies
                     EscalationMatrix.Parse(await File.ReadAllBytesAsync(matrix, cancellationToken)), AuthorOf(matrix), cancellationToken));
         }
 
-        if (options.ServiceLevelsFile is { } levels && ChangedAt(levels) is var levelsAt && levelsAt != hoursFrom)
-        {
-            hoursFrom = levelsAt;
-            await TryAsync(
-                levels, async () => await TakeAsync(
-                    ServiceLevelPolicy.Parse(await File.ReadAllBytesAsync(levels, cancellationToken)), AuthorOf(levels), cancellationToken));
-        }
+        await serviceLevels.RefreshAsync(cancellationToken);
     }
 
     /// <summary>The matrix that a cycle began with.</summary>
@@ -98,12 +90,6 @@ public sealed partial class EscalationPolicies
         await book.KeepAsync(document.Kind, document.Version, document.Json, author, "The escalation matrix.", cancellationToken);
         known[Matrix.Version] = Matrix.Matrix;
         Matrix = new MatrixInForce(document.Content, document.Version);
-    }
-
-    private async Task TakeAsync(PolicyDocument<ServiceLevelPolicy> document, string author, CancellationToken cancellationToken)
-    {
-        await book.KeepAsync(document.Kind, document.Version, document.Json, author, "The service levels.", cancellationToken);
-        Hours = new ServiceLevelHours(document.Content, document.Version);
     }
 
     private async Task TryAsync(string file, Func<Task> readAsync)

@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace TicketTriage.ServiceLevels;
 
 /// <summary>A service level policy with its calendars read.</summary>
@@ -31,4 +33,15 @@ public sealed class ServiceLevelHours
     public string Version { get; }
 
     public BusinessCalendar CalendarOf(TargetRule rule) => calendars[rule.Calendar];
+
+    /// <returns>The calendar of this name; <see langword="null"/> where the policy has it no more.</returns>
+    public BusinessCalendar? FindCalendar(string name) => calendars.GetValueOrDefault(name);
+
+    /// <summary>Whether it is working time for tickets of a kind: by the calendar of the rule that fits, else of the first rule.</summary>
+    public bool IsOpen(TicketKind kind, DateTimeOffset at)
+    {
+        var moment = Instant.FromDateTimeOffset(at);
+        var calendar = CalendarOf(Policy.FindRule(kind) ?? Policy.Rules[0]);
+        return BusinessTime.Measure(calendar, moment, moment + Duration.Epsilon, []) > Duration.Zero;
+    }
 }

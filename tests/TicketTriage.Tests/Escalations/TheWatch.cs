@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using TicketTriage.Escalations;
 using TicketTriage.Helpdesks;
 using TicketTriage.Policies;
+using TicketTriage.ServiceLevels;
 using TicketTriage.Testing;
 
 namespace TicketTriage.Tests.Escalations;
@@ -20,7 +21,14 @@ internal static class TheWatch
     }
 
     public static EscalationPolicies Policies(TriageDatabase database, EscalationOptions options) =>
-        new(new PolicyBook(database.Pool), Options.Create(options), NullLogger<EscalationPolicies>.Instance);
+        new(
+            new PolicyBook(database.Pool),
+            new ServiceLevelsInForce(
+                new PolicyBook(database.Pool),
+                Options.Create(new ServiceLevelOptions { File = options.ServiceLevelsFile }),
+                NullLogger<ServiceLevelsInForce>.Instance),
+            Options.Create(options),
+            NullLogger<EscalationPolicies>.Instance);
 
     public static EscalationWatch Of(
         TriageDatabase database, TimeProvider clock, EscalationPolicies policies, EscalationOptions options) => new(

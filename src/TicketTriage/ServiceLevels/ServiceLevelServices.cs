@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using TicketTriage.Policies;
+
+namespace TicketTriage.ServiceLevels;
+
+public static class ServiceLevelServices
+{
+    /// <summary>Registers <see cref="ServiceLevelsInForce"/>.</summary>
+    public static void AddServiceLevels(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<ServiceLevelOptions>()
+            .Configure<IConfiguration>((options, configuration) => options.File = configuration[ServiceLevelOptions.FileKey]);
+        builder.Services.TryAddSingleton<PolicyBook>();
+        builder.Services.AddSingleton<ServiceLevelsInForce>();
+    }
+}
