@@ -29,6 +29,12 @@ public sealed record HelpdeskTicket
     /// <summary>What stands in the fields of the triage; a field that is empty, or that the helpdesk doesn't have, is missing.</summary>
     public IReadOnlyDictionary<TriageField, string> Fields { get; init => field = value ?? NoFields; } = NoFields;
 
+    /// <summary>
+    /// The account's own fields with a closed list of choices, drop-downs and checkboxes, by their names in lower case; those without a
+    /// value are missing. What people type freely may be anybody's personal data, and isn't here.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> CustomFields { get; init => field = value ?? NoCustomFields; } = NoCustomFields;
+
     /// <summary>How the ticket came in, in the vendor's word: email, web, api.</summary>
     public string? Channel { get; init; }
 
@@ -40,6 +46,8 @@ public sealed record HelpdeskTicket
     public required string Stamp { get; init; }
 
     private static readonly IReadOnlyDictionary<TriageField, string> NoFields = new Dictionary<TriageField, string>();
+
+    private static readonly IReadOnlyDictionary<string, string> NoCustomFields = new Dictionary<string, string>();
 }
 
 /// <summary>One message or note of a ticket.</summary>

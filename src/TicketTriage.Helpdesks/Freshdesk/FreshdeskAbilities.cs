@@ -42,6 +42,12 @@ internal sealed class FreshdeskAbilities
     public async Task<IReadOnlyDictionary<string, FreshdeskField>> FindFieldsAsync(CancellationToken cancellationToken) =>
         (await remembered.GetAsync(cancellationToken)).Fields;
 
+    /// <summary>
+    /// The names of the account's own fields with a closed list of choices; nothing is asked for a ticket that has no such value.
+    /// </summary>
+    public async Task<IReadOnlySet<string>> FindClosedAsync(FreshdeskTicket ticket, CancellationToken cancellationToken) =>
+        FreshdeskFields.HasOthers(ticket.CustomFields) ? (await remembered.GetAsync(cancellationToken)).Closed : NoNames;
+
     private async Task<Found> ProbeAsync()
     {
         var missing = new List<string>
@@ -49,7 +55,8 @@ internal sealed class FreshdeskAbilities
             "Freshdesk doesn't refuse a change of a ticket that has moved on: each is read again right before it is written.",
             "Tickets can't be tied to a problem: Freshdesk ties a ticket to a tracker only when the tracker is made.",
         };
-        var fields = await FindFieldsAsync(missing);
+        var closed = new HashSet<string>(StringComparer.Ordinal);
+        var fields = await FindFieldsAsync(missing, closed);
         var abilities = new HelpdeskAbilities
         {
             RefusesStaleChanges = false,
@@ -62,10 +69,10 @@ internal sealed class FreshdeskAbilities
             LinksProblems = false,
             Missing = missing,
         };
-        return new Found(abilities, fields);
+        return new Found(abilities, fields, closed);
     }
 
-    private async Task<Dictionary<string, FreshdeskField>> FindFieldsAsync(List<string> missing)
+    private async Task<Dictionary<string, FreshdeskField>> FindFieldsAsync(List<string> missing, HashSet<string> closed)
     {
         var found = new Dictionary<string, FreshdeskField>();
         try
@@ -75,6 +82,10 @@ internal sealed class FreshdeskAbilities
                 if (field.Name is { } name && FreshdeskFields.Field(name) is not null)
                 {
                     found[name] = field;
+                }
+                else if (FreshdeskFields.IsClosed(field))
+                {
+                    closed.Add(field.Name ?? "");
                 }
             }
 
@@ -128,7 +139,10 @@ internal sealed class FreshdeskAbilities
     private static bool IsNotOurs(HelpdeskRefusedException refused) =>
         refused.Status is HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.BadRequest;
 
-    private sealed record Found(HelpdeskAbilities Abilities, IReadOnlyDictionary<string, FreshdeskField> Fields);
+    private static readonly IReadOnlySet<string> NoNames = new HashSet<string>();
+
+    private sealed record Found(
+        HelpdeskAbilities Abilities, IReadOnlyDictionary<string, FreshdeskField> Fields, IReadOnlySet<string> Closed);
 
     private sealed record Refusal(string Why, DateTimeOffset At);
 }

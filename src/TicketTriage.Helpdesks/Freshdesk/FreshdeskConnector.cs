@@ -27,7 +27,7 @@ internal static class FreshdeskConnector
             ServiceLevels = new FreshdeskServiceLevels(api, clock),
             Knowledge = new FreshdeskKnowledge(api.InBackground(), options.BaseUrl, clock),
             Setup = new FreshdeskSetup(name, api, abilities),
-            History = new FreshdeskHistory(api.InBackground()),
+            History = new FreshdeskHistory(api.InBackground(), abilities),
         };
     }
 }

@@ -10,6 +10,8 @@ internal static class FreshdeskFields
 {
     public const string Prefix = "cf_triage_";
 
+    private const string CustomPrefix = "cf_";
+
     public static IReadOnlyList<TriageField> All { get; } =
         [TriageField.Intent, TriageField.Sentiment, TriageField.Language, TriageField.Product, TriageField.Summary];
 
@@ -46,6 +48,40 @@ internal static class FreshdeskFields
 
         return values;
     }
+
+    /// <summary>
+    /// What the account's own fields with a closed list of choices say, by their names without <c>cf_</c>; empty ones are left out.
+    /// </summary>
+    /// <param name="closed">The names of those fields.</param>
+    public static IReadOnlyDictionary<string, string> OtherValues(
+        IReadOnlyDictionary<string, JsonElement>? fields, IReadOnlySet<string> closed)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in fields ?? NoFields)
+        {
+            var word = value.ValueKind switch
+            {
+                JsonValueKind.True => "true",
+                JsonValueKind.False => "false",
+                JsonValueKind.String => value.GetString(),
+                _ => null,
+            };
+            if (word is { Length: > 0 } && closed.Contains(name))
+            {
+                values[name.StartsWith(CustomPrefix, StringComparison.Ordinal) ? name[CustomPrefix.Length..] : name] = word;
+            }
+        }
+
+        return values;
+    }
+
+    /// <summary>Whether a field is the account's own, and takes nothing but what its administrators have listed.</summary>
+    public static bool IsClosed(FreshdeskField field) =>
+        field is { Name: { } name, Type: "custom_dropdown" or "custom_checkbox" or "nested_field" } && Field(name) is null;
+
+    /// <summary>Whether a ticket has a field that may be one of those.</summary>
+    public static bool HasOthers(IReadOnlyDictionary<string, JsonElement>? fields) => (fields ?? NoFields).Any(field =>
+        field.Value.ValueKind is JsonValueKind.String or JsonValueKind.True or JsonValueKind.False && Field(field.Key) is null);
 
     /// <returns>The name of the field on this ticket, or <see langword="null"/> where the account doesn't have it.</returns>
     public static string? NameOn(FreshdeskTicket ticket, TriageField field) =>

@@ -22,7 +22,7 @@ internal sealed class FreshdeskHelpdesk(string name, FreshdeskApi api, Freshdesk
         }
 
         return ticket is { UpdatedAt: { Length: > 0 } updatedAt } && ticket.Id == id
-            ? FreshdeskWords.Ticket(ticket, id, updatedAt)
+            ? FreshdeskWords.Ticket(ticket, id, updatedAt, await abilities.FindClosedAsync(ticket, cancellationToken))
             : throw Incomplete($"ticket {number}");
     }
 

@@ -1,7 +1,7 @@
 namespace TicketTriage.Helpdesks.Freshdesk;
 
 /// <summary>The tickets of the past by the list of changes, a hundred with each call. Archived ones are in no list.</summary>
-internal sealed class FreshdeskHistory(FreshdeskApi api) : IHelpdeskHistory
+internal sealed class FreshdeskHistory(FreshdeskApi api, FreshdeskAbilities abilities) : IHelpdeskHistory
 {
     public async Task<PastTickets> ReadPageAsync(string? cursor, DateTimeOffset since, CancellationToken cancellationToken)
     {
@@ -14,7 +14,8 @@ internal sealed class FreshdeskHistory(FreshdeskApi api) : IHelpdeskHistory
             if (ticket is { Id: { } id, UpdatedAt: { Length: > 0 } updatedAt })
             {
                 var solvedAt = FreshdeskWords.MomentOrNull(ticket.Stats?.ResolvedAt) ?? FreshdeskWords.MomentOrNull(ticket.Stats?.ClosedAt);
-                tickets.Add(new PastTicket(FreshdeskWords.Ticket(ticket, id, updatedAt), solvedAt));
+                tickets.Add(new PastTicket(
+                    FreshdeskWords.Ticket(ticket, id, updatedAt, await abilities.FindClosedAsync(ticket, cancellationToken)), solvedAt));
             }
         }
 

@@ -50,7 +50,8 @@ internal static class FreshdeskWords
     };
 
     /// <param name="id">The ticket's id, and <paramref name="updatedAt"/> its last change: without these two an answer is none.</param>
-    public static HelpdeskTicket Ticket(FreshdeskTicket ticket, long id, string updatedAt) => new()
+    /// <param name="closed">The names of the account's own fields with a closed list of choices.</param>
+    public static HelpdeskTicket Ticket(FreshdeskTicket ticket, long id, string updatedAt, IReadOnlySet<string> closed) => new()
     {
         Number = Text(id),
         Subject = ticket.Subject ?? "",
@@ -62,6 +63,7 @@ internal static class FreshdeskWords
         RequesterId = Text(ticket.RequesterId),
         ProblemNumber = Tracker(ticket),
         Fields = FreshdeskFields.Values(ticket.CustomFields),
+        CustomFields = FreshdeskFields.OtherValues(ticket.CustomFields, closed),
         Channel = Channel(ticket.Source),
         CreatedAt = Moment(ticket.CreatedAt),
         UpdatedAt = Moment(updatedAt),

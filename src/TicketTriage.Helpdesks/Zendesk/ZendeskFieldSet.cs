@@ -11,6 +11,7 @@ internal sealed class ZendeskFieldSet
     private static readonly TriageField[] All = Enum.GetValues<TriageField>();
 
     private readonly Dictionary<TriageField, ZendeskField> known = [];
+    private readonly Dictionary<long, (string Name, ZendeskField Field)> others = [];
 
     /// <param name="fault">Why the fields could not be read; <see langword="null"/> where they could.</param>
     public ZendeskFieldSet(string helpdesk, IReadOnlyList<ZendeskField> fields, string? fault = null)
@@ -26,6 +27,15 @@ internal sealed class ZendeskFieldSet
             else if (fault is null)
             {
                 faults.Add($"The field {KeyOf(field)} is not filled: {WhyNot(helpdesk, KeyOf(field), ours)}.");
+            }
+        }
+
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var other in fields.Where(candidate => candidate.Active != false && IsClosed(candidate)))
+        {
+            if (other.Id is { } id && NameOf(other) is { Length: > 0 } name && !All.Any(field => IsOurs(other, KeyOf(field))) && names.Add(name))
+            {
+                others.Add(id, (name, other));
             }
         }
 
@@ -56,6 +66,34 @@ internal sealed class ZendeskFieldSet
             if (value is { ValueKind: JsonValueKind.String } text && text.GetString() is { Length: > 0 } word)
             {
                 read.Add(field, IsChoice(ours) ? NeutralWord(field, ours, word) : word);
+            }
+        }
+
+        return read;
+    }
+
+    /// <summary>
+    /// The values of the account's own fields with a closed list of choices, in the words that people read there, by the fields' titles in
+    /// lower case with <c>_</c> for what is no letter or digit. Of two fields with one title the first counts.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> ReadOthers(IReadOnlyList<ZendeskFieldValue?> values)
+    {
+        var read = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var value in values)
+        {
+            if (value is { Id: { } id, Value: { } chosen } && others.TryGetValue(id, out var other))
+            {
+                var word = chosen.ValueKind switch
+                {
+                    JsonValueKind.True => "true",
+                    JsonValueKind.False => "false",
+                    JsonValueKind.String => NameOfChoice(other.Field, chosen.GetString()),
+                    _ => null,
+                };
+                if (word is { Length: > 0 })
+                {
+                    read[other.Name] = word;
+                }
             }
         }
 
@@ -125,6 +163,13 @@ internal sealed class ZendeskFieldSet
         || Slug(field.RawTitle ?? "") == key
         || Slug(field.Title ?? "") == key
         || field.AgentDescription?.Contains(key, StringComparison.OrdinalIgnoreCase) == true;
+
+    private static bool IsClosed(ZendeskField field) => IsChoice(field) || field.Type == "checkbox";
+
+    private static string NameOf(ZendeskField field) => Slug((field.RawTitle ?? field.Title ?? "").Trim());
+
+    private static string? NameOfChoice(ZendeskField field, string? tag) =>
+        (field.CustomFieldOptions ?? []).FirstOrDefault(option => option?.Value == tag)?.Name ?? tag;
 
     private static bool HasUsableType(ZendeskField field) => field.Type is "tagger" or "text" or "textarea";
 

@@ -39,7 +39,7 @@ internal static class ZendeskWords
     };
 
     /// <param name="id">The ticket's id, and <paramref name="stamp"/> its version: without these two an answer is none.</param>
-    /// <param name="fields">Which of its fields are the triage's; <see langword="null"/> where it has none at all.</param>
+    /// <param name="fields">What its fields are; <see langword="null"/> where it has none at all.</param>
     public static HelpdeskTicket Ticket(ZendeskTicket ticket, long id, string stamp, ZendeskFieldSet? fields) => new()
     {
         Number = Text(id),
@@ -52,6 +52,7 @@ internal static class ZendeskWords
         RequesterId = Text(ticket.RequesterId),
         ProblemNumber = Text(ticket.ProblemId),
         Fields = fields?.Read(ticket.CustomFields ?? []) ?? new Dictionary<TriageField, string>(),
+        CustomFields = fields?.ReadOthers(ticket.CustomFields ?? []) ?? new Dictionary<string, string>(),
         Channel = ticket.Via?.Channel is { ValueKind: JsonValueKind.String or JsonValueKind.Number } channel ? channel.ToString() : null,
         CreatedAt = Moment(ticket.CreatedAt),
         UpdatedAt = Moment(stamp),

@@ -33,6 +33,9 @@ public sealed class StoredPastTicket
     /// <summary>What stood in the triage's fields, as JSON: <c>{"intent": "billing/refund"}</c>.</summary>
     public required string Fields { get; init; }
 
+    /// <summary>What stood in the account's own fields, as JSON; see <see cref="HelpdeskTicket.CustomFields"/>.</summary>
+    public string CustomFields { get; init; } = "{}";
+
     /// <summary>ISO 639-1, or <c>unclear</c>.</summary>
     public required string Language { get; init; }
 
@@ -52,8 +55,11 @@ public sealed class StoredPastTicket
 
     public DateTimeOffset UpdatedAt { get; init; }
 
-    public IReadOnlyList<CleanMessage> ReadMessages() =>
-        JsonSerializer.Deserialize(Messages, HistoryJson.Default.IReadOnlyListCleanMessage) ?? [];
+    public IReadOnlyList<CleanMessage> ReadMessages() => ReadMessages(Messages);
+
+    /// <param name="json">As <see cref="Messages"/> has them.</param>
+    public static IReadOnlyList<CleanMessage> ReadMessages(string json) =>
+        JsonSerializer.Deserialize(json, HistoryJson.Default.IReadOnlyListCleanMessage) ?? [];
 }
 
 internal sealed class StoredPastTicketMapping : IEntityTypeConfiguration<StoredPastTicket>
@@ -63,6 +69,7 @@ internal sealed class StoredPastTicketMapping : IEntityTypeConfiguration<StoredP
         builder.ToTable("past_tickets");
         builder.HasKey(ticket => new { ticket.Helpdesk, ticket.Number });
         builder.Property(ticket => ticket.Fields).HasColumnType("jsonb");
+        builder.Property(ticket => ticket.CustomFields).HasColumnType("jsonb");
         builder.Property(ticket => ticket.Messages).HasColumnType("jsonb");
         builder.PrimitiveCollection(ticket => ticket.Tags);
     }
@@ -71,4 +78,5 @@ internal sealed class StoredPastTicketMapping : IEntityTypeConfiguration<StoredP
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(IReadOnlyList<CleanMessage>))]
 [JsonSerializable(typeof(IReadOnlyDictionary<TriageField, string>))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
 internal sealed partial class HistoryJson : JsonSerializerContext;

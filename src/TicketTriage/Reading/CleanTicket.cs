@@ -1,3 +1,4 @@
+using TicketTriage.Helpdesks;
 using TicketTriage.Tickets;
 
 namespace TicketTriage.Reading;
@@ -29,6 +30,11 @@ public sealed record CleanTicket
     public DateTimeOffset CreatedAt { get; init; }
 
     public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>As <see cref="HelpdeskTicket.CustomFields"/> has them: choices of closed lists, and nobody's own words.</summary>
+    public IReadOnlyDictionary<string, string> CustomFields { get; init => field = value ?? NoFields; } = NoFields;
+
+    private static readonly IReadOnlyDictionary<string, string> NoFields = new Dictionary<string, string>();
 
     /// <summary>
     /// Subject and the customer's own messages, newest message first, cut to <paramref name="most"/> characters between messages where

@@ -49,6 +49,7 @@ public static class TicketCleaner
             Channel = ticket.Channel,
             CreatedAt = ticket.CreatedAt,
             Tags = ticket.Tags,
+            CustomFields = ticket.CustomFields,
         };
     }
 

@@ -41,6 +41,29 @@ public class Reading_from_either_helpdesk(SandboxKind kind)
     }
 
     [Test]
+    public async Task What_was_chosen_in_the_accounts_own_fields_is_read_and_what_was_typed_is_not()
+    {
+        await using var desk = await ContractDesk.StartAsync(kind);
+        desk.Sandbox.AddField(new NewField("Customer plan", SandboxFieldKind.Choice, "gold", "silver"));
+        desk.Sandbox.AddField(new NewField("Pays late", SandboxFieldKind.Checkbox));
+        desk.Sandbox.AddField(new NewField("Phone", SandboxFieldKind.Text));
+        var number = desk.Sandbox.AddTicket(new NewTicket
+        {
+            Subject = "s",
+            Body = "b",
+            CustomFields = new Dictionary<string, string>
+            {
+                ["customer_plan"] = "gold", ["pays_late"] = "true", ["phone"] = "030 901820", ["triage_language"] = "de",
+            },
+        }).Number;
+
+        var ticket = await desk.ReadAsync(number, Patience());
+
+        Assert.That(
+            ticket.CustomFields, Is.EqualTo(new Dictionary<string, string> { ["customer_plan"] = "gold", ["pays_late"] = "true" }));
+    }
+
+    [Test]
     public async Task Nobody_has_set_the_priority_of_a_ticket_that_has_just_come_in()
     {
         await using var desk = await ContractDesk.StartAsync(kind);

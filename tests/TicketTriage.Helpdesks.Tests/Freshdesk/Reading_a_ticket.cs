@@ -13,7 +13,7 @@ public class Reading_a_ticket
         await using var connected = await ConnectedFreshdesk.StartAsync();
         connected.Freshdesk.Plan("GET tickets/42", Wire.Reads("""
             {"status":3,"priority":4,"source":10,"group_id":11,"responder_id":12,"tags":["vip",null],
-            "custom_fields":{"cf_triage_intent_297457":"refund","cf_triage_summary":null,"cf_order":"98765","cf_triage_language":5},
+            "custom_fields":{"cf_triage_intent_297457":"refund","cf_triage_summary":null,"cf_order":98765,"cf_triage_language":5},
             "association_type":4,"associated_tickets_list":[31]}
             """));
 

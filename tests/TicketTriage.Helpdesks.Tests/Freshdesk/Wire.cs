@@ -10,7 +10,7 @@ internal static class Wire
     /// <param name="changes">A JSON object whose members take the place of the ticket's own.</param>
     public static JsonObject Ticket(string changes = "{}") => Merge("""
         {"id":42,"subject":"Refund","status":2,"priority":1,"source":1,"tags":["vip"],"group_id":null,"responder_id":null,
-        "requester_id":7,"spam":false,"type":null,"custom_fields":{"cf_triage_intent":null,"cf_order":"98765"},
+        "requester_id":7,"spam":false,"type":null,"custom_fields":{"cf_triage_intent":null,"cf_order":98765},
         "description":"<div>Where is my money?</div>","description_text":"Where is my money?","attachments":[],
         "association_type":null,"due_by":null,"fr_due_by":null,"is_escalated":false,"fr_escalated":false,
         "created_at":"2026-11-25T09:30:00Z","updated_at":"2026-11-25T09:30:00Z"}
