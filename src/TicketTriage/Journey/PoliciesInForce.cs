@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using TicketTriage.Policies;
 using TicketTriage.Prioritisation;
 using TicketTriage.Routing;
+using TicketTriage.ServiceLevels;
 using TicketTriage.Triages;
 using TicketTriage.Understanding;
 
@@ -15,6 +16,7 @@ public sealed class PoliciesInForce
 
     private readonly PolicyBook book;
     private readonly RulesInForce rules;
+    private readonly ServiceLevelsInForce serviceLevels;
     private readonly bool isTaxonomyOwn;
 
     public PoliciesInForce(
@@ -22,10 +24,12 @@ public sealed class PoliciesInForce
         PolicyDocument<Taxonomy> taxonomy,
         PolicyDocument<PriorityPolicy> priority,
         RulesInForce rules,
+        ServiceLevelsInForce serviceLevels,
         IOptions<PolicyOptions> options)
     {
         this.book = book;
         this.rules = rules;
+        this.serviceLevels = serviceLevels;
         isTaxonomyOwn = !string.IsNullOrWhiteSpace(options.Value.TaxonomyFile);
         Taxonomy = taxonomy;
         Priority = priority;
@@ -37,6 +41,9 @@ public sealed class PoliciesInForce
 
     /// <summary>To be asked once for each decision: a rule file may change meanwhile.</summary>
     public RulesAtWork Routing => rules.Current;
+
+    /// <inheritdoc cref="Routing"/>
+    public ServiceLevelHours ServiceLevels => serviceLevels.Hours;
 
     /// <summary>Keeps the text of each, before the first decision names it.</summary>
     public async Task KeepAsync(CancellationToken cancellationToken)
@@ -54,5 +61,8 @@ public sealed class PoliciesInForce
         understanding.PromptVersion,
         Taxonomy.Version,
         Priority.Version,
-        routing.Document.Version);
+        routing.Document.Version)
+    {
+        ServiceLevels = ServiceLevels.Version,
+    };
 }

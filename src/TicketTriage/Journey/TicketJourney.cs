@@ -115,7 +115,9 @@ public sealed class TicketJourney(
 
         var priority = PriorityScale.Rank(understanding, redacted, policies.Priority.Content);
         var rules = policies.Routing;
-        var route = GroupRouter.Choose(RuleFacts.Of(understanding, priority, redacted, clock.GetUtcNow()), rules.Compiled);
+        var now = clock.GetUtcNow();
+        var route = GroupRouter.Choose(
+            RuleFacts.Of(understanding, priority, redacted, now).During(policies.ServiceLevels, now), rules.Compiled);
         priority = priority.Raised(route.PriorityAtLeast, route.Rule);
         route = await agents.ChooseAsync(claim.Id, ticket, understanding, priority, route, cancellationToken);
         var requester = RequesterOf(reading.Comments);

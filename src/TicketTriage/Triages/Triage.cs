@@ -43,4 +43,8 @@ public sealed record Triage
 /// <param name="Prompt">The prompt's version; <see langword="null"/> where none was used.</param>
 /// <param name="Taxonomy">Version of the policy document, such as <c>1</c>; the same goes for the next two.</param>
 public sealed record Versions(
-    string Product, string Provider, string Model, string? Prompt, string Taxonomy, string Priority, string Routing);
+    string Product, string Provider, string Model, string? Prompt, string Taxonomy, string Priority, string Routing)
+{
+    /// <summary>Of the policy document by which working and due times were counted; <see langword="null"/> in older records.</summary>
+    public string? ServiceLevels { get; init; }
+}

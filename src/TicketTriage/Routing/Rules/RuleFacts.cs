@@ -1,6 +1,7 @@
 using TicketTriage.Helpdesks;
 using TicketTriage.Prioritisation;
 using TicketTriage.Reading;
+using TicketTriage.ServiceLevels;
 using TicketTriage.Tickets;
 using TicketTriage.Understanding;
 
@@ -35,8 +36,10 @@ public sealed record RuleFacts
 
     public IReadOnlyList<string> Signals { get; init; } = [];
 
+    /// <summary>By their names in lower case.</summary>
     public IReadOnlyDictionary<string, string> CustomFields { get; init; } = NoFields;
 
+    /// <summary>True where nobody has said anything else: <see cref="During"/> does.</summary>
     public bool IsInBusinessHours { get; init; } = true;
 
     /// <summary>When it is decided: rules may hold from a day to another.</summary>
@@ -58,7 +61,16 @@ public sealed record RuleFacts
         Brand = FindAfter(BrandTag, ticket),
         Channel = ticket?.Channel,
         Tags = ticket?.Tags ?? [],
+        CustomFields = ticket?.CustomFields ?? NoFields,
         At = at,
+    };
+
+    /// <summary>The same at a moment: whether that is working time for such tickets, by the calendars of the service levels.</summary>
+    /// <param name="moment">When the ticket is, or was, decided.</param>
+    public RuleFacts During(ServiceLevelHours hours, DateTimeOffset moment) => this with
+    {
+        IsInBusinessHours = hours.IsOpen(
+            new TicketKind(Priority, hours.Policy.SegmentOf(Tags), Intent == Finding.Unclear ? null : Intent), moment),
     };
 
     private static string? FindAfter(string prefix, CleanTicket? ticket) =>

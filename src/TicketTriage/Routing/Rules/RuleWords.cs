@@ -50,11 +50,11 @@ internal static class RuleWords
 
     public static RuleOperator? FindOperator(string word) => OperatorsByWord.TryGetValue(word, out var found) ? found : null;
 
-    /// <returns><see langword="null"/> where there is no such field.</returns>
+    /// <returns>A field of the account by its name in lower case; <see langword="null"/> where there is no such field.</returns>
     public static (RuleField Field, string? Name)? FindField(string word) =>
         FieldsByWord.TryGetValue(word, out var field) ? (field, null)
         : word.StartsWith(CustomPrefix, StringComparison.Ordinal) && word.Length > CustomPrefix.Length
-            ? (RuleField.Custom, word[CustomPrefix.Length..])
+            ? (RuleField.Custom, word[CustomPrefix.Length..].ToLowerInvariant())
         : null;
 
     /// <returns><see langword="null"/> for what is no priority, and for "none".</returns>

@@ -1,5 +1,6 @@
 using TicketTriage.Helpdesks;
 using TicketTriage.Routing.Rules;
+using TicketTriage.ServiceLevels;
 
 namespace TicketTriage.Tests.Routing.Rules;
 
@@ -37,6 +38,44 @@ public sealed class Deciding_by_rules
     [TestCase(RuleField.Tags, RuleOperator.Exists, 1, ExpectedResult = true)]
     public bool A_test_of_measures(RuleField field, RuleOperator known, double number) =>
         new FieldTest(field, null, known) { Number = number }.Holds(Refund);
+
+    [TestCase("2026-11-20T16:59:00Z", "normal", ExpectedResult = true)]
+    [TestCase("2026-11-20T17:00:00Z", "normal", ExpectedResult = false)]
+    [TestCase("2026-11-22T10:00:00Z", "normal", ExpectedResult = false)]
+    [TestCase("2026-11-22T10:00:00Z", "urgent", ExpectedResult = true)]
+    public bool Business_hours_are_those_of_the_promise_that_fits_the_ticket(string at, string priority)
+    {
+        var facts = Refund with { Priority = Enum.Parse<TicketPriority>(priority, ignoreCase: true) };
+        var moment = DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture);
+
+        return new FieldTest(RuleField.BusinessHours, null, RuleOperator.Is) { Values = ["true"] }.Holds(facts.During(OfficeAndAlways, moment));
+    }
+
+    private static ServiceLevelHours OfficeAndAlways { get; } = new(
+        new ServiceLevelPolicy
+        {
+            Calendars = new Dictionary<string, CalendarText>
+            {
+                ["office"] = new()
+                {
+                    Zone = "Europe/Berlin",
+                    Week = ((string[])["monday", "tuesday", "wednesday", "thursday", "friday"])
+                        .ToDictionary(day => day, _ => (IReadOnlyList<string>)["08:00-18:00"]),
+                },
+                ["always"] = new()
+                {
+                    Zone = "Etc/UTC",
+                    Week = ((string[])["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+                        .ToDictionary(day => day, _ => (IReadOnlyList<string>)["00:00-24:00"]),
+                },
+            },
+            Rules =
+            [
+                new TargetRule { Name = "urgent", Priorities = [TicketPriority.Urgent], Calendar = "always", FirstReply = 30 },
+                new TargetRule { Name = "all", Calendar = "office", FirstReply = 480 },
+            ],
+        },
+        "1");
 
     [Test]
     public void Rules_that_only_add_are_heard_until_one_decides()
