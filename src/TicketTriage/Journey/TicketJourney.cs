@@ -117,7 +117,9 @@ public sealed class TicketJourney(
         var rules = policies.Routing;
         var now = clock.GetUtcNow();
         var route = GroupRouter.Choose(
-            RuleFacts.Of(understanding, priority, redacted, now).During(policies.ServiceLevels, now), rules.Compiled);
+            RuleFacts.Of(understanding, priority, redacted, now).During(policies.ServiceLevels, now),
+            rules.Compiled,
+            policies.Taxonomy.Content.FindIntent(understanding.Intent.Value)?.Skill);
         priority = priority.Raised(route.PriorityAtLeast, route.Rule);
         route = await agents.ChooseAsync(claim.Id, ticket, understanding, priority, route, cancellationToken);
         var requester = RequesterOf(reading.Comments);

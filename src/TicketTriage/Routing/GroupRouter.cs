@@ -14,7 +14,11 @@ public static class GroupRouter
     /// <summary>The name in <see cref="Route.Rule"/> where the ticket tried to have a say. No rule overrules it.</summary>
     public const string Suspicion = "suspicion";
 
-    public static Route Choose(RuleFacts facts, CompiledRules rules)
+    /// <param name="usualSkill">
+    /// What the taxonomy says that the intent needs, for where no rule that applies says anything of skills; <see langword="null"/> for
+    /// nothing.
+    /// </param>
+    public static Route Choose(RuleFacts facts, CompiledRules rules, string? usualSkill = null)
     {
         if (facts.Signals.Contains(TicketWarnings.Instructions))
         {
@@ -35,10 +39,21 @@ public static class GroupRouter
             reasons.Add("It is held for a person to look at.");
         }
 
+        if (verdict.PreferredSkills.Count > 0 || verdict.RequiredSkills.Count > 0
+            || facts.IntentConfidence < rules.Policy.MinConfidence)
+        {
+            usualSkill = null;
+        }
+        else if (usualSkill is not null)
+        {
+            reasons.Add($"No rule says which skill it needs; for {facts.Intent} the taxonomy names {usualSkill}.");
+        }
+
         return new Route(then?.Group ?? rules.Policy.FallbackGroup, null, verdict.DecidedBy?.Name ?? Fallback, reasons)
         {
             RequiredSkills = verdict.RequiredSkills,
             PreferredSkills = verdict.PreferredSkills,
+            UsualSkill = usualSkill,
             WantedAgent = then?.Agent,
             PriorityAtLeast = verdict.Priority > facts.Priority ? verdict.Priority : null,
             IsHeld = then?.IsHeld == true,

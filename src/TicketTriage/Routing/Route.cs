@@ -16,6 +16,9 @@ public sealed record Route(string Group, string? Agent, string Rule, IReadOnlyLi
 
     public IReadOnlyList<string> PreferredSkills { get; init => field = value ?? []; } = [];
 
+    /// <summary>What the taxonomy says that the intent needs, where no rule that applies says anything of skills.</summary>
+    public string? UsualSkill { get; init; }
+
     /// <summary>The agent that a rule names, by id or name.</summary>
     public string? WantedAgent { get; init; }
 

@@ -111,7 +111,8 @@ public static class ChangePlan
     }
 
     /// <summary>
-    /// What the helpdesk's own router looks at where it picks the agent. A skill that a rule no longer asks for is taken away.
+    /// What the helpdesk's own router looks at where it picks the agent: the required skills, or the usual one of the intent
+    /// where no rule says any. A skill that is no longer asked for is taken away.
     /// </summary>
     private static List<string> AddSkills(RoutingMode mode, List<string> tags, Route route, AppliedChange? last, string prefix)
     {
@@ -121,7 +122,8 @@ public static class ChangePlan
         }
 
         var begin = prefix + Skill;
-        var wanted = route.RequiredSkills.Select(need => begin + Slug(need.Skill)).ToList();
+        var skills = route.RequiredSkills.Select(need => need.Skill).Concat(route.UsualSkill is { } usual ? [usual] : []);
+        var wanted = skills.Select(skill => begin + Slug(skill)).ToList();
         tags.RemoveAll(tag => tag.StartsWith(begin, StringComparison.Ordinal) && last?.Tags.Contains(tag) == true);
         tags.AddRange(wanted.Except(tags, StringComparer.Ordinal).ToList());
         return tags;

@@ -87,6 +87,23 @@ public sealed class GroupRouterTests
     }
 
     [Test]
+    public void Where_no_rule_says_anything_of_skills_the_taxonomys_counts()
+    {
+        var silent = Compile(new RuleActions { Group = "Billing" });
+        var wishing = Compile(new RuleActions { Group = "Billing", PreferredSkills = ["german"] });
+
+        var usual = GroupRouter.Choose(FactsOf("billing/refund", 0.9), silent, "billing");
+        var asked = GroupRouter.Choose(FactsOf("billing/refund", 0.9), wishing, "billing");
+        var unsure = GroupRouter.Choose(FactsOf("billing/refund", 0.3), silent, "billing");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((usual.UsualSkill, asked.UsualSkill, unsure.UsualSkill), Is.EqualTo(("billing", (string?)null, (string?)null)));
+            Assert.That(usual.Reasons[^1], Is.EqualTo("No rule says which skill it needs; for billing/refund the taxonomy names billing."));
+        }
+    }
+
+    [Test]
     public void Every_intent_of_the_shipped_rules_exists()
     {
         var intents = ShippedPolicies.LoadTaxonomy().Content.Intents;
@@ -100,6 +117,15 @@ public sealed class GroupRouterTests
     [TestCase("Billing", ExpectedResult = false)]
     public bool A_ticket_is_moved_only_from_where_it_may(string? group) =>
         GroupRouter.MayMoveFrom(group, new RoutingOptions { MayMoveFrom = ["Support"] });
+
+    private static RuleFacts FactsOf(string intent, double confidence) =>
+        RuleFacts.Of(AnUnderstanding.Of(intent, confidence), Normal, ticket: null, DateTimeOffset.UnixEpoch);
+
+    private static CompiledRules Compile(RuleActions then) => CompiledRules.Compile(new RoutingPolicy
+    {
+        FallbackGroup = "Support",
+        Rules = [new TicketRule { Name = "english", When = new FieldTest(RuleField.Language, null, RuleOperator.Is) { Values = ["en"] }, Then = then }],
+    });
 
     private static Route Choose(TicketUnderstanding understanding, PriorityChoice priority, RoutingOptions rules) =>
         GroupRouter.Choose(
