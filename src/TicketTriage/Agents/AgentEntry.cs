@@ -65,4 +65,5 @@ public sealed record AgentEntry
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AgentEntry))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
 internal sealed partial class AgentJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Npgsql;
 using static TicketTriage.Storage.SqlValues;
 
@@ -10,17 +11,21 @@ namespace TicketTriage.Agents;
 /// </summary>
 public sealed class CapacityLedger(NpgsqlDataSource database)
 {
-    /// <summary>Gives a waiting ticket to an agent.</summary>
-    /// <returns>False where the agent has no room (any more) or is away, or the ticket doesn't wait (any more).</returns>
+    /// <summary>Gives a waiting ticket to an agent. It takes the units that its channel weighs with the agent at this moment.</summary>
+    /// <returns>False where the agent has no room (any more), is away, was refused for it, or the ticket doesn't wait (any more).</returns>
     public async Task<bool> ClaimAsync(string helpdesk, string number, string agentId, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var take = new NpgsqlCommand(
             """
-            update assignments set agent_id = $3, claimed_at = now(), assigned_at = null
-            where helpdesk = $1 and number = $2 and agent_id is null
-            returning units
+            update assignments s
+            set agent_id = a.id, claimed_at = now(), assigned_at = null,
+                units = coalesce((coalesce(a.roster -> 'channels', a.known -> 'channels') ->> s.channel)::int, 1)
+            from agents a
+            where s.helpdesk = $1 and s.number = $2 and s.agent_id is null and not ($3 = any(s.not_again))
+              and a.helpdesk = s.helpdesk and a.id = $3
+            returning s.units
             """,
             connection,
             transaction)
@@ -76,6 +81,26 @@ public sealed class CapacityLedger(NpgsqlDataSource database)
         """,
         cancellationToken,
         Text(helpdesk), Text(number));
+
+    /// <summary>
+    /// Gives back what an agent had by a ticket that the helpdesk would not give them. It waits again, and not for them.
+    /// </summary>
+    /// <param name="reason">One sentence, for the next decision on it.</param>
+    /// <returns>False where the agent doesn't have it.</returns>
+    public Task<bool> RefuseAsync(
+        string helpdesk, string number, string agentId, string reason, CancellationToken cancellationToken) => GiveBackAsync(
+        """
+        with returned as (
+            update assignments
+            set agent_id = null, claimed_at = null, assigned_at = null, not_again = array_append(not_again, $3),
+                reasons = reasons || to_jsonb($4::text)
+            where helpdesk = $1 and number = $2 and agent_id = $3
+            returning units)
+        update agents set active_units = greatest(active_units - returned.units, 0)
+        from returned where agents.helpdesk = $1 and agents.id = $3
+        """,
+        cancellationToken,
+        Text(helpdesk), Text(number), Text(agentId), Text(reason));
 
     /// <summary>Ends a ticket's stay: solved, given to somebody by hand, or gone.</summary>
     /// <returns>False where nobody had it.</returns>
@@ -138,11 +163,17 @@ public sealed class CapacityLedger(NpgsqlDataSource database)
     public async Task<HeldTicket?> FindAsync(string helpdesk, string number, CancellationToken cancellationToken)
     {
         await using var command = Command(
-            "select agent_id, last_agent_id, assigned_at is not null, group_name from assignments where helpdesk = $1 and number = $2",
+            """
+            select agent_id, last_agent_id, assigned_at is not null, group_name, reasons::text
+            from assignments where helpdesk = $1 and number = $2
+            """,
             Text(helpdesk), Text(number));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
             ? new HeldTicket(reader[0] as string, reader[1] as string, reader.GetBoolean(2), reader.GetString(3))
+            {
+                Refusals = JsonSerializer.Deserialize(reader.GetString(4), AgentJson.Default.IReadOnlyListString) ?? [],
+            }
             : null;
     }
 
@@ -159,10 +190,10 @@ public sealed class CapacityLedger(NpgsqlDataSource database)
     /// Puts the helpdesk's count in the place of ours: people give and take tickets by hand. What was given after the count began is added,
     /// because the count can't have seen it.
     /// </summary>
-    /// <param name="countedUnits">Of all tickets that the agent has open in the helpdesk.</param>
+    /// <param name="openTickets">That the agent has in the helpdesk.</param>
     /// <param name="countBegan">By the database's clock: <see cref="AskTimeAsync"/>.</param>
     public async Task CorrectAsync(
-        string helpdesk, string agentId, bool isAvailable, int countedUnits, DateTimeOffset countBegan, CancellationToken cancellationToken)
+        string helpdesk, string agentId, bool isAvailable, int openTickets, DateTimeOffset countBegan, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -175,19 +206,26 @@ public sealed class CapacityLedger(NpgsqlDataSource database)
         await hold.ExecuteNonQueryAsync(cancellationToken);
         await using var correct = new NpgsqlCommand(
             """
-            with since as (
-                select coalesce(sum(units), 0)::int as units from assignments
-                where helpdesk = $1 and agent_id = $2 and (assigned_at is null or assigned_at >= $5))
+            with own as (
+                select coalesce(sum(units) filter (where assigned_at is null or assigned_at >= $5), 0)::int as later,
+                       count(*) filter (where assigned_at < $5)::int as seen,
+                       coalesce(sum(units) filter (where assigned_at < $5), 0)::int as seen_units
+                from assignments where helpdesk = $1 and agent_id = $2),
+            counted as (
+                -- The helpdesk counts tickets. Ours weigh what they took; what people gave by hand weighs one each.
+                select later + greatest($4 - seen, 0)
+                    + case when seen = 0 then 0 else ceil(seen_units::numeric * least($4, seen) / seen)::int end as units
+                from own)
             update agents
-            set is_available = $3 and is_active, active_units = $4 + since.units, held_units = $4 + since.units, refreshed_at = now()
-            from since where helpdesk = $1 and id = $2
+            set is_available = $3 and is_active, active_units = counted.units, held_units = counted.units, refreshed_at = now()
+            from counted where helpdesk = $1 and id = $2
             """,
             connection,
             transaction)
         {
             Parameters =
             {
-                Text(helpdesk), Text(agentId), new NpgsqlParameter<bool> { TypedValue = isAvailable }, Number(countedUnits),
+                Text(helpdesk), Text(agentId), new NpgsqlParameter<bool> { TypedValue = isAvailable }, Number(openTickets),
                 new NpgsqlParameter<DateTimeOffset> { TypedValue = countBegan.ToUniversalTime() },
             },
         };
@@ -238,4 +276,8 @@ public sealed class CapacityLedger(NpgsqlDataSource database)
 /// <param name="LastAgentId">Who had it by this service's doing before it waited again.</param>
 /// <param name="IsConfirmed">The helpdesk has it so.</param>
 /// <param name="Group">The name of the group by which the agent is chosen.</param>
-public sealed record HeldTicket(string? AgentId, string? LastAgentId, bool IsConfirmed, string Group);
+public sealed record HeldTicket(string? AgentId, string? LastAgentId, bool IsConfirmed, string Group)
+{
+    /// <summary>Why the helpdesk did not take agents for it, a sentence each, the oldest first.</summary>
+    public IReadOnlyList<string> Refusals { get; init; } = [];
+}

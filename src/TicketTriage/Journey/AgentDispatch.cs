@@ -88,6 +88,11 @@ public sealed partial class AgentDispatch(
             {
                 given += await GiveAsync(id, agent, groups, cancellationToken) ? 1 : 0;
             }
+            catch (HelpdeskRefusedException e) when (e.IsFieldRefused)
+            {
+                await desk.RefuseAsync(id, agent, e.Message, CancellationToken.None);
+                Refused(id, agent, e.Message);
+            }
             catch (Exception e) when (e is HelpdeskConflictException or HelpdeskAwayException or HelpdeskRefusedException)
             {
                 // Where it arrived after all, the ticket has its agent when it is looked at again.
@@ -133,6 +138,9 @@ public sealed partial class AgentDispatch(
 
     [LoggerMessage(LogLevel.Information, "Ticket {Ticket}: agent {Agent} is away and has begun with it; it stays with them.")]
     private partial void Begun(TicketId ticket, string agent);
+
+    [LoggerMessage(LogLevel.Warning, "Ticket {Ticket}: the helpdesk refused agent {Agent}, and it waits for another. {Message}")]
+    private partial void Refused(TicketId ticket, string agent, string message);
 
     [LoggerMessage(LogLevel.Warning, "Ticket {Ticket} could not be given to agent {Agent} and waits again. {Message}")]
     private partial void NotGiven(TicketId ticket, string agent, string message);

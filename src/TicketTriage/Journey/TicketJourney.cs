@@ -6,6 +6,7 @@ using TicketTriage.Prioritisation;
 using TicketTriage.Reading;
 using TicketTriage.Routing;
 using TicketTriage.Routing.Rules;
+using TicketTriage.ServiceLevels;
 using TicketTriage.Tickets;
 using TicketTriage.Triages;
 using TicketTriage.Understanding;
@@ -121,7 +122,8 @@ public sealed class TicketJourney(
             rules.Compiled,
             policies.Taxonomy.Content.FindIntent(understanding.Intent.Value)?.Skill);
         priority = priority.Raised(route.PriorityAtLeast, route.Rule);
-        route = await agents.ChooseAsync(claim.Id, ticket, understanding, priority, route, cancellationToken);
+        var events = watched?.Events ?? TicketEvents.Extend([], ticket, reading.Comments);
+        route = await agents.ChooseAsync(claim.Id, ticket, events, understanding, priority, route, cancellationToken);
         var requester = RequesterOf(reading.Comments);
         var draft = await drafts.WriteAsync(
             redacted, understanding, policies.Taxonomy.Content, writeBack.Value.TeamLanguage, requester, cancellationToken);
@@ -141,12 +143,14 @@ public sealed class TicketJourney(
             Versions = policies.VersionsWith(understanding, rules),
         };
         var change = await planner.PlanAsync(helpdesk, claim, ticket, triage, redactor.PutBack, cancellationToken);
-        if (!await writer.WriteAsync(helpdesk, claim, triage, change, cancellationToken))
+        if (await writer.WriteAsync(helpdesk, claim, triage, change, cancellationToken) is not { } written)
         {
             return false;
         }
 
-        await agents.SettleAsync(claim.Id, route, change.AssigneeId, CancellationToken.None);
+        await (change.AssigneeId is { } agent && written.Sent.AssigneeId is null
+            ? agents.RefuseAsync(claim.Id, agent, written.Warning ?? "", CancellationToken.None)
+            : agents.SettleAsync(claim.Id, route, change.AssigneeId, CancellationToken.None));
         return true;
     }
 

@@ -4,6 +4,7 @@ using TicketTriage.Agents;
 using TicketTriage.Helpdesks;
 using TicketTriage.Prioritisation;
 using TicketTriage.Routing.Matching;
+using TicketTriage.ServiceLevels;
 using TicketTriage.Tickets;
 using TicketTriage.Understanding;
 
@@ -11,7 +12,14 @@ namespace TicketTriage.Routing;
 
 /// <summary>Loads who is there and what waits, lets the router decide, and claims what it gave. In mode <c>agent</c> alone.</summary>
 public sealed class AgentDesk(
-    AgentBook book, CapacityLedger capacity, AssignmentPool pool, IOptions<RoutingOptions> options, TimeProvider clock)
+    AgentBook book,
+    CapacityLedger capacity,
+    AssignmentPool pool,
+    DueTimes dueTimes,
+    HandlingTimes handling,
+    ServiceLevelsInForce serviceLevels,
+    IOptions<RoutingOptions> options,
+    TimeProvider clock)
 {
     /// <summary>Tickets that are looked at together: the most pressing of a pool that is longer.</summary>
     private const int MostWaiting = 5000;
@@ -25,10 +33,12 @@ public sealed class AgentDesk(
     public bool Chooses(string helpdesk) => options.Value.ModeOf(helpdesk) == RoutingMode.Agent;
 
     /// <summary>Chooses an agent for a ticket that has none, or lets it wait in the pool.</summary>
+    /// <param name="events">The ticket's, until now: its clocks are computed from them.</param>
     /// <returns>The route with the agent, where there is one, and the reasons.</returns>
     public async Task<Route> ChooseAsync(
         TicketId id,
         HelpdeskTicket ticket,
+        IReadOnlyList<TicketEvent> events,
         TicketUnderstanding understanding,
         PriorityChoice priority,
         Route route,
@@ -49,6 +59,7 @@ public sealed class AgentDesk(
             }
 
             await capacity.ReturnAsync(id.Helpdesk, id.Number, cancellationToken);
+            route = With(route, null, held.Refusals);
         }
 
         if (route.WantedAgent is { } wanted
@@ -58,8 +69,10 @@ public sealed class AgentDesk(
                 [$"The rule names agent {wanted}, who is not there any more; any may have it."]);
         }
 
-        var own = Describe(id, ticket, understanding, priority, route);
-        var due = ticket.CreatedAt + TimeSpan.FromMinutes(options.Value.TargetOf(priority.Value));
+        var due = await dueTimes.FindAsync(id, ticket, events, understanding, priority, cancellationToken);
+        var expected = handling.Find(Known(understanding.Intent), priority.Value);
+        route = With(route, null, [due.Reason, expected.Reason]);
+        var own = Describe(id, ticket, understanding, priority, route, expected.Minutes);
         await pool.PutAsync(id.Helpdesk, id.Number, own, ticket.RequesterId, due, cancellationToken);
         for (var tries = 1; ; tries++)
         {
@@ -114,6 +127,11 @@ public sealed class AgentDesk(
         _ => capacity.EndAsync(id.Helpdesk, id.Number, cancellationToken),
     };
 
+    /// <summary>The helpdesk would not give the ticket to the agent: it waits for another.</summary>
+    /// <param name="why">What the helpdesk said.</param>
+    public Task RefuseAsync(TicketId id, string agent, string why, CancellationToken cancellationToken) => capacity.RefuseAsync(
+        id.Helpdesk, id.Number, agent, $"The helpdesk did not give it to agent {agent}. {why}".TrimEnd(), cancellationToken);
+
     /// <summary>The ticket is solved, gone, or a person's: it waits for nobody any more.</summary>
     public Task EndAsync(TicketId id, CancellationToken cancellationToken) =>
         Chooses(id.Helpdesk) ? capacity.EndAsync(id.Helpdesk, id.Number, cancellationToken) : Task.CompletedTask;
@@ -123,7 +141,7 @@ public sealed class AgentDesk(
     {
         var at = clock.GetUtcNow();
         var agents = await book.ListAsync(helpdesk, cancellationToken);
-        var waiting = await pool.ListWaitingAsync(helpdesk, at, MostWaiting, cancellationToken);
+        var waiting = await pool.ListWaitingAsync(helpdesk, at, serviceLevels.Hours, MostWaiting, cancellationToken);
         var moment = Instant.FromDateTimeOffset(at);
         var now = agents.Select(one => new AgentNow(
             one.IsAvailable && one.Agent.WorksAt(moment), one.ActiveUnits, one.Agent.MostUnits, one.Agent.LeavesAfter(moment).TotalMinutes,
@@ -131,24 +149,32 @@ public sealed class AgentDesk(
         return (waiting, [.. now], new Staff([.. agents.Select(one => one.Agent)]));
     }
 
-    private PoolTicket Describe(
-        TicketId id, HelpdeskTicket ticket, TicketUnderstanding understanding, PriorityChoice priority, Route route) => new()
+    private static PoolTicket Describe(
+        TicketId id,
+        HelpdeskTicket ticket,
+        TicketUnderstanding understanding,
+        PriorityChoice priority,
+        Route route,
+        double expectedMinutes) => new()
     {
         Id = id.Number,
         Demand = new TicketDemand
         {
             RequiredSkills = route.RequiredSkills,
-            PreferredSkills = route.PreferredSkills,
+            // A wish and no must: a team that has never given anybody this skill has people for the ticket all the same.
+            PreferredSkills = route.UsualSkill is { } usual ? [usual] : route.PreferredSkills,
             Language = Sure(understanding.Language),
             Product = Sure(understanding.Product),
             Group = route.Group,
             Agent = route.WantedAgent,
         },
         Priority = priority.Value,
-        ExpectedMinutes = options.Value.ExpectedMinutes,
-        Units = 1,
+        ExpectedMinutes = expectedMinutes,
+        Channel = ticket.Channel,
         LastAgent = ticket.AssigneeId,
     };
+
+    private static string? Known(Finding finding) => finding.Value == Finding.Unclear ? null : finding.Value;
 
     private static string? Sure(Finding finding) =>
         finding.Confidence >= SureEnough && finding.Value != Finding.Unclear ? finding.Value : null;

@@ -13,8 +13,10 @@ public static class RoutingServices
             .BindConfiguration(RoutingOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
             .PostConfigure(FillWhatIsAbsent);
         builder.Services.AddSingleton<RulesInForce>();
-        builder.Services.AddHostedService<RulesWatch>();
+        builder.Services.AddHostedService<RoutingWatch>();
         builder.Services.AddSingleton<AssignmentPool>();
+        builder.Services.AddSingleton<DueTimes>();
+        builder.Services.AddSingleton<HandlingTimes>();
         builder.Services.AddSingleton<AgentDesk>();
     }
 

@@ -105,6 +105,17 @@ public sealed partial class RulesInForce
         return true;
     }
 
+    /// <summary>
+    /// Looks whether the rules in force name an agent who is gone. They stay in force: what such a rule takes goes to any who may have it.
+    /// </summary>
+    /// <param name="agents">Ids and names of all there are.</param>
+    /// <returns>Each with its line, in one sentence.</returns>
+    public IReadOnlyList<string> FindGone(IReadOnlyCollection<string> agents) =>
+    [
+        .. RuleLint.Find(Current.Document.Content, new KnownNames { Agents = agents }, Today)
+            .Where(fault => !fault.IsWarning).Select(fault => fault.ToString()),
+    ];
+
     private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
     private static async Task<byte[]> ReadAsync(string path, CancellationToken cancellationToken)

@@ -11,10 +11,16 @@ namespace TicketTriage.WriteBack;
 /// </summary>
 public sealed partial class HelpdeskWriter(WriteBackLedger ledger, TimeProvider clock, ILogger<HelpdeskWriter> logger)
 {
+    /// <summary>What the vendors call the agent where they refuse one.</summary>
+    private static readonly string[] AssigneeWords = ["assignee", "assignee_id", "responder_id"];
+
     /// <summary>Sends the change and ends the claim.</summary>
-    /// <returns>True where it is written; false where somebody was faster, and the ticket has to be read again.</returns>
+    /// <returns>
+    /// What was written, which is less where the helpdesk refused a part; <see langword="null"/> where somebody was faster, and the ticket
+    /// has to be read again.
+    /// </returns>
     /// <exception cref="LeaseLostException">The time for it is over; if it was sent nevertheless, the next worker finds it.</exception>
-    public async Task<bool> WriteAsync(
+    public async Task<WrittenChange?> WriteAsync(
         IHelpdesk helpdesk, ClaimedTicket claim, Triage triage, HelpdeskChange change, CancellationToken cancellationToken)
     {
         await ledger.RecordAsync(claim, triage, change, cancellationToken);
@@ -27,12 +33,12 @@ public sealed partial class HelpdeskWriter(WriteBackLedger ledger, TimeProvider 
             }
 
             await FinishAsync(claim, triage.Id, receipt, triage.ContentHash, receipt.Warning);
-            return true;
+            return new WrittenChange(sent, receipt.Warning);
         }
         catch (HelpdeskConflictException e)
         {
             await ledger.GiveUpAsync(claim, triage.Id, refused: false, e.Message, cancellationToken);
-            return false;
+            return null;
         }
         catch (HelpdeskAwayException e) when (!e.MayHaveArrived)
         {
@@ -45,7 +51,7 @@ public sealed partial class HelpdeskWriter(WriteBackLedger ledger, TimeProvider 
             if (e.IsTicketClosed || e.IsUnknownRecord)
             {
                 // It ended while it was being decided; reading it again says how.
-                return false;
+                return null;
             }
 
             throw;
@@ -139,6 +145,9 @@ public sealed partial class HelpdeskWriter(WriteBackLedger ledger, TimeProvider 
     /// <returns><see langword="null"/> where there is nothing to leave out that could be the reason.</returns>
     private static (HelpdeskChange Reduced, string Left)? Reduce(HelpdeskChange change, IReadOnlyList<string> fields) => change switch
     {
+        // Somebody who left the group, or was deleted, since the agents were listed.
+        { AssigneeId: not null } when fields.Count > 0 && fields.All(field => AssigneeWords.Contains(field)) =>
+            (change with { AssigneeId = null }, "the agent"),
         // A ticket takes so many notes and no more.
         { PrivateNoteHtml: not null } when fields.Contains("comment") => (change with { PrivateNoteHtml = null }, "the note"),
         { Fields: not null } or { ProblemNumber: not null } =>
@@ -160,3 +169,7 @@ public sealed partial class HelpdeskWriter(WriteBackLedger ledger, TimeProvider 
     [LoggerMessage(LogLevel.Warning, "Triage {Triage} is written without {Left}. {Reason}")]
     private partial void Reduced(Guid triage, string left, string reason);
 }
+
+/// <param name="Sent">The change as it was taken.</param>
+/// <param name="Warning">What was left out and why; <see langword="null"/> where nothing was.</param>
+public sealed record WrittenChange(HelpdeskChange Sent, string? Warning);

@@ -52,6 +52,54 @@ internal sealed class Choosing_an_agent
     }
 
     [Test]
+    public async Task An_agent_whom_the_helpdesk_refuses_has_the_unit_back_and_the_ticket_waits_for_another(CancellationToken cancellationToken)
+    {
+        await using var triage = await TriageUnderTest.StartAsync(cancellationToken, ByAgents);
+        var dispatch = triage.Services.GetRequiredService<AgentDispatch>();
+        await dispatch.RunAsync(cancellationToken);
+        var known = triage.Sandbox.Staff;
+        foreach (var person in known)
+        {
+            triage.Sandbox.ChangePerson(person with { GroupIds = [] });
+        }
+
+        var refused = await triage.TriageAsync(Mail.WrongInvoice, cancellationToken);
+        var first = await triage.AskAsync<string>("select not_again[1] from assignments where agent_id is null", cancellationToken);
+        foreach (var person in known)
+        {
+            triage.Sandbox.ChangePerson(person);
+        }
+
+        await dispatch.RunAsync(cancellationToken);
+        await triage.WhenQuietAsync(cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((refused.AssigneeId, refused.GroupId is null), Is.EqualTo(((long?)null, false)), "All but the agent was written.");
+            Assert.That(
+                await triage.AskAsync<string>("select reasons ->> 0 from assignments", cancellationToken),
+                Does.StartWith($"The helpdesk did not give it to agent {first}."));
+            Assert.That(
+                $"{triage.Sandbox.GetTicket(refused.Number).AssigneeId}", Is.Not.Empty.And.Not.EqualTo(first), "Another got it a minute later.");
+            Assert.That(
+                await triage.AskAsync<long>("select sum(active_units) from agents where id = (select not_again[1] from assignments)", cancellationToken),
+                Is.Zero);
+        }
+    }
+
+    [Test]
+    public async Task The_reasons_say_when_it_is_due_and_how_long_it_is_likely_to_take(CancellationToken cancellationToken)
+    {
+        await using var triage = await TriageUnderTest.StartAsync(cancellationToken, ByAgents);
+
+        var ticket = await triage.TriageAsync(Mail.WrongInvoice, cancellationToken);
+
+        var reasons = await triage.AskAsync<string>($"select route ->> 'reasons' from triages where number = '{ticket.Number}'", cancellationToken);
+        Assert.That(
+            reasons, Does.Contain("first reply, by rule “").And.Contain("” of the service levels").And.Contain("30 minutes, by Routing:ExpectedMinutes"));
+    }
+
+    [Test]
     public async Task What_an_absent_agent_has_not_begun_is_given_to_another(CancellationToken cancellationToken)
     {
         await using var triage = await TriageUnderTest.StartAsync(

@@ -80,7 +80,7 @@ public sealed class Claiming_capacity
         var began = await ledger.AskTimeAsync(cancellationToken);
         await ledger.ClaimAsync(Helpdesk, "2", "a0", cancellationToken);
 
-        await ledger.CorrectAsync(Helpdesk, "a0", isAvailable: true, countedUnits: 4, began, cancellationToken);
+        await ledger.CorrectAsync(Helpdesk, "a0", isAvailable: true, openTickets: 4, began, cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
@@ -102,6 +102,68 @@ public sealed class Claiming_capacity
         {
             Assert.That(await ledger.ClaimAsync(Helpdesk, "2", "a0", cancellationToken), Is.False);
             Assert.That(await ledger.ListOfAbsentAsync(Helpdesk, cancellationToken), Is.EqualTo([("1", "a0")]));
+        }
+    }
+
+    [Test]
+    public async Task A_ticket_takes_as_many_units_as_its_channel_weighs_with_the_agent(CancellationToken cancellationToken)
+    {
+        await using var database = await NewDatabaseAsync(most: 3);
+        var ledger = new CapacityLedger(database.Pool);
+        await database.AskAsync<int?>("update agents set known = '{\"channels\":{\"chat\":3}}', roster = '{\"channels\":{\"email\":2}}' where id = 'a0'");
+        await database.AskAsync<int?>("update assignments set channel = case when number = '3' then 'chat' else 'email' end");
+
+        bool[] given =
+        [
+            await ledger.ClaimAsync(Helpdesk, "1", "a0", cancellationToken),
+            await ledger.ClaimAsync(Helpdesk, "2", "a0", cancellationToken),
+            await ledger.ClaimAsync(Helpdesk, "3", "a0", cancellationToken),
+        ];
+        await ledger.EndAsync(Helpdesk, "1", cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(given, Is.EqualTo([true, false, true]), "Of chats the roster says nothing more, so that one takes one unit.");
+            Assert.That(await database.AskAsync<int>("select active_units from agents where id = 'a0'"), Is.EqualTo(1));
+        }
+    }
+
+    [Test]
+    public async Task The_helpdesk_counts_tickets_and_ours_weigh_what_they_took(CancellationToken cancellationToken)
+    {
+        await using var database = await NewDatabaseAsync(most: 6);
+        var ledger = new CapacityLedger(database.Pool);
+        await database.AskAsync<int?>("update agents set roster = '{\"channels\":{\"email\":2}}'; update assignments set channel = 'email'");
+        foreach (var number in (string[])["1", "2"])
+        {
+            await ledger.ClaimAsync(Helpdesk, number, "a0", cancellationToken);
+            await ledger.ConfirmAsync(Helpdesk, number, "a0", cancellationToken);
+        }
+
+        await ledger.CorrectAsync(Helpdesk, "a0", true, openTickets: 3, await ledger.AskTimeAsync(cancellationToken), cancellationToken);
+        var withOneByHand = await database.AskAsync<int>("select active_units from agents where id = 'a0'");
+        await ledger.CorrectAsync(Helpdesk, "a0", true, openTickets: 1, await ledger.AskTimeAsync(cancellationToken), cancellationToken);
+
+        Assert.That((withOneByHand, await database.AskAsync<int>("select active_units from agents where id = 'a0'")), Is.EqualTo((5, 2)));
+    }
+
+    [Test]
+    public async Task An_agent_whom_the_helpdesk_refused_gets_it_never_again_and_has_the_unit_back(CancellationToken cancellationToken)
+    {
+        await using var database = await NewDatabaseAsync(most: 1);
+        var ledger = new CapacityLedger(database.Pool);
+        await ledger.ClaimAsync(Helpdesk, "1", "a0", cancellationToken);
+
+        var refused = await ledger.RefuseAsync(Helpdesk, "1", "a0", "He has left the group.", cancellationToken);
+        var again = await ledger.ClaimAsync(Helpdesk, "1", "a0", cancellationToken);
+        var held = await ledger.FindAsync(Helpdesk, "1", cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((refused, again), Is.EqualTo((true, false)));
+            Assert.That(held?.Refusals, Is.EqualTo(["He has left the group."]));
+            Assert.That(await ledger.ClaimAsync(Helpdesk, "2", "a0", cancellationToken), Is.True, "The unit is free for another ticket.");
+            Assert.That(await ledger.ClaimAsync(Helpdesk, "1", "a1", cancellationToken), Is.True);
         }
     }
 
@@ -128,6 +190,7 @@ public sealed class Claiming_capacity
     {
         const int Workers = 32;
         await using var database = await NewDatabaseAsync(most: 3);
+        await WeighAsync(database);
         var ledger = new CapacityLedger(database.Pool);
         var done = 0;
         var exceeded = 0;
@@ -156,6 +219,10 @@ public sealed class Claiming_capacity
                 "What an agent has is the sum of the tickets that are with him.");
             Assert.That(await database.AskAsync<long>("select count(*) from assignments"), Is.EqualTo(Tickets), "None was lost.");
             Assert.That(await database.AskAsync<long>("select sum(active_units) from agents"), Is.GreaterThan(0), "Something was given.");
+            Assert.That(
+                await database.AskAsync<long>("select count(distinct units) from assignments where agent_id is not null"),
+                Is.GreaterThan(1),
+                "Some weigh more than others.");
         }
     }
 
@@ -176,10 +243,17 @@ public sealed class Claiming_capacity
                 await ledger.ReturnAsync(Helpdesk, number, cancellationToken);
                 break;
             default:
-                await ledger.SetLimitAsync(Helpdesk, agent, random.Next(1, 5), cancellationToken);
+                await ledger.SetLimitAsync(Helpdesk, agent, random.Next(1, 7), cancellationToken);
                 break;
         }
     }
+
+    /// <summary>Gives half of the agents weights of their own for two of the three channels.</summary>
+    private static Task<int?> WeighAsync(TriageDatabase database) => database.AskAsync<int?>(
+        """
+        update agents set roster = jsonb_build_object('channels', jsonb_build_object('email', 2, 'chat', 3))
+        where substr(id, 2)::int % 2 = 0
+        """);
 
     private static Task<long> FindOverAsync(TriageDatabase database) =>
         database.AskAsync<long>("select count(*) from agents where active_units > greatest(most_units, held_units)");
@@ -196,8 +270,9 @@ public sealed class Claiming_capacity
             """);
         await database.AskAsync<int?>(
             $$"""
-            insert into assignments (helpdesk, number, units, group_name, priority, demand, expected_minutes)
-            select '{{Helpdesk}}', n::text, 1, 'Support', 'normal', '{}', 30 from generate_series(0, {{Tickets - 1}}) n
+            insert into assignments (helpdesk, number, units, group_name, priority, demand, expected_minutes, channel)
+            select '{{Helpdesk}}', n::text, 1, 'Support', 'normal', '{}', 30, (array['email', 'chat', 'phone'])[1 + n % 3]
+            from generate_series(0, {{Tickets - 1}}) n
             """);
         return database;
     }

@@ -24,7 +24,7 @@ public sealed class Giving_tickets_to_agents
             {
                 var now = draw.Now[agent];
                 Assert.That(now.IsThere, Is.True);
-                Assert.That(now.UsedUnits + draw.Pool[ticket].Units, Is.LessThanOrEqualTo(now.MostUnits));
+                Assert.That(now.UsedUnits + draw.Staff.Agents[agent].UnitsOf(draw.Pool[ticket].Channel), Is.LessThanOrEqualTo(now.MostUnits));
                 Assert.That(Staff.WhyNot(draw.Pool[ticket].Demand, draw.Staff.Agents[agent]), Is.Null);
                 Assert.That(draw.Pool[ticket].NotAgain, Has.No.Member(draw.Staff.Agents[agent].Id));
             }
@@ -59,7 +59,7 @@ public sealed class Giving_tickets_to_agents
 
         var given = AgentRouter.Match(draw.Pool, gone, draw.Staff, Tuning);
 
-        Assert.That(given.All(one => gone[one.Agent].HasRoomFor(draw.Pool[one.Ticket].Units)), Is.True);
+        Assert.That(given.All(one => gone[one.Agent].HasRoomFor(draw.Staff.Agents[one.Agent].UnitsOf(draw.Pool[one.Ticket].Channel))), Is.True);
     }
 
     [Test]
@@ -187,6 +187,7 @@ public sealed class Giving_tickets_to_agents
                 Skills = skills.Where(_ => random.Next(2) == 0).ToDictionary(skill => skill, _ => random.Next(1, 6)),
                 Languages = random.Next(3) == 0 ? ["de"] : [],
                 Groups = random.Next(3) == 0 ? ["Billing"] : ["Billing", "Orders"],
+                UnitsByChannel = random.Next(2) == 0 ? [] : new Dictionary<string, int> { ["email"] = random.Next(1, 4) },
             })]);
             Now = [.. Enumerable.Range(0, 12).Select(_ =>
                 new AgentNow(random.Next(4) > 0, random.Next(3), random.Next(4), random.Next(3) == 0 ? 20
@@ -204,7 +205,7 @@ public sealed class Giving_tickets_to_agents
                 MinutesLeft = random.Next(-100, 900),
                 TargetMinutes = 480,
                 ExpectedMinutes = random.Next(5, 90),
-                Units = random.Next(1, 3),
+                Channel = random.Next(2) == 0 ? "email" : "chat",
                 NotAgain = random.Next(4) == 0 ? [$"agent {random.Next(12)}"] : [],
             })];
         }

@@ -47,9 +47,9 @@ public sealed record AgentChoice(int? Agent, IReadOnlyList<int> Eligible, IReadO
 
     private static string? WhyNot(PoolTicket ticket, AgentNow now, Staff staff, int agent) =>
         Staff.WhyNot(ticket.Demand, staff.Agents[agent]) is { } unfit ? unfit
-        : ticket.NotAgain.Contains(staff.Agents[agent].Id) ? "had it before and gave it back"
+        : ticket.NotAgain.Contains(staff.Agents[agent].Id) ? "the helpdesk did not take them for it"
         : !now.IsThere ? "away"
-        : !now.HasRoomFor(ticket.Units) ? "full"
+        : !now.HasRoomFor(staff.Agents[agent].UnitsOf(ticket.Channel)) ? "full"
         : null;
 
     private static List<string> Explain(

@@ -13,6 +13,9 @@ public static class AgentRouter
     /// <summary>Minutes left of what nothing is promised for: ten working days.</summary>
     private const double NeverDue = 4800;
 
+    /// <summary>The median of handling times by their mean: they spread by a factor of two and more (0.8 of the logarithm).</summary>
+    internal const double MedianOfMean = 0.73;
+
     /// <summary>Goes before everything, and among its like by its own worth.</summary>
     private const double StarvingBonus = 1000;
 
@@ -43,12 +46,10 @@ public static class AgentRouter
     }
 
     /// <summary>
-    /// The chance of being in time. Handling times spread by a factor of two and more (here 0.8 of the logarithm), which a log-logistic
-    /// curve follows closely enough.
+    /// The chance of being in time. A log-logistic curve follows the spread of handling times closely enough.
     /// </summary>
     private static double ChanceOf(double minutes, double left)
     {
-        const double MedianOfMean = 0.73;
         const double Steepness = 2.1;
         return left <= 0 ? 0 : 1 / (1 + Math.Pow(minutes * MedianOfMean / left, Steepness));
     }
@@ -72,6 +73,7 @@ public static class AgentRouter
         private readonly Staff staff;
         private readonly RouterTuning tuning;
         private readonly Fits[] fits;
+        private readonly int[][] units;
         private readonly double elapsedMinutes;
         private double usualMinutes = 1;
         private readonly double[] bonuses;
@@ -87,6 +89,7 @@ public static class AgentRouter
             this.staff = staff;
             this.tuning = tuning;
             fits = new Fits[pool.Count];
+            units = [.. pool.Select(ticket => staff.UnitsOf(ticket.Channel))];
 
             // Tickets share few demands, and an object is found faster than a text.
             var known = new Dictionary<TicketDemand, Fits>(ReferenceEqualityComparer.Instance);
@@ -117,7 +120,7 @@ public static class AgentRouter
         public List<int> Free { get; } = [];
 
         public bool May(int ticket, int agent) =>
-            fits[ticket].May(agent) && agents[agent].HasRoomFor(pool[ticket].Units)
+            fits[ticket].May(agent) && agents[agent].HasRoomFor(units[ticket][agent])
                 && !pool[ticket].NotAgain.Contains(staff.Agents[agent].Id);
 
         /// <summary>What the pair is worth; only for one that may be.</summary>

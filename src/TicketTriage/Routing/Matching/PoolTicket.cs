@@ -24,13 +24,13 @@ public sealed record PoolTicket
     /// <summary>How long such a ticket takes on average somebody at full speed.</summary>
     public double ExpectedMinutes { get; init; } = 30;
 
-    /// <summary>How many units it takes.</summary>
-    public int Units { get; init; } = 1;
+    /// <summary>By which its units are counted: each agent's own weight of it.</summary>
+    public string? Channel { get; init; }
 
     /// <summary>The id of the agent whom this requester had last.</summary>
     public string? LastAgent { get; init; }
 
-    /// <summary>The ids of agents who gave it back or may not have it again.</summary>
+    /// <summary>The ids of agents whom the helpdesk did not take for it: they are not tried again.</summary>
     public IReadOnlyList<string> NotAgain { get; init; } = [];
 }
 

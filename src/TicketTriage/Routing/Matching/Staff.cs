@@ -25,6 +25,10 @@ public sealed class Staff(IReadOnlyList<Agent> agents)
 
     public IReadOnlyList<Agent> Agents => agents;
 
+    private readonly int[] ones = [.. agents.Select(_ => 1)];
+    private readonly Dictionary<string, int[]> unitsByChannel = agents.SelectMany(agent => agent.UnitsByChannel.Keys).Distinct()
+        .ToDictionary(channel => channel, channel => agents.Select(agent => agent.UnitsOf(channel)).ToArray(), StringComparer.Ordinal);
+
     /// <summary>For each skill of anybody, the places of those who have it.</summary>
     internal IReadOnlyList<int[]> Holders { get; } =
     [
@@ -34,6 +38,9 @@ public sealed class Staff(IReadOnlyList<Agent> agents)
 
     /// <returns>The agent's place in <see cref="Agents"/>; -1 where there is none of this id.</returns>
     public int PlaceOf(string? agentId) => agentId is not null && places.TryGetValue(agentId, out var place) ? place : -1;
+
+    /// <summary>How many units a ticket of a channel takes whom, by the places of the agents.</summary>
+    internal int[] UnitsOf(string? channel) => channel is not null && unitsByChannel.TryGetValue(channel, out var units) ? units : ones;
 
     /// <summary>Who may have a ticket of this kind.</summary>
     public Fits FitsOf(TicketDemand demand)

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using TicketTriage.Policies;
@@ -13,6 +14,12 @@ public sealed class Keeping_rules_in_force
     private const string Good = """{ "fallbackGroup": "Support", "rules": [ { "name": "a", "when": { "field": "language", "is": "de" }, "then": { "group": "A" } } ] }""";
     private const string Better = """{ "fallbackGroup": "Support", "rules": [ { "name": "b", "when": { "field": "language", "is": "de" }, "then": { "group": "B" } } ] }""";
     private const string Faulty = """{ "fallbackGroup": "Support", "rules": [ { "name": "c", "when": { "field": "mood", "is": "bad" }, "then": { "group": "C" } } ] }""";
+
+    private const string ToBen =
+        """
+        { "fallbackGroup": "Support", "rules": [
+          { "name": "his", "when": { "field": "language", "is": "de" }, "then": { "agent": "Ben" } } ] }
+        """;
 
     [Test]
     public async Task A_changed_file_comes_into_force_and_a_faulty_one_never_does(CancellationToken cancellationToken)
@@ -76,6 +83,41 @@ public sealed class Keeping_rules_in_force
         var changed = await rules.RefreshAsync(_ => Task.FromResult(new KnownNames { Groups = ["Support", "A"] }), cancellationToken);
 
         Assert.That((changed, rules.Current.Document.Content.Rules[0].Name), Is.EqualTo((false, "a")));
+    }
+
+    [Test]
+    public async Task An_agent_who_was_deleted_keeps_a_file_that_names_him_out_with_its_line(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var path = await FileWithAsync(Good, cancellationToken);
+        var rules = Open(database, path);
+        await rules.BeginAsync(cancellationToken);
+        await File.WriteAllTextAsync(path, ToBen, cancellationToken);
+        var known = new KnownNames { Agents = ["1", "Anna"] };
+
+        var changed = await rules.RefreshAsync(_ => Task.FromResult(known), cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((changed, rules.Current.Document.Content.Rules[0].Name), Is.EqualTo((false, "a")));
+            Assert.That(
+                RuleFile.Read(Encoding.UTF8.GetBytes(ToBen), known, DateOnly.MinValue).Faults.Select(fault => fault.ToString()),
+                Is.EqualTo(["Line 2: Rule “his” names the agent Ben, who is not on the roster (any more)."]));
+        }
+    }
+
+    [Test]
+    public async Task An_agent_who_is_deleted_afterwards_is_told_of_with_the_line_and_the_rules_stay(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var rules = Open(database, await FileWithAsync(ToBen, cancellationToken));
+        await rules.BeginAsync(cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(rules.FindGone(["1", "Ben"]), Is.Empty);
+            Assert.That(rules.FindGone(["2", "Anna"]), Is.EqualTo(["Line 2: Rule “his” names the agent Ben, who is not on the roster (any more)."]));
+        }
     }
 
     private static RulesInForce Open(TriageDatabase database, string path) => new(

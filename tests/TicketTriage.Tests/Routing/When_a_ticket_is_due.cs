@@ -1,0 +1,96 @@
+using TicketTriage.Helpdesks;
+using TicketTriage.Routing;
+using TicketTriage.ServiceLevels;
+using TicketTriage.Tests.ServiceLevels;
+
+namespace TicketTriage.Tests.Routing;
+
+public sealed class When_a_ticket_is_due
+{
+    /// <summary>A Friday, an hour before the office closes in Berlin.</summary>
+    private static readonly DateTimeOffset Start = new(2026, 11, 20, 15, 0, 0, TimeSpan.Zero);
+
+    private static readonly BusinessCalendar Office = Calendars.OfficeHours("Europe/Berlin");
+
+    [Test]
+    public void The_promise_that_is_due_next_counts_in_working_minutes()
+    {
+        var due = TicketDue.Of([Clock(ServiceLevelMetric.ResolutionTime, 5000), Clock(ServiceLevelMetric.FirstReplyTime, 90)], ("office", Office), "all");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((due?.TargetMinutes, due?.Calendar), Is.EqualTo((90, "office")));
+            Assert.That(due?.Reason, Is.EqualTo("It is due at 2026-11-20 16:30 UTC: first reply, by rule “all” of the service levels."));
+        }
+    }
+
+    [Test]
+    public void A_promise_that_is_missed_gives_way_to_one_that_can_be_kept()
+    {
+        var missed = Clock(ServiceLevelMetric.FirstReplyTime, -90) with { Stage = ServiceLevelStage.Breached };
+
+        var due = TicketDue.Of([missed, Clock(ServiceLevelMetric.ResolutionTime, 600)], null, null);
+        var late = TicketDue.Of([missed], null, null);
+
+        Assert.That((due?.At, late?.At), Is.EqualTo((Start.AddMinutes(600), Start.AddMinutes(-90))));
+    }
+
+    [Test]
+    public void What_rests_or_has_ended_is_due_never()
+    {
+        var rests = Clock(ServiceLevelMetric.RequesterWaitTime, 60) with { DueAt = null };
+        var ended = Clock(ServiceLevelMetric.FirstReplyTime, 60) with { EndedAt = Start };
+
+        Assert.That(TicketDue.Of([rests, ended], null, null), Is.Null);
+    }
+
+    [Test]
+    public void The_helpdesks_own_clock_is_named_as_the_source()
+    {
+        var told = Clock(ServiceLevelMetric.NextReplyTime, 45) with { Source = ServiceLevelSource.WithTicket, Target = null };
+
+        var due = TicketDue.Of([told], ("office", Office), "all");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(due?.Reason, Does.EndWith("next reply, by the helpdesk's own clock."));
+            Assert.That(due?.TargetMinutes, Is.EqualTo(45));
+        }
+    }
+
+    [Test]
+    public void Minutes_left_are_those_in_which_somebody_works()
+    {
+        var monday = new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(TicketDue.Minutes(Office, Start, monday), Is.EqualTo(60 + 60), "an hour on Friday, and from 9 to 10 on Monday");
+            Assert.That(TicketDue.Minutes(Office, monday, Start), Is.EqualTo(-120));
+            Assert.That(TicketDue.Minutes(null, Start, monday), Is.EqualTo((2 * 1440) + (18 * 60)));
+        }
+    }
+
+    [Test]
+    public void Where_nothing_is_promised_the_setting_counts_by_the_wall_clock()
+    {
+        var due = TicketDue.ByTarget(Start, 240);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((due.At, due.Calendar), Is.EqualTo((Start.AddMinutes(240), (string?)null)));
+            Assert.That(due.Reason, Is.EqualTo("It is due at 2026-11-20 19:00 UTC: 240 minutes from its beginning, by Routing:TargetMinutes."));
+        }
+    }
+
+    private static TicketClock Clock(ServiceLevelMetric metric, int minutes) => new()
+    {
+        Metric = metric,
+        Stage = ServiceLevelStage.Active,
+        Source = ServiceLevelSource.None,
+        StartedAt = Start,
+        RunningSince = Start,
+        DueAt = Start.AddMinutes(minutes),
+        Target = TimeSpan.FromMinutes(Math.Abs(minutes)),
+    };
+}
