@@ -17,5 +17,6 @@ return await CommandLine.RunAsync(
     EscalationsCommand.Create(),
     SimulateRoutingCommand.Create(),
     BacktestCommand.Create(),
+    RulesCommand.Create(),
     RosterCommand.Create(),
     SandboxCommand.Create());

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Text;
+using TicketTriage.Policies;
+using TicketTriage.Routing;
+using TicketTriage.Routing.Rules;
+
+namespace TicketTriage.Host.Commands;
+
+/// <summary><c>rules</c>: looks a rule file through, and turns rules into JSON or YAML, those of a file or those in force.</summary>
+internal static class RulesCommand
+{
+    private const int Failed = 1;
+
+    public static Command Create()
+    {
+        var data = new Option<FileInfo>("--data") { Description = "A rule file (.json, .yaml); without it the rules in force." };
+        data.AcceptExistingOnly();
+        var to = new Option<FileInfo>("--to")
+        {
+            Description = "Writes them to this file, as JSON or YAML by its ending; without it they are only looked through.",
+        };
+        var command = new Command("rules", "Looks routing rules through, and writes them as JSON, which the service reads, or as YAML.")
+        {
+            TreatUnmatchedTokensAsErrors = false,
+        };
+        command.Options.Add(data);
+        command.Options.Add(to);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var builder = WebApplication.CreateBuilder(Settings.From(parsed));
+            builder.Logging.SetMinimumLevel(LogLevel.Error);
+            await using var house = await House.OpenAsync(builder, Role.Worker, cancellationToken);
+            var rules = house.Services.GetRequiredService<RulesInForce>();
+            PolicyDocument<RoutingPolicy> document;
+            if (parsed.GetValue(data) is { } given)
+            {
+                var taxonomy = house.Services.GetRequiredService<PolicyDocument<Taxonomy>>().Content;
+                var today = DateOnly.FromDateTime(house.Services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
+                var read = await ReadAsync(given, KnownNamesOf(taxonomy), today, cancellationToken);
+                foreach (var fault in read.Faults)
+                {
+                    await Console.Error.WriteLineAsync(fault.ToString());
+                }
+
+                if (read.Document is not { } good)
+                {
+                    return Failed;
+                }
+
+                document = good;
+            }
+            else
+            {
+                await rules.BeginAsync(cancellationToken);
+                document = rules.Current.Document;
+            }
+
+            if (parsed.GetValue(to) is { } output)
+            {
+                var json = Encoding.UTF8.GetString(RuleWriter.Write(document.Content));
+                var text = YamlRules.IsYaml(output.Name) ? YamlRules.FromJson(json) : json;
+                await File.WriteAllTextAsync(output.FullName, text, cancellationToken);
+            }
+
+            await Console.Out.WriteLineAsync($"{document.Content.Rules.Count} rules, version {document.Version}.");
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>Reads a rule file of either form; the lines of its faults are the file's own.</summary>
+    /// <exception cref="FormatException">It is no YAML.</exception>
+    public static async Task<RuleFile> ReadAsync(FileInfo file, KnownNames known, DateOnly today, CancellationToken cancellationToken) =>
+        RuleFile.Read(
+            YamlRules.IsYaml(file.Name)
+                ? YamlRules.ToJson(await File.ReadAllTextAsync(file.FullName, cancellationToken))
+                : await File.ReadAllBytesAsync(file.FullName, cancellationToken),
+            known,
+            today);
+
+    public static KnownNames KnownNamesOf(Taxonomy taxonomy) => new()
+    {
+        Intents = [.. taxonomy.Intents.Select(intent => intent.Name)],
+        Products = [.. taxonomy.Products.Select(product => product.Name)],
+    };
+}
