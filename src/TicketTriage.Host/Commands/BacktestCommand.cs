@@ -1,13 +1,18 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Options;
 using TicketTriage.Agents;
+using TicketTriage.Helpdesks;
+using TicketTriage.Journey;
 using TicketTriage.Policies;
+using TicketTriage.Reading;
 using TicketTriage.Rehearsals;
 using TicketTriage.Routing;
 using TicketTriage.Routing.Rules;
+using TicketTriage.ServiceLevels;
 using TicketTriage.Tickets;
+using TicketTriage.Understanding;
+using TicketTriage.Understanding.Local;
 
 namespace TicketTriage.Host.Commands;
 
@@ -18,7 +23,7 @@ internal static class BacktestCommand
 
     public static Command Create()
     {
-        var rules = new Option<FileInfo>("--rules") { Description = "The rule file to try.", Required = true };
+        var rules = new Option<FileInfo>("--rules") { Description = "The rule file to try (.json, .yaml).", Required = true };
         rules.AcceptExistingOnly();
         var since = new Option<DateTimeOffset?>("--since") { Description = "The first day that counts: 2026-01-31. Without it all do." };
         var helpdesk = new Option<string?>("--helpdesk") { Description = "Only tickets of this helpdesk." };
@@ -29,7 +34,7 @@ internal static class BacktestCommand
         roster.AcceptExistingOnly();
         var taxonomy = new Option<FileInfo>("--taxonomy")
         {
-            Description = "Another taxonomy: tickets of an intent that it lacks count as unclear.",
+            Description = "Another taxonomy: past tickets are understood anew by its examples, in this process.",
         };
         taxonomy.AcceptExistingOnly();
         var json = new Option<FileInfo>("--json") { Description = "Also writes the figures to this file." };
@@ -49,19 +54,17 @@ internal static class BacktestCommand
             builder.Logging.SetMinimumLevel(LogLevel.Error);
             await using var house = await House.OpenAsync(builder, Role.Worker, cancellationToken);
             var services = house.Services;
+            await services.GetRequiredService<PoliciesInForce>().KeepAsync(cancellationToken);
+            await services.GetRequiredService<ServiceLevelsInForce>().KeepAsync(cancellationToken);
             var clock = services.GetRequiredService<TimeProvider>();
-            var names = parsed.GetValue(taxonomy) is { } other
-                ? TaxonomyFile.Read(await File.ReadAllBytesAsync(other.FullName, cancellationToken)).Content
-                : services.GetRequiredService<PolicyDocument<Taxonomy>>().Content;
+            var other = parsed.GetValue(taxonomy) is { } given
+                ? TaxonomyFile.Read(await File.ReadAllBytesAsync(given.FullName, cancellationToken)).Content
+                : null;
+            var names = other ?? services.GetRequiredService<PolicyDocument<Taxonomy>>().Content;
 
-            var file = RuleFile.Read(
-                await File.ReadAllBytesAsync(parsed.GetRequiredValue(rules).FullName, cancellationToken),
-                new KnownNames
-                {
-                    Intents = [.. names.Intents.Select(intent => intent.Name)],
-                    Products = [.. names.Products.Select(product => product.Name)],
-                },
-                DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+            var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+            var file = await RulesCommand.ReadAsync(
+                parsed.GetRequiredValue(rules), RulesCommand.KnownNamesOf(names), today, cancellationToken);
             foreach (var fault in file.Faults)
             {
                 await Console.Error.WriteLineAsync(fault.ToString());
@@ -73,7 +76,11 @@ internal static class BacktestCommand
             }
 
             var past = await services.GetRequiredService<PastDecisions>().ListAsync(
-                parsed.GetValue(helpdesk), parsed.GetValue(since) ?? DateTimeOffset.UnixEpoch, clock.GetUtcNow(), cancellationToken);
+                parsed.GetValue(helpdesk),
+                parsed.GetValue(since) ?? DateTimeOffset.UnixEpoch,
+                clock.GetUtcNow(),
+                other is null ? null : UnderstanderBy(other, services, cancellationToken),
+                cancellationToken);
             var known = names.Intents.Select(intent => intent.Name).ToHashSet(StringComparer.Ordinal);
             var seen = past.Select(one =>
                 known.Contains(one.Facts.Intent) ? one : one with { Facts = one.Facts with { Intent = Finding.Unclear } }).ToList();
@@ -85,7 +92,7 @@ internal static class BacktestCommand
             var effect = BacktestSimulation.Run(
                 report.Decisions,
                 await AgentsAsync(services, parsed.GetValue(roster), parsed.GetValue(helpdesk), cancellationToken),
-                services.GetRequiredService<IOptions<RoutingOptions>>().Value.ExpectedMinutes,
+                await ExpectedMinutesAsync(services, cancellationToken),
                 seed: 1);
             await Console.Out.WriteLineAsync(Text(report, effect));
             if (parsed.GetValue(json) is { } output)
@@ -96,6 +103,22 @@ internal static class BacktestCommand
             return 0;
         });
         return command;
+    }
+
+    private static async Task<double> ExpectedMinutesAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var handling = services.GetRequiredService<HandlingTimes>();
+        await handling.RefreshAsync(cancellationToken);
+        return handling.Find(intent: null, TicketPriority.Normal).Minutes;
+    }
+
+    // Without what was learnt from the team's tickets: that knows the intents of the other taxonomy and none of this one.
+    private static Func<CleanTicket, Task<TicketUnderstanding>> UnderstanderBy(
+        Taxonomy taxonomy, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var local = new LocalUnderstanding(
+            services.GetRequiredService<ILogger<LocalUnderstanding>>(), learnt: null, services.GetRequiredService<StarterModels>());
+        return ticket => local.UnderstandAsync(ticket, taxonomy, cancellationToken);
     }
 
     private static async Task<IReadOnlyList<IReadOnlyList<string>>> AgentsAsync(

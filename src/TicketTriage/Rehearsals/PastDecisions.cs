@@ -2,11 +2,15 @@ using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 using TicketTriage.Helpdesks;
+using TicketTriage.History;
 using TicketTriage.Policies;
 using TicketTriage.Prioritisation;
+using TicketTriage.Reading;
 using TicketTriage.Routing.Rules;
+using TicketTriage.ServiceLevels;
 using TicketTriage.Tickets;
 using TicketTriage.Triages;
+using TicketTriage.Understanding;
 
 namespace TicketTriage.Rehearsals;
 
@@ -14,28 +18,49 @@ namespace TicketTriage.Rehearsals;
 /// Reads the tickets of the past: the last decision on each, and the imported ones that were never decided here, as far as their fields
 /// say what they are about.
 /// </summary>
-public sealed class PastDecisions(NpgsqlDataSource database, PolicyDocument<PriorityPolicy> priorities)
+public sealed class PastDecisions(NpgsqlDataSource database, PolicyDocument<PriorityPolicy> priorities, ServiceLevelsInForce serviceLevels)
 {
+    /// <summary>
+    /// All of a conversation but its texts: rules can't ask for them, and ten thousand conversations are many megabytes.
+    /// </summary>
+    private const string WithoutTexts =
+        """
+        jsonb_build_object(
+            'id', conversation -> 'id', 'language', conversation -> 'language', 'contentHash', conversation -> 'contentHash',
+            'channel', conversation -> 'channel', 'createdAt', conversation -> 'createdAt', 'tags', conversation -> 'tags',
+            'customFields', conversation -> 'customFields')
+        """;
+
     /// <param name="helpdesk"><see langword="null"/> for all.</param>
     /// <param name="since">Of arrival.</param>
     /// <param name="at">The moment at which rules are asked whether they hold.</param>
+    /// <param name="understand">
+    /// Understands the tickets anew, for another taxonomy; <see langword="null"/> where what was understood, or people said, then counts.
+    /// </param>
     public async Task<IReadOnlyList<PastDecision>> ListAsync(
-        string? helpdesk, DateTimeOffset since, DateTimeOffset at, CancellationToken cancellationToken)
+        string? helpdesk,
+        DateTimeOffset since,
+        DateTimeOffset at,
+        Func<CleanTicket, Task<TicketUnderstanding>>? understand,
+        CancellationToken cancellationToken)
     {
-        var past = await ListDecidedAsync(helpdesk, since, at, cancellationToken);
-        past.AddRange(await ListImportedAsync(helpdesk, since, at, cancellationToken));
+        var past = await ListDecidedAsync(helpdesk, since, at, understand, cancellationToken);
+        past.AddRange(await ListImportedAsync(helpdesk, since, at, understand, cancellationToken));
         return past;
     }
 
     private async Task<List<PastDecision>> ListDecidedAsync(
-        string? helpdesk, DateTimeOffset since, DateTimeOffset at, CancellationToken cancellationToken)
+        string? helpdesk,
+        DateTimeOffset since,
+        DateTimeOffset at,
+        Func<CleanTicket, Task<TicketUnderstanding>>? understand,
+        CancellationToken cancellationToken)
     {
         await using var command = Command(
-            """
+            $"""
             select distinct on (helpdesk, number)
-                   helpdesk, number, understanding::text, route ->> 'group', jsonb_build_object(
-                       'id', conversation -> 'id', 'language', conversation -> 'language', 'contentHash', conversation -> 'contentHash',
-                       'channel', conversation -> 'channel', 'createdAt', conversation -> 'createdAt', 'tags', conversation -> 'tags')::text
+                   helpdesk, number, understanding::text, route ->> 'group', ({(understand is null ? WithoutTexts : "conversation")})::text,
+                   decided_at
             from triages
             where ($1::text is null or helpdesk = $1) and decided_at >= $2
             order by helpdesk, number, decided_at desc
@@ -47,25 +72,36 @@ public sealed class PastDecisions(NpgsqlDataSource database, PolicyDocument<Prio
         while (await reader.ReadAsync(cancellationToken))
         {
             var id = new TicketId(reader.GetString(0), reader.GetString(1));
-            var understanding = JsonSerializer.Deserialize(reader.GetString(2), TriageJson.Default.TicketUnderstanding)
-                ?? throw new InvalidOperationException($"The last triage of {id} has no understanding.");
-
-            // Texts stay where they are: rules can't ask for them, and ten thousand conversations are many megabytes.
             var ticket = JsonSerializer.Deserialize(reader.GetString(4), TriageJson.Default.CleanTicket)
                 ?? throw new InvalidOperationException($"The last triage of {id} has no conversation.");
+            var understanding = understand is not null
+                ? await understand(ticket)
+                : JsonSerializer.Deserialize(reader.GetString(2), TriageJson.Default.TicketUnderstanding)
+                    ?? throw new InvalidOperationException($"The last triage of {id} has no understanding.");
+            var decidedAt = await reader.GetFieldValueAsync<DateTimeOffset>(5, cancellationToken);
             var priority = PriorityScale.Rank(understanding, ticket, priorities.Content);
-            past.Add(new PastDecision(id, RuleFacts.Of(understanding, priority, ticket, at), reader[3] as string, ticket.CreatedAt));
+            past.Add(new PastDecision(
+                id,
+                RuleFacts.Of(understanding, priority, ticket, at).During(serviceLevels.Hours, decidedAt),
+                reader[3] as string,
+                ticket.CreatedAt));
         }
 
         return past;
     }
 
     private async Task<List<PastDecision>> ListImportedAsync(
-        string? helpdesk, DateTimeOffset since, DateTimeOffset at, CancellationToken cancellationToken)
+        string? helpdesk,
+        DateTimeOffset since,
+        DateTimeOffset at,
+        Func<CleanTicket, Task<TicketUnderstanding>>? understand,
+        CancellationToken cancellationToken)
     {
         await using var command = Command(
-            """
-            select helpdesk, number, fields::text, priority, language, channel, tags, created_at from past_tickets p
+            $"""
+            select helpdesk, number, fields::text, priority, language, channel, tags, created_at, custom_fields::text,
+                   subject, {(understand is null ? "'[]'" : "messages::text")}
+            from past_tickets p
             where ($1::text is null or helpdesk = $1) and created_at >= $2
               and not exists (select 1 from triages t where t.helpdesk = p.helpdesk and t.number = p.number)
             order by helpdesk, number
@@ -76,34 +112,58 @@ public sealed class PastDecisions(NpgsqlDataSource database, PolicyDocument<Prio
         var past = new List<PastDecision>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            using var fields = JsonDocument.Parse(reader.GetString(2));
-            var known = fields.RootElement.EnumerateObject().Where(field => field.Value.ValueKind == JsonValueKind.String)
-                .ToDictionary(field => field.Name.ToLowerInvariant(), field => field.Value.GetString() ?? "");
-            var tags = await reader.GetFieldValueAsync<string[]>(6, cancellationToken);
-            var intent = known.GetValueOrDefault("intent");
+            var ticket = await ReadTicketAsync(reader, cancellationToken);
+            var understanding = understand is not null
+                ? await understand(ticket)
+                : OfFields(ticket, Read(reader.GetString(2)));
+            var priority = Enum.TryParse<TicketPriority>(reader.GetString(3), ignoreCase: true, out var set) && set != TicketPriority.None
+                ? new PriorityChoice(set, 1, [])
+                : PriorityScale.Rank(understanding, ticket, priorities.Content);
             past.Add(new PastDecision(
-                new TicketId(reader.GetString(0), reader.GetString(1)),
-                new RuleFacts
-                {
-                    // People set the field, so that it counts as sure.
-                    Intent = intent ?? Finding.Unclear,
-                    IntentConfidence = intent is null ? 0 : 1,
-                    Product = known.GetValueOrDefault("product"),
-                    Sentiment = known.GetValueOrDefault("sentiment"),
-                    Language = reader.GetString(4),
-                    Channel = reader[5] as string,
-                    Tags = tags,
-                    CustomFields = known,
-                    Priority = Enum.TryParse<TicketPriority>(reader.GetString(3), ignoreCase: true, out var priority)
-                        ? priority
-                        : TicketPriority.None,
-                    At = at,
-                },
+                ticket.Id,
+                RuleFacts.Of(understanding, priority, ticket, at).During(serviceLevels.Hours, ticket.CreatedAt),
                 Group: null,
-                await reader.GetFieldValueAsync<DateTimeOffset>(7, cancellationToken)));
+                ticket.CreatedAt));
         }
 
         return past;
+    }
+
+    private static async Task<CleanTicket> ReadTicketAsync(NpgsqlDataReader reader, CancellationToken cancellationToken) => new()
+    {
+        Id = new TicketId(reader.GetString(0), reader.GetString(1)),
+        Subject = reader.GetString(9),
+        Messages = StoredPastTicket.ReadMessages(reader.GetString(10)),
+        Language = new Finding(reader.GetString(4), 1, []),
+        ContentHash = "",
+        Channel = reader[5] as string,
+        Tags = await reader.GetFieldValueAsync<string[]>(6, cancellationToken),
+        CreatedAt = await reader.GetFieldValueAsync<DateTimeOffset>(7, cancellationToken),
+        CustomFields = Read(reader.GetString(8)),
+    };
+
+    private static Dictionary<string, string> Read(string json)
+    {
+        using var fields = JsonDocument.Parse(json);
+        return fields.RootElement.EnumerateObject().Where(field => field.Value.ValueKind == JsonValueKind.String)
+            .ToDictionary(field => field.Name.ToLowerInvariant(), field => field.Value.GetString() ?? "");
+    }
+
+    /// <summary>What people have set counts as sure.</summary>
+    private static TicketUnderstanding OfFields(CleanTicket ticket, Dictionary<string, string> fields)
+    {
+        Finding Of(string name) => fields.TryGetValue(name, out var value) ? new Finding(value, 1, []) : Finding.Nothing("");
+
+        return new TicketUnderstanding
+        {
+            Intent = Of("intent"),
+            Product = Of("product"),
+            Sentiment = Of("sentiment"),
+            Language = ticket.Language,
+            Summary = "",
+            Provider = "people",
+            ModelVersion = "",
+        };
     }
 
     private NpgsqlCommand Command(string sql, string? helpdesk, DateTimeOffset since)
