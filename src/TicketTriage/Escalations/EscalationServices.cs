@@ -27,7 +27,7 @@ public static class EscalationServices
         services.AddSingleton<BreachRisks>();
         services.AddSingleton<EscalationWatch>();
         services.AddSingleton<AcknowledgeLinks>();
-        services.AddSingleton<HandOver>();
+        services.AddSingleton<EscalationNote>();
         services.AddSingleton<HelpdeskMark>();
         services.AddSingleton<FollowUp>();
         services.AddTransient<INoticeSender, MailSender>();

@@ -14,7 +14,7 @@ public sealed partial class HelpdeskMark(
     HelpdeskDirectory helpdesks,
     NoticeLedger ledger,
     EscalationPolicies policies,
-    HandOver handOver,
+    EscalationNote notes,
     GroupList groups,
     IOptions<WriteBackOptions> writeBack,
     TimeProvider clock,
@@ -66,7 +66,7 @@ public sealed partial class HelpdeskMark(
             levels.Add(await LevelOfAsync(line, cancellationToken));
         }
 
-        var note = await handOver.WriteAsync(message, writeBack.Value.TeamLanguage, cancellationToken);
+        var note = await notes.WriteAsync(message, writeBack.Value.TeamLanguage, cancellationToken);
         for (var conflicts = 0; ; conflicts++)
         {
             var ticket = await helpdesk.FindTicketAsync(number, cancellationToken);

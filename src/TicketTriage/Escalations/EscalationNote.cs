@@ -15,7 +15,7 @@ namespace TicketTriage.Escalations;
 /// The note that goes with an escalation: why, until when, who was told, and what the next one has to know. Every text is encoded; the last
 /// line carries the message's id, by which the note is found again.
 /// </summary>
-public sealed class HandOver(NpgsqlDataSource database)
+public sealed class EscalationNote(NpgsqlDataSource database)
 {
     private const int MostItems = 6;
     private const int MostCharacters = 1_500;
@@ -24,13 +24,11 @@ public sealed class HandOver(NpgsqlDataSource database)
 
     /// <param name="message">All that there is to tell of one ticket.</param>
     /// <param name="language">The team's: <c>en</c> or <c>de</c>.</param>
-    public async Task<string> WriteAsync(EscalationMessage message, string language, CancellationToken cancellationToken)
-    {
-        var known = await FindAsync(message.Lines[0].Ticket, cancellationToken);
-        return Write(message, known?.Understanding, known?.Draft, language);
-    }
+    public async Task<string> WriteAsync(EscalationMessage message, string language, CancellationToken cancellationToken) =>
+        Write(message, await PackAsync(message.Lines[0].Ticket, language, cancellationToken), language);
 
-    internal static string Write(EscalationMessage message, TicketUnderstanding? understanding, ReplyDraft? draft, string language)
+    /// <param name="package">What the next one has to know, as markup; empty where nothing is known.</param>
+    internal static string Write(EscalationMessage message, string package, string language)
     {
         var (isGerman, words) = (language == "de", language == "de" ? MessageWords.German : MessageWords.English);
         var note = new StringBuilder();
@@ -39,19 +37,33 @@ public sealed class HandOver(NpgsqlDataSource database)
             Append(note, line, isGerman, words);
         }
 
-        if (understanding is not null)
-        {
-            note.Append("<h4>").Append(isGerman ? "Worum es geht" : "What it is about").Append("</h4><p>")
-                .Append(Encoded(Cut(understanding.Summary))).Append("</p>");
-            List(note, isGerman ? "Fehlende Angaben" : "Missing", understanding.Missing);
-        }
-
-        List(note, isGerman ? "Nächste Schritte" : "Next steps", draft?.NextSteps ?? []);
-        note.Append("<p>").Append(isGerman
+        note.Append(package).Append("<p>").Append(isGerman
             ? "Übernehmen Sie das Ticket oder antworten Sie dem Kunden; sonst erfährt es die nächste Stufe."
             : "Take the ticket or answer the customer; otherwise the next level is told.");
         note.Append("</p><p><em>TicketTriage · ").Append(message.Id.ToString("N", CultureInfo.InvariantCulture)).Append("</em></p>");
         return note.ToString();
+    }
+
+    /// <summary>The hand-over package: the one place from which an escalation's note has it.</summary>
+    private async Task<string> PackAsync(TicketId ticket, string language, CancellationToken cancellationToken)
+    {
+        var known = await FindAsync(ticket, cancellationToken);
+        return Pack(known?.Understanding, known?.Draft, language);
+    }
+
+    internal static string Pack(TicketUnderstanding? understanding, ReplyDraft? draft, string language)
+    {
+        var isGerman = language == "de";
+        var package = new StringBuilder();
+        if (understanding is not null)
+        {
+            package.Append("<h4>").Append(isGerman ? "Worum es geht" : "What it is about").Append("</h4><p>")
+                .Append(Encoded(Cut(understanding.Summary))).Append("</p>");
+            List(package, isGerman ? "Fehlende Angaben" : "Missing", understanding.Missing);
+        }
+
+        List(package, isGerman ? "Nächste Schritte" : "Next steps", draft?.NextSteps ?? []);
+        return package.ToString();
     }
 
     private static void Append(StringBuilder note, MessageLine line, bool isGerman, MessageWords words)
