@@ -188,6 +188,25 @@ public sealed class WatchLedger(NpgsqlDataSource database)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>Forgets tickets that have ended and rested since. One that is opened again is watched anew.</summary>
+    /// <param name="before">Those that were last read before this.</param>
+    /// <returns>How many were forgotten, <paramref name="most"/> where there are more.</returns>
+    public async Task<int> ForgetEndedAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            with ended as (
+                select helpdesk, number from watched_tickets
+                where next_look_at is null and observed_at < $1 and status in ('Solved', 'Closed', 'Deleted', 'Spam')
+                limit $2 for update skip locked
+            )
+            delete from watched_tickets w using ended where w.helpdesk = ended.helpdesk and w.number = ended.number
+            """);
+        command.Parameters.Add(Moment(before));
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     private static async Task<WatchedTicket> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken) => new()
     {
         Id = new TicketId(reader.GetString(0), reader.GetString(1)),

@@ -19,6 +19,7 @@ public sealed class JobSchedule
         RecurringJob.Of<ReturnLeasesJob>("return-leases", "* * * * *", "Gives back what a killed worker was working on."),
         RecurringJob.Of<SyncKnowledgeJob>("sync-knowledge", "*/15 * * * *", "Brings the team's articles up to what their sources have."),
         RecurringJob.Of<EscalateJob>("escalate", "* * * * *", "Tells people of tickets at risk until somebody takes them."),
+        RecurringJob.Of<TidyWatchJob>("tidy-watch", "20 * * * *", "Forgets the clocks of tickets that ended a month ago."),
         RecurringJob.Of<AssignAgentsJob>("assign-agents", "* * * * *", "Asks who is there, and gives what waits to those who are free."),
     ]);
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using TicketTriage.Escalations;
+using TicketTriage.Helpdesks;
 using TicketTriage.Testing;
 
 namespace TicketTriage.Tests.Escalations;
@@ -69,6 +70,28 @@ internal sealed class WatchLedgerTests
         {
             Assert.That(await ledger.ClaimDueAsync(Now.AddSeconds(1), 10, cancellationToken), Is.Empty);
             Assert.That(await ledger.ClaimDueAsync(Now.AddSeconds(2), 10, cancellationToken), Has.Count.EqualTo(1));
+        }
+    }
+
+    [Test]
+    public async Task What_ended_long_ago_is_forgotten_and_nothing_else(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var ledger = new WatchLedger(database.Pool);
+        foreach (var (number, status, age) in ((string, HelpdeskStatus, int)[])[("old", HelpdeskStatus.Closed, 31), ("fresh", HelpdeskStatus.Solved, 29), ("open", HelpdeskStatus.Open, 31)])
+        {
+            await ledger.ObserveAsync(SomeMatrix.Ticket(number) with { Status = status }, Now.AddDays(-age), cancellationToken);
+        }
+
+        var due = await ledger.ClaimDueAsync(Now, 10, cancellationToken);
+        var before = await ledger.ForgetEndedAsync(Now.AddDays(-30), 10, cancellationToken);
+        await ledger.SettleAsync([.. due.Select(ticket => (ticket, (DateTimeOffset?)null))], cancellationToken);
+        var after = await ledger.ForgetEndedAsync(Now.AddDays(-30), 10, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((before, after), Is.EqualTo((0, 1)), "not while it is being looked at");
+            Assert.That(await database.AskAsync<string>("select string_agg(number, ' ' order by number) from watched_tickets"), Is.EqualTo("fresh open"));
         }
     }
 
