@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using TicketTriage.Helpdesks;
 using TicketTriage.ServiceLevels;
@@ -7,10 +8,11 @@ using TicketTriage.ServiceLevels.Risk;
 namespace TicketTriage.Escalations;
 
 /// <summary>
-/// The chance that a running clock is missed, by what such tickets took in the past on this team under such a load. Learned anew every day
-/// from the imported history, so that it follows how the team works.
+/// The chance that a running clock is missed, by what such tickets took in the past on this team under such a load: the group's present
+/// queue, and who of it is on shift. Learned anew every day from the imported history, so that it follows how the team works and needs no
+/// other calibration.
 /// </summary>
-public sealed class BreachRisks(NpgsqlDataSource database)
+public sealed partial class BreachRisks(NpgsqlDataSource database, GroupsAtWork groups, ILogger<BreachRisks> logger)
 {
     private const double LowLoad = 0.67;
     private const double HighLoad = 1.5;
@@ -21,11 +23,14 @@ public sealed class BreachRisks(NpgsqlDataSource database)
     private DurationTable table = new([]);
     private Dictionary<string, double> usualByGroup = new(StringComparer.Ordinal);
     private Dictionary<string, long> openByGroup = new(StringComparer.Ordinal);
+    private IReadOnlyDictionary<string, GroupAtWork> atWorkByGroup = new Dictionary<string, GroupAtWork>();
+    private ServiceLevelHours? hoursInForce;
     private DateTimeOffset learnedAt;
     private DateTimeOffset countedAt;
 
+    /// <param name="now">At night nobody is missed.</param>
     /// <returns><see langword="null"/> where too little was learned: then the shares of the target alone decide.</returns>
-    public BreachRisk? Find(WatchedTicket ticket, TicketClock clock)
+    public BreachRisk? Find(WatchedTicket ticket, TicketClock clock, DateTimeOffset now)
     {
         if (clock is not { Target: { } target, Elapsed: { } elapsed } || target <= TimeSpan.Zero)
         {
@@ -34,14 +39,18 @@ public sealed class BreachRisks(NpgsqlDataSource database)
 
         var share = elapsed / target;
         var load = LoadOf(ticket.GroupId ?? "", openByGroup.GetValueOrDefault(ticket.GroupId ?? "", 0));
+        var thin = hoursInForce?.IsOpen(ticket.Kind, now) == true
+            && atWorkByGroup.GetValueOrDefault(ticket.GroupId ?? "") is { IsThin: true } few ? few : null;
+        load = thin is not null ? Worse(load) : load;
         return table.Find(clock.Metric, ticket.Kind, ticket.GroupId, load, share) is var (chance, alike)
-            ? new BreachRisk(chance, Reasons(chance, alike, share, load))
+            ? new BreachRisk(chance, Reasons(chance, alike, share, load, thin))
             : null;
     }
 
     /// <summary>Learns and counts anew where it is time to.</summary>
     public async Task RefreshAsync(ServiceLevelHours hours, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        hoursInForce = hours;
         if (now - learnedAt >= LearnEvery || now < learnedAt)
         {
             var past = await ListPastAsync(cancellationToken);
@@ -53,6 +62,7 @@ public sealed class BreachRisks(NpgsqlDataSource database)
         if (now - countedAt >= CountEvery || now < countedAt)
         {
             openByGroup = await CountOpenAsync(cancellationToken);
+            atWorkByGroup = await CountAtWorkAsync(now, cancellationToken);
             countedAt = now;
         }
     }
@@ -82,18 +92,36 @@ public sealed class BreachRisks(NpgsqlDataSource database)
         : open > usual * HighLoad ? TeamLoad.High
         : TeamLoad.Usual;
 
+    /// <summary>A queue that half of the people work off is as one that is longer.</summary>
+    private static TeamLoad Worse(TeamLoad load) => load == TeamLoad.Low ? TeamLoad.Usual : TeamLoad.High;
+
+    private async Task<IReadOnlyDictionary<string, GroupAtWork>> CountAtWorkAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await groups.CountAsync(now, cancellationToken);
+        }
+        catch (Exception e) when (e is HelpdeskAwayException or HelpdeskRefusedException)
+        {
+            NotCounted(e.Message);
+            return new Dictionary<string, GroupAtWork>();
+        }
+    }
+
     private static Dictionary<string, double> UsualLoads(IReadOnlyList<Past> past) =>
         past.GroupBy(ticket => ticket.GroupId ?? "", StringComparer.Ordinal).ToDictionary(
             group => group.Key,
             group => (double)group.Select(ticket => ticket.OpenThen).Order().ElementAt(group.Count() / 2),
             StringComparer.Ordinal);
 
-    private static string[] Reasons(double chance, int alike, double share, TeamLoad load) =>
+    private static string[] Reasons(double chance, int alike, double share, TeamLoad load, GroupAtWork? thin) =>
     [
         string.Create(
             CultureInfo.InvariantCulture,
             $"Of {alike} like tickets that were open this long ({share:P0} of the target), about {chance:P0} were missed."),
-        .. load == TeamLoad.High ? ["The group has more open tickets than usual."] : (string[])[],
+        .. thin is not null
+            ? [string.Create(CultureInfo.InvariantCulture, $"Only {thin.AtWork} of the group's {thin.All} agents are at work.")]
+            : load == TeamLoad.High ? ["The group has more open tickets than usual."] : (string[])[],
     ];
 
     private async Task<IReadOnlyList<Past>> ListPastAsync(CancellationToken cancellationToken)
@@ -157,6 +185,9 @@ public sealed class BreachRisks(NpgsqlDataSource database)
 
     private static async Task<DateTimeOffset?> MomentAsync(NpgsqlDataReader reader, int column, CancellationToken cancellationToken) =>
         await reader.IsDBNullAsync(column, cancellationToken) ? null : await reader.GetFieldValueAsync<DateTimeOffset>(column, cancellationToken);
+
+    [LoggerMessage(LogLevel.Warning, "Who is at work can't be counted now, and the risk of a breach is judged without it. {Message}")]
+    private partial void NotCounted(string message);
 
     private sealed record Past(
         TicketPriority Priority,

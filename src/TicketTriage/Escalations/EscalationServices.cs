@@ -24,6 +24,7 @@ public static class EscalationServices
         services.AddSingleton<EscalationRecords>();
         services.AddSingleton<TicketWatch>();
         services.AddSingleton<Contacts>();
+        services.AddSingleton<GroupsAtWork>();
         services.AddSingleton<BreachRisks>();
         services.AddSingleton<EscalationWatch>();
         services.AddSingleton<AcknowledgeLinks>();

@@ -1,10 +1,13 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using TicketTriage.Agents;
 using TicketTriage.Escalations;
 using TicketTriage.Helpdesks;
 using TicketTriage.Policies;
 using TicketTriage.ServiceLevels;
 using TicketTriage.Testing;
+using TicketTriage.WriteBack;
 
 namespace TicketTriage.Tests.Escalations;
 
@@ -31,13 +34,41 @@ internal static class TheWatch
             NullLogger<EscalationPolicies>.Instance);
 
     public static EscalationWatch Of(
-        TriageDatabase database, TimeProvider clock, EscalationPolicies policies, EscalationOptions options) => new(
+        TriageDatabase database,
+        TimeProvider clock,
+        EscalationPolicies policies,
+        EscalationOptions options,
+        ILogger<EscalationWatch>? logger = null) => new(
         new WatchLedger(database.Pool),
         new EscalationLedger(database.Pool),
         policies,
         new Contacts(Options.Create(options), new HelpdeskDirectory([]), NullLogger<Contacts>.Instance),
-        new BreachRisks(database.Pool),
+        new BreachRisks(
+            database.Pool,
+            new GroupsAtWork(new AgentBook(database.Pool), new HelpdeskDirectory([]), new GroupList(clock)),
+            NullLogger<BreachRisks>.Instance),
         new HelpdeskDirectory([]),
         clock,
-        NullLogger<EscalationWatch>.Instance);
+        logger ?? NullLogger<EscalationWatch>.Instance);
+
+    /// <summary>Delivers what waits by chat and by the signed call, over real HTTP.</summary>
+    public static NoticeCourier CourierOf(
+        TriageDatabase database, HttpClient http, TimeProvider clock, EscalationPolicies policies, EscalationOptions options)
+    {
+        var (helpdesks, writeBack) = (new HelpdeskDirectory([]), Options.Create(new WriteBackOptions()));
+        var (wrapped, ledger) = (Options.Create(options), new NoticeLedger(database.Pool));
+        var contacts = new Contacts(wrapped, helpdesks, NullLogger<Contacts>.Instance);
+        var mark = new HelpdeskMark(
+            helpdesks, ledger, policies, new EscalationNote(database.Pool), new GroupList(clock), writeBack, clock, NullLogger<HelpdeskMark>.Instance);
+        return new NoticeCourier(
+            ledger,
+            mark,
+            policies,
+            new AcknowledgeLinks(database.Pool, wrapped),
+            contacts,
+            [new ChatSender(http, contacts), new SignedWebhookSender(http, wrapped, clock)],
+            writeBack,
+            clock,
+            NullLogger<NoticeCourier>.Instance);
+    }
 }
