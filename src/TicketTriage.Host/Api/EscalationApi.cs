@@ -25,16 +25,22 @@ internal static partial class EscalationApi
     }
 
     public static async Task<IResult> CountAsync(
-        EscalationRecords records, DateOnly? since, TimeProvider clock, CancellationToken cancellationToken)
+        EscalationRecords records, DateOnly? since, string? by, TimeProvider clock, CancellationToken cancellationToken)
     {
+        if (!Enum.TryParse<EscalationGrouping>(by ?? "all", ignoreCase: true, out var grouping) || !Enum.IsDefined(grouping))
+        {
+            return Results.Problem(
+                statusCode: StatusCodes.Status400BadRequest, detail: "by has to be all, week, cause, group or product.");
+        }
+
         var from = since is { } day ? new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero) : clock.GetUtcNow().AddDays(-90);
-        var counts = await records.CountAsync(from, cancellationToken);
+        var counts = await records.CountAsync(from, grouping, cancellationToken);
         return Json(new JsonObject
         {
             ["since"] = from,
             ["statistics"] = new JsonArray([.. counts.Select(count => new JsonObject
             {
-                ["week"] = count.Week.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                ["week"] = count.Week?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
                 ["cause"] = count.Cause,
                 ["group"] = count.GroupId,
                 ["product"] = count.Product,
@@ -84,7 +90,7 @@ internal static partial class EscalationApi
                 statusCode: StatusCodes.Status400BadRequest, detail: "outcome has to be prevented, neutral or missed.");
         }
 
-        return await escalations.CorrectAsync(id, outcome, context.User.Identity?.Name ?? "somebody", cancellationToken)
+        return await escalations.CorrectAsync(id, outcome, body.LowerLevelCould, context.User.Identity?.Name ?? "somebody", cancellationToken)
             ? Json(new JsonObject { ["outcome"] = outcome.Word() })
             : Results.Problem(statusCode: StatusCodes.Status409Conflict, detail: $"There is no escalation {id} that is over.");
     }
@@ -127,4 +133,5 @@ internal static partial class EscalationApi
 /// <summary>An answer to a message, as a mailbox's rule hands it on.</summary>
 internal sealed record ReplyBody(string? Subject, string? Text);
 
-internal sealed record OutcomeBody(string? Outcome);
+/// <param name="LowerLevelCould">Whether a lower level could have solved it; absent where that stays as it is.</param>
+internal sealed record OutcomeBody(string? Outcome, bool? LowerLevelCould = null);

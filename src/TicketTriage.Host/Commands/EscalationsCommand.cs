@@ -17,12 +17,23 @@ internal static class EscalationsCommand
         var ticket = new Option<string?>("--ticket") { Description = "Only escalations of this ticket." };
         var all = new Option<bool>("--all") { Description = "Also those that are taken or over." };
         var take = new Option<Guid?>("--take") { Description = "Says that you have this one." };
-        var statistics = new Option<bool>("--statistics") { Description = "Counts the last 90 days by week, cause, group and product." };
-        var command = new Command("escalations", "Shows the tickets that escalated, takes one with --take, counts them with --statistics.")
+        var statistics = new Option<bool>("--statistics") { Description = "Counts the last 90 days." };
+        var by = new Option<EscalationGrouping>("--by")
+        {
+            Description = "What --statistics counts apart: week, cause, group, product, or all of them together.",
+        };
+        var correct = new Option<Guid?>("--correct") { Description = "Says with --outcome what this one was good for, once it is over." };
+        var outcome = new Option<EscalationOutcome?>("--outcome") { Description = "prevented, neutral or missed." };
+        var lowerCould = new Option<bool?>("--lower-level-could")
+        {
+            Description = "With --correct: whether a lower level could have solved it.",
+        };
+        var command = new Command("escalations", 
+            "Shows the tickets that escalated, takes one with --take, counts them with --statistics, corrects an outcome with --correct.")
         {
             TreatUnmatchedTokensAsErrors = false,
         };
-        foreach (var option in (Option[])[helpdesk, ticket, all, take, statistics])
+        foreach (var option in (Option[])[helpdesk, ticket, all, take, statistics, by, correct, outcome, lowerCould])
         {
             command.Options.Add(option);
         }
@@ -38,10 +49,17 @@ internal static class EscalationsCommand
                 return await TakeAsync(house.Services, id, cancellationToken);
             }
 
+            if (parsed.GetValue(correct) is { } over)
+            {
+                var known = parsed.GetValue(outcome)
+                    ?? throw new UsageException("Say with --outcome what it was good for: prevented, neutral or missed. See --help.");
+                return await CorrectAsync(house.Services, over, known, parsed.GetValue(lowerCould), cancellationToken);
+            }
+
             if (parsed.GetValue(statistics))
             {
                 var since = house.Services.GetRequiredService<TimeProvider>().GetUtcNow().AddDays(-90);
-                return await CountAsync(await records.CountAsync(since, cancellationToken));
+                return await CountAsync(await records.CountAsync(since, parsed.GetValue(by), cancellationToken));
             }
 
             var names = house.Services.GetRequiredService<HelpdeskDirectory>().Names;
@@ -62,6 +80,20 @@ internal static class EscalationsCommand
         }
 
         await Console.Error.WriteLineAsync($"{id} is not open (any more); `escalations --all` shows how it stands.");
+        return 1;
+    }
+
+    private static async Task<int> CorrectAsync(
+        IServiceProvider services, Guid id, EscalationOutcome outcome, bool? lowerLevelCould, CancellationToken cancellationToken)
+    {
+        if (await services.GetRequiredService<EscalationLedger>().CorrectAsync(
+            id, outcome, lowerLevelCould, $"{Environment.UserName} on the command line", cancellationToken))
+        {
+            await Console.Out.WriteLineAsync($"{id} counts as {outcome.Word()}.");
+            return 0;
+        }
+
+        await Console.Error.WriteLineAsync($"There is no escalation {id} that is over; `escalations --all` shows how they stand.");
         return 1;
     }
 

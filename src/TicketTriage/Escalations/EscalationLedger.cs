@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 using TicketTriage.Tickets;
 using static TicketTriage.Storage.SqlValues;
 
@@ -167,17 +168,23 @@ public sealed class EscalationLedger(NpgsqlDataSource database)
     }
 
     /// <summary>A person knows better what it was good for than the rule did.</summary>
+    /// <param name="lowerLevelCould">Whether a lower level could have solved it; <see langword="null"/> leaves that as the rule said.</param>
     /// <returns>False where there is no such escalation, or it isn't over.</returns>
-    public async Task<bool> CorrectAsync(Guid id, EscalationOutcome outcome, string by, CancellationToken cancellationToken)
+    public async Task<bool> CorrectAsync(
+        Guid id, EscalationOutcome outcome, bool? lowerLevelCould, string by, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
             """
-            update escalations e set outcome = $2, outcome_by = $3 from escalations named
+            update escalations e
+            set outcome = $2, outcome_by = $3,
+                lower_level_could = case when e.id = $1 and e.level > 1 then coalesce($4, e.lower_level_could) else e.lower_level_could end
+            from escalations named
             where named.id = $1 and e.helpdesk = named.helpdesk and e.number = named.number and e.cycle = named.cycle and e.outcome is not null
             """);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
         command.Parameters.Add(Text(outcome.Word()));
         command.Parameters.Add(Text(by));
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)lowerLevelCould ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Boolean });
         return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
     }
 

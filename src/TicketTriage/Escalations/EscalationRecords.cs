@@ -41,12 +41,17 @@ public sealed class EscalationRecords(NpgsqlDataSource database)
         return records;
     }
 
-    /// <summary>How often what escalated, and how it ended: by week, cause, group and product.</summary>
-    public async Task<IReadOnlyList<EscalationCount>> CountAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    /// <summary>How often what escalated, and how it ended.</summary>
+    /// <param name="by">What is counted apart.</param>
+    public async Task<IReadOnlyList<EscalationCount>> CountAsync(
+        DateTimeOffset since, EscalationGrouping by, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
             """
-            select date_trunc('week', opened_at at time zone 'UTC')::date, cause, coalesce(group_id, ''), coalesce(product, ''), count(*),
+            select case when $2 in ('all', 'week') then date_trunc('week', opened_at at time zone 'UTC')::date end,
+                   case when $2 in ('all', 'cause') then cause end,
+                   case when $2 in ('all', 'group') then coalesce(group_id, '') end,
+                   case when $2 in ('all', 'product') then coalesce(product, '') end, count(*),
                    count(acknowledged_at), count(*) filter (where outcome = 'prevented'), count(*) filter (where outcome = 'missed'),
                    count(*) filter (where outcome = 'neutral'), count(*) filter (where lower_level_could),
                    coalesce(percentile_cont(0.5) within group (order by extract(epoch from acknowledged_at - opened_at)), 0)
@@ -54,16 +59,19 @@ public sealed class EscalationRecords(NpgsqlDataSource database)
             group by 1, 2, 3, 4 order by 1 desc, 5 desc
             """);
         command.Parameters.Add(new NpgsqlParameter { Value = since.ToUniversalTime(), NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        command.Parameters.Add(Text(by.ToString().ToLowerInvariant()));
         var counts = new List<EscalationCount>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             counts.Add(new EscalationCount
             {
-                Week = await reader.GetFieldValueAsync<DateOnly>(0, cancellationToken),
-                Cause = reader.GetString(1),
-                GroupId = reader.GetString(2),
-                Product = reader.GetString(3),
+                Week = await reader.IsDBNullAsync(0, cancellationToken)
+                    ? null
+                    : await reader.GetFieldValueAsync<DateOnly>(0, cancellationToken),
+                Cause = reader[1] as string,
+                GroupId = reader[2] as string,
+                Product = reader[3] as string,
                 Levels = reader.GetInt64(4),
                 Acknowledged = reader.GetInt64(5),
                 Prevented = reader.GetInt64(6),
@@ -174,18 +182,29 @@ public sealed record EscalationRecord
     public Guid? RaisedFrom { get; init; }
 }
 
-/// <summary>Escalations of one week, cause, group and product.</summary>
+/// <summary>What escalations are counted by.</summary>
+public enum EscalationGrouping
+{
+    /// <summary>Week, cause, group and product together.</summary>
+    All = 0,
+    Week,
+    Cause,
+    Group,
+    Product,
+}
+
+/// <summary>Escalations of one kind; what they were not counted by is <see langword="null"/>.</summary>
 public sealed record EscalationCount
 {
     /// <summary>Its Monday.</summary>
-    public required DateOnly Week { get; init; }
+    public required DateOnly? Week { get; init; }
 
-    public required string Cause { get; init; }
+    public required string? Cause { get; init; }
 
     /// <summary>Empty for tickets without a group.</summary>
-    public required string GroupId { get; init; }
+    public required string? GroupId { get; init; }
 
-    public required string Product { get; init; }
+    public required string? Product { get; init; }
 
     public required long Levels { get; init; }
 

@@ -120,11 +120,46 @@ internal sealed class EscalationLedgerTests
             new RaiseLevel(id, SomeMatrix.Open(SomeMatrix.Ticket(), 2)), SomeMatrix.Notices(), "1", Now, cancellationToken);
         await ledger.CloseAsync(new CloseCycle(SomeMatrix.Ticket().Id, "first_reply@1", EscalationOutcome.Missed), Now, cancellationToken);
 
-        await ledger.CorrectAsync(id, EscalationOutcome.Neutral, "lead", cancellationToken);
+        await ledger.CorrectAsync(id, EscalationOutcome.Neutral, lowerLevelCould: null, "lead", cancellationToken);
 
         Assert.That(
             await database.AskAsync<string>("select string_agg(level || state || ':' || outcome || ':' || outcome_by, ' ' order by level) from escalations"),
             Is.EqualTo("1raised:neutral:lead 2closed:neutral:lead"));
+    }
+
+    [Test]
+    public async Task Whether_a_lower_level_could_have_solved_it_is_corrected_where_there_is_one(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var (ledger, id) = await OpenedAsync(database, cancellationToken);
+        await ledger.RaiseAsync(
+            new RaiseLevel(id, SomeMatrix.Open(SomeMatrix.Ticket(), 2)), SomeMatrix.Notices(), "1", Now, cancellationToken);
+        await ledger.CloseAsync(new CloseCycle(SomeMatrix.Ticket().Id, "first_reply@1", EscalationOutcome.Missed), Now, cancellationToken);
+        var second = await database.AskAsync<Guid>("select id from escalations where level = 2");
+
+        await ledger.CorrectAsync(id, EscalationOutcome.Prevented, lowerLevelCould: true, "lead", cancellationToken);
+        await ledger.CorrectAsync(second, EscalationOutcome.Prevented, lowerLevelCould: true, "lead", cancellationToken);
+
+        Assert.That(
+            await database.AskAsync<string>("select string_agg(level || coalesce(lower_level_could::text, '-'), ' ' order by level) from escalations"),
+            Is.EqualTo("1- 2true"));
+    }
+
+    [TestCase(EscalationGrouping.Cause, ExpectedResult = "first_reply:2 wants_person:1")]
+    [TestCase(EscalationGrouping.Group, ExpectedResult = "7:3")]
+    [TestCase(EscalationGrouping.Week, ExpectedResult = "2026-11-23:3")]
+    public async Task<string> They_are_counted_by_what_is_asked_for(EscalationGrouping by)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var ledger = new EscalationLedger(database.Pool);
+        foreach (var (number, cause) in ((string, string)[])[("1", "first_reply"), ("2", "first_reply"), ("3", "wants_person")])
+        {
+            await ledger.OpenAsync(SomeMatrix.Open(SomeMatrix.Ticket(number), cause: cause), SomeMatrix.Notices(), "1", Now, CancellationToken.None);
+        }
+
+        var counts = await new EscalationRecords(database.Pool).CountAsync(Now.AddDays(-1), by, CancellationToken.None);
+
+        return string.Join(' ', counts.Select(count => $"{count.Cause ?? count.GroupId ?? count.Product ?? $"{count.Week:yyyy-MM-dd}"}:{count.Levels}"));
     }
 
     private static async Task RaceAsync(int races, CancellationToken cancellationToken)
