@@ -55,6 +55,67 @@ internal sealed class A_night_with_dying_workers
     }
 
     [Test]
+    public async Task Workers_killed_at_three_points_delay_nobody_and_nobody_hears_of_it_twice(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        using var folder = new PolicyFolder();
+        using var http = new HttpClient();
+        var clock = new ManualClock(Start);
+        await using var receiver = await Receiver.StartAsync(clock);
+        var options = Options(folder, MatrixOf(20, by: "webhook"));
+        (options.WebhookUrl, options.WebhookSecret) = (receiver.Address, "a-secret-with-letters-enough");
+        var policies = TheWatch.Policies(database, options);
+        await policies.KeepAsync(cancellationToken);
+        var trapdoor = new Trapdoor<EscalationWatch>();
+        var watches = new[] { TheWatch.Of(database, clock, policies, options, trapdoor), TheWatch.Of(database, clock, policies, options, trapdoor) };
+        var courier = TheWatch.CourierOf(database, http, clock, policies, options);
+        var ledger = new WatchLedger(database.Pool);
+        await ledger.ObserveAsync(NewTicket, Start, cancellationToken);
+        var killed = 0;
+
+        for (var second = 0; second <= 100 * 60; second++)
+        {
+            using var worker = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            receiver.Status = second is >= 70 * 60 and < 75 * 60 ? 0 : 200;
+            receiver.KillCaller = worker.Cancel;
+            trapdoor.Opens = second >= 90 * 60 && trapdoor.Kills == 0 ? "level 3 is told" : null;
+            try
+            {
+                if (second == 50 * 60)
+                {
+                    // Killed with the ticket in hand, before anything is written.
+                    await ledger.ClaimDueAsync(clock.GetUtcNow(), 500, cancellationToken);
+                    killed++;
+                }
+                else if (second % 60 < 8)
+                {
+                    await watches[second % 2].LookAsync(worker.Token);
+                    await courier.DeliverAsync(worker.Token);
+                }
+            }
+            catch (Exception e) when (e is KilledException || worker.IsCancellationRequested)
+            {
+                // After the level is raised, and while its message is on the way.
+                killed++;
+            }
+
+            clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        var heard = receiver.Calls.Zip(receiver.Bodies(), (call, body) =>
+            ((int)(call.At - Start).TotalSeconds, body.GetProperty("tickets")[0].GetProperty("level").GetInt32())).ToList();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((killed, trapdoor.Kills), Is.EqualTo((3, 1)));
+            Assert.That(heard.Select(one => one.Item2), Is.EqualTo([1, 2, 3]), "Each level once.");
+            Assert.That(heard.Select(one => one.Item1), Is.EqualTo([50 * 60, 70 * 60, 90 * 60]).Within(5));
+            Assert.That(await database.AskAsync<long>("select count(*) from notices"), Is.EqualTo(3));
+            Assert.That(
+                await database.AskAsync<string>("select string_agg(state, ' ' order by created_at) from messages"), Is.EqualTo("sent unsure sent"));
+        }
+    }
+
+    [Test]
     public async Task A_matrix_edited_meanwhile_counts_for_new_cycles_alone(CancellationToken cancellationToken)
     {
         await using var database = await TriageDatabase.CreateAsync();
@@ -128,14 +189,14 @@ internal sealed class A_night_with_dying_workers
         Events = [new TicketEvent(Start, TicketEventKind.Created), new TicketEvent(Start, TicketEventKind.CustomerMessage)],
     };
 
-    private static string MatrixOf(int acknowledgeMinutes) =>
+    private static string MatrixOf(int acknowledgeMinutes, string by = "note") =>
         $$"""
         {
           "people": { "lead": {} }, "fallback": "lead", "coolDownMinutes": 30, "mostMessages": 5,
           "rows": [{ "name": "all", "levels": [
-            { "atShare": 0.5, "direction": "functional", "who": ["lead"], "acknowledgeMinutes": {{acknowledgeMinutes}}, "by": ["note"] },
-            { "atShare": 0.75, "direction": "hierarchical", "who": ["lead"], "acknowledgeMinutes": {{acknowledgeMinutes}}, "by": ["note"] },
-            { "atShare": 1, "direction": "hierarchical", "who": ["lead"], "acknowledgeMinutes": 600, "by": ["note"] }] }]
+            { "atShare": 0.5, "direction": "functional", "who": ["lead"], "acknowledgeMinutes": {{acknowledgeMinutes}}, "by": ["{{by}}"] },
+            { "atShare": 0.75, "direction": "hierarchical", "who": ["lead"], "acknowledgeMinutes": {{acknowledgeMinutes}}, "by": ["{{by}}"] },
+            { "atShare": 1, "direction": "hierarchical", "who": ["lead"], "acknowledgeMinutes": 600, "by": ["{{by}}"] }] }]
         }
         """;
 
