@@ -12,11 +12,26 @@ public sealed class AnswerFinder(KnowledgeSearch search, IOptions<KnowledgeOptio
     public async Task<KnowledgeAnswer> FindAsync(string question, string? language, CancellationToken cancellationToken)
     {
         var found = await search.FindAsync(question, new KnowledgeWish(language, ForCustomers: false), MostPassages * 2, cancellationToken);
+        if (found.Count == 0 && await search.IsEmptyAsync(cancellationToken))
+        {
+            return KnowledgeAnswer.Nothing;
+        }
+
         var near = found.Where(passage => passage.Support >= options.Value.LeastSupport).ToList();
         return new KnowledgeAnswer(
             [.. near.Where(passage => passage.Passage.Audience == KnowledgeAudience.Customers).Take(MostPassages).Select(passage => passage.Passage)],
-            [.. near.Where(passage => passage.Passage.Audience == KnowledgeAudience.Agents).Take(MostPassages).Select(passage => passage.Passage)]);
+            [.. near.Where(passage => passage.Passage.Audience == KnowledgeAudience.Agents).Take(MostPassages).Select(passage => passage.Passage)])
+        {
+            Support = near.Count == 0 ? KnowledgeSupport.Nothing : KnowledgeSupport.Found,
+        };
     }
+
+    /// <returns>
+    /// The ids of those passages that may still be quoted to customers as they were found: none whose article was deleted, changed,
+    /// withdrawn or ran out since.
+    /// </returns>
+    public Task<IReadOnlySet<long>> FindStandingAsync(IReadOnlyList<Passage> passages, CancellationToken cancellationToken) =>
+        search.FindStandingAsync(passages, new KnowledgeWish(null, ForCustomers: true), cancellationToken);
 }
 
 /// <summary>What the knowledge says.</summary>
@@ -24,5 +39,21 @@ public sealed class AnswerFinder(KnowledgeSearch search, IOptions<KnowledgeOptio
 /// <param name="ForAgents">Passages that only agents may read.</param>
 public sealed record KnowledgeAnswer(IReadOnlyList<Passage> ForCustomers, IReadOnlyList<Passage> ForAgents)
 {
+    /// <summary>Where there is no knowledge to look in.</summary>
     public static KnowledgeAnswer Nothing { get; } = new([], []);
+
+    public KnowledgeSupport Support { get; init; }
+}
+
+/// <summary>What a search in the knowledge came to.</summary>
+public enum KnowledgeSupport
+{
+    /// <summary>The team keeps no knowledge here, or it was not searched.</summary>
+    NotSearched = 0,
+
+    /// <summary>There is knowledge, and nothing of it answers.</summary>
+    Nothing,
+
+    /// <summary>Passages answer, or help the agent to.</summary>
+    Found,
 }

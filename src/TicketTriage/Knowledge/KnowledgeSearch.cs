@@ -19,6 +19,12 @@ public sealed class KnowledgeSearch(NpgsqlDataSource database, PassageShelf shel
 
     private const int MostWords = 60;
 
+    /// <summary>
+    /// As many passages rarity is counted with at least: among a handful every word that is there looks common, and nothing would be found
+    /// near enough.
+    /// </summary>
+    internal const int FewestPassages = 60;
+
     /// <param name="question">Redacted text in any language.</param>
     /// <param name="most">How many passages at most.</param>
     /// <returns>
@@ -53,6 +59,14 @@ public sealed class KnowledgeSearch(NpgsqlDataSource database, PassageShelf shel
                 .Take(most),
         ];
     }
+
+    /// <returns>True where no passage is kept at all.</returns>
+    public Task<bool> IsEmptyAsync(CancellationToken cancellationToken) => shelf.IsEmptyAsync(cancellationToken);
+
+    /// <returns>The ids of those passages that are still there, in this wording, and may be read as wished.</returns>
+    public async Task<IReadOnlySet<long>> FindStandingAsync(
+        IReadOnlyList<Passage> passages, KnowledgeWish wish, CancellationToken cancellationToken) =>
+        (await LoadAsync([.. passages.Select(passage => passage.Id)], wish, cancellationToken)).Select(passage => passage.Id).ToHashSet();
 
     private static void AddRanks(Dictionary<long, double> scores, IEnumerable<long> ranked)
     {
@@ -166,10 +180,10 @@ public sealed class KnowledgeSearch(NpgsqlDataSource database, PassageShelf shel
             {likeness}
         ), weighed as (
             select m.asked, m.word, max(m.share) as share, k.passages,
-                   ln(1 + (greatest(n.passages, 1) - k.passages + 0.5) / (k.passages + 0.5)) as rarity
+                   ln(1 + (n.passages - k.passages + 0.5) / (k.passages + 0.5)) as rarity
             from meant m
             join knowledge_words k on k.word = m.word
-            cross join (select count(*) as passages from knowledge_passages) n
+            cross join (select greatest(count(*), {FewestPassages}) as passages from knowledge_passages) n
             group by m.asked, m.word, k.passages, n.passages
         ), rarest as (
             select word, max(share * rarity) as weight, min(passages) as passages from weighed group by word
@@ -196,7 +210,7 @@ public sealed class KnowledgeSearch(NpgsqlDataSource database, PassageShelf shel
                 select t.asked, max(ln(1 + (n.passages - coalesce(k.passages, 0) + 0.5) / (coalesce(k.passages, 0) + 0.5))) as rarity
                 from told t
                 left join knowledge_words k on k.word = t.word
-                cross join (select count(*) as passages from knowledge_passages) n
+                cross join (select greatest(count(*), {FewestPassages}) as passages from knowledge_passages) n
                 group by t.asked) each
         )
         select s.id, (sum(s.gain) / greatest(max(a.rarity), 0.001))::float8 as cover

@@ -20,7 +20,7 @@ internal sealed class PassageVector
     /// <summary>Learns which pieces are rare in a body of texts.</summary>
     public static PassageVector Learn(IReadOnlyCollection<string> texts)
     {
-        var texts1 = Math.Max(texts.Count, 1);
+        var among = Math.Max(texts.Count, KnowledgeSearch.FewestPassages);
         var counts = new int[Kinds];
         foreach (var text in texts)
         {
@@ -33,7 +33,7 @@ internal sealed class PassageVector
         var rarity = new float[Kinds];
         for (var kind = 0; kind < Kinds; kind++)
         {
-            rarity[kind] = MathF.Log(1 + ((texts1 - counts[kind] + 0.5f) / (counts[kind] + 0.5f)));
+            rarity[kind] = MathF.Log(1 + ((among - counts[kind] + 0.5f) / (counts[kind] + 0.5f)));
         }
 
         return new PassageVector(rarity);
