@@ -17,6 +17,9 @@ internal static class Promises
         ("end", ["kuendig", "cancel", "stornier", "widerruf", "withdraw"]),
     ];
 
+    /// <summary>What the kinds are called.</summary>
+    public static IReadOnlyList<string> KindNames { get; } = [.. Kinds.Select(kind => kind.Kind)];
+
     public static IEnumerable<Fact> In(string text)
     {
         foreach (var word in SearchWords.Of(text))
