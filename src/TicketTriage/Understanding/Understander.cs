@@ -43,7 +43,7 @@ public sealed partial class Understander(
                 ticket.CustomerText(MostCharactersForFields), taxonomy.FindIntent(understanding.Intent.Value)?.Needs ?? []),
             Mood = MoodReader.Read(ticket),
             Summary = ModelSummary.WithoutLinks(understanding.Summary),
-            Signals = [.. understanding.Signals.Concat(ticket.Warnings).Distinct()],
+            Signals = [.. understanding.Signals.Concat(PersonWish.In(locally)).Concat(ticket.Warnings).Distinct()],
         };
     }
 
