@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Microsoft.Extensions.Options;
+using TicketTriage.Drafting;
 using TicketTriage.Escalations;
 using TicketTriage.Intake;
 using TicketTriage.Journey;
@@ -37,6 +38,7 @@ internal static class ConfigurationKeys
         [UnderstandingOptions.Section] = typeof(UnderstandingOptions),
         [RoutingOptions.Section] = typeof(RoutingOptions),
         [KnowledgeOptions.Section] = typeof(KnowledgeOptions),
+        [DraftingOptions.Section] = typeof(DraftingOptions),
         [WriteBackOptions.Section] = typeof(WriteBackOptions),
         [EscalationOptions.Section] = typeof(EscalationOptions),
         [JourneyOptions.Section] = typeof(JourneyOptions),

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using TicketTriage.Drafting.Style;
 using TicketTriage.Knowledge;
 using TicketTriage.Models;
 using TicketTriage.Policies;
@@ -10,12 +11,15 @@ namespace TicketTriage.Drafting;
 
 /// <summary>
 /// Writes the reply that an agent begins from: by the model where passages of the team's knowledge support one, else from the taxonomy's
-/// template, with those passages beside it. Where nothing supports an answer it says so.
+/// template, with those passages beside it. Where nothing supports an answer it says so, and hands over.
 /// </summary>
 /// <param name="model"><see langword="null"/> where none is configured.</param>
-public sealed partial class DraftWriter(AnswerFinder answers, ModelDrafter? model, ILogger<DraftWriter> logger)
+public sealed partial class DraftWriter(AnswerFinder answers, StyleGuides guides, ChatModel? model, ILogger<DraftWriter> logger)
 {
     private const int MostOfPassage = 280;
+
+    private readonly ModelDrafter? drafter = model is null ? null : new ModelDrafter(model);
+    private readonly ConcernPhraser? phraser = model is null ? null : new ConcernPhraser(model);
 
     /// <inheritdoc cref="ReplyDrafter.Draft"/>
     public async Task<ReplyDraft> WriteAsync(
@@ -26,39 +30,101 @@ public sealed partial class DraftWriter(AnswerFinder answers, ModelDrafter? mode
         string? requesterName,
         CancellationToken cancellationToken)
     {
-        var template = ReplyDrafter.Draft(ticket, understanding, taxonomy, teamLanguage, requesterName);
-        if (template.Text.Length == 0)
+        var guide = await guides.FindCurrentAsync(cancellationToken);
+        var question = new DraftQuestion(ticket, understanding, guide.Content, teamLanguage);
+        var frame = ReplyDrafter.Frame(ticket, understanding, taxonomy, guide.Content, teamLanguage, requesterName);
+        var answer = await FindAnswerAsync(ticket, understanding, cancellationToken);
+        var draft = new ReplyDraft(
+            frame?.With(ReplyDrafter.WithoutConcern(frame.Body)) ?? "",
+            frame?.Language ?? ReplyDrafter.LanguageOf(understanding, teamLanguage),
+            frame is null ? [] : Cite(answer),
+            ReplyDrafter.StepsFor(ticket, understanding, taxonomy, teamLanguage))
         {
-            return template;
+            Support = answer.Support,
+            StyleVersion = guide.Version,
+        };
+
+        if (frame is not null)
+        {
+            draft = await FormulateAsync(question, frame, draft, answer, cancellationToken);
+            draft = draft with { Remarks = [.. draft.Remarks, .. RemarksOnStyle(question, frame, draft)] };
         }
 
-        var language = understanding.Language.Value == Finding.Unclear ? null : understanding.Language.Value;
-        var answer = await answers.FindAsync($"{ticket.Subject}\n{understanding.Summary}", language, cancellationToken);
-        var grounded = template with { Citations = Cite(answer) };
-        return MayBeAnswered(understanding) && await AskAsync(ticket, answer, template.Language, cancellationToken) is { } written
-            ? Join(grounded, written, answer, teamLanguage)
-            : grounded;
+        return draft with { HandOver = HandOverPacker.Pack(ticket, understanding, taxonomy, draft, teamLanguage) };
     }
 
-    /// <summary>Whoever is angry, threatens with the law or asks for a person gets words that a person has chosen.</summary>
-    private static bool MayBeAnswered(TicketUnderstanding understanding) => !understanding.Signals.Any(signal =>
-        signal is UrgencySignals.WantsPerson or UrgencySignals.Legal or UrgencySignals.Fraud or UrgencySignals.Security or UrgencySignals.Frustration);
-
-    private async Task<ModelDraft?> AskAsync(CleanTicket ticket, KnowledgeAnswer answer, string language, CancellationToken cancellationToken)
+    private async Task<KnowledgeAnswer> FindAnswerAsync(CleanTicket ticket, TicketUnderstanding understanding, CancellationToken cancellationToken)
     {
-        if (model is null || answer.ForCustomers.Count == 0)
-        {
-            return null;
-        }
+        var language = understanding.Language.Value == Finding.Unclear ? null : understanding.Language.Value;
+        return await answers.FindAsync($"{ticket.Subject}\n{understanding.Summary}", language, cancellationToken);
+    }
 
+    private async Task<ReplyDraft> FormulateAsync(
+        DraftQuestion question, ReplyFrame frame, ReplyDraft draft, KnowledgeAnswer answer, CancellationToken cancellationToken)
+    {
         try
         {
-            return await model.WriteAsync(ticket, answer.ForCustomers, language, style: "", cancellationToken);
+            return (frame.Kind, drafter, phraser) switch
+            {
+                (ReplyKind.Answer, { } writes, _) when answer.ForCustomers.Count > 0 =>
+                    await AnswerAsync(writes, question, frame, draft, answer, cancellationToken),
+                (ReplyKind.Upset, _, { } phrases) => await AcknowledgeAsync(phrases, question, frame, draft, cancellationToken),
+                _ => draft,
+            };
         }
         catch (ModelFailedException exception)
         {
-            FromTemplate(ticket.Id, exception.Message);
-            return null;
+            FromTemplate(question.Ticket.Id, exception.Message);
+            return draft;
+        }
+    }
+
+    private async Task<ReplyDraft> AnswerAsync(
+        ModelDrafter writes, DraftQuestion question, ReplyFrame frame, ReplyDraft draft, KnowledgeAnswer answer, CancellationToken cancellationToken)
+    {
+        var style = StyleForModel.Describe(question.Guide, frame.Language, question.Intent);
+        var written = await writes.WriteAsync(question.Ticket, answer.ForCustomers, frame.Language, style, cancellationToken);
+        if (written is null)
+        {
+            return draft;
+        }
+
+        var standing = await answers.FindStandingAsync(answer.ForCustomers, cancellationToken);
+        return ModelReply.Join(question, frame, draft, written, answer.ForCustomers, standing);
+    }
+
+    private static async Task<ReplyDraft> AcknowledgeAsync(
+        ConcernPhraser phrases, DraftQuestion question, ReplyFrame frame, ReplyDraft draft, CancellationToken cancellationToken)
+    {
+        var (sentence, removed) = await phrases.PhraseAsync(
+            question.Ticket, frame.Language, question.Guide, question.Intent, cancellationToken);
+        return sentence is not null
+            ? draft with { Text = frame.With(frame.Body.Replace(StyleGuideLint.Concern, sentence, StringComparison.Ordinal)) }
+            : removed is not null ? draft with { Remarks = [question.Words.Removed(removed)] }
+            : draft;
+    }
+
+    private static IEnumerable<string> RemarksOnStyle(DraftQuestion question, ReplyFrame frame, ReplyDraft draft)
+    {
+        if (draft.Text.Length == 0)
+        {
+            yield break;
+        }
+
+        if (StyleCheck.FindWrongAddress(draft.Text, frame.Language, question.Guide) is { Count: > 0 } wrong)
+        {
+            yield return question.Words.WrongAddress(wrong);
+        }
+
+        var words = StyleCheck.CountWords(draft.Text) - frame.Snippets.Append(frame.Greeting).Append(frame.Closing).Sum(StyleCheck.CountWords);
+        if (words > question.Guide.MostWords)
+        {
+            yield return question.Words.TooLong(words, question.Guide.MostWords);
+        }
+
+        foreach (var snippet in question.Guide.SnippetsFor(question.Intent).Where(snippet => !snippet.Text.ContainsKey(frame.Language)))
+        {
+            yield return question.Words.SnippetMissing(snippet.Name, frame.Language);
         }
     }
 
@@ -72,29 +138,14 @@ public sealed partial class DraftWriter(AnswerFinder answers, ModelDrafter? mode
             passage.Audience == KnowledgeAudience.Agents)),
     ];
 
-    /// <summary>The template's first and last paragraph are greeting and closing; the model's sentences stand in their midst.</summary>
-    private static ReplyDraft Join(ReplyDraft template, ModelDraft written, KnowledgeAnswer answer, string teamLanguage)
-    {
-        var paragraphs = template.Text.Split("\n\n");
-        var body = string.Join(' ', written.Sentences.Select(sentence => sentence.Source == 0 ? sentence.Text : $"{sentence.Text} [{sentence.Source}]"));
-        var cited = written.Sentences.Select(sentence => sentence.Source).ToHashSet();
-        return template with
-        {
-            Text = $"{paragraphs[0]}\n\n{body}\n\n{paragraphs[^1]}",
-            Origin = DraftOrigin.Model,
-            Citations = [.. template.Citations.Where(citation => cited.Contains(citation.Number) || citation.Number > answer.ForCustomers.Count)],
-            Remarks = [.. written.Removed.Select(removed => Remark(removed, teamLanguage))],
-        };
-    }
-
-    private static string Remark(RemovedSentence removed, string teamLanguage)
-    {
-        var what = string.Join(", ", removed.Unsupported.Select(fact => fact.Wording).Distinct());
-        return teamLanguage == "de"
-            ? $"Herausgenommen, weil {what} in keiner Quelle steht: {removed.Text}"
-            : $"Taken out because no source has {what}: {removed.Text}";
-    }
-
     [LoggerMessage(LogLevel.Warning, "The draft for ticket {Ticket} is a template: {Reason}")]
     private partial void FromTemplate(TicketId ticket, string reason);
+}
+
+/// <summary>What a draft is written for.</summary>
+internal sealed record DraftQuestion(CleanTicket Ticket, TicketUnderstanding Understanding, StyleGuide Guide, string TeamLanguage)
+{
+    public string Intent => Understanding.Intent.Value;
+
+    public DraftWords Words => DraftWords.Of(TeamLanguage);
 }

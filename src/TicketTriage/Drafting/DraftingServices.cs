@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using TicketTriage.Drafting.Style;
 using TicketTriage.Knowledge;
 using TicketTriage.Models;
 
@@ -9,11 +10,16 @@ namespace TicketTriage.Drafting;
 
 public static class DraftingServices
 {
-    public static void AddDrafting(this IHostApplicationBuilder builder) =>
+    public static void AddDrafting(this IHostApplicationBuilder builder)
+    {
+        builder.Services
+            .AddOptionsWithValidateOnStart<DraftingOptions, DraftingOptionsCheck>()
+            .BindConfiguration(DraftingOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true);
+        builder.Services.AddSingleton<StyleGuides>();
         builder.Services.AddSingleton(services => new DraftWriter(
             services.GetRequiredService<AnswerFinder>(),
-            services.GetRequiredService<IOptions<ModelOptions>>().Value.Provider == ModelProvider.Local
-                ? null
-                : new ModelDrafter(services.GetRequiredService<ChatModel>()),
+            services.GetRequiredService<StyleGuides>(),
+            services.GetRequiredService<IOptions<ModelOptions>>().Value.Provider == ModelProvider.Local ? null : services.GetRequiredService<ChatModel>(),
             services.GetRequiredService<ILogger<DraftWriter>>()));
+    }
 }

@@ -8,6 +8,11 @@ namespace TicketTriage.Drafting;
 /// </summary>
 public static class FactCheck
 {
+    /// <summary>The least share of a sentence's words that its passage or the ticket has; with less the agent looks at it.</summary>
+    private const double LeastShared = 0.25;
+
+    private const int LettersOfStem = 5;
+
     /// <param name="sentence">One sentence of a draft.</param>
     /// <param name="sources">The passages that it cites; empty where it cites none.</param>
     /// <param name="said">What the customer wrote.</param>
@@ -28,6 +33,25 @@ public static class FactCheck
             .. NamesInText.In(rest, language).Where(fact => !IsKnown(fact.Value, words)),
         ];
     }
+
+    /// <summary>
+    /// True where a sentence says hardly a word of what it cites: a claim without amounts or names can be made up too. Words of two
+    /// languages can't be compared, so a translation is never far.
+    /// </summary>
+    public static bool IsFarFrom(string sentence, Passage source, string said, string language)
+    {
+        var words = StemsOf(sentence).ToList();
+        if (source.Language != language || words.Count == 0)
+        {
+            return false;
+        }
+
+        var known = StemsOf($"{source.Title} {source.Heading} {source.Text} {said}").ToHashSet(StringComparer.Ordinal);
+        return words.Count(known.Contains) < LeastShared * words.Count;
+    }
+
+    private static IEnumerable<string> StemsOf(string text) =>
+        SearchWords.Of(text).Where(word => word.Length >= LettersOfStem).Select(word => word[..LettersOfStem]);
 
     // 3 working days are not 3 days; but an amount of 3 may be any 3 of the passage.
     private static bool Supports(IReadOnlyList<Fact> stated, Fact fact) => stated.Any(other =>

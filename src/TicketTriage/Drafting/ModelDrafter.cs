@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -15,7 +14,7 @@ public sealed class ModelDrafter(ChatModel model)
     private const int MostSentences = 12;
     private const int MostOfSentence = 500;
 
-    private static readonly string Words = ReadWords();
+    private static readonly string Words = DraftPrompts.Read("draft-reply");
 
     /// <summary>Names the prompt's words: it changes whenever they do.</summary>
     public static string PromptVersion { get; } = $"draft-reply-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Words)))[..12]}";
@@ -44,7 +43,7 @@ public sealed class ModelDrafter(ChatModel model)
     /// <param name="ticket">Redacted.</param>
     /// <param name="passages">What may be quoted to customers; the numbers count them from 1.</param>
     /// <param name="language">ISO 639-1 of the reply.</param>
-    /// <param name="style">How the team writes, for the model.</param>
+    /// <param name="style">How the team writes, for the model: <see cref="Style.StyleForModel"/>.</param>
     /// <returns><see langword="null"/> where the model finds no answer in the passages, or nothing of its answer may stand.</returns>
     /// <exception cref="ModelFailedException">No answer that can be read.</exception>
     public async Task<ModelDraft?> WriteAsync(
@@ -70,25 +69,42 @@ public sealed class ModelDrafter(ChatModel model)
     {
         var kept = new List<(string Text, int Source)>();
         var removed = new List<RemovedSentence>();
-        foreach (var (text, source) in sentences)
+        var doubtful = new List<string>();
+        foreach (var (text, source) in sentences.Where(sentence => sentence.Text.Length > 0))
         {
-            var unsupported = source < 0 || source > passages.Count
-                ? [new Fact(FactKind.Link, "", $"[{source}]")]
-                : FactCheck.FindUnsupported(text, source == 0 ? [] : [passages[source - 1]], said, language);
-            if (unsupported.Count > 0)
+            if (FindFault(text, source, passages, said, language) is { } fault)
             {
-                removed.Add(new RemovedSentence(text, unsupported));
+                removed.Add(fault);
+                continue;
             }
-            else
+
+            kept.Add((text, source));
+            if (source > 0 && FactCheck.IsFarFrom(text, passages[source - 1], said, language))
             {
-                kept.Add((text, source));
+                doubtful.Add(text);
             }
         }
 
         // Thanks and apologies alone are no answer.
         return kept.Any(sentence => sentence.Source > 0)
-            ? new ModelDraft(kept, removed, $"{PlainText.OneLine(answer.Model, 80)}")
+            ? new ModelDraft(kept, removed, $"{PlainText.OneLine(answer.Model, 80)}") { Doubtful = doubtful }
             : null;
+    }
+
+    private static RemovedSentence? FindFault(string text, int source, IReadOnlyList<Passage> passages, string said, string language)
+    {
+        if (source < 0 || source > passages.Count)
+        {
+            return new RemovedSentence(text, RemovalReason.NoSuchSource, [new Fact(FactKind.Link, "", $"[{source}]")]);
+        }
+
+        var unsupported = FactCheck.FindUnsupported(text, source == 0 ? [] : [passages[source - 1]], said, language);
+        if (unsupported.Count > 0)
+        {
+            return new RemovedSentence(text, RemovalReason.Unsupported, unsupported);
+        }
+
+        return source == 0 && !Courtesy.Is(text) ? new RemovedSentence(text, RemovalReason.WithoutSource, []) : null;
     }
 
     private static List<(string Text, int Source)> Read(string json)
@@ -111,20 +127,36 @@ public sealed class ModelDrafter(ChatModel model)
             throw new ModelFailedException("The model's draft is not of the form that was asked for.", ModelFailure.Nonsense, innerException: exception);
         }
     }
-
-    private static string ReadWords()
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("prompts/draft-reply")
-            ?? throw new InvalidOperationException("The prompt draft-reply is missing from the program.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd().ReplaceLineEndings("\n");
-    }
 }
 
 /// <summary>What is left of a model's draft after the check.</summary>
 /// <param name="Sentences">Each with the number of the passage that it rests on; 0 for one that states nothing.</param>
 /// <param name="Removed">What may not stand, and why.</param>
-public sealed record ModelDraft(IReadOnlyList<(string Text, int Source)> Sentences, IReadOnlyList<RemovedSentence> Removed, string Model);
+public sealed record ModelDraft(IReadOnlyList<(string Text, int Source)> Sentences, IReadOnlyList<RemovedSentence> Removed, string Model)
+{
+    /// <summary>Sentences that stand, but share few words with the passage that they cite: the agent looks at them.</summary>
+    public IReadOnlyList<string> Doubtful { get; init; } = [];
+}
 
 /// <summary>A sentence that was taken out.</summary>
-public sealed record RemovedSentence(string Text, IReadOnlyList<Fact> Unsupported);
+/// <param name="Unsupported">What in it no source has; for a source that isn't there, its number.</param>
+public sealed record RemovedSentence(string Text, RemovalReason Reason, IReadOnlyList<Fact> Unsupported);
+
+/// <summary>Why a sentence may not stand.</summary>
+public enum RemovalReason
+{
+    /// <summary>A fact in it is not in the passage that it cites.</summary>
+    Unsupported = 0,
+
+    /// <summary>It cites a passage that the model was never given.</summary>
+    NoSuchSource,
+
+    /// <summary>Its article was deleted or changed while the model wrote.</summary>
+    SourceGone,
+
+    /// <summary>It states something and cites nothing.</summary>
+    WithoutSource,
+
+    /// <summary>The style guide forbids it.</summary>
+    AgainstStyle,
+}

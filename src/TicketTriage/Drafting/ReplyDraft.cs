@@ -1,3 +1,5 @@
+using TicketTriage.Knowledge;
+
 namespace TicketTriage.Drafting;
 
 /// <summary>A reply for an agent to begin from. Never sent by itself.</summary>
@@ -14,6 +16,18 @@ public sealed record ReplyDraft(string Text, string Language, IReadOnlyList<Cita
 
     /// <summary>A sentence for each thing that was taken out of the text or is to be looked at, in the team's language.</summary>
     public IReadOnlyList<string> Remarks { get; init => field = value ?? []; } = [];
+
+    /// <summary>Why there is no text although an answer was found, in the team's language; <see langword="null"/> where nothing bars it.</summary>
+    public string? Blocked { get; init; }
+
+    /// <summary>What the team's knowledge had to say.</summary>
+    public KnowledgeSupport Support { get; init; }
+
+    /// <summary>Version of the style guide; empty in records from before there was one.</summary>
+    public string StyleVersion { get; init => field = value ?? ""; } = "";
+
+    /// <summary>For the person who takes the ticket; <see langword="null"/> where nothing speaks for handing it over.</summary>
+    public HandOverPackage? HandOver { get; init; }
 }
 
 /// <summary>Where a draft comes from.</summary>

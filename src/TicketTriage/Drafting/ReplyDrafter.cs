@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using TicketTriage.Drafting.Style;
 using TicketTriage.Policies;
 using TicketTriage.Reading;
 using TicketTriage.Tickets;
@@ -6,7 +7,7 @@ using TicketTriage.Understanding;
 
 namespace TicketTriage.Drafting;
 
-/// <summary>Writes a reply to begin from, out of the taxonomy's templates.</summary>
+/// <summary>Writes a reply to begin from, out of the taxonomy's templates and the style guide's words.</summary>
 public static partial class ReplyDrafter
 {
     private const string English = "en";
@@ -15,33 +16,89 @@ public static partial class ReplyDrafter
     /// <param name="ticket">What the customer wrote: nothing is asked for that stands there.</param>
     /// <param name="understanding">Says what it is about and what is missing.</param>
     /// <param name="taxonomy">Holds the templates.</param>
+    /// <param name="guide">Holds greeting, closing, snippets, and the words for somebody who is angry or asks for a person.</param>
     /// <param name="teamLanguage">ISO 639-1, for the next steps.</param>
     /// <param name="requesterName">As the helpdesk has it; <see langword="null"/> or no name for people: the greeting stands alone.</param>
     /// <returns>An empty text where nobody should be answered from a template: the intent is unclear, or has no reply, as spam.</returns>
     public static ReplyDraft Draft(
-        CleanTicket ticket, TicketUnderstanding understanding, Taxonomy taxonomy, string teamLanguage, string? requesterName)
+        CleanTicket ticket, TicketUnderstanding understanding, Taxonomy taxonomy, StyleGuide guide, string teamLanguage, string? requesterName)
+    {
+        var steps = StepsFor(ticket, understanding, taxonomy, teamLanguage);
+        return Frame(ticket, understanding, taxonomy, guide, teamLanguage, requesterName) is { } frame
+            ? new ReplyDraft(frame.With(WithoutConcern(frame.Body)), frame.Language, [], steps)
+            : new ReplyDraft("", LanguageOf(understanding, teamLanguage), [], steps);
+    }
+
+    /// <returns><see langword="null"/> where nobody should be answered from a template.</returns>
+    internal static ReplyFrame? Frame(
+        CleanTicket ticket, TicketUnderstanding understanding, Taxonomy taxonomy, StyleGuide guide, string teamLanguage, string? requesterName)
     {
         var intent = taxonomy.FindIntent(understanding.Intent.Value);
-        var language = understanding.Language.Value == Finding.Unclear ? teamLanguage : understanding.Language.Value;
-        if (intent is null)
+        if (ticket.Warnings.Contains(TicketWarnings.Instructions) || (intent is not null && intent.Reply.Count == 0))
         {
-            return new ReplyDraft("", language, [], StepsWithoutIntent(teamLanguage));
+            return null;
         }
 
-        if (ticket.Warnings.Contains(TicketWarnings.Instructions))
+        var kind = KindFor(understanding);
+        var wanted = LanguageOf(understanding, teamLanguage);
+        var (language, text) = kind is ReplyKind.Upset or ReplyKind.Person
+            ? FromGuide(kind, guide, wanted)
+            : intent is not null && Pick(intent.Reply, wanted) is var (own, template) ? (own, BodyOf(template)) : ("", "");
+        if (language.Length == 0)
         {
-            return new ReplyDraft("", language, [], StepsOfSuspicion(teamLanguage));
+            return null;
         }
 
-        var steps = Pick(intent.NextSteps, teamLanguage)?.Text ?? [];
-        if (Pick(intent.Reply, language) is not { } template)
+        var style = guide.StyleOf(language);
+        return new ReplyFrame(
+            kind,
+            Greet(style.Greeting, requesterName),
+            AskFor(FindStillMissing(ticket, understanding, taxonomy), text, language),
+            [.. guide.SnippetsFor(understanding.Intent.Value).Select(snippet => snippet.Text.GetValueOrDefault(language, "")).Where(snippet => snippet.Length > 0)],
+            style.Closing,
+            language);
+    }
+
+    /// <summary>The body where nobody has formulated the concern.</summary>
+    internal static string WithoutConcern(string body) => body
+        .Replace($" {StyleGuideLint.Concern}", "", StringComparison.Ordinal)
+        .Replace(StyleGuideLint.Concern, "", StringComparison.Ordinal).Trim();
+
+    internal static IReadOnlyList<string> StepsFor(
+        CleanTicket ticket, TicketUnderstanding understanding, Taxonomy taxonomy, string teamLanguage)
+    {
+        if (taxonomy.FindIntent(understanding.Intent.Value) is not { } intent)
         {
-            return new ReplyDraft("", language, [], steps);
+            return StepsWithoutIntent(teamLanguage);
         }
 
-        var text = Greet(template.Text, requesterName);
-        text = AskFor(FindStillMissing(ticket, understanding, taxonomy), text, template.Language);
-        return new ReplyDraft(text, template.Language, [], steps);
+        return ticket.Warnings.Contains(TicketWarnings.Instructions)
+            ? StepsOfSuspicion(teamLanguage)
+            : Pick(intent.NextSteps, teamLanguage)?.Text ?? [];
+    }
+
+    internal static string LanguageOf(TicketUnderstanding understanding, string teamLanguage) =>
+        understanding.Language.Value == Finding.Unclear ? teamLanguage : understanding.Language.Value;
+
+    // Whoever asks for a person gets one, also where they are angry too.
+    private static ReplyKind KindFor(TicketUnderstanding understanding) =>
+        understanding.Signals.Contains(UrgencySignals.WantsPerson) ? ReplyKind.Person
+        : understanding.Signals.Any(signal => signal is UrgencySignals.Legal or UrgencySignals.Fraud or UrgencySignals.Security) ? ReplyKind.Fixed
+        : understanding.Signals.Contains(UrgencySignals.Frustration) ? ReplyKind.Upset
+        : ReplyKind.Answer;
+
+    private static (string Language, string Text) FromGuide(ReplyKind kind, StyleGuide guide, string wanted)
+    {
+        var language = guide.Languages.ContainsKey(wanted) ? wanted : English;
+        var style = guide.StyleOf(language);
+        return (language, kind == ReplyKind.Upset ? style.Upset : style.Person);
+    }
+
+    /// <summary>A template's first and last paragraph greet and close; the style guide has its own words for both.</summary>
+    private static string BodyOf(string template)
+    {
+        var paragraphs = template.Split("\n\n");
+        return paragraphs.Length < 3 ? template : string.Join("\n\n", paragraphs[1..^1]);
     }
 
     private static (string Language, T Text)? Pick<T>(IReadOnlyDictionary<string, T> texts, string language)
@@ -81,7 +138,7 @@ public static partial class ReplyDrafter
         if (missing.Length == 0)
         {
             return text.Replace($"{TaxonomyLint.AskMissing}\n\n", "", StringComparison.Ordinal)
-                .Replace(TaxonomyLint.AskMissing, "", StringComparison.Ordinal);
+                .Replace(TaxonomyLint.AskMissing, "", StringComparison.Ordinal).TrimEnd();
         }
 
         var titles = string.Join(", ", missing.Select(field => Pick(field.Title, language)?.Text ?? field.Name));

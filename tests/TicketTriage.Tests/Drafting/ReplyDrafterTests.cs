@@ -1,4 +1,5 @@
 using TicketTriage.Drafting;
+using TicketTriage.Drafting.Style;
 using TicketTriage.Policies;
 using TicketTriage.Reading;
 using TicketTriage.Tests.Understanding;
@@ -10,6 +11,8 @@ namespace TicketTriage.Tests.Drafting;
 public sealed class ReplyDrafterTests
 {
     private static readonly Taxonomy Shipped = ShippedPolicies.LoadTaxonomy().Content;
+
+    private static readonly StyleGuide Guide = StyleGuide.LoadShipped().Content;
 
     private static IEnumerable<string> AnsweredIntents =>
         Shipped.Intents.Where(intent => intent.Reply.Count > 0).Select(intent => intent.Name);
@@ -45,7 +48,7 @@ public sealed class ReplyDrafterTests
     {
         var understanding = AnUnderstanding.Of("technical/error") with { Missing = ["error_code", "device", "shoe_size"] };
 
-        var draft = ReplyDrafter.Draft(ATicket.Saying("It crashes on my iPhone."), understanding, Shipped, "en", null);
+        var draft = ReplyDrafter.Draft(ATicket.Saying("It crashes on my iPhone."), understanding, Shipped, Guide, "en", null);
 
         Assert.That(draft.Text, Does.Contain("For this we still need from you: error message or code.\n\n"));
     }
@@ -55,7 +58,7 @@ public sealed class ReplyDrafterTests
     {
         var ticket = ATicket.Saying("Where is my parcel?") with { Warnings = [TicketWarnings.Instructions] };
 
-        var draft = ReplyDrafter.Draft(ticket, AnUnderstanding.Of("orders/late"), Shipped, "en", null);
+        var draft = ReplyDrafter.Draft(ticket, AnUnderstanding.Of("orders/late"), Shipped, Guide, "en", null);
 
         Assert.That(draft.Text, Is.Empty);
         Assert.That(draft.NextSteps, Has.One.StartsWith("Read the ticket yourself"));
@@ -100,5 +103,5 @@ public sealed class ReplyDrafterTests
     }
 
     private static ReplyDraft Draft(TicketUnderstanding understanding, string? name, string teamLanguage = "en") =>
-        ReplyDrafter.Draft(ATicket.Saying("hello"), understanding, Shipped, teamLanguage, name);
+        ReplyDrafter.Draft(ATicket.Saying("hello"), understanding, Shipped, Guide, teamLanguage, name);
 }

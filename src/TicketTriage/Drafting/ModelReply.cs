@@ -1,0 +1,107 @@
+using TicketTriage.Drafting.Style;
+using TicketTriage.Knowledge;
+
+namespace TicketTriage.Drafting;
+
+/// <summary>Makes a reply of a model's sentences, unless a policy stands against it.</summary>
+internal static class ModelReply
+{
+    /// <param name="passages">What the sentences' numbers mean, from 1.</param>
+    /// <param name="standing">The ids of those that may still be quoted.</param>
+    public static ReplyDraft Join(
+        DraftQuestion question, ReplyFrame frame, ReplyDraft draft, ModelDraft written, IReadOnlyList<Passage> passages, IReadOnlySet<long> standing)
+    {
+        var words = question.Words;
+        var (sentences, removed) = Keep(question, written, passages, standing, out var forbidden);
+        var remaining = draft with
+        {
+            Citations = [.. draft.Citations.Where(citation => citation.IsForAgents || standing.Contains(passages[citation.Number - 1].Id))],
+            Remarks = [.. removed.Select(words.Removed), .. written.Doubtful.Select(words.Doubtful)],
+        };
+        var cited = sentences.Select(sentence => sentence.Source).Where(source => source > 0).ToHashSet();
+        if ((forbidden ?? FindConflict(question, [.. cited.Select(source => passages[source - 1])], frame.Language)) is { } reason)
+        {
+            return remaining with { Text = "", Blocked = reason };
+        }
+
+        if (cited.Count == 0)
+        {
+            return remaining;
+        }
+
+        var body = string.Join(' ', sentences.Select(sentence => sentence.Source == 0 ? sentence.Text : $"{sentence.Text} [{sentence.Source}]"));
+        var (text, putBack) = StyleCheck.RestoreTerms(body, question.Guide);
+        return remaining with
+        {
+            Text = frame.With(text),
+            Origin = DraftOrigin.Model,
+            Citations = [.. remaining.Citations.Where(citation => citation.IsForAgents || cited.Contains(citation.Number))],
+            Remarks = putBack.Count == 0 ? remaining.Remarks : [.. remaining.Remarks, words.PutBack(putBack)],
+        };
+    }
+
+    /// <param name="forbidden">Why there must be no draft: an article promises what the style guide forbids.</param>
+    private static (List<(string Text, int Source)> Sentences, List<RemovedSentence> Removed) Keep(
+        DraftQuestion question, ModelDraft written, IReadOnlyList<Passage> passages, IReadOnlySet<long> standing, out string? forbidden)
+    {
+        forbidden = null;
+        var sentences = new List<(string Text, int Source)>();
+        var removed = new List<RemovedSentence>(written.Removed);
+        foreach (var (text, source) in written.Sentences)
+        {
+            // The model takes seconds; an article may be deleted or corrected meanwhile, and its old wording must not go out.
+            if (source > 0 && !standing.Contains(passages[source - 1].Id))
+            {
+                removed.Add(new RemovedSentence(text, RemovalReason.SourceGone, []));
+            }
+            else if (FindForbidden(question, text) is not var (promise, wording))
+            {
+                sentences.Add((text, source));
+            }
+            else if (source > 0 && StyleCheck.FindPromise($"{passages[source - 1].Title}\n{passages[source - 1].Text}", promise) is not null)
+            {
+                forbidden ??= question.Words.Forbidden(passages[source - 1].Title, wording, promise.Name);
+            }
+            else
+            {
+                removed.Add(new RemovedSentence(text, RemovalReason.AgainstStyle, [new Fact(FactKind.Promise, promise.Name, wording)]));
+            }
+        }
+
+        return (sentences, removed);
+    }
+
+    private static (ForbiddenPromise Promise, string Wording)? FindForbidden(DraftQuestion question, string text)
+    {
+        foreach (var promise in question.Guide.ForbiddenFor(question.Intent))
+        {
+            if (StyleCheck.FindPromise(text, promise) is { } wording)
+            {
+                return (promise, wording);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Articles that contradict each other, or a text that has to stand verbatim.</summary>
+    private static string? FindConflict(DraftQuestion question, IReadOnlyList<Passage> cited, string language)
+    {
+        if (Contradictions.In(cited) is [var conflict, ..])
+        {
+            return question.Words.Contradiction(conflict);
+        }
+
+        foreach (var snippet in question.Guide.SnippetsFor(question.Intent))
+        {
+            if (snippet.Text.TryGetValue(language, out var text)
+                && Contradictions.In([.. cited, new Passage(0, StyleGuide.Kind, snippet.Name, snippet.Name, "", text, language, KnowledgeAudience.Customers, null)])
+                    is [var clash, ..])
+            {
+                return question.Words.AgainstSnippet(clash.One.Title, clash.InOne.Wording, snippet.Name, clash.InOther.Wording);
+            }
+        }
+
+        return null;
+    }
+}
