@@ -9,6 +9,7 @@ using TicketTriage.Host.Access;
 using TicketTriage.Host.Api;
 using TicketTriage.Host.Commands;
 using TicketTriage.Host.Escalations;
+using TicketTriage.Host.Feedback;
 using TicketTriage.Host.Health;
 using TicketTriage.Host.Jobs;
 using TicketTriage.Host.Metrics;
@@ -158,6 +159,7 @@ internal sealed class House : IAsyncDisposable
         app.MapGet("/api/tickets/{helpdesk}/{id}", TicketApi.GetAsync).RequireAuthorization(Roles.Agent);
         app.MapPost("/api/tickets/{helpdesk}/{id}/replay", TicketApi.ReplayAsync).RequireAuthorization(Roles.Ops);
         app.MapEscalations();
+        app.MapFeedback();
         app.MapJobPages();
         app.MapTicketPages();
     }

@@ -77,6 +77,8 @@ internal static class DemoCommand
             ["Urls"] = ServiceUrl,
             ["DataDirectory"] = Path.Combine("data", "demo"),
             ["Logging:LogLevel:Default"] = "Warning",
+            ["WriteBack:FoldNote"] = "true",
+            ["WriteBack:PublicUrl"] = FindPublicUrl(configuration["Urls"]),
         };
         configuration.AddInMemoryCollection(
         [
@@ -87,6 +89,13 @@ internal static class DemoCommand
             new($"Helpdesks:{Helpdesk}:ClientSecret", SandboxCredentials.ClientSecret),
             new($"Helpdesks:{Helpdesk}:WebhookSecret", SandboxCredentials.WebhookSecret),
         ]);
+    }
+
+    /// <returns><see langword="null"/> where the port is chosen by the start: notes have no links then.</returns>
+    private static string? FindPublicUrl(string? urls)
+    {
+        var first = string.IsNullOrEmpty(urls) ? ServiceUrl : urls.Split(';')[0];
+        return first.EndsWith(":0", StringComparison.Ordinal) ? null : first;
     }
 
     /// <summary>The sandbox forgets its tickets at the end and the database doesn't: each demo counts on from where no earlier one was.</summary>

@@ -54,7 +54,7 @@ public sealed class ConcernPhraser(ChatModel model)
 
         // One sentence and no more: the template says the rest.
         var forbidden = guide.ForbiddenFor(intent).Select(promise => StyleCheck.FindPromise(sentence, promise)).FirstOrDefault(found => found is not null)
-            ?? StyleCheck.FindWrongAddress(sentence, language, guide).FirstOrDefault()
+            ?? (StyleCheck.FindWrongAddress(sentence, language, guide) is [var word, ..] ? word : null)
             ?? (StyleCheck.CountWords(sentence) > MostWords || sentence.TrimEnd('.', '!', '?').AsSpan().ContainsAny('.', '!', '?') ? "…" : null);
         return forbidden is null
             ? null

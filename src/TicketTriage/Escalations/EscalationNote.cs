@@ -8,6 +8,7 @@ using TicketTriage.Drafting;
 using TicketTriage.Tickets;
 using TicketTriage.Triages;
 using TicketTriage.Understanding;
+using TicketTriage.WriteBack;
 
 namespace TicketTriage.Escalations;
 
@@ -60,6 +61,12 @@ public sealed class EscalationNote(NpgsqlDataSource database)
             package.Append("<h4>").Append(isGerman ? "Worum es geht" : "What it is about").Append("</h4><p>")
                 .Append(Encoded(Cut(understanding.Summary))).Append("</p>");
             List(package, isGerman ? "Fehlende Angaben" : "Missing", understanding.Missing);
+        }
+
+        if (draft?.HandOver is { } handOver)
+        {
+            // The record holds placeholders, and nobody here has the values behind them.
+            package.Append(HandOverPart.Write(handOver, text => text, language, canFold: false));
         }
 
         List(package, isGerman ? "Nächste Schritte" : "Next steps", draft?.NextSteps ?? []);

@@ -30,6 +30,7 @@ public static class StorageServices
                 // A statement that fails throws, and whoever catches it knows what it means: on a new database the migrator asks in vain.
                 .Log((RelationalEventId.CommandError, LogLevel.Debug))));
         builder.Services.AddSingleton<SchemaUpgrade>();
+        builder.Services.AddSingleton<SigningKeys>();
     }
 
     /// <summary>Statements are prepared by themselves: the few on a ticket's way repeat thousands of times.</summary>

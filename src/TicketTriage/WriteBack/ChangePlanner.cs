@@ -8,7 +8,7 @@ namespace TicketTriage.WriteBack;
 
 /// <summary>Loads what <see cref="ChangePlan"/> needs, lets it decide, and adds the note.</summary>
 public sealed class ChangePlanner(
-    GroupList groups, WriteBackLedger ledger, IOptions<WriteBackOptions> writeBack, IOptions<RoutingOptions> routing)
+    GroupList groups, WriteBackLedger ledger, FeedbackLinks feedback, IOptions<WriteBackOptions> writeBack, IOptions<RoutingOptions> routing)
 {
     /// <param name="restore">Puts the values back where the record has placeholders: the note stays within the helpdesk.</param>
     public async Task<HelpdeskChange> PlanAsync(
@@ -25,9 +25,10 @@ public sealed class ChangePlanner(
         var last = claim.ContentHash is null ? null : await ledger.FindLastAppliedAsync(claim.Id, cancellationToken);
         var plan = ChangePlan.Make(
             ticket, triage, abilities, TriageNote.SummaryText(triage, restore), known, routing.Value, last, options);
+        var links = await feedback.CreateAsync(triage.Id, cancellationToken);
         return plan.Change with
         {
-            PrivateNoteHtml = TriageNote.Write(triage, plan.Kept, restore, options.TeamLanguage),
+            PrivateNoteHtml = TriageNote.Write(triage, plan.Kept, restore, options.TeamLanguage, links, options.FoldNote),
             SummaryHtml = abilities.HasSummary ? TriageNote.SummaryHtml(triage, restore) : null,
         };
     }

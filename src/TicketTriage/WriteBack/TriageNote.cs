@@ -1,179 +1,141 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
 using TicketTriage.Drafting;
-using TicketTriage.Reading;
 using TicketTriage.Tickets;
 using TicketTriage.Triages;
 
 namespace TicketTriage.WriteBack;
 
 /// <summary>
-/// The private note: concern, why, what is missing, next steps, draft. Every text is encoded; the only markup is what stands here.
-/// The last line carries the triage's id, by which the note is found again.
+/// The private note: concern, why, what is missing, next steps, draft. Every text is encoded; the only markup is what
+/// <see cref="NoteMarkup"/> makes. The last line carries the triage's id, by which the note is found again.
 /// </summary>
 public static class TriageNote
 {
-    /// <summary>Agents read it in a narrow column, and helpdesks cut long ones.</summary>
-    public const int MostCharacters = 10_000;
+    /// <summary>In UTF-8: agents read it in a narrow column, and helpdesks cut long ones.</summary>
+    public const int MostBytes = 10_000;
 
-    private const int FooterCharacters = 200;
-    private const int MostItems = 6;
+    /// <summary>Kept free for the draft where there is one; other parts give way to it.</summary>
+    private const int BytesForDraft = 4_000;
+
     private const int MostOfSummary = 1_500;
-
-    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+    private const int MostOfAddress = 500;
 
     /// <param name="kept">What was left as a person wanted it.</param>
     /// <param name="restore">Puts the values back where the record has placeholders.</param>
     /// <param name="language">The team's: <c>en</c> or <c>de</c>.</param>
-    public static string Write(Triage triage, IReadOnlyList<string> kept, Func<string, string> restore, string language)
+    /// <param name="links">Where agents say what the note was worth; <see langword="null"/> where nobody could open them.</param>
+    /// <param name="canFold">The helpdesk keeps parts that open with a click.</param>
+    public static string Write(
+        Triage triage, IReadOnlyList<string> kept, Func<string, string> restore, string language, NoteLinks? links = null, bool canFold = false)
     {
-        var words = language == "de" ? NoteWords.German : NoteWords.English;
-        var understanding = triage.Understanding;
-        var note = new StringBuilder();
-
-        Heading(note, words.Summary);
-        note.Append(SummaryHtml(triage, restore));
-
-        Heading(note, words.Why);
-        note.Append("<ul>");
-        Found(note, words.Intent, understanding.Intent);
-        Item(note, $"{words.Priority}: {triage.Priority.Value} — {Joined(triage.Priority.Reasons)}");
-        Item(note, $"{words.Group}: {triage.Route.Group} — {Joined(triage.Route.Reasons)}");
-        Found(note, words.Sentiment, understanding.Sentiment);
-        Found(note, words.Language, understanding.Language);
-        if (understanding.Product.Value != Finding.Unclear)
-        {
-            Found(note, words.Product, understanding.Product);
-        }
-
-        note.Append("</ul>");
-        List(note, words.Warnings, [.. triage.Conversation.Warnings.Select(words.Warn)]);
-        List(note, words.Kept, kept);
-        List(note, words.Details, [.. understanding.Fields.Select(field => $"{field.Key}: {restore(field.Value)}")]);
-        List(note, words.Missing, understanding.Missing);
-        List(note, words.NextSteps, triage.Draft.NextSteps);
-        Sources(note, words, triage.Draft.Citations);
-        Draft(note, words, triage, restore);
-
-        note.Append("<p><em>TicketTriage · ").Append(Encoded(triage.Versions.Provider)).Append(" · ")
-            .Append(triage.Id.ToString("N", CultureInfo.InvariantCulture)).Append("</em></p>");
-        return note.ToString();
+        var words = NoteWords.Of(language);
+        var end = Feedback(words, links) + Footer(triage);
+        var room = MostBytes - NoteMarkup.BytesOf(end) - (triage.Draft.Text.Length > 0 ? BytesForDraft : 0);
+        var note = string.Concat(Fit([.. Parts(triage, kept, restore, language, canFold)], room).Select(part => part.Markup));
+        note += Draft(words, triage, restore, MostBytes - NoteMarkup.BytesOf(note + end));
+        return note + end;
     }
 
     /// <summary>The summary for a field of plain text.</summary>
     public static string SummaryText(Triage triage, Func<string, string> restore) =>
-        Cut(restore(triage.Understanding.Summary), MostOfSummary);
+        NoteMarkup.Cut(restore(triage.Understanding.Summary), MostOfSummary);
 
     /// <summary>The summary for where a helpdesk shows one.</summary>
-    public static string SummaryHtml(Triage triage, Func<string, string> restore) => $"<p>{Encoded(SummaryText(triage, restore))}</p>";
+    public static string SummaryHtml(Triage triage, Func<string, string> restore) =>
+        NoteMarkup.Paragraph(restore(triage.Understanding.Summary), MostOfSummary);
 
-    private static void Draft(StringBuilder note, NoteWords words, Triage triage, Func<string, string> restore)
+    /// <param name="Weight">The lightest is left out first where the note grows too long.</param>
+    private readonly record struct NotePart(int Weight, string Markup);
+
+    private static IEnumerable<NotePart> Parts(
+        Triage triage, IReadOnlyList<string> kept, Func<string, string> restore, string language, bool canFold)
     {
-        if (triage.Draft.Text.Length == 0)
+        var words = NoteWords.Of(language);
+        if (triage.Draft.HandOver is { } package)
         {
-            return;
+            yield return new NotePart(7, HandOverPart.Write(package, restore, language, canFold));
         }
 
-        Heading(note, words.Draft);
-        var text = restore(triage.Draft.Text);
-        var encoded = AsLines(text);
-        var room = Math.Max(0, MostCharacters - FooterCharacters - note.Length);
-        while (encoded.Length > room && text.Length > 0)
-        {
-            text = text[..(text.Length * 4 / 5)];
-            encoded = AsLines(text) + " […]";
-        }
-
-        note.Append("<blockquote>").Append(encoded).Append("</blockquote>");
-        List(note, words.Remarks, triage.Draft.Remarks);
+        yield return new NotePart(10, NoteMarkup.Heading(words.Summary) + SummaryHtml(triage, restore));
+        yield return new NotePart(9, NoteMarkup.List(words.Warnings, [.. triage.Conversation.Warnings.Select(words.Warn)]));
+        yield return new NotePart(3, NoteMarkup.Part(words.Why, Reasons(words, triage), canFold));
+        yield return new NotePart(2, NoteMarkup.List(words.Kept, kept));
+        yield return new NotePart(
+            4, NoteMarkup.List(words.Details, [.. triage.Understanding.Fields.Select(field => $"{field.Key}: {restore(field.Value)}")]));
+        yield return new NotePart(6, NoteMarkup.List(words.Missing, triage.Understanding.Missing));
+        yield return new NotePart(8, NoteMarkup.List(words.NextSteps, triage.Draft.NextSteps));
+        yield return new NotePart(5, Sources(words, triage.Draft.Citations, canFold));
     }
 
-    private static void Sources(StringBuilder note, NoteWords words, IReadOnlyList<Citation> citations)
+    private static List<NotePart> Fit(List<NotePart> parts, int room)
     {
-        if (citations.Count == 0)
+        var bytes = parts.Sum(part => NoteMarkup.BytesOf(part.Markup));
+        while (bytes > room && parts.Count > 1)
         {
-            return;
+            var lightest = parts.MinBy(part => part.Weight);
+            parts.Remove(lightest);
+            bytes -= NoteMarkup.BytesOf(lightest.Markup);
         }
 
-        Heading(note, words.Sources);
-        note.Append("<ul>");
-        foreach (var citation in citations.Take(MostItems))
-        {
-            note.Append("<li>[").Append(citation.Number).Append("] ").Append(Title(citation));
-            note.Append(citation.IsForAgents ? $" ({words.ForAgents})" : "").Append(": ").Append(Encoded(Cut(citation.Text, 280))).Append("</li>");
-        }
-
-        note.Append("</ul>");
+        return parts;
     }
+
+    private static string Reasons(NoteWords words, Triage triage)
+    {
+        var understanding = triage.Understanding;
+        List<string> items =
+        [
+            Found(words.Intent, understanding.Intent),
+            $"{words.Priority}: {triage.Priority.Value} — {Joined(triage.Priority.Reasons)}",
+            $"{words.Group}: {triage.Route.Group} — {Joined(triage.Route.Reasons)}",
+            Found(words.Sentiment, understanding.Sentiment),
+            Found(words.Language, understanding.Language),
+        ];
+        if (understanding.Product.Value != Finding.Unclear)
+        {
+            items.Add(Found(words.Product, understanding.Product));
+        }
+
+        return $"<ul>{string.Concat(items.Select(NoteMarkup.Item))}</ul>";
+    }
+
+    private static string Sources(NoteWords words, IReadOnlyList<Citation> citations, bool canFold) => citations.Count == 0
+        ? ""
+        : NoteMarkup.Part(words.Sources, $"<ul>{string.Concat(citations.Take(NoteMarkup.MostItems).Select(citation => Source(words, citation)))}</ul>", canFold);
 
     // Addresses come from the team's own articles; only web addresses become links.
-    private static string Title(Citation citation) =>
-        Uri.TryCreate(citation.Address, UriKind.Absolute, out var address) && address.Scheme is "https" or "http"
-            ? $"<a href=\"{Encoder.Encode(address.AbsoluteUri)}\">{Encoded(Cut(citation.Title, 120))}</a>"
-            : Encoded(Cut(citation.Title, 120));
-
-    private static string AsLines(string text) => Encoded(text).Replace("\n", "<br>", StringComparison.Ordinal);
-
-    private static void Found(StringBuilder note, string word, Finding finding) =>
-        Item(note, $"{word}: {finding.Value} ({finding.Confidence.ToString("P0", CultureInfo.InvariantCulture)}) — {Joined(finding.Reasons)}");
-
-    private static string Joined(IReadOnlyList<string> reasons) => string.Join(" ", reasons.Take(3));
-
-    private static void List(StringBuilder note, string heading, IReadOnlyList<string> items)
+    private static string Source(NoteWords words, Citation citation)
     {
-        if (items.Count == 0)
-        {
-            return;
-        }
-
-        Heading(note, heading);
-        note.Append("<ul>");
-        foreach (var item in items.Take(MostItems))
-        {
-            Item(note, item);
-        }
-
-        note.Append("</ul>");
+        var address = citation.Address is { Length: <= MostOfAddress } some ? some : null;
+        var title = NoteMarkup.Link(address, NoteMarkup.Cut(citation.Title, 120));
+        var mark = citation.IsForAgents ? $" ({words.ForAgents})" : "";
+        return $"<li>[{citation.Number.ToString(CultureInfo.InvariantCulture)}] {title}{mark}: {NoteMarkup.Encoded(NoteMarkup.Cut(citation.Text, 280))}</li>";
     }
 
-    private static void Heading(StringBuilder note, string heading) => note.Append("<h4>").Append(heading).Append("</h4>");
-
-    private static void Item(StringBuilder note, string text) =>
-        note.Append("<li>").Append(Encoded(Cut(text, 300))).Append("</li>");
-
-    private static string Cut(string text, int most) => text.Length <= most ? text : text[..most] + "…";
-
-    private static string Encoded(string text) => Encoder.Encode(text).Replace("&#xA;", "\n", StringComparison.Ordinal);
-}
-
-/// <summary>The note's own words in the team's language.</summary>
-internal sealed record NoteWords(
-    string Summary, string Why, string Intent, string Priority, string Group, string Sentiment, string Language,
-    string Product, string Warnings, string Kept, string Details, string Missing, string NextSteps, string Draft, string Sources,
-    string ForAgents, string Remarks)
-{
-    public static NoteWords English { get; } = new(
-        "Summary", "Why", "Intent", "Priority", "Group", "Sentiment", "Language",
-        "Product", "Careful", "Left as it was", "Details", "Missing", "Next steps", "Draft reply, not sent", "From your knowledge",
-        "for agents only", "Check");
-
-    public static NoteWords German { get; } = new(
-        "Zusammenfassung", "Warum", "Anliegen", "Priorität", "Gruppe", "Stimmung", "Sprache",
-        "Produkt", "Vorsicht", "So belassen", "Angaben", "Fehlende Angaben", "Nächste Schritte", "Antwortentwurf, nicht gesendet",
-        "Aus Ihrem Wissen", "nur für Agenten", "Bitte prüfen");
-
-    /// <param name="warning">One of <see cref="TicketWarnings"/>.</param>
-    public string Warn(string warning) => (warning, this == German) switch
+    private static string Draft(NoteWords words, Triage triage, Func<string, string> restore, int room)
     {
-        (TicketWarnings.Instructions, true) =>
-            "Das Ticket gibt der Software Anweisungen. Sie wurden nicht befolgt; bitte selbst lesen und entscheiden.",
-        (TicketWarnings.Instructions, false) => "The ticket gives orders to software. They were not followed; please read and decide yourself.",
-        (TicketWarnings.HiddenText, true) => "Das Ticket enthält Text, den man nicht sieht. Er wurde nicht berücksichtigt.",
-        (TicketWarnings.HiddenText, false) => "The ticket holds text that cannot be seen. It was left out.",
-        (TicketWarnings.ProgramAttached, true) => "Eine Datei am Ticket ist ein Programm. Nicht öffnen.",
-        (TicketWarnings.ProgramAttached, false) => "A file on the ticket is a program. Do not open it.",
-        _ => warning,
-    };
+        var draft = triage.Draft;
+        var remarks = NoteMarkup.List(words.Remarks, draft.Blocked is null ? draft.Remarks : [draft.Blocked, .. draft.Remarks]);
+        if (draft.Text.Length == 0)
+        {
+            return NoteMarkup.BytesOf(remarks) <= room ? remarks : "";
+        }
+
+        var heading = NoteMarkup.Heading(words.Draft);
+        remarks = NoteMarkup.BytesOf(remarks) <= room / 2 ? remarks : "";
+        var left = room - NoteMarkup.BytesOf(heading + remarks) - "<blockquote></blockquote>".Length;
+        return $"{heading}<blockquote>{NoteMarkup.Encoded(restore(draft.Text), left)}</blockquote>{remarks}";
+    }
+
+    private static string Feedback(NoteWords words, NoteLinks? links) => links is null
+        ? ""
+        : $"<p>{words.Question} {NoteMarkup.Link(links.Useful.AbsoluteUri, words.Useful)} · {NoteMarkup.Link(links.NotUseful.AbsoluteUri, words.NotUseful)}</p>";
+
+    private static string Footer(Triage triage) =>
+        $"<p><em>TicketTriage · {NoteMarkup.Encoded(triage.Versions.Provider)} · {triage.Id.ToString("N", CultureInfo.InvariantCulture)}</em></p>";
+
+    private static string Found(string word, Finding finding) =>
+        $"{word}: {finding.Value} ({finding.Confidence.ToString("P0", CultureInfo.InvariantCulture)}) — {Joined(finding.Reasons)}";
+
+    private static string Joined(IReadOnlyList<string> reasons) => string.Join(" ", reasons.Take(3));
 }

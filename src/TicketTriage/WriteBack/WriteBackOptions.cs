@@ -21,6 +21,18 @@ public sealed class WriteBackOptions
     public bool SetFields { get; set; } = true;
 
     /// <summary>
+    /// Whether long parts of the note open with a click (<c>details</c>). Default false: no vendor says that it keeps them, and where they
+    /// are taken out the text stays.
+    /// </summary>
+    public bool FoldNote { get; set; }
+
+    /// <summary>
+    /// Where agents reach this service, for the note's links "useful" and "not useful". Default: <c>Escalations:PublicUrl</c>; without
+    /// either the note has no such links.
+    /// </summary>
+    public Uri? PublicUrl { get; set; }
+
+    /// <summary>
     /// Changes of one ticket within an hour; beyond it the ticket waits. No conversation needs more, and a loop that passed every guard
     /// does little harm.
     /// </summary>

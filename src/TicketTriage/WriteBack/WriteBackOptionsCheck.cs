@@ -24,6 +24,11 @@ internal sealed partial class WriteBackOptionsCheck : IValidateOptions<WriteBack
             yield return $"WriteBack:TeamLanguage is {options.TeamLanguage}: it must be en or de.";
         }
 
+        if (options.PublicUrl is { } address && !(address.IsAbsoluteUri && address.Scheme is "https" or "http"))
+        {
+            yield return $"WriteBack:PublicUrl is {address}: it must be an address such as https://triage.acme.example.";
+        }
+
         if (options.MostPerTicketAndHour is < 1 or > 60)
         {
             yield return $"WriteBack:MostPerTicketAndHour is {options.MostPerTicketAndHour}: it must lie between 1 and 60.";

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using TicketTriage.Drafting;
 using TicketTriage.Escalations;
 using TicketTriage.Helpdesks;
 using TicketTriage.Host.Access;
@@ -38,6 +39,7 @@ internal sealed class The_example_configuration
             .. KeysOf(UnderstandingOptions.Section, typeof(UnderstandingOptions)),
             .. KeysOf(RoutingOptions.Section, typeof(RoutingOptions)),
             .. KeysOf(KnowledgeOptions.Section, typeof(KnowledgeOptions)),
+            .. KeysOf(DraftingOptions.Section, typeof(DraftingOptions)),
             .. KeysOf(WriteBackOptions.Section, typeof(WriteBackOptions)),
             .. KeysOf(EscalationOptions.Section, typeof(EscalationOptions)),
             .. KeysOf(JourneyOptions.Section, typeof(JourneyOptions)),

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using TicketTriage.Drafting;
 using TicketTriage.Drafting.Style;
-using TicketTriage.Knowledge;
 using TicketTriage.Models;
 using TicketTriage.Policies;
 using TicketTriage.Testing;

@@ -1,11 +1,17 @@
+using System.Text;
+using AngleSharp.Html.Parser;
+using TicketTriage.Drafting;
 using TicketTriage.Reading;
 using TicketTriage.Tickets;
+using TicketTriage.Triages;
 using TicketTriage.WriteBack;
 
 namespace TicketTriage.Tests.WriteBack;
 
 public sealed class The_private_note
 {
+    private static readonly string[] Elements = ["p", "h4", "ul", "li", "blockquote", "br", "em", "a", "details", "summary", "b"];
+
     [TestCase("en", "The ticket gives orders to software.")]
     [TestCase("de", "Das Ticket gibt der Software Anweisungen.")]
     public void Says_why_a_suspected_ticket_is_with_a_person(string language, string sentence)
@@ -31,5 +37,170 @@ public sealed class The_private_note
         var note = TriageNote.Write(triage, [], text => text.Replace("[PERSON_1]", "Ms Ahlers", StringComparison.Ordinal), "en");
 
         Assert.That(note, Does.Contain("Hello Ms Ahlers").And.Not.Contain("PERSON_1"));
+    }
+
+    [Test]
+    public void Shows_each_source_with_its_number_and_its_link()
+    {
+        var note = Text(WithDraft(draft => draft with
+        {
+            Citations =
+            [
+                new Citation(1, "Returns", "https://help.example.com/returns?a=1&b=2", "Within 30 days.", IsForAgents: false),
+                new Citation(2, "Macro", null, "Say sorry.", IsForAgents: true),
+            ],
+        }));
+
+        Assert.That(note, Does.Contain(
+            "<li>[1] <a href=\"https://help.example.com/returns?a=1&amp;b=2\">Returns</a>: Within 30 days.</li><li>[2] Macro (for agents only): Say sorry.</li>"));
+    }
+
+    [TestCase("javascript:alert(1)")]
+    [TestCase("data:text/html,<script>alert(1)</script>")]
+    [TestCase("ftp://help.example.com/returns")]
+    [TestCase("not an address")]
+    public void Links_nothing_but_addresses_of_the_web(string address)
+    {
+        var note = Text(WithDraft(draft => draft with { Citations = [new Citation(1, "Returns", address, "Text", IsForAgents: false)] }));
+
+        Assert.That(note, Does.Contain("[1] Returns: Text").And.Not.Contain("<a "));
+    }
+
+    [Test]
+    public void Shows_what_was_taken_out_of_the_draft_below_it()
+    {
+        var note = Text(WithDraft(draft => draft with { Remarks = ["Taken out because no source has 60 days: You have 60 days."] }));
+
+        Assert.That(note, Does.Contain("</blockquote><h4>Check</h4><ul><li>Taken out because no source has 60 days: You have 60 days.</li></ul>"));
+    }
+
+    [Test]
+    public void Says_why_there_is_no_draft()
+    {
+        var note = Text(WithDraft(draft => draft with { Text = "", Blocked = "No draft: two articles contradict each other." }));
+
+        Assert.That(note, Does.Contain("<li>No draft: two articles contradict each other.</li>").And.Not.Contain("<blockquote>"));
+    }
+
+    [Test]
+    public void Begins_with_the_package_where_a_person_takes_over()
+    {
+        var note = Text(WithDraft(draft => draft with { HandOver = Package }), restore: text => text.Replace("[PERSON_1]", "Ms Ahlers", StringComparison.Ordinal));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(note, Does.StartWith(
+                "<h4>For a person</h4><ul><li>The customer asks for a person.</li><li>Suggestion: Call back.</li></ul><h4>Done so far</h4><ul><li>Searched.</li></ul>"));
+            Assert.That(note, Does.Contain("<li>2026-11-20, customer: I am Ms Ahlers.</li>"));
+        }
+    }
+
+    [Test]
+    public void Folds_what_is_long_only_where_the_helpdesk_keeps_it()
+    {
+        var triage = WithDraft(draft => draft with { HandOver = Package });
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Text(triage), Does.Contain("<h4>Why</h4><ul>").And.Not.Contain("<details>"));
+            Assert.That(TriageNote.Write(triage, [], text => text, "en", canFold: true), Does.Contain("<details><summary><b>Why</b></summary><ul>"));
+        }
+    }
+
+    [Test]
+    public void Offers_both_words_on_itself_where_agents_can_open_them()
+    {
+        var note = TriageNote.Write(
+            WithDraft(draft => draft), [], text => text, "de",
+            new NoteLinks(new Uri("https://triage.example.com/feedback/yes"), new Uri("https://triage.example.com/feedback/no")));
+
+        Assert.That(note, Does.Contain(
+            "<p>War diese Notiz nützlich? <a href=\"https://triage.example.com/feedback/yes\">nützlich</a> · <a href=\"https://triage.example.com/feedback/no\">nicht nützlich</a></p>"));
+    }
+
+    [TestCase("a")]
+    [TestCase("ä")]
+    [TestCase("<")]
+    [TestCase("😀")]
+    [TestCase("漢")]
+    [TestCase("&\n")]
+    public void Stays_below_ten_thousand_bytes_whatever_the_texts_are_made_of(string piece)
+    {
+        var triage = Of(string.Concat(Enumerable.Repeat(piece, 20_000)));
+
+        var note = TriageNote.Write(
+            triage, [.. Enumerable.Repeat(triage.Understanding.Summary, 20)], text => text, "en",
+            new NoteLinks(new Uri("https://triage.example.com/feedback/yes"), new Uri("https://triage.example.com/feedback/no")), canFold: true);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Encoding.UTF8.GetByteCount(note), Is.LessThanOrEqualTo(TriageNote.MostBytes));
+            Assert.That(note, Does.EndWith($"{triage.Id:N}</em></p>"), "by which it is found again");
+            Assert.That(note, Does.Contain("feedback/no").And.Contain("<blockquote>"));
+            Assert.That(note.Count(letter => letter == '\uFFFD'), Is.Zero);
+        }
+    }
+
+    [Test]
+    public void Is_nothing_but_its_own_markup_whatever_stands_in_the_texts([ValueSource(typeof(HostileTexts), nameof(HostileTexts.All))] string text)
+    {
+        var note = TriageNote.Write(Of(text), [text], words => words, "en", canFold: true);
+
+        var parsed = new HtmlParser().ParseDocument($"<body>{note}</body>");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(parsed.Body?.QuerySelectorAll("*").Select(element => element.LocalName).Distinct(), Is.SubsetOf(Elements));
+            Assert.That(
+                parsed.All.SelectMany(element => element.Attributes.Select(attribute => (element.LocalName, attribute.Name))),
+                Is.All.EqualTo(("a", "href")));
+            Assert.That(parsed.Links.Select(link => link.GetAttribute("href")), Is.All.StartsWith("https://help.example.com/"));
+            Assert.That(parsed.Head?.Children.Length, Is.Zero);
+        }
+    }
+
+    private static HandOverPackage Package => new()
+    {
+        Because = [HandOverReason.AsksForPerson],
+        Concern = "The parcel is late.",
+        History = ["2026-11-20, customer: I am [PERSON_1]."],
+        Tried = ["Searched."],
+        NextStep = "Call back.",
+    };
+
+    private static string Text(Triage triage, Func<string, string>? restore = null) => TriageNote.Write(triage, [], restore ?? (text => text), "en");
+
+    private static Triage WithDraft(Func<ReplyDraft, ReplyDraft> change)
+    {
+        var triage = ATriage.Of(new TicketId("acme", "7"));
+        return triage with { Draft = change(triage.Draft) };
+    }
+
+    /// <summary>A triage that has a text in each place that others write in.</summary>
+    private static Triage Of(string text)
+    {
+        var triage = ATriage.Of(new TicketId("acme", "7"));
+        return triage with
+        {
+            Understanding = triage.Understanding with
+            {
+                Summary = text,
+                Missing = [text],
+                Fields = new Dictionary<string, string> { [text] = text },
+                Product = new Finding(text, 0.5, [text, text, text]),
+                Intent = triage.Understanding.Intent with { Reasons = [text] },
+            },
+            Route = triage.Route with { Group = text, Reasons = [text] },
+            Priority = triage.Priority with { Reasons = [text] },
+            Draft = new ReplyDraft(
+                text,
+                "en",
+                [new Citation(1, text, text, text, IsForAgents: true), new Citation(2, text, $"https://help.example.com/{text}", text, IsForAgents: false)],
+                [text])
+            {
+                Remarks = [text],
+                HandOver = Package with { Concern = text, History = [text], Tried = [text], NextStep = text },
+            },
+            Versions = triage.Versions with { Provider = text.Length < 100 ? text : "local" },
+        };
     }
 }

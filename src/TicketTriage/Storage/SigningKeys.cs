@@ -1,0 +1,33 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Npgsql;
+
+namespace TicketTriage.Storage;
+
+/// <summary>Secrets that all processes share, each made by whoever needs it first.</summary>
+public sealed class SigningKeys(NpgsqlDataSource database)
+{
+    private const int Bytes = 32;
+
+    private readonly ConcurrentDictionary<string, byte[]> known = new(StringComparer.Ordinal);
+
+    /// <param name="name">What is signed with it: <c>acknowledge</c>. A link of one kind is worth nothing as another.</param>
+    public async Task<byte[]> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        if (known.TryGetValue(name, out var key))
+        {
+            return key;
+        }
+
+        // Whoever comes first makes it; the others find it.
+        await using var make = database.CreateCommand("insert into signing_keys (name, key) values ($1, $2) on conflict do nothing");
+        make.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
+        make.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = RandomNumberGenerator.GetBytes(Bytes) });
+        await make.ExecuteNonQueryAsync(cancellationToken);
+        await using var find = database.CreateCommand("select key from signing_keys where name = $1");
+        find.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
+        var stored = await find.ExecuteScalarAsync(cancellationToken) as byte[]
+            ?? throw new InvalidOperationException($"The key {name} is missing from the table signing_keys.");
+        return known.GetOrAdd(name, stored);
+    }
+}

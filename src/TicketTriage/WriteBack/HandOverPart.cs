@@ -1,0 +1,18 @@
+using TicketTriage.Drafting;
+
+namespace TicketTriage.WriteBack;
+
+/// <summary>The hand-over package as a part of a note.</summary>
+public static class HandOverPart
+{
+    /// <param name="restore">Puts the values back where the package has placeholders.</param>
+    /// <param name="language">The team's: <c>en</c> or <c>de</c>.</param>
+    public static string Write(HandOverPackage package, Func<string, string> restore, string language, bool canFold)
+    {
+        var (words, texts) = (NoteWords.Of(language), DraftWords.Of(language));
+        var history = $"<ul>{string.Concat(package.History.Select(line => NoteMarkup.Item(restore(line))))}</ul>";
+        return NoteMarkup.List(words.HandOver, [.. package.Because.Select(texts.Because), $"{words.Suggestion}: {package.NextStep}"])
+            + NoteMarkup.List(words.Tried, package.Tried)
+            + (package.History.Count == 0 ? "" : NoteMarkup.Part(words.History, history, canFold));
+    }
+}

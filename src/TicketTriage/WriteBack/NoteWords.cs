@@ -1,0 +1,38 @@
+using TicketTriage.Reading;
+
+namespace TicketTriage.WriteBack;
+
+/// <summary>The note's own words in the team's language.</summary>
+internal sealed record NoteWords(
+    string Summary, string Why, string Intent, string Priority, string Group, string Sentiment, string Language,
+    string Product, string Warnings, string Kept, string Details, string Missing, string NextSteps, string Draft, string Sources,
+    string ForAgents, string Remarks, string HandOver, string Suggestion, string Tried, string History, string Question, string Useful,
+    string NotUseful)
+{
+    public static NoteWords English { get; } = new(
+        "Summary", "Why", "Intent", "Priority", "Group", "Sentiment", "Language",
+        "Product", "Careful", "Left as it was", "Details", "Missing", "Next steps", "Draft reply, not sent", "From your knowledge",
+        "for agents only", "Check", "For a person", "Suggestion", "Done so far", "What was written", "Was this note useful?", "useful", "not useful");
+
+    public static NoteWords German { get; } = new(
+        "Zusammenfassung", "Warum", "Anliegen", "Priorität", "Gruppe", "Stimmung", "Sprache",
+        "Produkt", "Vorsicht", "So belassen", "Angaben", "Fehlende Angaben", "Nächste Schritte", "Antwortentwurf, nicht gesendet",
+        "Aus Ihrem Wissen", "nur für Agenten", "Bitte prüfen", "Für eine Person", "Vorschlag", "Bisher getan", "Bisher geschrieben",
+        "War diese Notiz nützlich?", "nützlich", "nicht nützlich");
+
+    /// <param name="language"><c>de</c>; any other gets English.</param>
+    public static NoteWords Of(string language) => language == "de" ? German : English;
+
+    /// <param name="warning">One of <see cref="TicketWarnings"/>.</param>
+    public string Warn(string warning) => (warning, this == German) switch
+    {
+        (TicketWarnings.Instructions, true) =>
+            "Das Ticket gibt der Software Anweisungen. Sie wurden nicht befolgt; bitte selbst lesen und entscheiden.",
+        (TicketWarnings.Instructions, false) => "The ticket gives orders to software. They were not followed; please read and decide yourself.",
+        (TicketWarnings.HiddenText, true) => "Das Ticket enthält Text, den man nicht sieht. Er wurde nicht berücksichtigt.",
+        (TicketWarnings.HiddenText, false) => "The ticket holds text that cannot be seen. It was left out.",
+        (TicketWarnings.ProgramAttached, true) => "Eine Datei am Ticket ist ein Programm. Nicht öffnen.",
+        (TicketWarnings.ProgramAttached, false) => "A file on the ticket is a program. Do not open it.",
+        _ => warning,
+    };
+}
