@@ -1,7 +1,6 @@
 using TicketTriage.Drafting;
 using TicketTriage.Knowledge;
 using TicketTriage.Tests.Knowledge;
-using TicketTriage.Understanding;
 
 namespace TicketTriage.Tests.Drafting;
 
