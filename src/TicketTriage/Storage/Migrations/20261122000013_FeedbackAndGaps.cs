@@ -12,7 +12,7 @@ internal sealed class FeedbackAndGaps : Migration
         """
         -- One word on each note: the key is what makes a link good for one use.
         create table note_feedback (
-            triage     uuid        primary key references triages (id) on delete cascade,
+            triage     uuid        primary key,
             intent     text        not null,
             is_useful  boolean     not null,
             given_at   timestamptz not null
