@@ -3,6 +3,7 @@ using Npgsql;
 using NpgsqlTypes;
 using TicketTriage.Helpdesks;
 using TicketTriage.Reading;
+using TicketTriage.Tickets;
 using static TicketTriage.Storage.SqlValues;
 
 namespace TicketTriage.History;
@@ -121,6 +122,31 @@ public sealed class HistoryLedger(NpgsqlDataSource database)
         return await command.ExecuteScalarAsync(cancellationToken) is long count ? count : 0;
     }
 
+    /// <param name="most">Of the latest.</param>
+    /// <returns>Tickets that are solved or closed, redacted as they are kept.</returns>
+    public async Task<IReadOnlyList<SolvedTicket>> ListSolvedAsync(int most, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select helpdesk, number, language, subject, messages::text, updated_at
+            from past_tickets where status in ('solved', 'closed')
+            order by updated_at desc, helpdesk, number
+            limit $1
+            """);
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
+        var solved = new List<SolvedTicket>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            solved.Add(new SolvedTicket(
+                new TicketId(reader.GetString(0), reader.GetString(1)), reader.GetString(2), reader.GetString(3),
+                JsonSerializer.Deserialize(reader.GetString(4), HistoryJson.Default.IReadOnlyListCleanMessage) ?? [],
+                await reader.GetFieldValueAsync<DateTimeOffset>(5, cancellationToken)));
+        }
+
+        return solved;
+    }
+
     /// <summary>Removes tickets that their helpdesk has deleted: what a customer had removed there is not kept here.</summary>
     public async Task ForgetAsync(string helpdesk, IReadOnlyList<string> numbers, CancellationToken cancellationToken)
     {
@@ -139,6 +165,11 @@ public sealed class HistoryLedger(NpgsqlDataSource database)
     private static NpgsqlParameter<string[]> Column(string[] values) =>
         new() { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
 }
+
+/// <summary>A past ticket that is over.</summary>
+/// <param name="Messages">Oldest first, redacted.</param>
+public sealed record SolvedTicket(
+    TicketId Id, string Language, string Subject, IReadOnlyList<CleanMessage> Messages, DateTimeOffset UpdatedAt);
 
 /// <summary>How far a helpdesk's past is known.</summary>
 /// <param name="Since">Where the import began.</param>

@@ -18,12 +18,13 @@ public sealed class AnswerFinder(KnowledgeSearch search, IOptions<KnowledgeOptio
         }
 
         var near = found.Where(passage => passage.Support >= options.Value.LeastSupport).ToList();
-        return new KnowledgeAnswer(
-            [.. near.Where(passage => passage.Passage.Audience == KnowledgeAudience.Customers).Take(MostPassages).Select(passage => passage.Passage)],
-            [.. near.Where(passage => passage.Passage.Audience == KnowledgeAudience.Agents).Take(MostPassages).Select(passage => passage.Passage)])
+        return new KnowledgeAnswer(PassagesFor(KnowledgeAudience.Customers), PassagesFor(KnowledgeAudience.Agents))
         {
             Support = near.Count == 0 ? KnowledgeSupport.Nothing : KnowledgeSupport.Found,
         };
+
+        IReadOnlyList<Passage> PassagesFor(KnowledgeAudience audience) =>
+            [.. near.Select(passage => passage.Passage).Where(passage => passage.Audience == audience).Take(MostPassages)];
     }
 
     /// <returns>

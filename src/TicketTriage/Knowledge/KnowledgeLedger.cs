@@ -109,6 +109,13 @@ public sealed class KnowledgeLedger(NpgsqlDataSource database)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>Tells whoever keeps a copy that it is old.</summary>
+    public async Task TellAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("update knowledge_version set version = version + 1");
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     /// <summary>Makes the list of words anew, and tells whoever keeps a copy that it is old.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {

@@ -11,6 +11,12 @@ public sealed record KnowledgeOptions
     /// <summary>Whether the helpdesks' macros and canned responses are read, for agents to see. Default true.</summary>
     public bool Macros { get; set; } = true;
 
+    /// <summary>
+    /// Whether answers of imported tickets that are solved are shown to agents, redacted; they are never quoted to customers. Default false:
+    /// what agents wrote to one customer was not written for others.
+    /// </summary>
+    public bool SolvedTickets { get; set; }
+
     /// <summary>Folders with Markdown, HTML, text and tables, by a name of your own.</summary>
     public IDictionary<string, FolderOptions> Folders { get; init; } = new Dictionary<string, FolderOptions>();
 

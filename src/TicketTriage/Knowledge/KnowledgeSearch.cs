@@ -4,10 +4,10 @@ using NpgsqlTypes;
 namespace TicketTriage.Knowledge;
 
 /// <summary>
-/// Finds the passages that are nearest to a question: by words in the database, by likeness in memory, joined by their ranks
+/// Finds the passages that are nearest to a question: by words in the database, by likeness and meaning in memory, joined by their ranks
 /// (reciprocal rank fusion: Cormack, Clarke, Büttcher, SIGIR 2009).
 /// </summary>
-public sealed class KnowledgeSearch(NpgsqlDataSource database, PassageShelf shelf, TimeProvider clock)
+public sealed class KnowledgeSearch(NpgsqlDataSource database, PassageShelf shelf, PassageMeanings meanings, TimeProvider clock)
 {
     /// <summary>What the two rankings are joined with: how little the first places stand above the next ones.</summary>
     private const double Flatness = 60;
@@ -18,6 +18,9 @@ public sealed class KnowledgeSearch(NpgsqlDataSource database, PassageShelf shel
     private const int MostQuestionCharacters = 2_000;
 
     private const int MostWords = 60;
+
+    /// <summary>Longer ones are no words but keys and pictures, and looking for their parts takes long.</summary>
+    private const int LongestWord = 40;
 
     /// <summary>
     /// As many passages rarity is counted with at least: among a handful every word that is there looks common, and nothing would be found
@@ -34,7 +37,7 @@ public sealed class KnowledgeSearch(NpgsqlDataSource database, PassageShelf shel
         string question, KnowledgeWish wish, int most, CancellationToken cancellationToken)
     {
         var text = question.Length <= MostQuestionCharacters ? question : question[..MostQuestionCharacters];
-        string[] words = [.. SearchWords.Of(text).Distinct().Take(MostWords)];
+        string[] words = [.. SearchWords.Of(text).Where(word => word.Length <= LongestWord).Distinct().Take(MostWords)];
         if (words.Length == 0 || await shelf.IsEmptyAsync(cancellationToken))
         {
             return [];
@@ -45,6 +48,7 @@ public sealed class KnowledgeSearch(NpgsqlDataSource database, PassageShelf shel
         var scores = new Dictionary<long, double>();
         AddRanks(scores, byWords.Select(found => found.Id));
         AddRanks(scores, byLikeness.Select(found => found.Id));
+        AddRanks(scores, await meanings.RankAsync(text, await shelf.FindSeenVersionAsync(cancellationToken), Depth, cancellationToken));
 
         var cover = byWords.ToDictionary(found => found.Id, found => found.Cover);
         var likeness = byLikeness.ToDictionary(found => found.Id, found => found.Likeness);
@@ -117,14 +121,17 @@ public sealed class KnowledgeSearch(NpgsqlDataSource database, PassageShelf shel
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            passages.Add(new Passage(
-                reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5),
-                reader.GetString(6), reader.GetString(7) == "customers" ? KnowledgeAudience.Customers : KnowledgeAudience.Agents,
-                Uri.TryCreate(reader[8] as string, UriKind.Absolute, out var address) ? address : null));
+            passages.Add(Read(reader));
         }
 
         return passages;
     }
+
+    /// <param name="reader">Its columns begin with id, source, article, title, heading, text, language, audience, address.</param>
+    internal static Passage Read(NpgsqlDataReader reader) => new(
+        reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5),
+        reader.GetString(6), reader.GetString(7) == "customers" ? KnowledgeAudience.Customers : KnowledgeAudience.Agents,
+        Uri.TryCreate(reader[8] as string, UriKind.Absolute, out var address) ? address : null);
 
     private static IEnumerable<string> ConfigurationsFor(string? language) =>
         ((string[])["german", "english", KnowledgeLedger.ConfigurationOf(language ?? "")]).Distinct();

@@ -2,7 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using TicketTriage.Helpdesks;
+using TicketTriage.History;
+using TicketTriage.Models;
 
 namespace TicketTriage.Knowledge;
 
@@ -15,21 +18,33 @@ public static class KnowledgeServices
             .BindConfiguration(KnowledgeOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true);
         builder.Services.AddSingleton<KnowledgeLedger>();
         builder.Services.AddSingleton<PassageShelf>();
+        builder.Services.AddSingleton(services => new PassageMeanings(
+            services.GetRequiredService<NpgsqlDataSource>(),
+            HasEmbeddings(services.GetRequiredService<IOptions<ModelOptions>>().Value) ? services.GetRequiredService<EmbeddingModel>() : null,
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<PassageMeanings>>()));
         builder.Services.AddSingleton<KnowledgeSearch>();
         builder.Services.AddSingleton<AnswerFinder>();
+        builder.Services.AddSingleton<KnowledgeReview>();
         builder.Services.AddSingleton(services => new KnowledgeSync(
             [
                 .. SourcesOf(
                     services.GetRequiredService<IOptions<KnowledgeOptions>>().Value,
                     services.GetRequiredService<HelpdeskDirectory>(),
+                    services.GetRequiredService<HistoryLedger>(),
                     services.GetRequiredService<TimeProvider>()),
             ],
             services.GetRequiredService<KnowledgeLedger>(),
+            services.GetRequiredService<PassageMeanings>(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<KnowledgeSync>>()));
     }
 
-    private static IEnumerable<IKnowledgeSource> SourcesOf(KnowledgeOptions options, HelpdeskDirectory helpdesks, TimeProvider clock)
+    private static bool HasEmbeddings(ModelOptions options) =>
+        options.Provider != ModelProvider.Local && !string.IsNullOrWhiteSpace(options.EmbeddingDeployment);
+
+    private static IEnumerable<IKnowledgeSource> SourcesOf(
+        KnowledgeOptions options, HelpdeskDirectory helpdesks, HistoryLedger history, TimeProvider clock)
     {
         foreach (var connected in helpdesks.Names.Select(helpdesks.Find).OfType<ConnectedHelpdesk>())
         {
@@ -43,6 +58,11 @@ public static class KnowledgeServices
             {
                 yield return new HelpdeskMacros(name, connected.Knowledge);
             }
+        }
+
+        if (options.SolvedTickets)
+        {
+            yield return new SolvedTickets(history);
         }
 
         foreach (var (name, folder) in options.Folders.OrderBy(folder => folder.Key, StringComparer.Ordinal))

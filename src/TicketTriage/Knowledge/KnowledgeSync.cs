@@ -6,7 +6,7 @@ namespace TicketTriage.Knowledge;
 
 /// <summary>Brings what is kept up to what the sources have now.</summary>
 public sealed partial class KnowledgeSync(
-    IReadOnlyList<IKnowledgeSource> sources, KnowledgeLedger ledger, TimeProvider clock, ILogger<KnowledgeSync> logger)
+    IReadOnlyList<IKnowledgeSource> sources, KnowledgeLedger ledger, PassageMeanings meanings, TimeProvider clock, ILogger<KnowledgeSync> logger)
 {
     /// <summary>Read again each time: clocks differ, and a change may show late.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
@@ -34,6 +34,12 @@ public sealed partial class KnowledgeSync(
         if (changed + gone > 0)
         {
             await ledger.RefreshAsync(cancellationToken);
+        }
+
+        // Found by words meanwhile: making vectors takes long, and the model may be away.
+        if (await meanings.CompleteAsync(cancellationToken) > 0)
+        {
+            await ledger.TellAsync(cancellationToken);
         }
 
         var unread = away == 0 ? "" : $" {away} sources could not be read; the log says why.";

@@ -39,6 +39,9 @@ public sealed class PassageShelf(NpgsqlDataSource database, TimeProvider clock) 
         return [.. nearest.UnorderedItems.OrderByDescending(item => item.Priority).ThenBy(item => item.Element)];
     }
 
+    /// <returns>Which state of the knowledge this process sees.</returns>
+    internal async Task<long> FindSeenVersionAsync(CancellationToken cancellationToken) => (await ReadAsync(cancellationToken)).Version;
+
     /// <returns>True where no passage is kept.</returns>
     internal async Task<bool> IsEmptyAsync(CancellationToken cancellationToken) => (await ReadAsync(cancellationToken)).Ids.Length == 0;
 

@@ -6,7 +6,6 @@ using Azure.Core;
 using Azure.Identity;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using OpenAI;
 using OpenAI.Chat;
 using Polly;
 using Polly.CircuitBreaker;
@@ -18,8 +17,6 @@ namespace TicketTriage.Models;
 /// <summary>The model behind Azure OpenAI or a server that speaks OpenAI's dialect. Only redacted text reaches it.</summary>
 public sealed partial class ChatModel : IDisposable
 {
-    private const string EntraScope = "https://cognitiveservices.azure.com/.default";
-
     private readonly ModelOptions options;
     private readonly TimeProvider clock;
     private readonly ILogger<ChatModel> logger;
@@ -30,7 +27,7 @@ public sealed partial class ChatModel : IDisposable
     /// <param name="options">Any provider but <see cref="ModelProvider.Local"/>.</param>
     /// <param name="credential">Gives Entra ID tokens where the options hold no key; asked for nothing otherwise.</param>
     public ChatModel(IOptions<ModelOptions> options, TokenCredential credential, TimeProvider clock, ILogger<ChatModel> logger)
-        : this(options.Value, credential, clock, logger, Wire())
+        : this(options.Value, credential, clock, logger, ModelConnection.Wire())
     {
     }
 
@@ -42,7 +39,7 @@ public sealed partial class ChatModel : IDisposable
         this.logger = logger;
         http = new HttpClient(wire) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
         client = Connect(options, credential, http);
-        patience = ModelPatience.Build(options, clock, pause => LeftAlone(Name, pause), () => Returned(Name));
+        patience = ModelPatience.Build<ChatAnswer>(options, clock, pause => LeftAlone(Name, pause), () => Returned(Name));
     }
 
     /// <summary>The provider's name in decision records.</summary>
@@ -89,31 +86,16 @@ public sealed partial class ChatModel : IDisposable
 
     public void Dispose() => http.Dispose();
 
-    // A redirect would carry key and text to another host.
-    private static SocketsHttpHandler Wire() => new()
-    {
-        AllowAutoRedirect = false,
-        ConnectTimeout = TimeSpan.FromSeconds(5),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-    };
-
     private static ChatClient Connect(ModelOptions options, TokenCredential credential, HttpClient http)
     {
-        // The SDK's own retries don't wait after a 500 or 503, so all patience is in ModelPatience.
-        var settings = new OpenAIClientOptions
-        {
-            Endpoint = options.ApiRoot(),
-            Transport = new HttpClientPipelineTransport(http),
-            RetryPolicy = new ClientRetryPolicy(0),
-            NetworkTimeout = System.Threading.Timeout.InfiniteTimeSpan,
-        };
+        var settings = ModelConnection.Settings(options, http);
         if (!string.IsNullOrWhiteSpace(options.ApiKey))
         {
             return new ChatClient(options.Deployment, new ApiKeyCredential(options.ApiKey), settings);
         }
 
 #pragma warning disable OPENAI001 // The only way to hand the client a token instead of a key, and Azure's documented one.
-        return new ChatClient(options.Deployment, new BearerTokenPolicy(credential, EntraScope), settings);
+        return new ChatClient(options.Deployment, new BearerTokenPolicy(credential, ModelConnection.EntraScope), settings);
 #pragma warning restore OPENAI001
     }
 

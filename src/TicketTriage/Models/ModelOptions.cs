@@ -22,6 +22,12 @@ public sealed record ModelOptions
     /// <summary>The deployment's name on Azure, the model's name elsewhere.</summary>
     public string? Deployment { get; init; }
 
+    /// <summary>
+    /// The deployment or model that turns articles and questions into vectors, on the same server and with the same key, so that articles
+    /// are found by what they mean too. Default: none.
+    /// </summary>
+    public string? EmbeddingDeployment { get; init; }
+
     /// <summary>Longest wait for one answer; 1 second to 5 minutes. Default 20 seconds.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(20);
 

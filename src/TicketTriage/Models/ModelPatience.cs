@@ -9,22 +9,22 @@ namespace TicketTriage.Models;
 internal static class ModelPatience
 {
     // From outside in: the whole budget, repeats, the breaker that counts each call, the time of one call.
-    public static ResiliencePipeline<ChatAnswer> Build(
+    public static ResiliencePipeline<T> Build<T>(
         ModelOptions options, TimeProvider clock, Action<TimeSpan> onBroken, Action onReturned)
     {
-        var patience = new ResiliencePipelineBuilder<ChatAnswer> { TimeProvider = clock }.AddTimeout(options.Budget);
+        var patience = new ResiliencePipelineBuilder<T> { TimeProvider = clock }.AddTimeout(options.Budget);
         if (options.Retries > 0)
         {
-            patience.AddRetry(Repeats(options));
+            patience.AddRetry(Repeats<T>(options));
         }
 
         return patience
-            .AddCircuitBreaker(Breaker(options, onBroken, onReturned))
+            .AddCircuitBreaker(Breaker<T>(options, onBroken, onReturned))
             .AddTimeout(options.Timeout)
             .Build();
     }
 
-    private static RetryStrategyOptions<ChatAnswer> Repeats(ModelOptions options) => new()
+    private static RetryStrategyOptions<T> Repeats<T>(ModelOptions options) => new()
     {
         MaxRetryAttempts = options.Retries,
         Delay = options.RetryDelay,
@@ -34,7 +34,7 @@ internal static class ModelPatience
         DelayGenerator = attempt => ValueTask.FromResult((attempt.Outcome.Exception as ModelFailedException)?.RetryAfter),
     };
 
-    private static CircuitBreakerStrategyOptions<ChatAnswer> Breaker(
+    private static CircuitBreakerStrategyOptions<T> Breaker<T>(
         ModelOptions options, Action<TimeSpan> onBroken, Action onReturned) => new()
     {
         FailureRatio = 0.5,

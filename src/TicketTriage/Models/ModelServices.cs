@@ -19,5 +19,6 @@ public static class ModelServices
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
         builder.Services.AddSingleton<ChatModel>();
+        builder.Services.AddSingleton<EmbeddingModel>();
     }
 }

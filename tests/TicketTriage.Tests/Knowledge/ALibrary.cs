@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using TicketTriage.Knowledge;
+using TicketTriage.Models;
 using TicketTriage.Testing;
 
 namespace TicketTriage.Tests.Knowledge;
@@ -13,13 +14,15 @@ internal sealed class ALibrary : IAsyncDisposable
 
     private readonly TriageDatabase database;
     private readonly PassageShelf shelf;
+    private readonly PassageMeanings meanings;
 
-    private ALibrary(TriageDatabase database, TimeProvider clock)
+    private ALibrary(TriageDatabase database, TimeProvider clock, EmbeddingModel? model)
     {
         this.database = database;
         shelf = new PassageShelf(database.Pool, clock);
         Ledger = new KnowledgeLedger(database.Pool);
-        Search = new KnowledgeSearch(database.Pool, shelf, clock);
+        meanings = new PassageMeanings(database.Pool, model, clock, NullLogger<PassageMeanings>.Instance);
+        Search = new KnowledgeSearch(database.Pool, shelf, meanings, clock);
         Answers = new AnswerFinder(Search, Options.Create(new KnowledgeOptions()));
     }
 
@@ -39,16 +42,19 @@ internal sealed class ALibrary : IAsyncDisposable
     public static async Task<ALibrary> OpenAsync(CancellationToken cancellationToken) =>
         await OpenAsync(Articles.Select(article => Article(article)), TimeProvider.System, cancellationToken);
 
+    public static Task<ALibrary> OpenAsync(IEnumerable<KnowledgeArticle> articles, TimeProvider clock, CancellationToken cancellationToken) =>
+        OpenAsync(articles, clock, model: null, cancellationToken);
+
     public static async Task<ALibrary> OpenAsync(
-        IEnumerable<KnowledgeArticle> articles, TimeProvider clock, CancellationToken cancellationToken)
+        IEnumerable<KnowledgeArticle> articles, TimeProvider clock, EmbeddingModel? model, CancellationToken cancellationToken)
     {
-        var library = new ALibrary(await TriageDatabase.CreateAsync(), clock);
+        var library = new ALibrary(await TriageDatabase.CreateAsync(), clock, model);
         await library.SyncAsync(new Shelf([.. articles]), clock, cancellationToken);
         return library;
     }
 
     public Task<string> SyncAsync(IKnowledgeSource source, TimeProvider clock, CancellationToken cancellationToken) =>
-        new KnowledgeSync([source], Ledger, clock, NullLogger<KnowledgeSync>.Instance).RunAsync(cancellationToken);
+        new KnowledgeSync([source], Ledger, meanings, clock, NullLogger<KnowledgeSync>.Instance).RunAsync(cancellationToken);
 
     public static KnowledgeArticle Article(LibraryArticle article) => new()
     {
@@ -63,6 +69,7 @@ internal sealed class ALibrary : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        meanings.Dispose();
         shelf.Dispose();
         await database.DisposeAsync();
     }

@@ -1,0 +1,195 @@
+using System.Numerics.Tensors;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using TicketTriage.Models;
+using TicketTriage.Reading;
+using static TicketTriage.Storage.SqlValues;
+
+namespace TicketTriage.Knowledge;
+
+/// <summary>
+/// Passages as vectors of the configured model, the third witness of a search: it sees that two texts mean the same in other words, or in
+/// another language. They are kept for each passage with the model's name and compared in memory; where the model is away, or none is
+/// configured, the search goes without.
+/// </summary>
+/// <param name="model"><see langword="null"/> where none is configured.</param>
+public sealed partial class PassageMeanings(
+    NpgsqlDataSource database, EmbeddingModel? model, TimeProvider clock, ILogger<PassageMeanings> logger) : IDisposable
+{
+    private const int Batch = 64;
+    private const int MostQuestionCharacters = 2_000;
+
+    /// <summary>A search waits no longer: the other witnesses have spoken long since.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly SemaphoreSlim gate = new(1);
+    private Copy copy = new(-1, 0, [], []);
+
+    /// <summary>Makes the vectors that are missing. What fails is made at the next time.</summary>
+    /// <returns>How many were made.</returns>
+    public async Task<int> CompleteAsync(CancellationToken cancellationToken)
+    {
+        var made = 0;
+        try
+        {
+            while (model is not null && await ListMissingAsync(model.Name, cancellationToken) is { Count: > 0 } missing)
+            {
+                var vectors = await model.EmbedAsync([.. missing.Select(passage => passage.Text)], cancellationToken);
+                made += await KeepAsync(model.Name, [.. missing.Select(passage => passage.Id)], vectors, cancellationToken);
+            }
+        }
+        catch (ModelFailedException exception)
+        {
+            Incomplete(model?.Name ?? "", exception.Message);
+        }
+
+        return made;
+    }
+
+    /// <param name="question">Redacted.</param>
+    /// <param name="version">Of the knowledge: vectors of another are read anew.</param>
+    /// <returns>The ids of the nearest passages, nearest first; empty where the model can't be asked.</returns>
+    internal async Task<IReadOnlyList<long>> RankAsync(string question, long version, int most, CancellationToken cancellationToken)
+    {
+        if (model is null || await ReadAsync(model.Name, version, cancellationToken) is not { Ids.Length: > 0 } kept)
+        {
+            return [];
+        }
+
+        if (await TryEmbedAsync(model, question, cancellationToken) is not { } asked || asked.Length != kept.Dimensions)
+        {
+            return [];
+        }
+
+        var nearest = new PriorityQueue<long, float>();
+        for (var place = 0; place < kept.Ids.Length; place++)
+        {
+            nearest.Enqueue(kept.Ids[place], TensorPrimitives.Dot<float>(asked, kept.Vectors.AsSpan(place * kept.Dimensions, kept.Dimensions)));
+            if (nearest.Count > most)
+            {
+                nearest.Dequeue();
+            }
+        }
+
+        return [.. nearest.UnorderedItems.OrderByDescending(item => item.Priority).ThenBy(item => item.Element).Select(item => item.Element)];
+    }
+
+    public void Dispose() => gate.Dispose();
+
+    private async Task<float[]?> TryEmbedAsync(EmbeddingModel asked, string question, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var alarm = clock.CreateTimer(_ => patience.Cancel(), null, Patience, Timeout.InfiniteTimeSpan);
+        try
+        {
+            return await asked.EmbedAsync(new Redactor().Redact(PlainText.Cut(question, MostQuestionCharacters)), patience.Token);
+        }
+        catch (ModelFailedException exception)
+        {
+            NotAsked(asked.Name, exception.Message);
+            return null;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            NotAsked(asked.Name, "It took too long.");
+            return null;
+        }
+    }
+
+    private async Task<Copy> ReadAsync(string name, long version, CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref copy) is { } fresh && fresh.Version == version)
+        {
+            return fresh;
+        }
+
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (copy.Version != version)
+            {
+                Volatile.Write(ref copy, await LoadAsync(name, version, cancellationToken));
+            }
+
+            return copy;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private async Task<Copy> LoadAsync(string name, long version, CancellationToken cancellationToken)
+    {
+        var ids = new List<long>();
+        var vectors = new List<float[]>();
+        await using var command = database.CreateCommand("select passage, vector from knowledge_vectors where model = $1 order by passage");
+        command.Parameters.Add(Text(name));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var vector = await reader.GetFieldValueAsync<float[]>(1, cancellationToken);
+
+            // A model that was renamed to an old name may give another length.
+            if (vectors.Count == 0 || vector.Length == vectors[0].Length)
+            {
+                ids.Add(reader.GetInt64(0));
+                vectors.Add(vector);
+            }
+        }
+
+        return new Copy(version, vectors.Count == 0 ? 0 : vectors[0].Length, [.. ids], [.. vectors.SelectMany(vector => vector)]);
+    }
+
+    private async Task<IReadOnlyList<(long Id, string Text)>> ListMissingAsync(string name, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select p.id, concat_ws(E'\n', a.title, p.heading, p.text)
+            from knowledge_passages p
+            join knowledge_articles a on a.source = p.source and a.key = p.article
+            where not exists (select from knowledge_vectors v where v.passage = p.id and v.model = $1)
+            order by p.id
+            limit $2
+            """);
+        command.Parameters.Add(Text(name));
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Batch });
+        var missing = new List<(long Id, string Text)>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            missing.Add((reader.GetInt64(0), reader.GetString(1)));
+        }
+
+        return missing;
+    }
+
+    // A passage may be gone by the time that its vector comes.
+    private async Task<int> KeepAsync(string name, long[] ids, IReadOnlyList<float[]> vectors, CancellationToken cancellationToken)
+    {
+        await using var batch = database.CreateBatch();
+        foreach (var (id, vector) in ids.Zip(vectors))
+        {
+            var command = new NpgsqlBatchCommand(
+                """
+                insert into knowledge_vectors (passage, model, vector)
+                select id, $2, $3 from knowledge_passages where id = $1
+                on conflict do nothing
+                """);
+            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = id });
+            command.Parameters.Add(Text(name));
+            command.Parameters.Add(new NpgsqlParameter<float[]> { TypedValue = vector });
+            batch.BatchCommands.Add(command);
+        }
+
+        return await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private sealed record Copy(long Version, int Dimensions, long[] Ids, float[] Vectors);
+
+    [LoggerMessage(LogLevel.Warning, "The embedding model {Model} has not seen all passages; they are found by words until the next time: {Reason}")]
+    private partial void Incomplete(string model, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "The embedding model {Model} was not heard in a search: {Reason}")]
+    private partial void NotAsked(string model, string reason);
+}
