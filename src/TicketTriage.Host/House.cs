@@ -29,6 +29,7 @@ using TicketTriage.Rehearsals;
 using TicketTriage.Routing;
 using TicketTriage.ServiceLevels;
 using TicketTriage.Storage;
+using TicketTriage.Triages;
 using TicketTriage.Understanding;
 using TicketTriage.Understanding.Local;
 using TicketTriage.WriteBack;
@@ -127,6 +128,7 @@ internal sealed class House : IAsyncDisposable
         builder.AddRouting();
         builder.AddKnowledge();
         builder.AddDrafting();
+        builder.AddTriages();
         builder.AddRehearsals();
         builder.AddWriteBack();
         builder.AddEscalations(works: role is Role.All or Role.Worker);

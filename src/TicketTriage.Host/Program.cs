@@ -19,4 +19,5 @@ return await CommandLine.RunAsync(
     BacktestCommand.Create(),
     RulesCommand.Create(),
     RosterCommand.Create(),
+    KnowledgeCommand.Create(),
     SandboxCommand.Create());

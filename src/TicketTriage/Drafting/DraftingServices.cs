@@ -16,10 +16,13 @@ public static class DraftingServices
             .AddOptionsWithValidateOnStart<DraftingOptions, DraftingOptionsCheck>()
             .BindConfiguration(DraftingOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true);
         builder.Services.AddSingleton<StyleGuides>();
+        builder.Services.AddSingleton<StaleKnowledge>();
         builder.Services.AddSingleton(services => new DraftWriter(
             services.GetRequiredService<AnswerFinder>(),
             services.GetRequiredService<StyleGuides>(),
-            services.GetRequiredService<IOptions<ModelOptions>>().Value.Provider == ModelProvider.Local ? null : services.GetRequiredService<ChatModel>(),
+            services.GetRequiredService<IOptions<ModelOptions>>().Value.Provider == ModelProvider.Local
+                ? null
+                : services.GetRequiredService<ChatModel>(),
             services.GetRequiredService<ILogger<DraftWriter>>()));
     }
 }

@@ -1,0 +1,161 @@
+using System.Globalization;
+using TicketTriage.Drafting;
+using TicketTriage.Knowledge;
+using TicketTriage.Testing;
+using TicketTriage.Tickets;
+using TicketTriage.Triages;
+
+namespace TicketTriage.Tests.Knowledge;
+
+[CancelAfter(60_000)]
+public sealed class Finding_gaps
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+
+    [Test]
+    public void Questions_that_are_alike_are_counted_together()
+    {
+        var gaps = KnowledgeGap.Group(
+        [
+            Question(1, "Can I pay with a gift card at the hotel bar?"), Question(2, "Does the hotel bar take gift cards?"),
+            Question(3, "My kettle makes a whistling noise"), Question(4, "Paying with a gift card in the bar of the hotel"),
+            Question(5, "Nimmt die Hotelbar Geschenkkarten?", "de"),
+        ]);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(gaps.Select(gap => gap.Count), Is.EqualTo((int[])[3, 1, 1]));
+            Assert.That(gaps[0].Questions.Select(question => question.Ticket.Number), Is.EquivalentTo((string[])["1", "2", "4"]));
+            Assert.That((gaps[0].FirstAskedAt, gaps[0].LastAskedAt), Is.EqualTo((Now.AddHours(1), Now.AddHours(4))));
+        }
+    }
+
+    /// <summary>Two questions for one article of the library belong together; what share of each group does?</summary>
+    [Test]
+    public void Groups_are_of_one_thing()
+    {
+        var asked = ALibrary.Questions.Where(question => question.Article is not null).ToList();
+        var articleOf = asked.Index().ToDictionary(pair => pair.Index.ToString(CultureInfo.InvariantCulture), pair => pair.Item.Article ?? "");
+
+        var gaps = KnowledgeGap.Group([.. asked.Index().Select(pair => Question(pair.Index, pair.Item.Question, LanguageOf(pair.Item.Article)))]);
+
+        var pure = gaps.Sum(gap => gap.Questions.CountBy(question => articleOf[question.Ticket.Number]).Max(article => article.Value));
+        TestContext.Out.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{asked.Count} questions on {articleOf.Values.Distinct().Count()} articles: {gaps.Count} groups, purity {(double)pure / asked.Count:0.000}"));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((double)pure / asked.Count, Is.GreaterThanOrEqualTo(0.9));
+            Assert.That(gaps, Has.Count.LessThan(asked.Count), "to keep all apart would be pure too");
+        }
+    }
+
+    [Test]
+    public async Task They_are_collected_from_the_last_decision_on_each_ticket(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        await AddAsync(database, "1", Now, "Nothing", "Is there a pool?");
+        await AddAsync(database, "2", Now, "Nothing", "Is there a swimming pool?");
+        await AddAsync(database, "2", Now.AddHours(1), "Found", "Is there a swimming pool?");
+        await AddAsync(database, "3", Now, "NotSearched", "Is there a pool for dogs?");
+        await AddAsync(database, "4", Now.AddDays(-30), "Nothing", "Is the pool warm?");
+
+        var gaps = await new KnowledgeGaps(database.Pool).ListAsync(Now.AddDays(-1), cancellationToken);
+
+        Assert.That(gaps.SelectMany(gap => gap.Questions).Select(question => $"{question.Ticket} {question.Language} {question.Intent} {question.Subject}"),
+            Is.EqualTo((string[])["acme/1 en sales/question Is there a pool?"]));
+    }
+
+    [TestCase("en", "## Answer")]
+    [TestCase("de", "## Antwort")]
+    public void The_owner_gets_an_article_to_complete_that_no_customer_is_quoted(string language, string heading)
+    {
+        var gap = new KnowledgeGap([Question(1, "Is there a pool?", language), Question(2, "Pool?", language)]);
+
+        var (head, body) = ArticleHead.Read(ArticleSkeleton.Write(gap, ["room number"], Now));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(head.Faults, Is.Empty);
+            Assert.That((head.Title, head.Language, head.Audience), Is.EqualTo(("Is there a pool?", language, (KnowledgeAudience?)KnowledgeAudience.Agents)));
+            Assert.That(head.ReviewAt, Is.GreaterThan(Now));
+            Assert.That(body, Does.Contain(heading).And.Contain("- room number").And.Contain("- Pool?"));
+        }
+    }
+
+    [TestCase("</script><script>alert(1)</script>")]
+    [TestCase("![](https://outside.example/x.png) and [a](javascript:alert(1))")]
+    [TestCase("---\naudience: customers\n---")]
+    [TestCase("title\naudience: customers")]
+    public void What_customers_write_stays_text_in_the_article(string text)
+    {
+        var written = ArticleSkeleton.Write(new KnowledgeGap([Question(1, text)]), [], Now);
+
+        var (head, body) = ArticleHead.Read(written);
+        var html = Markdig.Markdown.ToHtml(body);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(head.Audience, Is.EqualTo(KnowledgeAudience.Agents));
+            Assert.That(html, Does.Not.Contain("<script").And.Not.Contain("<img").And.Not.Contain("<a "));
+        }
+    }
+
+    [Test]
+    public async Task Articles_past_their_review_and_articles_that_contradict_each_other_are_listed(CancellationToken cancellationToken)
+    {
+        var clock = new ManualClock();
+        var now = clock.GetUtcNow();
+        await using var library = await ALibrary.OpenAsync(
+            [
+                Article("old", "Returning shoes", "You can return shoes within 14 days of delivery.") with { ReviewAt = now.AddDays(-3), Owner = "Kim" },
+                Article("new", "How long can I return shoes?", "You can return shoes within 30 days of delivery."),
+                Article("hats", "Returning hats", "Hats of wool can be sent to us within 10 days of the purchase.") with { ReviewAt = now.AddDays(3) },
+                Article("a", "Price of the kettle", "The big kettle costs 49.90 € with its lid.") with { Product = "kettle" },
+                Article("b", "Price of the kettle", "The big kettle costs 59.90 € with its lid.") with { Product = "other-kettle" },
+                Article("gone", "Returning shoes once", "You can return shoes within 7 days of delivery.") with { ValidUntil = now.AddDays(-1) },
+            ],
+            clock, cancellationToken);
+
+        var stale = await new StaleKnowledge(new KnowledgeReview(library.Database.Pool, clock)).FindAsync(cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(stale.Overdue.Select(article => (article.Key, article.Owner)), Is.EqualTo(((string, string?)[])[("old", "Kim"), ("gone", null)]));
+            Assert.That(
+                stale.Contradictions.Select(pair => (pair.One.Article, pair.InOne.Wording, pair.Other.Article, pair.InOther.Wording)),
+                Is.EqualTo(((string, string, string, string)[])[("old", "14 days", "new", "30 days")]));
+        }
+    }
+
+    [Test]
+    public void The_library_does_not_contradict_itself() =>
+        Assert.That(
+            Contradictions.In([.. ALibrary.Articles.Index().Select(article => new Passage(
+                article.Index, "s", article.Item.Key, article.Item.Title, "", article.Item.Text, article.Item.Language, KnowledgeAudience.Customers, null))])
+                .Select(pair => $"{pair.One.Article} {pair.InOne.Wording}, {pair.Other.Article} {pair.InOther.Wording}"),
+            Is.Empty);
+
+    [TestCase("Shipping takes 3 working days in Germany.", "Shipping takes 3 days in Germany.", TestName = "Working_days_are_not_days")]
+    [TestCase("Der Versand in Deutschland dauert zwei Wochen.", "Der Versand in Deutschland dauert 14 Tage.", false, TestName = "Two_weeks_are_fourteen_days")]
+    [TestCase("Der Versand innerhalb Deutschlands kostet 4,90 €.", "Der Versand innerhalb Deutschlands kostet 5,90 €.", true, TestName = "Prices_contradict_each_other")]
+    [TestCase("Der Versand innerhalb Deutschlands kostet 4,90 €.", "Der Versand innerhalb Deutschlands dauert 3 Tage.", false, TestName = "A_price_does_not_contradict_a_time")]
+    public void Contradictions_are_of_the_same_kind(string one, string other, bool isOne = false) =>
+        Assert.That(
+            Contradictions.In([Passage("a", one), Passage("b", other)]), Has.Count.EqualTo(isOne ? 1 : 0));
+
+    private static Passage Passage(string key, string text) => new(1, "s", key, key, "", text, "xx", KnowledgeAudience.Customers, null);
+
+    private static string LanguageOf(string? article) => ALibrary.Articles.First(known => known.Key == article).Language;
+
+    private static UnansweredQuestion Question(int number, string subject, string language = "en") => new(
+        new TicketId("acme", number.ToString(CultureInfo.InvariantCulture)), Now.AddHours(number), language, "sales/question", subject, "");
+
+    private static KnowledgeArticle Article(string key, string title, string text) =>
+        ALibrary.Article(new ALibrary.LibraryArticle(key, "en", title, text));
+
+    private static Task AddAsync(TriageDatabase database, string number, DateTimeOffset at, string support, string subject) => database.AskAsync<object>(
+        $$$"""
+        insert into triages (id, helpdesk, number, decided_at, stamp, content_hash, conversation, understanding, priority, route, draft, versions)
+        values (gen_random_uuid(), 'acme', '{{{number}}}', '{{{at:O}}}', '', '', '{"subject":"{{{subject}}}"}',
+                '{"intent":{"value":"sales/question"},"language":{"value":"en"}}', '{}', '{}', '{"support":"{{{support}}}"}', '{}')
+        """);
+}
