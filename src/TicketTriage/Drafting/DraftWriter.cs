@@ -33,7 +33,9 @@ public sealed partial class DraftWriter(AnswerFinder answers, StyleGuides guides
         var guide = await guides.FindCurrentAsync(cancellationToken);
         var question = new DraftQuestion(ticket, understanding, guide.Content, teamLanguage);
         var frame = ReplyDrafter.Frame(ticket, understanding, taxonomy, guide.Content, teamLanguage, requesterName);
-        var answer = await FindAnswerAsync(ticket, understanding, cancellationToken);
+        var answer = frame is null && taxonomy.FindIntent(question.Intent) is not null
+            ? KnowledgeAnswer.Nothing
+            : await FindAnswerAsync(ticket, understanding, cancellationToken);
         var draft = new ReplyDraft(
             frame?.With(ReplyDrafter.WithoutConcern(frame.Body)) ?? "",
             frame?.Language ?? ReplyDrafter.LanguageOf(understanding, teamLanguage),
@@ -53,7 +55,8 @@ public sealed partial class DraftWriter(AnswerFinder answers, StyleGuides guides
         return draft with { HandOver = HandOverPacker.Pack(ticket, understanding, taxonomy, draft, teamLanguage) };
     }
 
-    private async Task<KnowledgeAnswer> FindAnswerAsync(CleanTicket ticket, TicketUnderstanding understanding, CancellationToken cancellationToken)
+    private async Task<KnowledgeAnswer> FindAnswerAsync(
+        CleanTicket ticket, TicketUnderstanding understanding, CancellationToken cancellationToken)
     {
         var language = understanding.Language.Value == Finding.Unclear ? null : understanding.Language.Value;
         return await answers.FindAsync($"{ticket.Subject}\n{understanding.Summary}", language, cancellationToken);
@@ -80,7 +83,8 @@ public sealed partial class DraftWriter(AnswerFinder answers, StyleGuides guides
     }
 
     private async Task<ReplyDraft> AnswerAsync(
-        ModelDrafter writes, DraftQuestion question, ReplyFrame frame, ReplyDraft draft, KnowledgeAnswer answer, CancellationToken cancellationToken)
+        ModelDrafter writes, DraftQuestion question, ReplyFrame frame, ReplyDraft draft, KnowledgeAnswer answer,
+        CancellationToken cancellationToken)
     {
         var style = StyleForModel.Describe(question.Guide, frame.Language, question.Intent);
         var written = await writes.WriteAsync(question.Ticket, answer.ForCustomers, frame.Language, style, cancellationToken);
@@ -116,7 +120,8 @@ public sealed partial class DraftWriter(AnswerFinder answers, StyleGuides guides
             yield return question.Words.WrongAddress(wrong);
         }
 
-        var words = StyleCheck.CountWords(draft.Text) - frame.Snippets.Append(frame.Greeting).Append(frame.Closing).Sum(StyleCheck.CountWords);
+        var words = StyleCheck.CountWords(draft.Text)
+            - frame.Snippets.Append(frame.Greeting).Append(frame.Closing).Sum(StyleCheck.CountWords);
         if (words > question.Guide.MostWords)
         {
             yield return question.Words.TooLong(words, question.Guide.MostWords);
