@@ -53,9 +53,11 @@ public sealed class ConcernPhraser(ChatModel model)
         }
 
         // One sentence and no more: the template says the rest.
-        var forbidden = guide.ForbiddenFor(intent).Select(promise => StyleCheck.FindPromise(sentence, promise)).FirstOrDefault(found => found is not null)
+        var isOne = !sentence.TrimEnd('.', '!', '?').AsSpan().ContainsAny('.', '!', '?');
+        var forbidden = guide.ForbiddenFor(intent).Select(promise => StyleCheck.FindPromise(sentence, promise))
+                .FirstOrDefault(found => found is not null)
             ?? (StyleCheck.FindWrongAddress(sentence, language, guide) is [var word, ..] ? word : null)
-            ?? (StyleCheck.CountWords(sentence) > MostWords || sentence.TrimEnd('.', '!', '?').AsSpan().ContainsAny('.', '!', '?') ? "…" : null);
+            ?? (isOne && StyleCheck.CountWords(sentence) <= MostWords ? null : "…");
         return forbidden is null
             ? null
             : new RemovedSentence(sentence, RemovalReason.AgainstStyle, [new Fact(FactKind.Promise, "", forbidden)]);
@@ -70,7 +72,8 @@ public sealed class ConcernPhraser(ChatModel model)
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new ModelFailedException("The model's sentence is not of the form that was asked for.", ModelFailure.Nonsense, innerException: exception);
+            throw new ModelFailedException(
+                "The model's sentence is not of the form that was asked for.", ModelFailure.Nonsense, innerException: exception);
         }
     }
 }

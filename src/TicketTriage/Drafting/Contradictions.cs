@@ -35,7 +35,11 @@ public static partial class Contradictions
             found.AddRange(others.Select(other => Compare(one, statements[other.Key])).OfType<Contradiction>());
         }
 
-        return [.. found.DistinctBy(pair => (pair.One.Source, pair.One.Article, pair.Other.Source, pair.Other.Article, pair.InOne.Value, pair.InOther.Value))];
+        return
+        [
+            .. found.DistinctBy(pair => (
+                pair.One.Source, pair.One.Article, pair.Other.Source, pair.Other.Article, pair.InOne.Value, pair.InOther.Value)),
+        ];
     }
 
     private static Contradiction? Compare(Statement one, Statement other)

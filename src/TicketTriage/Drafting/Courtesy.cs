@@ -17,6 +17,7 @@ internal static class Courtesy
     {
         var words = SearchWords.Of(sentence).ToList();
         return words.Count <= MostWords
-            && (sentence.TrimEnd().EndsWith('?') || words.Exists(word => Begins.Any(begin => word.StartsWith(begin, StringComparison.Ordinal))));
+            && (sentence.TrimEnd().EndsWith('?')
+                || words.Exists(word => Begins.Any(begin => word.StartsWith(begin, StringComparison.Ordinal))));
     }
 }

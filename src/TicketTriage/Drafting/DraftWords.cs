@@ -91,6 +91,8 @@ public sealed class DraftWords
     {
         (0, true) => "Im Wissen des Teams steht dazu nichts.",
         (0, false) => "The team's knowledge says nothing of it.",
+        (1, true) => "Im Wissen des Teams gefunden: eine Stelle.",
+        (1, false) => "Found in the team's knowledge: one passage.",
         (_, true) => $"Im Wissen des Teams gefunden: {found} Stellen.",
         (_, false) => $"Found in the team's knowledge: {found} passages.",
     };

@@ -51,7 +51,8 @@ public static class HandOverPacker
         [
             (HandOverReason.AsksForPerson, signals.Contains(UrgencySignals.WantsPerson)),
             (HandOverReason.Suspicion, ticket.Warnings.Contains(TicketWarnings.Instructions)),
-            (HandOverReason.HighStakes, signals.Any(signal => signal is UrgencySignals.Legal or UrgencySignals.Fraud or UrgencySignals.Security)),
+            (HandOverReason.HighStakes, signals.Any(signal =>
+                signal is UrgencySignals.Legal or UrgencySignals.Fraud or UrgencySignals.Security)),
             (HandOverReason.Frustration, signals.Contains(UrgencySignals.Frustration)),
             (HandOverReason.PolicyConflict, draft.Blocked is not null),
             (HandOverReason.Unsure, understanding.Intent.Value == Finding.Unclear || understanding.Intent.Confidence < Unsure),
@@ -62,7 +63,8 @@ public static class HandOverPacker
 
     private static string LineOf(CleanMessage message, DraftWords words) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{message.At.UtcDateTime:yyyy-MM-dd}, {words.Author(message.IsFromCustomer, message.IsPublic)}: {PlainText.OneLine(message.Text, MostOfMessage)}");
+        $"{message.At.UtcDateTime:yyyy-MM-dd}, {words.Author(message.IsFromCustomer, message.IsPublic)}: ")
+        + PlainText.OneLine(message.Text, MostOfMessage);
 
     private static IEnumerable<string> TriedFor(CleanTicket ticket, ReplyDraft draft, DraftWords words)
     {

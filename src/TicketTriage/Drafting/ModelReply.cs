@@ -9,7 +9,8 @@ internal static class ModelReply
     /// <param name="passages">What the sentences' numbers mean, from 1.</param>
     /// <param name="standing">The ids of those that may still be quoted.</param>
     public static ReplyDraft Join(
-        DraftQuestion question, ReplyFrame frame, ReplyDraft draft, ModelDraft written, IReadOnlyList<Passage> passages, IReadOnlySet<long> standing)
+        DraftQuestion question, ReplyFrame frame, ReplyDraft draft, ModelDraft written, IReadOnlyList<Passage> passages,
+        IReadOnlySet<long> standing)
     {
         var words = question.Words;
         var (sentences, removed) = Keep(question, written, passages, standing, out var forbidden);
@@ -29,7 +30,8 @@ internal static class ModelReply
             return remaining;
         }
 
-        var body = string.Join(' ', sentences.Select(sentence => sentence.Source == 0 ? sentence.Text : $"{sentence.Text} [{sentence.Source}]"));
+        var body = string.Join(' ', sentences.Select(sentence =>
+            sentence.Source == 0 ? sentence.Text : $"{sentence.Text} [{sentence.Source}]"));
         var (text, putBack) = StyleCheck.RestoreTerms(body, question.Guide);
         return remaining with
         {
@@ -58,7 +60,8 @@ internal static class ModelReply
             {
                 sentences.Add((text, source));
             }
-            else if (source > 0 && StyleCheck.FindPromise($"{passages[source - 1].Title}\n{passages[source - 1].Text}", promise) is not null)
+            else if (source > 0
+                && StyleCheck.FindPromise($"{passages[source - 1].Title}\n{passages[source - 1].Text}", promise) is not null)
             {
                 forbidden ??= question.Words.Forbidden(passages[source - 1].Title, wording, promise.Name);
             }
@@ -94,9 +97,14 @@ internal static class ModelReply
 
         foreach (var snippet in question.Guide.SnippetsFor(question.Intent))
         {
-            if (snippet.Text.TryGetValue(language, out var text)
-                && Contradictions.In([.. cited, new Passage(0, StyleGuide.Kind, snippet.Name, snippet.Name, "", text, language, KnowledgeAudience.Customers, null)])
-                    is [var clash, ..])
+            if (!snippet.Text.TryGetValue(language, out var text))
+            {
+                continue;
+            }
+
+            var stands = new Passage(
+                0, StyleGuide.Kind, snippet.Name, snippet.Name, "", text, language, KnowledgeAudience.Customers, Address: null);
+            if (Contradictions.In([.. cited, stands]) is [var clash, ..])
             {
                 return question.Words.AgainstSnippet(clash.One.Title, clash.InOne.Wording, snippet.Name, clash.InOther.Wording);
             }

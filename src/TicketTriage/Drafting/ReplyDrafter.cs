@@ -21,7 +21,8 @@ public static partial class ReplyDrafter
     /// <param name="requesterName">As the helpdesk has it; <see langword="null"/> or no name for people: the greeting stands alone.</param>
     /// <returns>An empty text where nobody should be answered from a template: the intent is unclear, or has no reply, as spam.</returns>
     public static ReplyDraft Draft(
-        CleanTicket ticket, TicketUnderstanding understanding, Taxonomy taxonomy, StyleGuide guide, string teamLanguage, string? requesterName)
+        CleanTicket ticket, TicketUnderstanding understanding, Taxonomy taxonomy, StyleGuide guide, string teamLanguage,
+        string? requesterName)
     {
         var steps = StepsFor(ticket, understanding, taxonomy, teamLanguage);
         return Frame(ticket, understanding, taxonomy, guide, teamLanguage, requesterName) is { } frame
@@ -31,7 +32,8 @@ public static partial class ReplyDrafter
 
     /// <returns><see langword="null"/> where nobody should be answered from a template.</returns>
     internal static ReplyFrame? Frame(
-        CleanTicket ticket, TicketUnderstanding understanding, Taxonomy taxonomy, StyleGuide guide, string teamLanguage, string? requesterName)
+        CleanTicket ticket, TicketUnderstanding understanding, Taxonomy taxonomy, StyleGuide guide, string teamLanguage,
+        string? requesterName)
     {
         var intent = taxonomy.FindIntent(understanding.Intent.Value);
         if (ticket.Warnings.Contains(TicketWarnings.Instructions) || (intent is not null && intent.Reply.Count == 0))
@@ -54,7 +56,10 @@ public static partial class ReplyDrafter
             kind,
             Greet(style.Greeting, requesterName),
             AskFor(FindStillMissing(ticket, understanding, taxonomy), text, language),
-            [.. guide.SnippetsFor(understanding.Intent.Value).Select(snippet => snippet.Text.GetValueOrDefault(language, "")).Where(snippet => snippet.Length > 0)],
+            [
+                .. guide.SnippetsFor(understanding.Intent.Value)
+                    .Select(snippet => snippet.Text.GetValueOrDefault(language, "")).Where(snippet => snippet.Length > 0),
+            ],
             style.Closing,
             language);
     }
@@ -83,7 +88,8 @@ public static partial class ReplyDrafter
     // Whoever asks for a person gets one, also where they are angry too.
     private static ReplyKind KindFor(TicketUnderstanding understanding) =>
         understanding.Signals.Contains(UrgencySignals.WantsPerson) ? ReplyKind.Person
-        : understanding.Signals.Any(signal => signal is UrgencySignals.Legal or UrgencySignals.Fraud or UrgencySignals.Security) ? ReplyKind.Fixed
+        : understanding.Signals.Any(signal => signal is UrgencySignals.Legal or UrgencySignals.Fraud or UrgencySignals.Security)
+            ? ReplyKind.Fixed
         : understanding.Signals.Contains(UrgencySignals.Frustration) ? ReplyKind.Upset
         : ReplyKind.Answer;
 

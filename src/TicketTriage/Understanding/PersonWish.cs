@@ -8,5 +8,6 @@ internal static class PersonWish
 {
     /// <param name="locally">What the local provider understood.</param>
     /// <returns>The signal, or nothing.</returns>
-    public static IEnumerable<string> In(TicketUnderstanding locally) => locally.Signals.Where(signal => signal == UrgencySignals.WantsPerson);
+    public static IEnumerable<string> In(TicketUnderstanding locally) =>
+        locally.Signals.Where(signal => signal == UrgencySignals.WantsPerson);
 }

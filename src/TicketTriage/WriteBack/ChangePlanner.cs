@@ -8,7 +8,11 @@ namespace TicketTriage.WriteBack;
 
 /// <summary>Loads what <see cref="ChangePlan"/> needs, lets it decide, and adds the note.</summary>
 public sealed class ChangePlanner(
-    GroupList groups, WriteBackLedger ledger, FeedbackLinks feedback, IOptions<WriteBackOptions> writeBack, IOptions<RoutingOptions> routing)
+    GroupList groups,
+    WriteBackLedger ledger,
+    FeedbackLinks feedback,
+    IOptions<WriteBackOptions> writeBack,
+    IOptions<RoutingOptions> routing)
 {
     /// <param name="restore">Puts the values back where the record has placeholders: the note stays within the helpdesk.</param>
     public async Task<HelpdeskChange> PlanAsync(

@@ -26,7 +26,8 @@ public static class TriageNote
     /// <param name="links">Where agents say what the note was worth; <see langword="null"/> where nobody could open them.</param>
     /// <param name="canFold">The helpdesk keeps parts that open with a click.</param>
     public static string Write(
-        Triage triage, IReadOnlyList<string> kept, Func<string, string> restore, string language, NoteLinks? links = null, bool canFold = false)
+        Triage triage, IReadOnlyList<string> kept, Func<string, string> restore, string language, NoteLinks? links = null,
+        bool canFold = false)
     {
         var words = NoteWords.Of(language);
         var end = Feedback(words, links) + Footer(triage);
@@ -101,7 +102,10 @@ public static class TriageNote
 
     private static string Sources(NoteWords words, IReadOnlyList<Citation> citations, bool canFold) => citations.Count == 0
         ? ""
-        : NoteMarkup.Part(words.Sources, $"<ul>{string.Concat(citations.Take(NoteMarkup.MostItems).Select(citation => Source(words, citation)))}</ul>", canFold);
+        : NoteMarkup.Part(
+            words.Sources,
+            $"<ul>{string.Concat(citations.Take(NoteMarkup.MostItems).Select(citation => Source(words, citation)))}</ul>",
+            canFold);
 
     // Addresses come from the team's own articles; only web addresses become links.
     private static string Source(NoteWords words, Citation citation)
@@ -109,7 +113,8 @@ public static class TriageNote
         var address = citation.Address is { Length: <= MostOfAddress } some ? some : null;
         var title = NoteMarkup.Link(address, NoteMarkup.Cut(citation.Title, 120));
         var mark = citation.IsForAgents ? $" ({words.ForAgents})" : "";
-        return $"<li>[{citation.Number.ToString(CultureInfo.InvariantCulture)}] {title}{mark}: {NoteMarkup.Encoded(NoteMarkup.Cut(citation.Text, 280))}</li>";
+        var text = NoteMarkup.Encoded(NoteMarkup.Cut(citation.Text, 280));
+        return $"<li>[{citation.Number.ToString(CultureInfo.InvariantCulture)}] {title}{mark}: {text}</li>";
     }
 
     private static string Draft(NoteWords words, Triage triage, Func<string, string> restore, int room)
@@ -129,7 +134,8 @@ public static class TriageNote
 
     private static string Feedback(NoteWords words, NoteLinks? links) => links is null
         ? ""
-        : $"<p>{words.Question} {NoteMarkup.Link(links.Useful.AbsoluteUri, words.Useful)} · {NoteMarkup.Link(links.NotUseful.AbsoluteUri, words.NotUseful)}</p>";
+        : $"<p>{words.Question} {NoteMarkup.Link(links.Useful.AbsoluteUri, words.Useful)}"
+            + $" · {NoteMarkup.Link(links.NotUseful.AbsoluteUri, words.NotUseful)}</p>";
 
     private static string Footer(Triage triage) =>
         $"<p><em>TicketTriage · {NoteMarkup.Encoded(triage.Versions.Provider)} · {triage.Id.ToString("N", CultureInfo.InvariantCulture)}</em></p>";

@@ -32,7 +32,8 @@ public static class StyleForModel
 
         if (guide.Glossary.Count > 0)
         {
-            words.Append("- Names that stay as they are in every language: ").AppendJoin("; ", guide.Glossary.Select(term => term.Term)).Append('\n');
+            words.Append("- Names that stay as they are in every language: ")
+                .AppendJoin("; ", guide.Glossary.Select(term => term.Term)).Append('\n');
         }
 
         return words.ToString();

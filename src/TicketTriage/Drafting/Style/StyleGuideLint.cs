@@ -96,7 +96,8 @@ public static partial class StyleGuideLint
     }
 
     private static void AddDoubles(List<string> faults, string what, IEnumerable<string> names) =>
-        faults.AddRange(names.CountBy(name => name).Where(name => name.Value > 1).Select(name => $"There are {name.Value} of {what} {name.Key}."));
+        faults.AddRange(names.CountBy(name => name).Where(name => name.Value > 1)
+            .Select(name => $"There are {name.Value} of {what} {name.Key}."));
 
     private static void AddFaultyPatterns(List<string> faults, string place, IReadOnlyList<string> patterns) =>
         faults.AddRange(patterns.Where(pattern => !IntentPattern.IsWellFormed(pattern))

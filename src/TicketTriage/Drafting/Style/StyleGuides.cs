@@ -85,7 +85,8 @@ public sealed partial class StyleGuides(
             if (seenAt is null || found.Version != current.Version)
             {
                 await book.KeepAsync(
-                    found.Kind, found.Version, found.Json, file is null ? "shipped" : "configuration", "The style guide.", cancellationToken);
+                    found.Kind, found.Version, found.Json, file is null ? "shipped" : "configuration", "The style guide.",
+                    cancellationToken);
                 InForce(found.Version);
             }
 
