@@ -77,14 +77,14 @@ export async function ask(demo, path, body) {
   return text ? JSON.parse(text) : null;
 }
 
-/** Writes a ticket as a customer and waits for its private note. */
+/** Writes a ticket as a customer and waits for its private note; the first waits until the classifier is trained. */
 export async function triage(demo, ticket) {
   const { row } = await ask(demo, '/sandbox/tickets', ticket);
   return await until(`The note of ticket ${row.number}`, async () => {
     const { messages } = await ask(demo, `/sandbox/tickets/${row.number}`);
     const note = messages.find(message => !message.isPublic);
     return note && { number: row.number, html: note.html };
-  });
+  }, 300);
 }
 
 export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM, args: flags });

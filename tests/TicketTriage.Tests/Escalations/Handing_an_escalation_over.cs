@@ -1,0 +1,54 @@
+using TicketTriage.Drafting;
+using TicketTriage.Escalations;
+using TicketTriage.Tests.Understanding;
+using TicketTriage.Tests.WriteBack;
+using TicketTriage.Tickets;
+
+namespace TicketTriage.Tests.Escalations;
+
+public sealed class Handing_an_escalation_over
+{
+    [TestCase("en", "The customer asks for a person.", "Done so far")]
+    [TestCase("de", "Der Kunde möchte mit einer Person sprechen.", "Bisher getan")]
+    public void The_note_has_the_package_for_a_person(string language, string reason, string heading)
+    {
+        var note = HandOver.Write(Message("late"), AnUnderstanding.Of("orders/late"), Draft("Called the carrier."), language);
+
+        Assert.That(note, Does.Contain(reason).And.Contain($"<h4>{heading}</h4><ul><li>Called the carrier.</li></ul>"));
+    }
+
+    [Test]
+    public void A_ticket_from_before_there_were_packages_has_a_note_too() =>
+        Assert.That(HandOver.Write(Message("late"), null, null, "en"), Does.StartWith("<h4>Escalation, level 2").And.Contain("Take the ticket"));
+
+    [Test]
+    public void Hostile_texts_stay_texts([ValueSource(typeof(HostileTexts), nameof(HostileTexts.All))] string text)
+    {
+        var note = HandOver.Write(
+            Message(text), AnUnderstanding.Of("orders/late") with { Summary = text, Missing = [text] }, Draft(text), "en");
+
+        var parsed = new AngleSharp.Html.Parser.HtmlParser().ParseDocument($"<body>{note}</body>");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(parsed.Body?.QuerySelectorAll("*").Select(element => element.LocalName).Distinct(), Is.SubsetOf((string[])["h4", "ul", "li", "p", "em"]));
+            Assert.That(parsed.All.SelectMany(element => element.Attributes), Is.Empty);
+        }
+    }
+
+    private static ReplyDraft Draft(string text) => new("x", "en", [], [text])
+    {
+        HandOver = new HandOverPackage
+        {
+            Because = [HandOverReason.AsksForPerson], Concern = text, History = [text], Tried = [text], NextStep = text,
+        },
+    };
+
+    private static EscalationMessage Message(string text) => new(Guid.Empty, NoticeChannel.Note, "helpdesk",
+    [
+        new MessageLine
+        {
+            Notice = Guid.Empty, Escalation = Guid.Empty, Ticket = new TicketId("acme", "7"), Cause = "at_risk", Level = 2, Reasons = [text],
+            Bundle = text, Priority = "high", RowName = "row", MatrixVersion = "1", People = [text],
+        },
+    ]);
+}
