@@ -5,6 +5,7 @@ return await CommandLine.RunAsync(
     ServeCommand.Create(),
     DemoCommand.Create(),
     CheckCommand.Create(),
+    MigrateCommand.Create(),
     ConnectCommand.Create(),
     ImportCommand.Create(),
     ReplayCommand.Create(),

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text;
 using Npgsql;
-using TicketTriage.Host.Access;
+using TicketTriage.Escalations;
 using TicketTriage.Storage;
 using TicketTriage.Tickets;
 
@@ -17,7 +17,11 @@ internal sealed class PrometheusPage : IDisposable
 {
     private const string MeterPrefix = "TicketTriage";
 
+    /// <summary>Upper ends in seconds: from a statement to a model that takes its time.</summary>
+    private static readonly double[] Buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+
     private readonly ConcurrentDictionary<(string Name, string Labels), double> sums = new();
+    private readonly ConcurrentDictionary<(string Name, string Labels), Spread> spreads = new();
     private readonly ConcurrentDictionary<(string Name, string Labels), double> levels = new();
     private readonly MeterListener listener = new();
     private readonly NpgsqlDataSource database;
@@ -43,6 +47,7 @@ internal sealed class PrometheusPage : IDisposable
         listener.RecordObservableInstruments();
         AppendFamilies(text, sums, "counter");
         AppendFamilies(text, levels, "gauge");
+        AppendSpreads(text);
         await AppendQueueAsync(text, cancellationToken);
         return Results.Text(text.ToString(), "text/plain; version=0.0.4");
     }
@@ -62,6 +67,25 @@ internal sealed class PrometheusPage : IDisposable
         }
     }
 
+    private void AppendSpreads(StringBuilder text)
+    {
+        foreach (var family in spreads.GroupBy(one => one.Key.Name).OrderBy(family => family.Key, StringComparer.Ordinal))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"# TYPE {family.Key} histogram\n");
+            foreach (var (key, spread) in family.OrderBy(one => one.Key.Labels, StringComparer.Ordinal))
+            {
+                var (upTo, sum) = spread.Read();
+                for (var bucket = 0; bucket < upTo.Length; bucket++)
+                {
+                    var end = bucket < Buckets.Length ? Buckets[bucket].ToString(CultureInfo.InvariantCulture) : "+Inf";
+                    text.Append(CultureInfo.InvariantCulture, $"{key.Name}_bucket{WithLabel(key.Labels, "le", end)} {upTo[bucket]}\n");
+                }
+
+                text.Append(CultureInfo.InvariantCulture, $"{key.Name}_sum{key.Labels} {sum}\n{key.Name}_count{key.Labels} {upTo[^1]}\n");
+            }
+        }
+    }
+
     private async Task AppendQueueAsync(StringBuilder text, CancellationToken cancellationToken)
     {
         try
@@ -73,6 +97,9 @@ internal sealed class PrometheusPage : IDisposable
             Gauge(text, "tickettriage_queue_under_way", queue.UnderWay);
             Gauge(text, "tickettriage_queue_later", queue.Later);
             Gauge(text, "tickettriage_parked", queue.Parked);
+            var unanswered = await OpenEscalations.ReadAsync(database, cancellationToken);
+            Gauge(text, "tickettriage_escalations_open", unanswered.Count);
+            Gauge(text, "tickettriage_escalations_unanswered_seconds", unanswered.Longest.TotalSeconds);
         }
         catch (Exception e) when (DatabaseAway.IsCause(e))
         {
@@ -94,8 +121,7 @@ internal sealed class PrometheusPage : IDisposable
 
         if (instrument is Histogram<double>)
         {
-            sums.AddOrUpdate((instrument.Name + "_sum", labels), value, (_, sum) => sum + value);
-            sums.AddOrUpdate((instrument.Name + "_count", labels), 1, (_, count) => count + 1);
+            spreads.GetOrAdd((instrument.Name, labels), static _ => new Spread()).Add(value);
             return;
         }
 
@@ -119,16 +145,40 @@ internal sealed class PrometheusPage : IDisposable
 
         return labels.Append('}').ToString();
     }
-}
 
-internal static class MetricsDoor
-{
-    public static void AddMetrics(this WebApplicationBuilder builder) => builder.Services.AddSingleton<PrometheusPage>();
+    private static string WithLabel(string labels, string name, string value) =>
+        labels.Length == 0 ? $"{{{name}=\"{value}\"}}" : $"{labels[..^1]},{name}=\"{value}\"}}";
 
-    public static void MapMetrics(this WebApplication app)
+    /// <summary>How many measurements fell into each bucket, the last one for those above all.</summary>
+    private sealed class Spread
     {
-        // Made at the start: what happens before the first look counts too.
-        var page = app.Services.GetRequiredService<PrometheusPage>();
-        app.MapGet("/metrics", page.GetAsync).RequireAuthorization(Roles.Ops);
+        private readonly Lock door = new();
+        private readonly long[] counts = new long[Buckets.Length + 1];
+        private double sum;
+
+        public void Add(double value)
+        {
+            var place = Array.BinarySearch(Buckets, value);
+            lock (door)
+            {
+                counts[place < 0 ? ~place : place]++;
+                sum += value;
+            }
+        }
+
+        /// <returns>Counts up to each bucket's end, and the sum of all.</returns>
+        public (long[] UpTo, double Sum) Read()
+        {
+            lock (door)
+            {
+                var upTo = (long[])counts.Clone();
+                for (var place = 1; place < upTo.Length; place++)
+                {
+                    upTo[place] += upTo[place - 1];
+                }
+
+                return (upTo, sum);
+            }
+        }
     }
 }

@@ -8,13 +8,11 @@ public sealed class JourneyMeter : IDisposable
     private readonly Meter meter = new("TicketTriage.Journey");
     private readonly Counter<long> ended;
     private readonly Histogram<double> seconds;
-    private readonly Counter<long> tokens;
 
     public JourneyMeter()
     {
         ended = meter.CreateCounter<long>("tickettriage_journeys");
         seconds = meter.CreateHistogram<double>("tickettriage_journey_seconds");
-        tokens = meter.CreateCounter<long>("tickettriage_model_tokens");
     }
 
     /// <param name="end">finished, retry, put_off, parked, given_back or dropped.</param>
@@ -22,12 +20,6 @@ public sealed class JourneyMeter : IDisposable
     {
         ended.Add(1, new("helpdesk", helpdesk), new("end", end));
         seconds.Record(took.TotalSeconds, new KeyValuePair<string, object?>("helpdesk", helpdesk));
-    }
-
-    public void Tokens(string provider, int input, int output)
-    {
-        tokens.Add(input, new("provider", provider), new("direction", "input"));
-        tokens.Add(output, new("provider", provider), new("direction", "output"));
     }
 
     public void Dispose() => meter.Dispose();

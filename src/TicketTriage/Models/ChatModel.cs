@@ -18,6 +18,7 @@ namespace TicketTriage.Models;
 public sealed partial class ChatModel : IDisposable
 {
     private readonly ModelOptions options;
+    private readonly ModelMeter meter;
     private readonly TimeProvider clock;
     private readonly ILogger<ChatModel> logger;
     private readonly HttpClient http;
@@ -26,15 +27,22 @@ public sealed partial class ChatModel : IDisposable
 
     /// <param name="options">Any provider but <see cref="ModelProvider.Local"/>.</param>
     /// <param name="credential">Gives Entra ID tokens where the options hold no key; asked for nothing otherwise.</param>
-    public ChatModel(IOptions<ModelOptions> options, TokenCredential credential, TimeProvider clock, ILogger<ChatModel> logger)
-        : this(options.Value, credential, clock, logger, ModelConnection.Wire())
+    public ChatModel(
+        IOptions<ModelOptions> options, TokenCredential credential, ModelMeter meter, TimeProvider clock, ILogger<ChatModel> logger)
+        : this(options.Value, credential, meter, clock, logger, ModelConnection.Wire())
     {
     }
 
     internal ChatModel(
-        ModelOptions options, TokenCredential credential, TimeProvider clock, ILogger<ChatModel> logger, HttpMessageHandler wire)
+        ModelOptions options,
+        TokenCredential credential,
+        ModelMeter meter,
+        TimeProvider clock,
+        ILogger<ChatModel> logger,
+        HttpMessageHandler wire)
     {
         this.options = options;
+        this.meter = meter;
         this.clock = clock;
         this.logger = logger;
         http = new HttpClient(wire) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
@@ -53,21 +61,12 @@ public sealed partial class ChatModel : IDisposable
     {
         try
         {
-            return await patience.ExecuteAsync(async token => await AskOnceAsync(question, token), cancellationToken);
+            return await AskPatientlyAsync(question, cancellationToken);
         }
-        catch (BrokenCircuitException exception)
+        catch (ModelFailedException exception)
         {
-            throw new ModelFailedException(
-                "The model failed again and again and is left alone for a while.",
-                ModelFailure.Away,
-                innerException: exception);
-        }
-        catch (TimeoutRejectedException exception)
-        {
-            throw new ModelFailedException(
-                $"The model gave no answer within {exception.Timeout}.",
-                ModelFailure.Away,
-                innerException: exception);
+            meter.Failed(Name, exception.Failure);
+            throw;
         }
     }
 
@@ -99,6 +98,28 @@ public sealed partial class ChatModel : IDisposable
 #pragma warning restore OPENAI001
     }
 
+    private async Task<ChatAnswer> AskPatientlyAsync(ChatQuestion question, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await patience.ExecuteAsync(async token => await AskOnceAsync(question, token), cancellationToken);
+        }
+        catch (BrokenCircuitException exception)
+        {
+            throw new ModelFailedException(
+                "The model failed again and again and is left alone for a while.",
+                ModelFailure.Away,
+                innerException: exception);
+        }
+        catch (TimeoutRejectedException exception)
+        {
+            throw new ModelFailedException(
+                $"The model gave no answer within {exception.Timeout}.",
+                ModelFailure.Away,
+                innerException: exception);
+        }
+    }
+
     private async Task<ChatAnswer> AskOnceAsync(ChatQuestion question, CancellationToken cancellationToken)
     {
         try
@@ -114,6 +135,7 @@ public sealed partial class ChatModel : IDisposable
                     IncludeLogProbabilities = options.LogProbabilities ? true : null,
                 },
                 cancellationToken);
+            meter.Answered(Name, completion.Value.Usage?.InputTokenCount ?? 0, completion.Value.Usage?.OutputTokenCount ?? 0);
             return Read(completion.Value);
         }
         catch (ClientResultException exception)

@@ -18,6 +18,7 @@ public static class ModelServices
             .BindConfiguration(ModelOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
+        builder.Services.AddSingleton<ModelMeter>();
         builder.Services.AddSingleton<ChatModel>();
         builder.Services.AddSingleton<EmbeddingModel>();
     }

@@ -9,7 +9,8 @@ namespace TicketTriage.WriteBack;
 /// Writes a decision into the helpdesk exactly once: recorded, sent, and its receipt saved in the statement that ends the claim.
 /// After a lost answer the helpdesk is asked whether the change is there before another is made.
 /// </summary>
-public sealed partial class HelpdeskWriter(WriteBackLedger ledger, TimeProvider clock, ILogger<HelpdeskWriter> logger)
+public sealed partial class HelpdeskWriter(
+    WriteBackLedger ledger, WriteBackMeter meter, TimeProvider clock, ILogger<HelpdeskWriter> logger)
 {
     /// <summary>What the vendors call the agent where they refuse one.</summary>
     private static readonly string[] AssigneeWords = ["assignee", "assignee_id", "responder_id"];
@@ -33,21 +34,22 @@ public sealed partial class HelpdeskWriter(WriteBackLedger ledger, TimeProvider 
             }
 
             await FinishAsync(claim, triage.Id, receipt, triage.ContentHash, receipt.Warning);
+            meter.Ended(claim.Id.Helpdesk, WriteBackState.Applied);
             return new WrittenChange(sent, receipt.Warning);
         }
         catch (HelpdeskConflictException e)
         {
-            await ledger.GiveUpAsync(claim, triage.Id, refused: false, e.Message, cancellationToken);
+            await GiveUpAsync(claim, triage.Id, WriteBackState.Superseded, e.Message, cancellationToken);
             return null;
         }
         catch (HelpdeskAwayException e) when (!e.MayHaveArrived)
         {
-            await ledger.GiveUpAsync(claim, triage.Id, refused: false, e.Message, cancellationToken);
+            await GiveUpAsync(claim, triage.Id, WriteBackState.Superseded, e.Message, cancellationToken);
             throw;
         }
         catch (HelpdeskRefusedException e)
         {
-            await ledger.GiveUpAsync(claim, triage.Id, refused: true, e.Message, cancellationToken);
+            await GiveUpAsync(claim, triage.Id, WriteBackState.Refused, e.Message, cancellationToken);
             if (e.IsTicketClosed || e.IsUnknownRecord)
             {
                 // It ended while it was being decided; reading it again says how.
@@ -73,8 +75,8 @@ public sealed partial class HelpdeskWriter(WriteBackLedger ledger, TimeProvider 
         var receipt = isGone ? null : await helpdesk.FindAppliedAsync(claim.Id.Number, triageId, cancellationToken);
         if (receipt is null)
         {
-            await ledger.GiveUpAsync(
-                claim, triageId, refused: false, "It was sent, no answer came, and the helpdesk does not have it.", cancellationToken);
+            await GiveUpAsync(
+                claim, triageId, WriteBackState.Superseded, "It was sent, no answer came, and the helpdesk does not have it.", cancellationToken);
             NotThere(claim.Id, triageId);
             return false;
         }
@@ -84,6 +86,7 @@ public sealed partial class HelpdeskWriter(WriteBackLedger ledger, TimeProvider 
         await ledger.SettleAsync(
             claim, triageId, receipt, contentHash, "The answer was lost; the helpdesk had applied it.", CancellationToken.None);
         step.Succeed();
+        meter.Ended(claim.Id.Helpdesk, WriteBackState.Applied);
         FoundApplied(claim.Id, triageId);
         return true;
     }
@@ -140,6 +143,13 @@ public sealed partial class HelpdeskWriter(WriteBackLedger ledger, TimeProvider 
         using var step = TicketSteps.Begin(TicketSteps.Finish, claim.Id);
         await ledger.FinishAsync(claim, triageId, receipt, contentHash, reason, CancellationToken.None);
         step.Succeed();
+    }
+
+    private async Task GiveUpAsync(
+        ClaimedTicket claim, Guid triageId, WriteBackState state, string reason, CancellationToken cancellationToken)
+    {
+        await ledger.GiveUpAsync(claim, triageId, state is WriteBackState.Refused, reason, cancellationToken);
+        meter.Ended(claim.Id.Helpdesk, state);
     }
 
     /// <returns><see langword="null"/> where there is nothing to leave out that could be the reason.</returns>

@@ -18,6 +18,7 @@ public static class WriteBackServices
         builder.Services.AddSingleton<FeedbackLinks>();
         builder.Services.AddSingleton<FeedbackLedger>();
         builder.Services.AddSingleton<WriteBackLedger>();
+        builder.Services.AddSingleton<WriteBackMeter>();
         builder.Services.AddSingleton<GroupList>();
         builder.Services.AddSingleton<ChangePlanner>();
         builder.Services.AddSingleton<HelpdeskWriter>();

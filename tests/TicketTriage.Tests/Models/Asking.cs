@@ -21,9 +21,9 @@ internal static class Asking
             Deployment = "gpt-test",
             RetryDelay = TimeSpan.FromMilliseconds(1),
         };
+        var chosen = Options.Create(change?.Invoke(options) ?? options);
         return new ChatModel(
-            Options.Create(change?.Invoke(options) ?? options),
-            new EntraId(isGiven: true), TimeProvider.System, NullLogger<ChatModel>.Instance);
+            chosen, new EntraId(isGiven: true), new ModelMeter(chosen), TimeProvider.System, NullLogger<ChatModel>.Instance);
     }
 
     /// <summary>An embedding model on the same server.</summary>
@@ -48,7 +48,12 @@ internal static class Asking
             Deployment = "gpt-test",
         };
         return new ChatModel(
-            options, new EntraId(hasToken), TimeProvider.System, NullLogger<ChatModel>.Instance, new Diversion(server.Address));
+            options,
+            new EntraId(hasToken),
+            new ModelMeter(Options.Create(options)),
+            TimeProvider.System,
+            NullLogger<ChatModel>.Instance,
+            new Diversion(server.Address));
     }
 
     public static ChatQuestion Question(string text) => new()

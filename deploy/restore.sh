@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Puts a backup into an empty database.
+#   deploy/restore.sh FILE.dump
+# Stop all processes of TicketTriage first. After the start, the reconciliation finds in the helpdesk what has happened since the backup.
+set -euo pipefail
+file=$(realpath "${1:?"name the backup: a file that ends with .dump"}")
+cd "$(dirname "${BASH_SOURCE[0]}")"
+# shellcheck source=deploy/connection.sh
+source connection.sh
+
+if [[ $(psql --no-psqlrc --tuples-only --no-align --command "select count(*) from pg_tables where schemaname = 'public'") != 0 ]]; then
+  echo "The database has tables already: create an empty one and name that, so that nothing is overwritten." >&2
+  exit 1
+fi
+
+pg_restore --no-owner --exit-on-error --single-transaction --dbname="${PGDATABASE:?}" "$file"
+files=${file%.dump}.files.tgz
+if [[ -f $files && -n ${DataDirectory:-} ]]; then
+  mkdir -p "$DataDirectory"
+  tar --extract --gzip --file="$files" --directory="$DataDirectory"
+fi
+echo "Restored. Start the processes: what has changed in the helpdesk since the backup is looked at again."

@@ -1,0 +1,50 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Options;
+
+namespace TicketTriage.Models;
+
+/// <summary>Counts what the model is asked, what it makes of it, and what that costs.</summary>
+public sealed class ModelMeter : IDisposable
+{
+    private const double PriceUnit = 1_000_000;
+
+    private readonly Meter meter = new("TicketTriage.Models");
+    private readonly Counter<long> calls;
+    private readonly Counter<long> tokens;
+    private readonly Counter<double> cost;
+    private readonly (double Input, double Output) prices;
+
+    public ModelMeter(IOptions<ModelOptions> options)
+    {
+        prices = (options.Value.InputPrice, options.Value.OutputPrice);
+        calls = meter.CreateCounter<long>("tickettriage_model_calls");
+        tokens = meter.CreateCounter<long>("tickettriage_model_tokens");
+        cost = meter.CreateCounter<double>("tickettriage_model_cost", description: "In the currency of Model:InputPrice and OutputPrice.");
+    }
+
+    /// <summary>An answer came, and has its price, usable or not.</summary>
+    public void Answered(string model, int input, int output)
+    {
+        calls.Add(1, new("model", model), new("result", "answered"));
+        tokens.Add(input, new("model", model), new("direction", "input"));
+        tokens.Add(output, new("model", model), new("direction", "output"));
+        cost.Add(((input * prices.Input) + (output * prices.Output)) / PriceUnit, new KeyValuePair<string, object?>("model", model));
+    }
+
+    /// <summary>A question was given up.</summary>
+    public void Failed(string model, ModelFailure why) =>
+        calls.Add(1, new("model", model), new("result", Word(why)));
+
+    public void Dispose() => meter.Dispose();
+
+    private static string Word(ModelFailure why) => why switch
+    {
+        ModelFailure.Nonsense => "nonsense",
+        ModelFailure.Refused => "refused",
+        ModelFailure.CutOff => "cut_off",
+        ModelFailure.Rejected => "rejected",
+        ModelFailure.Busy => "busy",
+        ModelFailure.Away => "away",
+        ModelFailure.Misconfigured => "misconfigured",
+    };
+}

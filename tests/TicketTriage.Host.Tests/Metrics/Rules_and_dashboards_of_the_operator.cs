@@ -1,0 +1,74 @@
+using System.Text.RegularExpressions;
+using TicketTriage.Host.Access;
+using TicketTriage.Host.Tests.Journey;
+
+namespace TicketTriage.Host.Tests.Metrics;
+
+/// <summary>What is shipped for Prometheus and Grafana asks for what the service really shows.</summary>
+[CancelAfter(120_000)]
+internal sealed partial class Rules_and_dashboards_of_the_operator
+{
+    /// <summary>Shown once it has happened: nothing of it happens while one ticket is triaged.</summary>
+    private static readonly string[] Rare =
+    [
+        "tickettriage_helpdesk_put_off_total",
+        "tickettriage_helpdesk_quota_refusals_total",
+        "tickettriage_helpdesk_warnings_total",
+        "tickettriage_model_calls_total",
+        "tickettriage_model_cost_total",
+        "tickettriage_model_tokens_total",
+    ];
+
+    [TestCase("deploy/observability/alerts.yaml")]
+    [TestCase("deploy/observability/dashboard.json")]
+    public async Task Name_only_what_is_measured(string file, CancellationToken cancellationToken)
+    {
+        var wanted = Names().Matches(await File.ReadAllTextAsync(Path.Combine(Checkout(), file), cancellationToken))
+            .Select(match => match.Value).ToHashSet();
+        await using var triage = await TriageUnderTest.StartAsync(cancellationToken);
+        await triage.TriageAsync(Mail.LateOrder, cancellationToken);
+        using var ops = new HttpClient { BaseAddress = triage.Http.BaseAddress };
+        ops.DefaultRequestHeaders.Authorization = new("Bearer", TriageUnderTest.KeyOf(Roles.Ops));
+
+        var shown = Names().Matches(await ops.GetStringAsync("metrics", cancellationToken)).Select(match => match.Value).ToHashSet();
+
+        var source = string.Concat(Directory.EnumerateFiles(Path.Combine(Checkout(), "src"), "*Meter.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(wanted, Has.Count.GreaterThan(8));
+            Assert.That(wanted.Except(Rare).Where(name => !shown.Contains(name)), Is.Empty);
+            Assert.That(Rare.Where(name => !source.Contains($"\"{name[..^"_total".Length]}\"", StringComparison.Ordinal)), Is.Empty);
+        }
+    }
+
+    [Test]
+    public void Each_rule_has_its_page()
+    {
+        var rules = Alerts().Matches(File.ReadAllText(Path.Combine(Checkout(), "deploy/observability/alerts.yaml")))
+            .Select(match => match.Groups["name"].Value).ToList();
+        var sections = Sections().Matches(File.ReadAllText(Path.Combine(Checkout(), "docs/alerts.md"))).Select(match => match.Groups["name"].Value);
+
+        Assert.That(rules, Is.Not.Empty);
+        Assert.That(sections, Is.EquivalentTo(rules));
+    }
+
+    private static string Checkout()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(directory.FullName, "TicketTriage.sln")))
+        {
+            directory = directory.Parent ?? throw new InvalidOperationException("The tests don't lie in a checkout.");
+        }
+
+        return directory.FullName;
+    }
+
+    [GeneratedRegex("tickettriage_[a-z_]+[a-z]", RegexOptions.None, matchTimeoutMilliseconds: 5_000)]
+    private static partial Regex Names();
+
+    [GeneratedRegex("alert: (?<name>\\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
+    private static partial Regex Alerts();
+
+    [GeneratedRegex("^## (?<name>\\w+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
+    private static partial Regex Sections();
+}
