@@ -3,6 +3,7 @@ using TicketTriage.Escalations;
 using TicketTriage.Tests.Understanding;
 using TicketTriage.Tests.WriteBack;
 using TicketTriage.Tickets;
+using TicketTriage.Understanding;
 
 namespace TicketTriage.Tests.Escalations;
 
@@ -12,19 +13,19 @@ public sealed class Handing_an_escalation_over
     [TestCase("de", "Der Kunde möchte mit einer Person sprechen.", "Bisher getan")]
     public void The_note_has_the_package_for_a_person(string language, string reason, string heading)
     {
-        var note = HandOver.Write(Message("late"), AnUnderstanding.Of("orders/late"), Draft("Called the carrier."), language);
+        var note = Write(Message("late"), AnUnderstanding.Of("orders/late"), Draft("Called the carrier."), language);
 
         Assert.That(note, Does.Contain(reason).And.Contain($"<h4>{heading}</h4><ul><li>Called the carrier.</li></ul>"));
     }
 
     [Test]
     public void A_ticket_from_before_there_were_packages_has_a_note_too() =>
-        Assert.That(HandOver.Write(Message("late"), null, null, "en"), Does.StartWith("<h4>Escalation, level 2").And.Contain("Take the ticket"));
+        Assert.That(Write(Message("late"), null, null, "en"), Does.StartWith("<h4>Escalation, level 2").And.Contain("Take the ticket"));
 
     [Test]
     public void Hostile_texts_stay_texts([ValueSource(typeof(HostileTexts), nameof(HostileTexts.All))] string text)
     {
-        var note = HandOver.Write(
+        var note = Write(
             Message(text), AnUnderstanding.Of("orders/late") with { Summary = text, Missing = [text] }, Draft(text), "en");
 
         var parsed = new AngleSharp.Html.Parser.HtmlParser().ParseDocument($"<body>{note}</body>");
@@ -34,6 +35,9 @@ public sealed class Handing_an_escalation_over
             Assert.That(parsed.All.SelectMany(element => element.Attributes), Is.Empty);
         }
     }
+
+    private static string Write(EscalationMessage message, TicketUnderstanding? understanding, ReplyDraft? draft, string language) =>
+        EscalationNote.Write(message, EscalationNote.Pack(understanding, draft, language), language);
 
     private static ReplyDraft Draft(string text) => new("x", "en", [], [text])
     {

@@ -6,6 +6,7 @@ using TicketTriage.Escalations;
 using TicketTriage.Helpdesks;
 using TicketTriage.Policies;
 using TicketTriage.ServiceLevels;
+using TicketTriage.Storage;
 using TicketTriage.Testing;
 using TicketTriage.WriteBack;
 
@@ -64,7 +65,7 @@ internal static class TheWatch
             ledger,
             mark,
             policies,
-            new AcknowledgeLinks(database.Pool, wrapped),
+            new AcknowledgeLinks(new SigningKeys(database.Pool), wrapped),
             contacts,
             [new ChatSender(http, contacts), new SignedWebhookSender(http, wrapped, clock)],
             writeBack,

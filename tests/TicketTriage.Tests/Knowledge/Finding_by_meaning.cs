@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using TicketTriage.Knowledge;
-using TicketTriage.Models;
 using TicketTriage.Testing;
 using TicketTriage.Tests.Models;
 

@@ -119,7 +119,7 @@ internal sealed class Walking_the_states_of_a_ticket
 
     private static async Task SettleAsync(TriageDatabase database)
     {
-        var triage = Guid.CreateVersion7();
+        var triage = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
         await database.AskAsync<object>(
             $$"""
             truncate triages cascade;
