@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using NodaTime;
 using Npgsql;
 using NpgsqlTypes;
 using TicketTriage.Helpdesks;
@@ -66,29 +67,46 @@ public sealed class AssignmentPool(NpgsqlDataSource database)
         command.Parameters.Add(Text(helpdesk));
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var waiting = new List<PoolTicket>();
+        var waiting = new List<(PoolTicket Ticket, DateTimeOffset? Due, BusinessCalendar? Calendar)>();
         while (await reader.ReadAsync(cancellationToken))
         {
             DateTimeOffset? due = await reader.IsDBNullAsync(3, cancellationToken)
                 ? null
                 : await reader.GetFieldValueAsync<DateTimeOffset>(3, cancellationToken);
             var since = await reader.GetFieldValueAsync<DateTimeOffset>(4, cancellationToken);
-            var calendar = reader[8] is string name ? hours.FindCalendar(name) : null;
-            waiting.Add(new PoolTicket
+            var ticket = new PoolTicket
             {
                 Id = reader.GetString(0),
                 Demand = JsonSerializer.Deserialize(reader.GetString(1), PoolJson.Default.TicketDemand) ?? new TicketDemand(),
                 Priority = Enum.Parse<TicketPriority>(reader.GetString(2), ignoreCase: true),
-                MinutesLeft = due is { } at ? TicketDue.Minutes(calendar, now, at) : null,
                 TargetMinutes = reader[9] is float target ? target : (due - since)?.TotalMinutes is { } whole and > 0 ? whole : null,
                 ExpectedMinutes = reader.GetFloat(5),
                 Channel = reader[6] as string,
                 LastAgent = reader[7] as string,
                 NotAgain = await reader.GetFieldValueAsync<string[]>(10, cancellationToken),
-            });
+            };
+            waiting.Add((ticket, due, reader[8] is string name ? hours.FindCalendar(name) : null));
         }
 
-        return waiting;
+        return Counted(waiting, now);
+    }
+
+    /// <summary>With the minutes left, each calendar walked through once.</summary>
+    private static PoolTicket[] Counted(
+        List<(PoolTicket Ticket, DateTimeOffset? Due, BusinessCalendar? Calendar)> waiting, DateTimeOffset now)
+    {
+        var counted = waiting.Select(one => one.Ticket with { MinutesLeft = (one.Due - now)?.TotalMinutes }).ToArray();
+        foreach (var calendar in waiting.Select(one => one.Calendar).OfType<BusinessCalendar>().Distinct())
+        {
+            var own = waiting.Index().Where(one => one.Item.Calendar == calendar && one.Item.Due is not null).ToList();
+            var moments = own.Select(one => Instant.FromDateTimeOffset(one.Item.Due ?? now)).ToList();
+            foreach (var ((place, _), left) in own.Zip(BusinessTime.MeasureAll(calendar, Instant.FromDateTimeOffset(now), moments)))
+            {
+                counted[place] = counted[place] with { MinutesLeft = left.TotalMinutes };
+            }
+        }
+
+        return counted;
     }
 }
 

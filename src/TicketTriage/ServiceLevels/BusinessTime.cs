@@ -60,6 +60,35 @@ public static class BusinessTime
         return sum;
     }
 
+    /// <summary>The working time from one moment to each of many, walked through once: thousands cost about as much as the furthest.</summary>
+    /// <returns>In the order of the moments; negative for those that lie before <paramref name="from"/>.</returns>
+    public static IReadOnlyList<Duration> MeasureAll(BusinessCalendar calendar, Instant from, IReadOnlyList<Instant> moments)
+    {
+        ArgumentNullException.ThrowIfNull(calendar);
+        ArgumentNullException.ThrowIfNull(moments);
+
+        var points = moments.Append(from).Distinct().Order().ToArray();
+        var passed = new Duration[points.Length];
+        var (next, sum) = (0, Duration.Zero);
+        foreach (var (open, close) in RunningStretches(calendar, points[0], []))
+        {
+            for (; next < points.Length && points[next] <= close; next++)
+            {
+                passed[next] = sum + Duration.Max(Duration.Zero, points[next] - open);
+            }
+
+            sum += close - open;
+            if (next == points.Length)
+            {
+                break;
+            }
+        }
+
+        Array.Fill(passed, sum, next, points.Length - next);
+        var until = passed[Array.BinarySearch(points, from)];
+        return [.. moments.Select(moment => passed[Array.BinarySearch(points, moment)] - until)];
+    }
+
     private static IEnumerable<Stretch> RunningStretches(BusinessCalendar calendar, Instant start, IReadOnlyList<Interval> pauses)
     {
         var waiting = new Queue<Interval>(pauses.Where(pause => pause.Start < pause.End).OrderBy(pause => pause.Start));

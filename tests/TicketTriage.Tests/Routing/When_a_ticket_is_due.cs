@@ -1,10 +1,13 @@
 using TicketTriage.Helpdesks;
 using TicketTriage.Routing;
+using TicketTriage.Routing.Matching;
 using TicketTriage.ServiceLevels;
+using TicketTriage.Testing;
 using TicketTriage.Tests.ServiceLevels;
 
 namespace TicketTriage.Tests.Routing;
 
+[CancelAfter(60_000)]
 public sealed class When_a_ticket_is_due
 {
     /// <summary>A Friday, an hour before the office closes in Berlin.</summary>
@@ -80,6 +83,28 @@ public sealed class When_a_ticket_is_due
         {
             Assert.That((due.At, due.Calendar), Is.EqualTo((Start.AddMinutes(240), (string?)null)));
             Assert.That(due.Reason, Is.EqualTo("It is due at 2026-11-20 19:00 UTC: 240 minutes from its beginning, by Routing:TargetMinutes."));
+        }
+    }
+
+    [Test]
+    public async Task In_the_pool_the_time_left_is_counted_by_the_calendar_of_its_promise(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var pool = new AssignmentPool(database.Pool);
+        var monday = new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero);
+        var shipped = ServiceLevelPolicy.LoadShipped();
+        foreach (var (number, calendar) in ((string, string?)[])[("1", "office"), ("2", null), ("3", "a calendar that is gone")])
+        {
+            await pool.PutAsync(
+                "acme", number, new PoolTicket { Id = number, Demand = new TicketDemand() }, null, new TicketDue(monday, 480, calendar, ""), cancellationToken);
+        }
+
+        var waiting = await pool.ListWaitingAsync("acme", Start, new ServiceLevelHours(shipped.Content, shipped.Version), 10, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(waiting.Select(ticket => ticket.MinutesLeft), Is.EqualTo([180, 3960, 3960]), "The shipped office closes at 17 on Fridays.");
+            Assert.That(waiting.Select(ticket => ticket.TargetMinutes), Is.All.EqualTo(480));
         }
     }
 

@@ -19,6 +19,25 @@ public sealed class Working_time_against_a_minute_walk
     [TestCaseSource(nameof(Zones))]
     public void Both_find_the_same_minute_in_many_cases(string zone) => Compare(zone, cases: 11_200, seed: 2);
 
+    [TestCaseSource(nameof(Zones))]
+    public void Many_moments_at_once_are_measured_as_each_by_itself(string zoneName)
+    {
+        var chance = new Random(3);
+        var zone = DateTimeZoneProviders.Tzdb[zoneName];
+        for (var i = 0; i < 20; i++)
+        {
+            var calendar = Calendar(zone, chance);
+            var from = Instant.FromUtc(2026, 6, 1, 0, 0) + Duration.FromMinutes(chance.Next(90 * 1440));
+            Instant[] moments = [from, .. Enumerable.Range(0, 40).Select(_ => from + Duration.FromMinutes(chance.Next(-30 * 1440, 30 * 1440)))];
+
+            var all = BusinessTime.MeasureAll(calendar, from, moments);
+
+            Assert.That(all, Is.EqualTo(moments.Select(moment => moment >= from
+                ? BusinessTime.Measure(calendar, from, moment, [])
+                : -BusinessTime.Measure(calendar, moment, from, []))), () => $"case {i} in {zoneName}");
+        }
+    }
+
     private static void Compare(string zoneName, int cases, int seed)
     {
         var zone = DateTimeZoneProviders.Tzdb[zoneName];
