@@ -8,4 +8,5 @@ return await new RootCommand("Measures TicketTriage: the built service, a durabl
     StartCommand.Create(),
     InjectionCommand.Create(),
     RoutingCommand.Create(),
+    KnowledgeCommand.Create(),
 }.Parse(args).InvokeAsync();

@@ -152,7 +152,8 @@ public sealed class Finding_gaps
     private static KnowledgeArticle Article(string key, string title, string text) =>
         ALibrary.Article(new ALibrary.LibraryArticle(key, "en", title, text));
 
-    private static Task<object?> AddAsync(TriageDatabase database, string number, DateTimeOffset at, string support, string subject) => database.AskAsync<object>(
+    private static async Task AddAsync(
+        TriageDatabase database, string number, DateTimeOffset at, string support, string subject) => await database.AskAsync<object>(
         $$$"""
         insert into triages (id, helpdesk, number, decided_at, stamp, content_hash, conversation, understanding, priority, route, draft, versions)
         values (gen_random_uuid(), 'acme', '{{{number}}}', '{{{at:O}}}', '', '', '{"subject":"{{{subject}}}"}',
