@@ -43,10 +43,10 @@ internal sealed class A_model_that_fails
     }
 
     [Test]
-    public async Task Is_asked_once_for_a_ticket_while_it_works_and_never_about_a_person(CancellationToken cancellationToken)
+    public async Task Is_asked_what_it_is_about_and_for_a_sentence_to_somebody_angry_and_never_about_a_person(CancellationToken cancellationToken)
     {
         await using var triage = await TriageUnderTest.StartAsync(cancellationToken, new() { AsksModel = true });
-        triage.Model.Answers(ModelAnswers.LateOrder);
+        triage.Model.Answers(ModelAnswers.LateOrder).Answers("""{"sentence":"Your stools have not arrived."}""");
         var arriving = Mail.LateOrder with
         {
             Body = $"{Mail.LateOrder.Body}\ntom.hadley@customer.example, IBAN GB33 BUKB 2020 1555 5555 55",
@@ -65,7 +65,7 @@ internal sealed class A_model_that_fails
             Assert.That(ticket.Tags, Has.Member("triage_sentiment_negative"));
             foreach (var secret in new[] { "customer.example", "BUKB", "Hadley" })
             {
-                Assert.That(triage.Model.Calls.Single().Body, Does.Not.Contain(secret));
+                Assert.That(triage.Model.Calls.Select(call => call.Body), Has.Exactly(2).Items.And.None.Contains(secret));
             }
         }
     }
