@@ -21,7 +21,7 @@ internal sealed class NameSpans
     private NameSpans(WordsOfText words, IReadOnlyCollection<PersonalSpan> found)
     {
         this.words = words;
-        ofMail = PartsOfMail(found);
+        ofMail = MailNames.Of(words, found);
         beforeMail = [.. found.Where(span => span.Type == PersonalTypes.Email).Select(span => words.FirstFrom(span.Start))];
         beforeAddress = [.. found.Where(span => span.Type == PersonalTypes.Address).Select(span => words.FirstFrom(span.Start))];
     }
@@ -126,7 +126,7 @@ internal sealed class NameSpans
         var isThisIs = cue is "is" && words.Is(at - 2, "this") || cue is "ist" && words.Is(at - 2, "hier");
         var isKin = isThisIs || isColon
             || cue is "kollege" or "kollegin" or "colleague" or "contact" or "ansprechpartner" or "schrieb" or "wrote";
-        if (IsListed(at) && !IsDoubtful(at))
+        if ((IsListed(at) && !IsDoubtful(at)) || (NameWords.EnglishHints.Contains(cue) && IsUnknownPair(at)))
         {
             return true;
         }
@@ -135,6 +135,19 @@ internal sealed class NameSpans
         var isNamed = isKin && (words.IsCaseless ? IsListed(at) : words[at].IsCapital);
         return isNamed && (IsUncommon(at) || (isThisIs && words.EndsClause(at) && at < 8)
             || (cue is "kollege" or "kollegin" or "schrieb" or "wrote" && words[at].IsCapital));
+    }
+
+    /// <summary>
+    /// Two words with capitals that nobody knows: in an English sentence a name, even if no list has it. In German each noun looks so.
+    /// </summary>
+    private bool IsUnknownPair(int at) =>
+        !words.IsCaseless && at + 1 < words.Count && words.After(at) is " " && IsUnknownName(at) && IsUnknownName(at + 1);
+
+    private bool IsUnknownName(int at)
+    {
+        var word = words[at];
+        return word is { IsNumber: false, IsCapital: true, Length: >= ShortestPart } && !char.IsUpper(words.Text[word.Start + 1])
+            && !NameWords.IsNoName(word.Folded) && !NameWords.Everyday.Contains(word.Folded);
     }
 
     private int? BesideSomething(int at)
@@ -365,29 +378,5 @@ internal sealed class NameSpans
                 names.Add(word);
             }
         }
-    }
-
-    /// <summary>anna.becker+shop@… tells of Anna and of Becker; info@… of nobody.</summary>
-    private HashSet<string> PartsOfMail(IEnumerable<PersonalSpan> found)
-    {
-        var parts = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var span in found.Where(span => span.Type == PersonalTypes.Email))
-        {
-            var local = words.Text[span.Start..span.End].Split('@', '(', '[', '+')[0];
-            var spelled = local.Split(['.', '_', '-', ' '], StringSplitOptions.RemoveEmptyEntries)
-                .Select(part => WordsOfText.Fold(part))
-                .ToList();
-            if (spelled.Count < 2 && !spelled.Exists(NameWords.IsListed))
-            {
-                continue;
-            }
-
-            parts.UnionWith(spelled.Where(part => part.Length >= ShortestPart && !part.Any(char.IsAsciiDigit) && !NameWords.IsNoName(part)
-                && !NameWords.Particles.Contains(part)));
-            parts.Add(string.Join('-', spelled.TakeLast(2)));
-            parts.Add(string.Join('-', spelled.Take(2)));
-        }
-
-        return parts;
     }
 }

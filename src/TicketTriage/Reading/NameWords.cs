@@ -78,7 +78,7 @@ internal static class NameWords
         "ansprechpartner", "ansprechpartnerin", "ansprechperson", "inhaber", "inhaberin", "kontoinhaber", "kontoinhaberin",
         "karteninhaber", "karteninhaberin", "holder", "cardholder", "attn", "attention", "name", "namen", "namens", "vorname", "nachname",
         "familienname", "surname", "firstname", "lastname", "beneficiary", "payee", "empfaenger", "empfaengerin", "recipient", "gez",
-        "signed", "heisse", "called", "passenger", "fahrgast", "hd", "haenden", "unterzeichner", "auftraggeber", "versicherungsnehmer",
+        "signed", "heisse", "heisst", "called", "passenger", "fahrgast", "hd", "haenden", "unterzeichner", "auftraggeber", "versicherungsnehmer",
         "versicherte", "versicherter", "mieter", "mieterin", "patient", "patientin", "gast", "guest", "traveller", "traveler",
         "reisender", "teilnehmer", "teilnehmerin", "sachbearbeiter", "sachbearbeiterin", "c/o", "co", "geburtsname",
         "rechnungsempfaenger", "nutzer", "benutzer", "user");
@@ -93,6 +93,11 @@ internal static class NameWords
         "neighbour", "chef", "chefin", "boss", "freund", "freundin", "friend", "partner", "partnerin", "durch", "by", "ist", "is", "bin",
         "am", "i'm", "hier", "fuer", "for", "ask", "tell", "told", "bei", "und", "and", "oder", "or", "name's", "assistant",
         "assistentin", "vertreten", "betreut", "regards", "gruss", "gruesse", "thanks", "danke");
+
+    /// <summary>Those of the hints that are English alone.</summary>
+    public static readonly FrozenSet<string> EnglishHints = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "by", "to", "from", "with", "and", "or", "ask", "tell", "told", "for", "wrote", "customer", "client", "friend", "neighbour");
 
     public static readonly FrozenSet<string> Greetings = FrozenSet.Create(
         StringComparer.Ordinal,

@@ -56,6 +56,10 @@ public sealed class RedactorTests
     [TestCase("Abstieg 2013. Am Montag 5 Stunden gewartet", ExpectedResult = "Abstieg 2013. Am Montag 5 Stunden gewartet")]
     public string Postal_addresses_are_masked_as_several_countries_write_them(string text) => new Redactor().Redact(text).Text;
 
+    [TestCase("The parcel was signed for by Thandiwe Nkosi.", ExpectedResult = "The parcel was signed for by [PERSON_1].")]
+    [TestCase("Could you forward this to Eilidh Drummond please?", ExpectedResult = "Could you forward this to [PERSON_1] please?")]
+    [TestCase("I spoke with Sales Support and to IT about it", ExpectedResult = "I spoke with Sales Support and to IT about it")]
+    [TestCase("Das Kind heißt Fenja-Marie, geboren im Mai.", ExpectedResult = "Das Kind heißt [PERSON_1], geboren im Mai.")]
     [TestCase("Mein Name ist Wieczorek-Öner.", ExpectedResult = "Mein Name ist [PERSON_1].")]
     [TestCase("mein name ist sabine müller, danke", ExpectedResult = "mein name ist [PERSON_1], danke")]
     [TestCase("mein name ist falsch geschrieben", ExpectedResult = "mein name ist falsch geschrieben")]
