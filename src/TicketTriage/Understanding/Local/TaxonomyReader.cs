@@ -36,7 +36,7 @@ internal sealed class TaxonomyReader
         Intents = intents;
         products = new ProductFinder(taxonomy.Products);
         this.languages = [.. languages];
-        foreach (var word in ExamplesOf(taxonomy).SelectMany(example => example.Text.Split([' ', ',', '.', '-', '?', '!', ':', '"'])))
+        foreach (var word in ExamplesOf(taxonomy).Where(example => example.Label is not null).SelectMany(example => example.Text.Split([' ', ',', '.', '-', '?', '!', ':', '"'])))
         {
             spellings.TryAdd(FoldedText.Of(word), word);
         }
@@ -53,13 +53,14 @@ internal sealed class TaxonomyReader
     public static TaxonomyReader From(Taxonomy taxonomy, TextClassifier intents, IEnumerable<string> languages) =>
         new(taxonomy, intents, languages);
 
-    /// <summary>What is learnt: the examples, and as hints the words and titles.</summary>
+    /// <summary>What is learnt: the examples, as hints the words and titles, and what no desk is written for.</summary>
     public static IReadOnlyList<LabelledText> ExamplesOf(Taxonomy taxonomy) =>
     [
         .. taxonomy.Intents.SelectMany(intent => intent.Examples.Values.SelectMany(examples => examples)
             .Select(example => new LabelledText(ConcernText.Of(example), intent.Name))),
         .. taxonomy.Intents.SelectMany(intent => intent.Words.Concat(intent.Title.Values)
             .Select(words => new LabelledText(words, intent.Name, IsHint: true))),
+        .. WordLists.LoadElsewhere().Content.Values.SelectMany(texts => texts).Select(text => new LabelledText(text, Label: null)),
     ];
 
     public (Finding Intent, LabelGuess Guess) FindIntent(string text, IReadOnlyList<string> words, Finding language)
@@ -73,6 +74,11 @@ internal sealed class TaxonomyReader
         if (taxonomy.FindIntent(guess.Nearest) is null)
         {
             return (Finding.Nothing($"The nearest intent is {guess.Nearest}, which the taxonomy doesn't have any more."), guess);
+        }
+
+        if (!words.Any(word => word.Any(char.IsLetter)))
+        {
+            return (Finding.Nothing("The ticket has no words."), guess);
         }
 
         return guess.Label is null

@@ -15,6 +15,13 @@ internal static class WordLists
     public static PolicyDocument<Dictionary<string, string[]>> LoadSignals() =>
         ShippedPolicies.Load("signals", WordListsJson.Default.DictionaryStringStringArray, FindFaults);
 
+    /// <returns>
+    /// By language, texts that concern no desk: small talk, general knowledge, tasks for a machine. Nothing is among them that some team's
+    /// taxonomy may have an intent for, such as applications or the press.
+    /// </returns>
+    public static PolicyDocument<Dictionary<string, string[]>> LoadElsewhere() =>
+        ShippedPolicies.Load("elsewhere", WordListsJson.Default.DictionaryStringStringArray, _ => []);
+
     public static PolicyDocument<MoodList> LoadMoods() => ShippedPolicies.Load("moods", WordListsJson.Default.MoodList, FindFaults);
 
     private static List<string> FindFaults(MoodList moods) =>

@@ -53,7 +53,8 @@ internal sealed record Verdict(float[] Yields, ChanceCurve Curve, double LeastSc
         double[] tops = [.. inside.Select(row => (double)Top(scores[row])).Order()];
 
         // Where all examples are much alike, what lies halfway between them and silence may still be of their kind.
-        var least = Math.Min(FindLeastScore(tops, outside, refusedShare), (silence + tops[tops.Length / 2]) / 2);
+        var least = FindLeastScore(tops, outside, refusedShare);
+        least = outside.Length > 0 ? least : Math.Min(least, (silence + tops[tops.Length / 2]) / 2);
         return new Verdict(yields, curve, least);
     }
 
