@@ -1,6 +1,7 @@
 using TicketTriage.Policies;
 using TicketTriage.Reading;
 using TicketTriage.Tickets;
+using TicketTriage.Understanding.Local;
 
 namespace TicketTriage.Understanding;
 
@@ -13,79 +14,110 @@ internal sealed class ModelClaims(IUnderstandingProvider local)
     private const int MostLines = 40;
     private const int FewestLetters = 15;
 
-    /// <summary>A line says what the ticket is about only where it is surer than this.</summary>
-    private const double LeastOfLine = 0.4;
+    /// <summary>Surer than this, the local provider has no doubt that a model could resolve.</summary>
+    private const double NoDoubt = 0.6;
+
+    /// <summary>A line that is surer than this says what the ticket is about, and lines that aren't have no say beside it.</summary>
+    private const double ClearLine = 0.7;
 
     /// <returns>The model's answer, or the local provider's where the ticket doesn't bear the model out.</returns>
     public async Task<TicketUnderstanding> WeighAsync(
         TicketUnderstanding asked, CleanTicket ticket, Taxonomy taxonomy, CancellationToken cancellationToken)
     {
         var isSuspect = ticket.Warnings.Contains(TicketWarnings.Instructions);
-        var own = await local.UnderstandAsync(ticket, taxonomy, cancellationToken);
-        if (own.Nearest.Count > 0 && IsBorneOut(asked, own, isSuspect))
+        var whole = await local.UnderstandAsync(ticket, taxonomy, cancellationToken);
+        if (whole.Nearest.Count > 0 && asked.Intent.Value == whole.Intent.Value)
         {
-            return WithoutDoubt(asked, own, isSuspect);
+            return isSuspect ? WithoutDoubt(asked, whole) : asked;
         }
 
-        // Much other text around the concern, or in another language, hides it from a look at the whole.
-        if (await FindClearestLineAsync(ticket, taxonomy, cancellationToken) is { } clearest)
+        var (concern, hasStrays) = await FindConcernAsync(ticket, taxonomy, cancellationToken);
+        var own = concern is null ? whole : whole with
         {
-            own = own with
-            {
-                Intent = clearest.Intent,
-                Product = clearest.Product,
-                Sentiment = clearest.Sentiment,
-                Nearest = clearest.Nearest,
-                Missing = clearest.Missing,
-            };
+            Intent = concern.Intent,
+            Product = concern.Product,
+            Sentiment = concern.Sentiment,
+            Nearest = concern.Nearest,
+            Missing = concern.Missing,
+            Summary = concern.Summary,
+        };
+
+        if (IsBorneOut(asked, own, isSuspect, hasStrays))
+        {
+            return isSuspect || hasStrays ? WithoutDoubt(asked, own) : asked;
         }
 
-        return IsBorneOut(asked, own, isSuspect)
-            ? WithoutDoubt(asked, own, isSuspect)
-            : own with
-            {
-                StandsInBecause = $"{asked.Provider} read {asked.Intent.Value}, for which the words of the ticket don't speak.",
-                InputTokens = asked.InputTokens,
-                OutputTokens = asked.OutputTokens,
-            };
+        return own with
+        {
+            StandsInBecause = $"{asked.Provider} read {asked.Intent.Value}, for which the words of the ticket don't speak.",
+            InputTokens = asked.InputTokens,
+            OutputTokens = asked.OutputTokens,
+        };
     }
 
-    private static bool IsBorneOut(TicketUnderstanding asked, TicketUnderstanding own, bool isSuspect)
+    private static bool IsBorneOut(TicketUnderstanding asked, TicketUnderstanding own, bool isSuspect, bool hasStrays)
     {
+        if (asked.Intent.Value == own.Intent.Value)
+        {
+            return true;
+        }
+
         var isPlausible = own.Nearest.Count == 0 || asked.Intent.Value == Finding.Unclear || own.Nearest.Contains(asked.Intent.Value);
-        return asked.Intent.Value == own.Intent.Value || (!isSuspect && isPlausible);
+
+        // Where all of a ticket is about something, nothing in it is left that could have talked the model into anything.
+        return !isSuspect && isPlausible && (!hasStrays || own.Intent.Value == Finding.Unclear || own.Intent.Confidence < NoDoubt);
     }
 
-    private static TicketUnderstanding WithoutDoubt(TicketUnderstanding asked, TicketUnderstanding own, bool isSuspect) => isSuspect
-        ? asked with { Signals = [.. asked.Signals.Where(own.Signals.Contains)], Sentiment = own.Sentiment }
-        : asked;
+    private static TicketUnderstanding WithoutDoubt(TicketUnderstanding asked, TicketUnderstanding own) =>
+        asked with { Signals = [.. asked.Signals.Where(own.Signals.Contains)], Sentiment = own.Sentiment };
 
-    private async Task<TicketUnderstanding?> FindClearestLineAsync(CleanTicket ticket, Taxonomy taxonomy, CancellationToken cancellationToken)
+    /// <summary>
+    /// Reads the ticket without its strays: lines that are about no intent at all, as one is that is meant for the model. Much other text
+    /// around the concern, or in another language, hides it from a look at the whole.
+    /// </summary>
+    private async Task<(TicketUnderstanding? Concern, bool HasStrays)> FindConcernAsync(
+        CleanTicket ticket, Taxonomy taxonomy, CancellationToken cancellationToken)
     {
-        TicketUnderstanding? clearest = null;
+        var clear = new List<string>();
+        var kept = new List<string>();
+        var hasStrays = false;
         foreach (var line in LinesOf(ticket))
         {
-            if (clearest is not null && line.Contains(InstructionFinder.Removed, StringComparison.Ordinal))
+            // What stands beside an order to software was most likely written for the same reader.
+            if (clear.Count > 0 && line.Contains(InstructionFinder.Removed, StringComparison.Ordinal))
             {
                 break;
             }
 
-            var alone = ticket with { Subject = line, Messages = [], Language = LanguageFinder.Find(line) };
-            var read = await local.UnderstandAsync(alone, taxonomy, cancellationToken);
-            var isClear = read.Intent.Value != Finding.Unclear && read.Intent.Confidence >= LeastOfLine;
-            clearest = isClear && read.Intent.Confidence > (clearest?.Intent.Confidence ?? 0) ? read : clearest;
+            var read = await ReadAsync(line, ticket, taxonomy, cancellationToken);
+            if (read.Intent.Value == Finding.Unclear)
+            {
+                hasStrays = true;
+                continue;
+            }
+
+            kept.Add(line);
+            if (read.Intent.Confidence >= ClearLine)
+            {
+                clear.Add(line);
+            }
         }
 
-        return clearest;
+        kept = clear.Count > 0 ? clear : kept;
+        return kept.Count == 0
+            ? (null, hasStrays)
+            : (await ReadAsync(string.Join('\n', kept), ticket, taxonomy, cancellationToken), hasStrays);
     }
+
+    private Task<TicketUnderstanding> ReadAsync(string text, CleanTicket ticket, Taxonomy taxonomy, CancellationToken cancellationToken) =>
+        local.UnderstandAsync(
+            ticket with { Subject = text, Messages = [], Language = LanguageFinder.Find(text) }, taxonomy, cancellationToken);
 
     private static IEnumerable<string> LinesOf(CleanTicket ticket) => ticket.Messages
         .Where(message => message.IsFromCustomer)
         .SelectMany(message => message.Text.Split('\n'))
         .Prepend(ticket.Subject)
-        .Where(line => line.Count(char.IsLetter) >= FewestLetters)
-
-        // What stands beside an order to software was most likely written for the same reader.
+        .Where(line => line.Count(char.IsLetter) >= FewestLetters && KeySentences.IsTelling(line))
         .OrderBy(line => line.Contains(InstructionFinder.Removed, StringComparison.Ordinal))
         .Take(MostLines);
 }

@@ -66,8 +66,8 @@ internal static partial class KeySentences
         return rest.Length == 0 || char.IsUpper(rest[0]) ? rest : char.ToUpperInvariant(rest[0]) + rest[1..];
     }
 
-    // What cleaning took out stands in brackets.
-    private static bool IsTelling(string sentence) =>
+    /// <summary>False for a farewell, for a word or two, and for what stands where cleaning took something out.</summary>
+    public static bool IsTelling(string sentence) =>
         !sentence.StartsWith('[') && !Farewell().IsMatch(sentence) && sentence.Count(char.IsWhiteSpace) + 1 >= FewestWords;
 
     private static string Shorten(string text)
