@@ -7,6 +7,7 @@ return await new RootCommand("Measures TicketTriage: the built service, a durabl
     JourneyCommand.Create(),
     StartCommand.Create(),
     InjectionCommand.Create(),
+    ClassifierCommand.Create(),
     RoutingCommand.Create(),
     KnowledgeCommand.Create(),
 }.Parse(args).InvokeAsync();
