@@ -84,6 +84,7 @@ internal sealed class House : IAsyncDisposable
     {
         await app.Services.GetRequiredService<PoliciesInForce>().KeepAsync(cancellationToken);
         await app.Services.GetRequiredService<EscalationPolicies>().KeepAsync(cancellationToken);
+        await app.Services.GetRequiredService<PublicationWatch>().LookAsync(cancellationToken);
         await app.StartAsync(cancellationToken);
     }
 

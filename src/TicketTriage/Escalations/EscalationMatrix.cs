@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using TicketTriage.Helpdesks;
@@ -36,6 +37,14 @@ public sealed record EscalationMatrix
     /// <summary>After so many hours without an answer of the customer's a reminder is drafted; absent: never.</summary>
     public int? RemindCustomerAfterHours { get; init; }
 
+    private static MatrixJson ReadableMatrix { get; } = new(new JsonSerializerOptions(MatrixJson.Default.Options)
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    });
+
     private static IReadOnlyDictionary<string, Roster> NoRosters { get; } = new Dictionary<string, Roster>();
 
     /// <summary>The matrix that a new installation begins with: three levels.</summary>
@@ -45,6 +54,9 @@ public sealed record EscalationMatrix
     /// <exception cref="PolicyFaultyException">It can't be used as it is written.</exception>
     public static PolicyDocument<EscalationMatrix> Parse(ReadOnlySpan<byte> json) =>
         PolicyDocuments.Parse(Kind, json, MatrixJson.Default.EscalationMatrix, EscalationMatrixLint.FindFaults);
+
+    /// <returns>As leads read and edit it; UTF-8.</returns>
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ReadableMatrix.EscalationMatrix);
 
     public MatrixRow? FindRow(TicketKind kind) => Rows.FirstOrDefault(row => row.Fits(kind));
 }

@@ -9,9 +9,9 @@ namespace TicketTriage.Escalations;
 
 /// <summary>
 /// The service level policy and the escalation matrix in force, and every matrix that a running cycle began with. Files are read again when
-/// they change; one with faults leaves the last good one in force.
+/// they change; one with faults leaves the last good one in force. A matrix that a lead has published counts before any file.
 /// </summary>
-public sealed partial class EscalationPolicies
+public sealed partial class EscalationPolicies : IPublishedPolicy
 {
     private readonly PolicyBook book;
     private readonly EscalationOptions options;
@@ -19,6 +19,7 @@ public sealed partial class EscalationPolicies
     private readonly ILogger<EscalationPolicies> logger;
     private readonly ConcurrentDictionary<string, EscalationMatrix> known = new(StringComparer.Ordinal);
     private DateTime matrixFrom;
+    private volatile bool isPublished;
 
     public EscalationPolicies(
         PolicyBook book,
@@ -30,6 +31,8 @@ public sealed partial class EscalationPolicies
         var matrix = EscalationMatrix.LoadShipped();
         Matrix = new MatrixInForce(matrix.Content, matrix.Version);
     }
+
+    public string Kind => EscalationMatrix.Kind;
 
     public MatrixInForce Matrix { get; private set; }
 
@@ -47,10 +50,19 @@ public sealed partial class EscalationPolicies
         matrixFrom = ChangedAt(options.MatrixFile);
     }
 
+    /// <summary>What runs keeps the matrix that it began with.</summary>
+    public void Take(PolicyPublication publication)
+    {
+        var matrix = EscalationMatrix.Parse(Encoding.UTF8.GetBytes(publication.Json)).Content;
+        isPublished = true;
+        known[Matrix.Version] = Matrix.Matrix;
+        Matrix = new MatrixInForce(matrix, publication.Version);
+    }
+
     /// <summary>Reads files that have changed. What runs keeps the matrix that it began with.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        if (options.MatrixFile is { } matrix && ChangedAt(matrix) is var matrixAt && matrixAt != matrixFrom)
+        if (!isPublished && options.MatrixFile is { } matrix && ChangedAt(matrix) is var matrixAt && matrixAt != matrixFrom)
         {
             matrixFrom = matrixAt;
             await TryAsync(

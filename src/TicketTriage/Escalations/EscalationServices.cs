@@ -18,6 +18,7 @@ public static class EscalationServices
             .BindConfiguration(EscalationOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true);
         services.TryAddSingleton<PolicyBook>();
         services.AddSingleton<EscalationPolicies>();
+        services.AddSingleton<IPublishedPolicy>(provider => provider.GetRequiredService<EscalationPolicies>());
         services.AddSingleton<WatchLedger>();
         services.AddSingleton<EscalationLedger>();
         services.AddSingleton<NoticeLedger>();

@@ -15,13 +15,14 @@ public sealed class PoliciesInForce
         typeof(PoliciesInForce).Assembly.GetName().Version?.ToString(3) ?? throw new InvalidOperationException("The assembly has no version.");
 
     private readonly PolicyBook book;
+    private readonly TaxonomyInForce taxonomy;
     private readonly RulesInForce rules;
     private readonly ServiceLevelsInForce serviceLevels;
     private readonly bool isTaxonomyOwn;
 
     public PoliciesInForce(
         PolicyBook book,
-        PolicyDocument<Taxonomy> taxonomy,
+        TaxonomyInForce taxonomy,
         PolicyDocument<PriorityPolicy> priority,
         RulesInForce rules,
         ServiceLevelsInForce serviceLevels,
@@ -31,15 +32,16 @@ public sealed class PoliciesInForce
         this.rules = rules;
         this.serviceLevels = serviceLevels;
         isTaxonomyOwn = !string.IsNullOrWhiteSpace(options.Value.TaxonomyFile);
-        Taxonomy = taxonomy;
+        this.taxonomy = taxonomy;
         Priority = priority;
     }
 
-    public PolicyDocument<Taxonomy> Taxonomy { get; }
+    /// <summary>To be asked once for each decision: a lead may publish another meanwhile.</summary>
+    public PolicyDocument<Taxonomy> Taxonomy => taxonomy.Current;
 
     public PolicyDocument<PriorityPolicy> Priority { get; }
 
-    /// <summary>To be asked once for each decision: a rule file may change meanwhile.</summary>
+    /// <summary>To be asked once for each decision: the rules may change meanwhile.</summary>
     public RulesAtWork Routing => rules.Current;
 
     /// <inheritdoc cref="Routing"/>
@@ -54,12 +56,13 @@ public sealed class PoliciesInForce
         await rules.BeginAsync(cancellationToken);
     }
 
-    public Versions VersionsWith(TicketUnderstanding understanding, RulesAtWork routing) => new(
+    /// <summary>The versions of what a decision was made by.</summary>
+    public Versions VersionsWith(TicketUnderstanding understanding, PolicyDocument<Taxonomy> usedTaxonomy, RulesAtWork routing) => new(
         Product,
         understanding.Provider,
         understanding.ModelVersion,
         understanding.PromptVersion,
-        Taxonomy.Version,
+        usedTaxonomy.Version,
         Priority.Version,
         routing.Document.Version)
     {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using TicketTriage.Drafting;
 using TicketTriage.Escalations;
 using TicketTriage.Helpdesks;
+using TicketTriage.Policies;
 using TicketTriage.Prioritisation;
 using TicketTriage.Reading;
 using TicketTriage.Routing;
@@ -108,7 +109,8 @@ public sealed class TicketJourney(
 
         var redactor = new Redactor([.. clean.Names, .. NamesOf(reading.Comments)]);
         var redacted = clean.Redacted(redactor);
-        var understanding = await UnderstandAsync(claim, redacted, cancellationToken);
+        var taxonomy = policies.Taxonomy;
+        var understanding = await UnderstandAsync(claim, redacted, taxonomy.Content, cancellationToken);
         if (watched is not null)
         {
             await watch.UnderstoodAsync(watched, redacted, understanding, ticket.ProblemNumber, cancellationToken);
@@ -126,7 +128,7 @@ public sealed class TicketJourney(
         route = await agents.ChooseAsync(claim.Id, ticket, events, understanding, priority, route, cancellationToken);
         var requester = RequesterOf(reading.Comments);
         var draft = await drafts.WriteAsync(
-            redacted, understanding, policies.Taxonomy.Content, writeBack.Value.TeamLanguage, requester, cancellationToken);
+            redacted, understanding, taxonomy.Content, writeBack.Value.TeamLanguage, requester, cancellationToken);
 
         var triage = new Triage
         {
@@ -140,7 +142,7 @@ public sealed class TicketJourney(
             Priority = priority,
             Route = route,
             Draft = draft with { Text = WithoutName(draft.Text, requester, redactor) },
-            Versions = policies.VersionsWith(understanding, rules),
+            Versions = policies.VersionsWith(understanding, taxonomy, rules),
         };
         var change = await planner.PlanAsync(helpdesk, claim, ticket, triage, redactor.PutBack, cancellationToken);
         if (await writer.WriteAsync(helpdesk, claim, triage, change, cancellationToken) is not { } written)
@@ -154,10 +156,11 @@ public sealed class TicketJourney(
         return true;
     }
 
-    private async Task<TicketUnderstanding> UnderstandAsync(ClaimedTicket claim, CleanTicket redacted, CancellationToken cancellationToken)
+    private async Task<TicketUnderstanding> UnderstandAsync(
+        ClaimedTicket claim, CleanTicket redacted, Taxonomy taxonomy, CancellationToken cancellationToken)
     {
         using var step = TicketSteps.Begin(TicketSteps.Understand, claim.Id);
-        var understanding = await understander.UnderstandAsync(redacted, policies.Taxonomy.Content, cancellationToken);
+        var understanding = await understander.UnderstandAsync(redacted, taxonomy, cancellationToken);
         step.Succeed();
         return understanding;
     }

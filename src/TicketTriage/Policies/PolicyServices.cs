@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -6,7 +7,10 @@ namespace TicketTriage.Policies;
 
 public static class PolicyServices
 {
-    /// <summary>Offers the taxonomy in force as <c>PolicyDocument&lt;Taxonomy&gt;</c>.</summary>
+    /// <summary>
+    /// Offers the configured taxonomy as <c>PolicyDocument&lt;Taxonomy&gt;</c>, the one in force as <see cref="TaxonomyInForce"/>, and what
+    /// leads publish.
+    /// </summary>
     public static void AddPolicies(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<IValidateOptions<PolicyOptions>, PolicyOptionsCheck>();
@@ -14,6 +18,12 @@ public static class PolicyServices
             .AddOptionsWithValidateOnStart<PolicyOptions>()
             .BindConfiguration(PolicyOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true);
         builder.Services.AddSingleton(services => Load(services.GetRequiredService<IOptions<PolicyOptions>>().Value));
+        builder.Services.TryAddSingleton<PolicyBook>();
+        builder.Services.AddSingleton<PolicyDesk>();
+        builder.Services.AddSingleton<TaxonomyInForce>();
+        builder.Services.AddSingleton<IPublishedPolicy>(services => services.GetRequiredService<TaxonomyInForce>());
+        builder.Services.AddSingleton<PublicationWatch>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<PublicationWatch>());
     }
 
     /// <exception cref="PolicyFaultyException">It is no taxonomy, or has faults.</exception>

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace TicketTriage.Policies;
@@ -5,6 +7,12 @@ namespace TicketTriage.Policies;
 /// <summary>The closed list of what tickets can be about.</summary>
 public sealed record Taxonomy
 {
+    private static readonly TaxonomyJson ReadableTaxonomy = new(new JsonSerializerOptions(TaxonomyJson.Default.Options)
+    {
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+
     public required IReadOnlyList<Intent> Intents { get; init; }
 
     // The JSON generator initialises what a document leaves out with null, hence "value ?? []" here and below.
@@ -19,6 +27,9 @@ public sealed record Taxonomy
         .Select(field => (field.Name, Value: field.FindIn(text)))
         .Where(field => field.Value is not null)
         .ToDictionary(field => field.Name, field => field.Value ?? "");
+
+    /// <returns>As leads read and edit it; UTF-8.</returns>
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ReadableTaxonomy.Taxonomy);
 
     public Intent? FindIntent(string name) => Intents.FirstOrDefault(intent => intent.Name == name);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using TicketTriage.Policies;
 
 namespace TicketTriage.Routing;
 
@@ -13,6 +14,7 @@ public static class RoutingServices
             .BindConfiguration(RoutingOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
             .PostConfigure(FillWhatIsAbsent);
         builder.Services.AddSingleton<RulesInForce>();
+        builder.Services.AddSingleton<IPublishedPolicy>(services => services.GetRequiredService<RulesInForce>());
         builder.Services.AddHostedService<RoutingWatch>();
         builder.Services.AddSingleton<AssignmentPool>();
         builder.Services.AddSingleton<DueTimes>();

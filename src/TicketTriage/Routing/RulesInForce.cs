@@ -6,28 +6,30 @@ using TicketTriage.Routing.Rules;
 namespace TicketTriage.Routing;
 
 /// <summary>
-/// The routing rules that decide now: those of the file that the configuration names, else those of the configuration itself. A file is
-/// read again as it changes; one with a fault is refused, and the last good version stays in force, over a restart too.
+/// The routing rules that decide now: what a lead has published last; else those of the file that the configuration names, else those of
+/// the configuration itself. A file is read again as it changes; one with a fault is refused, and the last good version stays in force,
+/// over a restart too.
 /// </summary>
-public sealed partial class RulesInForce
+public sealed partial class RulesInForce : IPublishedPolicy
 {
     private readonly RoutingOptions options;
     private readonly PolicyBook book;
-    private readonly Taxonomy taxonomy;
+    private readonly TaxonomyInForce taxonomy;
     private readonly TimeProvider clock;
     private readonly ILogger<RulesInForce> logger;
     private string? refused;
+    private volatile bool isPublished;
 
     public RulesInForce(
         IOptions<RoutingOptions> options,
         PolicyBook book,
-        PolicyDocument<Taxonomy> taxonomy,
+        TaxonomyInForce taxonomy,
         TimeProvider clock,
         ILogger<RulesInForce> logger)
     {
         this.options = options.Value;
         this.book = book;
-        this.taxonomy = taxonomy.Content;
+        this.taxonomy = taxonomy;
         this.clock = clock;
         this.logger = logger;
         Current = RulesAtWork.Of(RuleFile.Of(RoutingPolicy.From(options.Value)));
@@ -36,11 +38,22 @@ public sealed partial class RulesInForce
     /// <summary>To be asked once for each decision: it may be another at the next look.</summary>
     public RulesAtWork Current { get; private set; }
 
-    private KnownNames Names => new()
+    public string Kind => RuleFile.Kind;
+
+    /// <summary>What the taxonomy in force has; groups, skills and agents are the helpdesk's to tell.</summary>
+    public KnownNames Names => new()
     {
-        Intents = [.. taxonomy.Intents.Select(intent => intent.Name)],
-        Products = [.. taxonomy.Products.Select(product => product.Name)],
+        Intents = [.. taxonomy.Current.Content.Intents.Select(intent => intent.Name)],
+        Products = [.. taxonomy.Current.Content.Products.Select(product => product.Name)],
     };
+
+    /// <summary>From now on neither file nor configuration counts. What the taxonomy has lost since is no fault here.</summary>
+    public void Take(PolicyPublication publication)
+    {
+        var document = RuleFile.Get(System.Text.Encoding.UTF8.GetBytes(publication.Json), new KnownNames(), Today);
+        isPublished = true;
+        Current = RulesAtWork.Of(document with { Version = publication.Version });
+    }
 
     /// <summary>Puts the rules in force with which the service begins, and keeps their text.</summary>
     /// <exception cref="PolicyFaultyException">The file has faults, and no earlier version of it was ever good.</exception>
@@ -79,7 +92,7 @@ public sealed partial class RulesInForce
     /// <returns>True where other rules are in force now.</returns>
     public async Task<bool> RefreshAsync(Func<CancellationToken, Task<KnownNames>> askNames, CancellationToken cancellationToken)
     {
-        if (options.RulesFile is not { Length: > 0 } path)
+        if (isPublished || options.RulesFile is not { Length: > 0 } path)
         {
             return false;
         }

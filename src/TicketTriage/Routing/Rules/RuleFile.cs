@@ -11,6 +11,9 @@ public sealed record RuleFile(PolicyDocument<RoutingPolicy>? Document, IReadOnly
 {
     public const string Kind = "routing";
 
+    /// <summary>What was read, also where the lint finds faults in it; <see langword="null"/> where it is no rule file at all.</summary>
+    public RoutingPolicy? Policy { get; init; }
+
     /// <param name="json">UTF-8.</param>
     /// <param name="known">Names that exist; a list that is <see langword="null"/> is not looked at.</param>
     /// <param name="today">For rules whose time is over.</param>
@@ -32,9 +35,9 @@ public sealed record RuleFile(PolicyDocument<RoutingPolicy>? Document, IReadOnly
         IReadOnlyList<RuleFault> faults = policy is null ? reader.Faults : [.. reader.Faults, .. RuleLint.Find(policy, known, today)];
         var sorted = faults.OrderBy(fault => fault.Line).ToList();
         return policy is null || sorted.Exists(fault => !fault.IsWarning)
-            ? new RuleFile(null, sorted)
+            ? new RuleFile(null, sorted) { Policy = policy }
             : new RuleFile(new PolicyDocument<RoutingPolicy>(Kind, PolicyDocuments.VersionOf(json), policy, Encoding.UTF8.GetString(json)),
-                sorted);
+                sorted) { Policy = policy };
     }
 
     /// <exception cref="PolicyFaultyException">It has a fault that is no mere warning.</exception>

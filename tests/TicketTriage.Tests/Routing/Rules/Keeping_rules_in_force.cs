@@ -123,7 +123,7 @@ public sealed class Keeping_rules_in_force
     private static RulesInForce Open(TriageDatabase database, string path) => new(
         Options.Create(new RoutingOptions { RulesFile = path }),
         new PolicyBook(database.Pool),
-        ShippedPolicies.LoadTaxonomy(),
+        new TaxonomyInForce(ShippedPolicies.LoadTaxonomy()),
         TimeProvider.System,
         NullLogger<RulesInForce>.Instance);
 
