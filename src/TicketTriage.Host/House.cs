@@ -16,6 +16,7 @@ using TicketTriage.Host.Metrics;
 using TicketTriage.Host.Pages;
 using TicketTriage.Host.Tickets;
 using TicketTriage.Host.Webhooks;
+using TicketTriage.Insights;
 using TicketTriage.Intake;
 using TicketTriage.Jobs;
 using TicketTriage.Journey;
@@ -133,6 +134,7 @@ internal sealed class House : IAsyncDisposable
         builder.AddRehearsals();
         builder.AddWriteBack();
         builder.AddEscalations(works: role is Role.All or Role.Worker);
+        builder.AddInsights();
         builder.AddJourney(works: role is Role.All or Role.Worker);
         builder.AddJobs();
     }

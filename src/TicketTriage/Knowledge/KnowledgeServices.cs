@@ -17,6 +17,7 @@ public static class KnowledgeServices
             .AddOptionsWithValidateOnStart<KnowledgeOptions, KnowledgeOptionsCheck>()
             .BindConfiguration(KnowledgeOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true);
         builder.Services.AddSingleton<KnowledgeLedger>();
+        builder.Services.AddSingleton<KnowledgeOverview>();
         builder.Services.AddSingleton<PassageShelf>();
         builder.Services.AddSingleton(services => new PassageMeanings(
             services.GetRequiredService<NpgsqlDataSource>(),

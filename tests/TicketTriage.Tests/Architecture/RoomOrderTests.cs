@@ -26,6 +26,7 @@ public sealed class RoomOrderTests
         "Rehearsals",
         "WriteBack",
         "Escalations",
+        "Insights",
         "Journey",
         "Jobs",
     ];

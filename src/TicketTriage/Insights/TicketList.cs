@@ -1,0 +1,165 @@
+using System.Globalization;
+using Npgsql;
+using static TicketTriage.Storage.SqlValues;
+
+namespace TicketTriage.Insights;
+
+/// <summary>
+/// Tickets as people look through them: the latest first, by filters and words. Pages are found by the key of the last row and never
+/// counted, so that the last page costs what the first does.
+/// </summary>
+public sealed class TicketList(NpgsqlDataSource database)
+{
+    private const string Columns =
+        """
+        t.helpdesk, t.number, t.first_seen_at, t.state, t.reason,
+        coalesce(l.intent, ''), coalesce(l.priority, ''), coalesce(l.group_name, ''), coalesce(l.language, ''),
+        coalesce(l.confidence, 0), coalesce(l.subject, ''), l.decided_at
+        """;
+
+    /// <param name="most">One more is asked for, to know whether there is another page.</param>
+    public async Task<TicketListPage> ListAsync(TicketFilter filter, int most, CancellationToken cancellationToken)
+    {
+        var decided = filter.Intent is not null || filter.Priority is not null || filter.Group is not null || filter.Language is not null
+            || filter.Words is not null;
+
+        // Rare values are found by the index of their own and sorted; what everything has, by the order of time.
+        await using var command = database.CreateCommand(
+            $"""
+            select {Columns} from tickets t
+            {(decided ? "join" : "left join")} decision_lines l on l.helpdesk = t.helpdesk and l.number = t.number and l.is_last
+            where ($1::text is null or t.helpdesk = $1) and ($2::text is null or t.state = $2)
+              and ($3::text is null or l.intent = $3) and ($4::text is null or l.priority = $4)
+              and ($5::text is null or l.group_name = $5) and ($6::text is null or l.language = $6)
+              and ($7::text is null or l.words @@ websearch_to_tsquery('simple', $7))
+              and ($8::text is null or t.number = $8)
+              and ($9::timestamptz is null or (t.first_seen_at, t.helpdesk, t.number) < ($9, $10, $11))
+            order by t.first_seen_at desc, t.helpdesk desc, t.number desc
+            limit $12
+            """);
+        foreach (var text in (string?[])[
+            filter.Helpdesk, filter.State, filter.Intent, filter.Priority, filter.Group, filter.Language, filter.Words, filter.Number])
+        {
+            command.Parameters.Add(Text(text));
+        }
+
+        command.Parameters.Add(Moment(filter.Before?.FirstSeenAt));
+        command.Parameters.Add(Text(filter.Before?.Helpdesk));
+        command.Parameters.Add(Text(filter.Before?.Number));
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most + 1 });
+        var lines = new List<TicketLine>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            lines.Add(new TicketLine
+            {
+                Helpdesk = reader.GetString(0),
+                Number = reader.GetString(1),
+                FirstSeenAt = await reader.GetFieldValueAsync<DateTimeOffset>(2, cancellationToken),
+                State = reader[3] as string ?? "received",
+                Reason = reader[4] as string,
+                Intent = reader.GetString(5),
+                Priority = reader.GetString(6),
+                Group = reader.GetString(7),
+                Language = reader.GetString(8),
+                Confidence = reader.GetFloat(9),
+                Subject = reader.GetString(10),
+                DecidedAt = await reader.IsDBNullAsync(11, cancellationToken)
+                    ? null
+                    : await reader.GetFieldValueAsync<DateTimeOffset>(11, cancellationToken),
+            });
+        }
+
+        var more = lines.Count > most;
+        return new TicketListPage(more ? lines[..most] : lines, more ? TicketKey.Of(lines[most - 1]) : null);
+    }
+
+    /// <summary>What changes whenever a ticket came in or was decided: to tell pages that there is something to see.</summary>
+    public async Task<string> MarkAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select concat(
+                (select extract(epoch from first_seen_at) from tickets order by first_seen_at desc limit 1), '/',
+                (select extract(epoch from decided_at) from decision_lines order by decided_at desc limit 1))
+            """);
+        return await command.ExecuteScalarAsync(cancellationToken) as string ?? "";
+    }
+}
+
+/// <summary>What to look for; what is <see langword="null"/> is not looked at.</summary>
+public sealed record TicketFilter
+{
+    public string? Helpdesk { get; init; }
+
+    /// <summary>As the column <c>state</c> has it.</summary>
+    public string? State { get; init; }
+
+    public string? Intent { get; init; }
+
+    public string? Priority { get; init; }
+
+    public string? Group { get; init; }
+
+    public string? Language { get; init; }
+
+    /// <summary>Words of the redacted subject or of the summary.</summary>
+    public string? Words { get; init; }
+
+    /// <summary>The whole number.</summary>
+    public string? Number { get; init; }
+
+    /// <summary>The last row of the page before.</summary>
+    public TicketKey? Before { get; init; }
+}
+
+/// <summary>A ticket in the list. What was not decided yet is empty.</summary>
+public sealed record TicketLine
+{
+    public required string Helpdesk { get; init; }
+
+    public required string Number { get; init; }
+
+    public required DateTimeOffset FirstSeenAt { get; init; }
+
+    public required string State { get; init; }
+
+    public string? Reason { get; init; }
+
+    public string Intent { get; init; } = "";
+
+    public string Priority { get; init; } = "";
+
+    public string Group { get; init; } = "";
+
+    public string Language { get; init; } = "";
+
+    public double Confidence { get; init; }
+
+    /// <summary>Redacted.</summary>
+    public string Subject { get; init; } = "";
+
+    public DateTimeOffset? DecidedAt { get; init; }
+}
+
+/// <summary>A page of the list.</summary>
+/// <param name="Next">The key that the next page comes after; <see langword="null"/> on the last.</param>
+public sealed record TicketListPage(IReadOnlyList<TicketLine> Lines, TicketKey? Next);
+
+/// <summary>A row's place in the order of the list.</summary>
+public sealed record TicketKey(DateTimeOffset FirstSeenAt, string Helpdesk, string Number)
+{
+    public static TicketKey Of(TicketLine line) => new(line.FirstSeenAt, line.Helpdesk, line.Number);
+
+    /// <returns><see langword="null"/> for what <see cref="ToString"/> has not made.</returns>
+    public static TicketKey? Find(string? text)
+    {
+        var parts = text?.Split('~');
+        return parts is [var ticks, var helpdesk, var number] && long.TryParse(ticks, CultureInfo.InvariantCulture, out var at)
+            && at >= 0 && at <= DateTimeOffset.MaxValue.UtcTicks
+                ? new TicketKey(new DateTimeOffset(at, TimeSpan.Zero), helpdesk, number)
+                : null;
+    }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{FirstSeenAt.UtcTicks}~{Helpdesk}~{Number}");
+}

@@ -1,0 +1,140 @@
+using Npgsql;
+using static TicketTriage.Storage.SqlValues;
+
+namespace TicketTriage.Insights;
+
+/// <summary>How the day goes.</summary>
+public sealed class TodayFigures(NpgsqlDataSource database)
+{
+    /// <summary>More are shown as "so many or more": nobody's day depends on the difference, and counting all would cost.</summary>
+    public const int MostCounted = 10_000;
+
+    /// <param name="since">The moment at which the day began.</param>
+    public async Task<TodayCount> ReadAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select
+                (select count(*) from tickets where first_seen_at >= $1),
+                (select count(*) from (select 1 from tickets where next_at is not null limit $2) w),
+                (select min(next_at) from tickets where next_at is not null),
+                (select count(*) from (select 1 from tickets where state = 'parked' limit $2) p),
+                (select count(*) from (select 1 from escalations where state = 'open' limit $2) e),
+                (select count(*) from decision_lines where decided_at >= $1),
+                (select count(distinct d.triage_id) from decision_lines d join write_backs w using (triage_id)
+                 where d.decided_at >= $1 and w.state = 'applied'),
+                (select count(*) from decision_lines where decided_at >= $1 and is_last and (intent = 'unclear' or is_held)),
+                (select coalesce(sum(input_tokens), 0) from decision_lines where decided_at >= $1),
+                (select coalesce(sum(output_tokens), 0) from decision_lines where decided_at >= $1),
+                (select count(*) from judgements where at >= $1 and how = 'correction')
+            """);
+        command.Parameters.Add(Moment(since));
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = MostCounted });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return new TodayCount
+        {
+            CameIn = reader.GetInt64(0),
+            Waiting = reader.GetInt64(1),
+            OldestDueAt = await reader.IsDBNullAsync(2, cancellationToken)
+                ? null
+                : await reader.GetFieldValueAsync<DateTimeOffset>(2, cancellationToken),
+            Parked = reader.GetInt64(3),
+            AtRisk = reader.GetInt64(4),
+            Decided = reader.GetInt64(5),
+            WrittenBack = reader.GetInt64(6),
+            ForPerson = reader.GetInt64(7),
+            InputTokens = reader.GetInt64(8),
+            OutputTokens = reader.GetInt64(9),
+            Corrected = reader.GetInt64(10),
+        };
+    }
+
+    /// <summary>How many came in and were decided in each hour, the oldest first; an hour without any is there too.</summary>
+    public async Task<IReadOnlyList<HourCount>> ListHoursAsync(DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select h, coalesce(came.n, 0), coalesce(made.n, 0)
+            from generate_series(date_trunc('hour', $1::timestamptz, 'UTC'), $2::timestamptz, interval '1 hour') h
+            left join (select date_trunc('hour', first_seen_at, 'UTC') h, count(*) n from tickets where first_seen_at >= $1 group by 1) came using (h)
+            left join (select date_trunc('hour', decided_at, 'UTC') h, count(*) n from decision_lines where decided_at >= $1 group by 1) made using (h)
+            order by h
+            """);
+        command.Parameters.Add(Moment(since));
+        command.Parameters.Add(Moment(until));
+        var hours = new List<HourCount>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            hours.Add(new HourCount(
+                await reader.GetFieldValueAsync<DateTimeOffset>(0, cancellationToken), reader.GetInt64(1), reader.GetInt64(2)));
+        }
+
+        return hours;
+    }
+
+    /// <summary>The likeliest to need somebody: parked first, then those that nobody could classify or that are held.</summary>
+    public async Task<IReadOnlyList<TicketLine>> ListForPersonAsync(DateTimeOffset since, int most, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            (select helpdesk, number, changed_at as at, 'parked' as state, coalesce(reason, '') as reason, '' as intent
+             from tickets where state = 'parked' order by changed_at desc limit $2)
+            union all
+            (select helpdesk, number, decided_at, case when is_held then 'held' else 'unclear' end, subject, intent
+             from decision_lines where is_last and decided_at >= $1 and (intent = 'unclear' or is_held) order by decided_at desc limit $2)
+            limit $2
+            """);
+        command.Parameters.Add(Moment(since));
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
+        var lines = new List<TicketLine>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            lines.Add(new TicketLine
+            {
+                Helpdesk = reader.GetString(0),
+                Number = reader.GetString(1),
+                FirstSeenAt = await reader.GetFieldValueAsync<DateTimeOffset>(2, cancellationToken),
+                State = reader.GetString(3),
+                Reason = reader.GetString(4),
+                Intent = reader.GetString(5),
+            });
+        }
+
+        return lines;
+    }
+}
+
+/// <summary>The day in figures.</summary>
+public sealed record TodayCount
+{
+    public long CameIn { get; init; }
+
+    /// <summary>Due or being worked on, at most <see cref="TodayFigures.MostCounted"/>; the same goes for the next two.</summary>
+    public long Waiting { get; init; }
+
+    public long Parked { get; init; }
+
+    /// <summary>Escalations that nobody has taken.</summary>
+    public long AtRisk { get; init; }
+
+    /// <summary>When the first of those that wait was, or will be, due.</summary>
+    public DateTimeOffset? OldestDueAt { get; init; }
+
+    public long Decided { get; init; }
+
+    public long WrittenBack { get; init; }
+
+    /// <summary>Decided today as unclear, or held by a rule.</summary>
+    public long ForPerson { get; init; }
+
+    public long Corrected { get; init; }
+
+    public long InputTokens { get; init; }
+
+    public long OutputTokens { get; init; }
+}
+
+public sealed record HourCount(DateTimeOffset Hour, long CameIn, long Decided);
