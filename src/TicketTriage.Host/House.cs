@@ -131,7 +131,7 @@ internal sealed class House : IAsyncDisposable
         builder.AddKnowledge();
         builder.AddDrafting();
         builder.AddTriages();
-        builder.AddRehearsals();
+        builder.AddRehearsals(tries: role is Role.All or Role.Web);
         builder.AddWriteBack();
         builder.AddEscalations(works: role is Role.All or Role.Worker);
         builder.AddInsights();

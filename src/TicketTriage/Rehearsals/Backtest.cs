@@ -14,7 +14,18 @@ public static class Backtest
     /// <param name="inForce">The rules of now, for tickets that were never decided here.</param>
     /// <param name="candidate">The rules that are tried.</param>
     public static BacktestReport Run(
-        IReadOnlyList<PastDecision> past, CompiledRules inForce, CompiledRules candidate, CancellationToken cancellationToken)
+        IReadOnlyList<PastDecision> past, CompiledRules inForce, CompiledRules candidate, CancellationToken cancellationToken) =>
+        Run(past, inForce, candidate, facts => facts, _ => { }, cancellationToken);
+
+    /// <param name="seeNow">What a ticket's facts would be now, where not the rules alone are tried: another taxonomy knows other intents.</param>
+    /// <param name="tell">Hears after each ticket how many are done.</param>
+    public static BacktestReport Run(
+        IReadOnlyList<PastDecision> past,
+        CompiledRules inForce,
+        CompiledRules candidate,
+        Func<RuleFacts, RuleFacts> seeNow,
+        Action<int> tell,
+        CancellationToken cancellationToken)
     {
         var effects = new Dictionary<string, Tally>(StringComparer.Ordinal);
         foreach (var name in candidate.Policy.Rules.Select(rule => rule.Name).Append(GroupRouter.Fallback))
@@ -28,7 +39,7 @@ public static class Backtest
         {
             cancellationToken.ThrowIfCancellationRequested();
             var before = inForce.Decide(one.Facts);
-            var after = candidate.Decide(one.Facts);
+            var after = candidate.Decide(seeNow(one.Facts));
             var was = one.Group ?? GroupOf(before, inForce);
             var twice = new DecidedTwice(one, was, GroupOf(after, candidate), before.Priority, after.Priority);
             moves.Add(twice);
@@ -38,6 +49,8 @@ public static class Backtest
             {
                 effects[rule.Name].Add(twice);
             }
+
+            tell(moves.Count);
         }
 
         return new BacktestReport(past.Count, changed, [.. effects.Select(effect => effect.Value.Tell(effect.Key))], moves);

@@ -5,6 +5,15 @@ namespace TicketTriage.Rehearsals;
 
 public static class RehearsalServices
 {
-    /// <summary>Registers <see cref="PastDecisions"/>.</summary>
-    public static void AddRehearsals(this IHostApplicationBuilder builder) => builder.Services.AddSingleton<PastDecisions>();
+    /// <summary>Registers <see cref="PastDecisions"/> and <see cref="TrialDesk"/>.</summary>
+    /// <param name="tries">False for a process without pages.</param>
+    public static void AddRehearsals(this IHostApplicationBuilder builder, bool tries)
+    {
+        builder.Services.AddSingleton<PastDecisions>();
+        builder.Services.AddSingleton<TrialDesk>();
+        if (tries)
+        {
+            builder.Services.AddHostedService(services => services.GetRequiredService<TrialDesk>());
+        }
+    }
 }

@@ -1,0 +1,207 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace TicketTriage.Rehearsals;
+
+/// <summary>
+/// Runs trials beside the pages that ask for them, one at a time, so that no lead's curiosity slows the others' pages. A trial is kept in
+/// this process alone and for the last ones: after a restart it is made anew in seconds.
+/// </summary>
+public sealed partial class TrialDesk(PastDecisions past, TimeProvider clock, ILogger<TrialDesk> logger) : BackgroundService
+{
+    private const int MostKept = 50;
+    private const int MostWaiting = 10;
+
+    private readonly ConcurrentDictionary<Guid, Trial> trials = new();
+    private readonly Channel<Trial> waiting = Channel.CreateBounded<Trial>(MostWaiting);
+
+    /// <returns><see langword="null"/> where too many are waiting.</returns>
+    public Trial? Begin(TrialPlan plan)
+    {
+        foreach (var old in trials.Values.OrderByDescending(trial => trial.AskedAt).Skip(MostKept - 1))
+        {
+            if (trials.TryRemove(old.Id, out var removed) && removed.IsOver)
+            {
+                removed.Dispose();
+            }
+        }
+
+        var now = clock.GetUtcNow();
+        var trial = new Trial(Guid.CreateVersion7(now), plan, now);
+        if (!waiting.Writer.TryWrite(trial))
+        {
+            return null;
+        }
+
+        trials[trial.Id] = trial;
+        return trial;
+    }
+
+    public Trial? Find(Guid id) => trials.GetValueOrDefault(id);
+
+    /// <summary>The last finished trial of a version.</summary>
+    public Trial? FindDone(string kind, string version) => trials.Values
+        .Where(trial => trial.State == TrialState.Done && trial.Plan.Kind == kind && trial.Plan.Version == version)
+        .MaxBy(trial => trial.AskedAt);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await foreach (var trial in waiting.Reader.ReadAllAsync(stoppingToken))
+            {
+                await RunAsync(trial, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            return;
+        }
+    }
+
+    private async Task RunAsync(Trial trial, CancellationToken stoppingToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(trial.Cancelled, stoppingToken);
+        try
+        {
+            either.Token.ThrowIfCancellationRequested();
+            trial.Read();
+            var decisions = await past.ListAsync(trial.Plan.Helpdesk, trial.Plan.Since, clock.GetUtcNow(), either.Token);
+            trial.Decide(decisions.Count);
+            trial.End(trial.Plan.Decide(decisions, trial.Tell, either.Token), clock.GetUtcNow());
+        }
+        catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
+        {
+            trial.End(TrialState.Cancelled, "");
+        }
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        {
+            // Whatever a draft or an old record brings about, the lead hears of it, and the next trial has its turn.
+            NotTried(trial.Plan.Kind, trial.Plan.Version, e.Message);
+            trial.End(TrialState.Failed, e.Message);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "A trial of the {Kind} document of version {Version} ended without figures. {Reason}")]
+    private partial void NotTried(string kind, string version, string reason);
+}
+
+/// <summary>What is tried, on which tickets.</summary>
+/// <param name="Version">The document's, as it would be published.</param>
+/// <param name="By">Who wants to know.</param>
+/// <param name="Helpdesk"><see langword="null"/> for all.</param>
+/// <param name="Decide">Decides the tickets both ways; hears a number to call with how many are done.</param>
+public sealed record TrialPlan(
+    string Kind,
+    string Version,
+    string By,
+    string? Helpdesk,
+    DateTimeOffset Since,
+    Func<IReadOnlyList<PastDecision>, Action<int>, CancellationToken, TrialFigures> Decide);
+
+/// <summary>A trial, under way or over. One thread works on it, and others look.</summary>
+public sealed class Trial(Guid id, TrialPlan plan, DateTimeOffset askedAt) : IDisposable
+{
+    private readonly CancellationTokenSource cancelling = new();
+    private volatile TrialFigures? figures;
+    private volatile string message = "";
+    private volatile int done;
+    private volatile int total;
+    private volatile TrialState state;
+
+    public Guid Id => id;
+
+    public TrialPlan Plan => plan;
+
+    public DateTimeOffset AskedAt => askedAt;
+
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    public TrialState State => state;
+
+    public bool IsOver => state is TrialState.Done or TrialState.Cancelled or TrialState.Failed;
+
+    /// <summary>Tickets that are decided so far, of <see cref="Total"/>.</summary>
+    public int Done => done;
+
+    /// <summary>0 while they are being read.</summary>
+    public int Total => total;
+
+    /// <summary><see langword="null"/> until it is <see cref="TrialState.Done"/>.</summary>
+    public TrialFigures? Figures => figures;
+
+    /// <summary>Why it failed.</summary>
+    public string Message => message;
+
+    internal CancellationToken Cancelled => cancelling.Token;
+
+    /// <summary>Asks it to stop; it does at the next ticket.</summary>
+    public void Cancel()
+    {
+        if (!IsOver)
+        {
+            cancelling.Cancel();
+        }
+    }
+
+    public void Dispose() => cancelling.Dispose();
+
+    internal void Read() => state = TrialState.Reading;
+
+    internal void Decide(int count) => (total, state) = (count, TrialState.Deciding);
+
+    internal void Tell(int count) => done = count;
+
+    internal void End(TrialFigures found, DateTimeOffset now)
+    {
+        figures = found;
+        EndedAt = now;
+        state = TrialState.Done;
+    }
+
+    internal void End(TrialState how, string why) => (message, state) = (why, how);
+}
+
+public enum TrialState
+{
+    Waiting = 0,
+    Reading,
+    Deciding,
+    Done,
+    Cancelled,
+    Failed,
+}
+
+/// <summary>What a trial found.</summary>
+/// <param name="Changed">Tickets that would have been decided otherwise.</param>
+/// <param name="Parts">By rule or row: on how many it would have had a say, and how many of those change.</param>
+/// <param name="Changes">The first of them, as many as somebody looks through.</param>
+public sealed record TrialFigures(int Tickets, int Changed, IReadOnlyList<TrialPart> Parts, IReadOnlyList<TrialChange> Changes)
+{
+    /// <summary>More than this is seldom meant.</summary>
+    public const double LargeShare = 0.3;
+
+    public const int MostChanges = 200;
+
+    /// <summary>In [0, 1].</summary>
+    public double Share => Tickets == 0 ? 0 : (double)Changed / Tickets;
+
+    /// <summary>What a backtest of rules found, for people.</summary>
+    public static TrialFigures Of(BacktestReport report) => new(
+        report.Tickets,
+        report.Changed,
+        [.. report.Rules.Select(rule => new TrialPart(rule.Rule, rule.Fires, rule.Changes))],
+        [.. report.Decisions.Where(twice => twice.IsChanged).Take(MostChanges).Select(twice => new TrialChange(
+            twice.Past.Ticket,
+            Tell(twice.GroupBefore, twice.PriorityBefore, twice),
+            Tell(twice.GroupAfter, twice.PriorityAfter, twice)))]);
+
+    private static string Tell(string group, Helpdesks.TicketPriority priority, DecidedTwice twice) =>
+        twice.PriorityBefore == twice.PriorityAfter ? group : $"{group}, {priority.ToString().ToLowerInvariant()}";
+}
+
+public sealed record TrialPart(string Name, int Tickets, int Changes);
+
+public sealed record TrialChange(Tickets.TicketId Ticket, string Before, string After);
