@@ -8,13 +8,20 @@ using TicketTriage.History;
 using TicketTriage.Host.Access;
 using TicketTriage.Host.Api;
 using TicketTriage.Host.Commands;
+using TicketTriage.Host.Connections;
 using TicketTriage.Host.Escalations;
 using TicketTriage.Host.Feedback;
 using TicketTriage.Host.Health;
 using TicketTriage.Host.Jobs;
+using TicketTriage.Host.Knowledge;
+using TicketTriage.Host.Live;
 using TicketTriage.Host.Metrics;
 using TicketTriage.Host.Pages;
+using TicketTriage.Host.Policies;
+using TicketTriage.Host.Quality;
+using TicketTriage.Host.Skills;
 using TicketTriage.Host.Tickets;
+using TicketTriage.Host.Today;
 using TicketTriage.Host.Webhooks;
 using TicketTriage.Insights;
 using TicketTriage.Intake;
@@ -148,6 +155,9 @@ internal sealed class House : IAsyncDisposable
         builder.AddPages();
         builder.Services.AddProblemDetails();
         builder.Services.AddSingleton<WebhookDoor>();
+        builder.Services.AddSingleton<LiveFeed>();
+        builder.Services.AddSingleton<PolicyPlaces>();
+        builder.Services.AddSingleton<PolicyDraftDesk>();
     }
 
     private static void MapDoors(WebApplication app, Role role)
@@ -162,10 +172,19 @@ internal sealed class House : IAsyncDisposable
 
         app.MapPost("/webhooks/{helpdesk}", app.Services.GetRequiredService<WebhookDoor>().HandleAsync).AllowAnonymous();
         app.MapGet("/api/tickets/{helpdesk}/{id}", TicketApi.GetAsync).RequireAuthorization(Roles.Agent);
-        app.MapPost("/api/tickets/{helpdesk}/{id}/replay", TicketApi.ReplayAsync).RequireAuthorization(Roles.Ops);
+        app.MapPost("/api/tickets/{helpdesk}/{id}/replay", TicketApi.ReplayAsync).RequireAuthorization(Roles.Ops)
+            .RequireRateLimiting(Paces.Replay);
         app.MapEscalations();
         app.MapFeedback();
         app.MapJobPages();
+        app.MapTodayPages();
         app.MapTicketPages();
+        app.MapPolicyPages();
+        app.MapSkillPages();
+        app.MapKnowledgePages();
+        app.MapQualityPages();
+        app.MapReportPages();
+        app.MapConnectionPages();
+        app.MapKeyPages();
     }
 }

@@ -9,6 +9,10 @@ internal sealed class AccessOptions
 
     /// <summary>By a name of one's choice, which stands in logs and on pages.</summary>
     public Dictionary<string, ApiKeyOptions> ApiKeys { get; init; } = [];
+
+    public OpenIdConnectSettings OpenIdConnect { get; init; } = new();
+
+    public ProxySettings Proxy { get; init; } = new();
 }
 
 /// <summary>One key.</summary>
@@ -25,6 +29,7 @@ internal sealed class ApiKeyOptions
 internal sealed class AccessOptionsValidator(IConfiguration configuration) : IValidateOptions<AccessOptions>
 {
     private const int ShortestKey = 16;
+    private const int ShortestSecret = 32;
 
     public ValidateOptionsResult Validate(string? name, AccessOptions options)
     {
@@ -32,7 +37,11 @@ internal sealed class AccessOptionsValidator(IConfiguration configuration) : IVa
         var keys = section.GetSection(nameof(AccessOptions.ApiKeys));
         List<string> wrong =
         [
-            .. Unknown(section, [nameof(AccessOptions.ApiKeys)]),
+            .. Unknown(section, [nameof(AccessOptions.ApiKeys), nameof(AccessOptions.OpenIdConnect), nameof(AccessOptions.Proxy)]),
+            .. Unknown(section.GetSection(nameof(AccessOptions.OpenIdConnect)), NamesOf<OpenIdConnectSettings>()),
+            .. Unknown(section.GetSection(nameof(AccessOptions.Proxy)), NamesOf<ProxySettings>()),
+            .. Check(options.OpenIdConnect),
+            .. Check(options.Proxy),
             .. keys.GetChildren().SelectMany(key => Unknown(key, [nameof(ApiKeyOptions.Key), nameof(ApiKeyOptions.Role)])),
             .. options.ApiKeys.SelectMany(entry => Check($"{keys.Path}:{entry.Key}", entry.Value)),
         ];
@@ -44,6 +53,71 @@ internal sealed class AccessOptionsValidator(IConfiguration configuration) : IVa
 
         return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
     }
+
+    private static IEnumerable<string> Check(OpenIdConnectSettings settings)
+    {
+        const string key = $"{AccessOptions.Section}:{nameof(AccessOptions.OpenIdConnect)}";
+        if (!settings.IsUsed)
+        {
+            yield break;
+        }
+
+        if (settings.Authority is not { IsAbsoluteUri: true } authority
+            || (authority.Scheme != Uri.UriSchemeHttps && !authority.IsLoopback))
+        {
+            yield return $"{key}:Authority has to be an address with https.";
+        }
+
+        if (string.IsNullOrEmpty(settings.ClientId) || string.IsNullOrEmpty(settings.ClientSecret))
+        {
+            yield return $"{key}:ClientId and {key}:ClientSecret are needed: the provider gives them when this service is registered.";
+        }
+
+        foreach (var fault in CheckRoles($"{key}:{nameof(settings.Roles)}", settings.Roles))
+        {
+            yield return fault;
+        }
+    }
+
+    private static IEnumerable<string> Check(ProxySettings settings)
+    {
+        const string key = $"{AccessOptions.Section}:{nameof(AccessOptions.Proxy)}";
+        if (!settings.IsUsed)
+        {
+            yield break;
+        }
+
+        if (settings.Secret is null || settings.Secret.Length < ShortestSecret)
+        {
+            yield return $"{key}:Secret needs {ShortestSecret} characters or more and has {settings.Secret?.Length ?? 0}.";
+        }
+
+        if (string.IsNullOrEmpty(settings.Audience))
+        {
+            yield return $"{key}:Audience is missing: the token's aud, so that one for another service opens nothing here.";
+        }
+
+        foreach (var fault in CheckRoles($"{key}:{nameof(settings.Roles)}", settings.Roles))
+        {
+            yield return fault;
+        }
+    }
+
+    private static IEnumerable<string> CheckRoles(string key, Dictionary<string, string> roles)
+    {
+        if (roles.Count == 0)
+        {
+            yield return $"{key} is empty, so nobody would come in: say which value gives which of {string.Join(", ", Roles.All)}.";
+        }
+
+        foreach (var unknown in roles.Keys.Where(role => !Roles.All.Contains(role)))
+        {
+            yield return $"{key}:{unknown}: there is no such role; there are {string.Join(", ", Roles.All)}.";
+        }
+    }
+
+    private static string[] NamesOf<T>() =>
+        [.. typeof(T).GetProperties().Where(property => property.CanWrite).Select(property => property.Name)];
 
     // The binder's own refusal doesn't name a key this deep.
     private static IEnumerable<string> Unknown(IConfigurationSection section, string[] known) => section.GetChildren()

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using TicketTriage.Host.Pages;
 
 namespace TicketTriage.Host.Access;
@@ -24,6 +25,8 @@ internal static class AccessServices
         builder.Services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<KeyRing>();
+        builder.Services.AddSingleton(services =>
+            new StoredKeys(services.GetService<NpgsqlDataSource>(), services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<SignInLinks>();
         builder.Services.AddProblemDetails();
         builder.HideAddresses();
@@ -36,16 +39,25 @@ internal static class AccessServices
         {
             form.Cookie.Name = "TicketTriage.Form";
             form.Cookie.SameSite = SameSiteMode.Strict;
+            form.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
 
-        builder.Services.AddAuthentication(KeyOrCookie)
+        var settings = builder.Configuration.GetSection(AccessOptions.Section).Get<AccessOptions>() ?? new AccessOptions();
+        var authentication = builder.Services.AddAuthentication(KeyOrCookie)
             .AddPolicyScheme(KeyOrCookie, displayName: null, choice => choice.ForwardDefaultSelector = context =>
-                context.Request.Headers.Authorization.Count > 0
-                    ? ApiKeyHandler.SchemeName
-                    : CookieAuthenticationDefaults.AuthenticationScheme)
+                context.Request.Headers.Authorization.Count > 0 ? ApiKeyHandler.SchemeName
+                : settings.Proxy.Header is { Length: > 0 } header && context.Request.Headers.ContainsKey(header) ? ProxyHandler.SchemeName
+                : CookieAuthenticationDefaults.AuthenticationScheme)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, configureOptions: null)
-            .AddCookie(Configure);
+            .AddScheme<AuthenticationSchemeOptions, ProxyHandler>(ProxyHandler.SchemeName, configureOptions: null)
+            .AddCookie(cookie => Configure(cookie, settings.OpenIdConnect));
+        if (settings.OpenIdConnect.IsUsed)
+        {
+            OpenIdSignIn.Add(authentication, settings.OpenIdConnect);
+        }
+
         builder.Services.AddAuthorization(Configure);
+        builder.Services.AddRateLimiter(Paces.Configure);
     }
 
     /// <summary>Puts the check before everything that is mapped, and maps the sign-in.</summary>
@@ -57,18 +69,22 @@ internal static class AccessServices
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseRateLimiter();
         app.MapSignIn();
+        app.MapLook();
 
         // What leads nowhere is nobody's secret. Without this the rule for what names no policy would ask for a key first.
         app.MapFallback("/{**path}", () => Results.Problem(statusCode: StatusCodes.Status404NotFound, detail: "Nothing is here."))
             .AllowAnonymous();
     }
 
-    private static void Configure(CookieAuthenticationOptions cookie)
+    private static void Configure(CookieAuthenticationOptions cookie, OpenIdConnectSettings openId)
     {
         cookie.Cookie.Name = "TicketTriage";
         cookie.Cookie.HttpOnly = true;
-        cookie.Cookie.SameSite = SameSiteMode.Strict;
+        // Whoever comes back from a provider comes from another site, and would be sent there again without the cookie.
+        cookie.Cookie.SameSite = openId.IsUsed ? SameSiteMode.Lax : SameSiteMode.Strict;
+        cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         cookie.ExpireTimeSpan = SignInLifetime;
         cookie.SlidingExpiration = true;
         cookie.LoginPath = "/sign-in";
@@ -87,16 +103,22 @@ internal static class AccessServices
         var services = context.HttpContext.RequestServices;
         var holder = context.Principal is { } principal ? KeyHolder.Find(principal) : null;
         if (holder is null
-            || !(services.GetRequiredService<KeyRing>().Knows(holder) || services.GetRequiredService<SignInLinks>().Knows(holder)))
+            || !(services.GetRequiredService<KeyRing>().Knows(holder)
+                || services.GetRequiredService<SignInLinks>().Knows(holder)
+                || IsOfProvider(holder, services.GetRequiredService<IOptions<AccessOptions>>().Value.OpenIdConnect)
+                || await services.GetRequiredService<StoredKeys>().KnowsAsync(holder, context.HttpContext.RequestAborted)))
         {
             context.RejectPrincipal();
             await context.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         }
     }
 
+    private static bool IsOfProvider(KeyHolder holder, OpenIdConnectSettings settings) =>
+        settings.IsUsed && holder.Print == OpenIdSignIn.PrintOf(settings);
+
     private static void Configure(AuthorizationOptions authorization)
     {
-        foreach (var role in Roles.All)
+        foreach (var role in Roles.All.Append(Roles.Anyone))
         {
             authorization.AddPolicy(role, policy => policy.RequireRole(Roles.ThatOpen(role)));
         }

@@ -6,29 +6,30 @@ namespace TicketTriage.Host.Access;
 
 /// <summary>Reads the key of <c>Authorization: Bearer</c>.</summary>
 internal sealed partial class ApiKeyHandler(
-    KeyRing keys, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+    KeyRing keys, StoredKeys stored, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "ApiKey";
 
     private const string Bearer = "Bearer ";
 
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();
         if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
         {
-            return Task.FromResult(AuthenticateResult.NoResult());
+            return AuthenticateResult.NoResult();
         }
 
-        var holder = keys.Find(header[Bearer.Length..].Trim());
+        var presented = header[Bearer.Length..].Trim();
+        var holder = keys.Find(presented) ?? await stored.FindAsync(presented, Context.RequestAborted);
         if (holder is null)
         {
             UnknownKey(Logger, Request.Path);
-            return Task.FromResult(AuthenticateResult.Fail("The key is not known."));
+            return AuthenticateResult.Fail("The key is not known.");
         }
 
-        return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(holder.ToPrincipal(SchemeName), SchemeName)));
+        return AuthenticateResult.Success(new AuthenticationTicket(holder.ToPrincipal(SchemeName), SchemeName));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) => Refusals.WriteUnauthorizedAsync(Context);

@@ -34,8 +34,11 @@ internal sealed class KeyRing
     private static (byte[] Hash, KeyHolder Holder) Read(string name, ApiKeyOptions options)
     {
         var hash = Hash(options.Key ?? "");
-        return (hash, new KeyHolder(name, options.Role ?? "", Convert.ToHexString(SHA256.HashData(hash))));
+        return (hash, new KeyHolder(name, options.Role ?? "", PrintOf(hash)));
     }
 
-    private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+    /// <summary>What a sign-in keeps of a key: it tells keys apart, and doesn't give the hash away that opens the door.</summary>
+    public static string PrintOf(byte[] hash) => Convert.ToHexString(SHA256.HashData(hash));
+
+    public static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

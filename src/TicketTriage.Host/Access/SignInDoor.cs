@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 using TicketTriage.Host.Pages;
 
 namespace TicketTriage.Host.Access;
@@ -13,23 +14,34 @@ internal static class SignInDoor
 
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/sign-in", (HttpContext context) => Page(context.Request.Query[ReturnTo], isRefused: false)).AllowAnonymous();
-        routes.MapGet("/sign-in/{token}", OpenLinkAsync).AllowAnonymous();
-        routes.MapPost("/sign-in", SignInAsync).AllowAnonymous().AddEndpointFilter<FormGuard>();
+        routes.MapGet("/sign-in", (HttpContext context, IOptions<AccessOptions> options) =>
+            Page(
+                context.Request.Query[ReturnTo],
+                context.Request.Query.ContainsKey("refused") ? Refusal.ByProvider : Refusal.None,
+                options))
+            .AllowAnonymous();
+        routes.MapGet("/sign-in/openid", (HttpContext context, IOptions<AccessOptions> options) => options.Value.OpenIdConnect.IsUsed
+            ? OpenIdSignIn.Begin(context.Request.Query[ReturnTo])
+            : Results.LocalRedirect("/sign-in")).AllowAnonymous();
+        routes.MapGet("/sign-in/{token}", OpenLinkAsync).AllowAnonymous().RequireRateLimiting(Paces.SignIn);
+        routes.MapPost("/sign-in", SignInAsync).AllowAnonymous().AddEndpointFilter<FormGuard>().RequireRateLimiting(Paces.SignIn);
         routes.MapPost("/sign-out", SignOut).AllowAnonymous().AddEndpointFilter<FormGuard>();
     }
 
-    private static async Task<IResult> SignInAsync(HttpContext context, KeyRing keys, CancellationToken cancellationToken)
+    private static async Task<IResult> SignInAsync(
+        HttpContext context, KeyRing keys, StoredKeys stored, IOptions<AccessOptions> options, CancellationToken cancellationToken)
     {
         var form = await context.Request.ReadFormAsync(cancellationToken);
         var returnTo = form[ReturnTo].ToString();
-        return keys.Find(form["key"].ToString().Trim()) is { } holder
+        var key = form["key"].ToString().Trim();
+        return (keys.Find(key) ?? await stored.FindAsync(key, cancellationToken)) is { } holder
             ? await LetInAsync(context, holder, returnTo)
-            : Page(returnTo, isRefused: true);
+            : Page(returnTo, Refusal.OfKey, options);
     }
 
-    private static async Task<IResult> OpenLinkAsync(HttpContext context, string token, SignInLinks links) =>
-        links.Take(token) is { } holder ? await LetInAsync(context, holder, returnTo: "/") : Page(returnTo: null, isRefused: true);
+    private static async Task<IResult> OpenLinkAsync(
+        HttpContext context, string token, SignInLinks links, IOptions<AccessOptions> options) =>
+        links.Take(token) is { } holder ? await LetInAsync(context, holder, returnTo: "/") : Page(returnTo: null, Refusal.OfKey, options);
 
     private static IResult SignOut() =>
         Results.SignOut(new AuthenticationProperties { RedirectUri = "/sign-in" }, [CookieAuthenticationDefaults.AuthenticationScheme]);
@@ -42,12 +54,20 @@ internal static class SignInDoor
     }
 
     // "//elsewhere" and "/\elsewhere" are other sites to a browser.
-    private static bool IsOurs(string path) =>
+    internal static bool IsOurs(string path) =>
         path.StartsWith('/') && !path.StartsWith("//", StringComparison.Ordinal) && !path.Contains('\\');
 
-    private static RazorComponentResult<SignInPage> Page(string? returnTo, bool isRefused) =>
-        new(new { ReturnTo = returnTo ?? "", IsRefused = isRefused })
+    private static RazorComponentResult<SignInPage> Page(string? returnTo, Refusal refusal, IOptions<AccessOptions> options) =>
+        new(new { ReturnTo = returnTo ?? "", Refusal = refusal, HasProvider = options.Value.OpenIdConnect.IsUsed })
         {
-            StatusCode = isRefused ? StatusCodes.Status401Unauthorized : StatusCodes.Status200OK,
+            StatusCode = refusal == Refusal.OfKey ? StatusCodes.Status401Unauthorized : StatusCodes.Status200OK,
         };
+}
+
+/// <summary>Why somebody stands before the door again.</summary>
+public enum Refusal
+{
+    None = 0,
+    OfKey,
+    ByProvider,
 }

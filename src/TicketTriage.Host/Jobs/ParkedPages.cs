@@ -11,7 +11,8 @@ internal static class ParkedPages
 
     public static void MapParkedPages(this IEndpointRouteBuilder routes)
     {
-        var buttons = routes.MapGroup("/jobs/parked").RequireAuthorization(Roles.Ops).AddEndpointFilter<FormGuard>();
+        var buttons = routes.MapGroup("/jobs/parked").RequireAuthorization(Roles.Ops).AddEndpointFilter<FormGuard>()
+            .RequireRateLimiting(Paces.Replay);
         buttons.MapPost("/replay", ReplayAllAsync);
         buttons.MapPost("/{helpdesk}/{number}/replay", ReplayAsync);
     }

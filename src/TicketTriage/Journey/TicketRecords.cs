@@ -38,21 +38,13 @@ public sealed class TicketRecords(IDbContextFactory<TriageDbContext> contexts)
         return new TicketRecord(ticket, deliveries, triage, writeBacks);
     }
 
-    /// <summary>The tickets that came in last, each with its last decision.</summary>
-    public async Task<IReadOnlyList<(StoredTicket Ticket, StoredTriage? LastTriage)>> ListLatestAsync(int most, CancellationToken cancellationToken)
+    /// <summary>The decisions on a ticket, the latest first.</summary>
+    public async Task<IReadOnlyList<StoredTriage>> ListTriagesAsync(TicketId id, int most, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var latest = await db.Set<StoredTicket>().AsNoTracking()
-            .OrderByDescending(t => t.FirstSeenAt).Take(most)
-            .Select(t => new
-            {
-                Ticket = t,
-                LastTriage = db.Set<StoredTriage>()
-                    .Where(d => d.Helpdesk == t.Helpdesk && d.Number == t.Number)
-                    .OrderByDescending(d => d.DecidedAt)
-                    .FirstOrDefault(),
-            })
+        return await db.Set<StoredTriage>().AsNoTracking()
+            .Where(t => t.Helpdesk == id.Helpdesk && t.Number == id.Number)
+            .OrderByDescending(t => t.DecidedAt).Take(most)
             .ToListAsync(cancellationToken);
-        return [.. latest.OrderByDescending(line => line.Ticket.FirstSeenAt).Select(line => (line.Ticket, line.LastTriage))];
     }
 }

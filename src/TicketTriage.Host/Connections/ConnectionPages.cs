@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http.HttpResults;
+using TicketTriage.Helpdesks;
+using TicketTriage.Host.Access;
+using TicketTriage.Insights;
+
+namespace TicketTriage.Host.Connections;
+
+/// <summary><c>/connections</c>: how each helpdesk's connection stands, how to set it up, and how to change its secret.</summary>
+internal static class ConnectionPages
+{
+    private const int SecretBytes = 32;
+
+    public static void MapConnectionPages(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/connections", ShowAsync).RequireAuthorization(Roles.Ops);
+        routes.MapPost("/connections/{helpdesk}/secret", RollAsync).RequireAuthorization(Roles.Ops).AddEndpointFilter<FormGuard>();
+    }
+
+    private static async Task<IResult> ShowAsync(
+        HttpContext context,
+        IConfiguration configuration,
+        HelpdeskDirectory helpdesks,
+        ConnectionStates states,
+        CancellationToken cancellationToken) =>
+        await PageAsync(context, rolled: null, configuration, helpdesks, states, cancellationToken);
+
+    /// <summary>A new secret, shown this once. It counts when it stands in the configuration, where both count meanwhile.</summary>
+    private static async Task<IResult> RollAsync(
+        string helpdesk,
+        HttpContext context,
+        IConfiguration configuration,
+        HelpdeskDirectory helpdesks,
+        ConnectionStates states,
+        CancellationToken cancellationToken)
+    {
+        if (!helpdesks.Names.Contains(helpdesk))
+        {
+            return Results.Problem(statusCode: StatusCodes.Status404NotFound, detail: $"No helpdesk {helpdesk} is configured.");
+        }
+
+        context.Response.Headers.CacheControl = "no-store";
+        return await PageAsync(context, helpdesk, configuration, helpdesks, states, cancellationToken);
+    }
+
+    private static async Task<IResult> PageAsync(
+        HttpContext context,
+        string? rolled,
+        IConfiguration configuration,
+        HelpdeskDirectory helpdesks,
+        ConnectionStates states,
+        CancellationToken cancellationToken)
+    {
+        var connections = new List<ConnectionView>();
+        foreach (var name in helpdesks.Names)
+        {
+            var section = configuration.GetSection($"{HelpdeskOptions.Section}:{name}");
+            connections.Add(new ConnectionView(
+                name,
+                section[nameof(HelpdeskOptions.Kind)] ?? "",
+                section[nameof(HelpdeskOptions.BaseUrl)] ?? "",
+                $"{context.Request.Scheme}://{context.Request.Host}/webhooks/{name}",
+                section[nameof(HelpdeskOptions.PreviousWebhookSecret)] is { Length: > 0 },
+                await states.ReadAsync(name, cancellationToken),
+                await states.ListQuotasAsync(name, cancellationToken))
+            {
+                NewSecret = name == rolled ? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes)) : null,
+            });
+        }
+
+        return new RazorComponentResult<ConnectionsPage>(new { Connections = (IReadOnlyList<ConnectionView>)connections });
+    }
+}
+
+/// <summary>A helpdesk's connection as its page shows it.</summary>
+/// <param name="Webhook">The address that the helpdesk calls.</param>
+/// <param name="IsRolling">The secret before still counts.</param>
+public sealed record ConnectionView(
+    string Name, string Kind, string BaseUrl, string Webhook, bool IsRolling, ConnectionState State, IReadOnlyList<QuotaState> Quotas)
+{
+    /// <summary>Made for this one look; <see langword="null"/> otherwise.</summary>
+    public string? NewSecret { get; init; }
+}

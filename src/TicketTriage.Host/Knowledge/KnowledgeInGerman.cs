@@ -1,0 +1,25 @@
+namespace TicketTriage.Host.Knowledge;
+
+/// <summary>The team's knowledge.</summary>
+internal static class KnowledgeInGerman
+{
+    public static IReadOnlyDictionary<string, string> Texts { get; } = new Dictionary<string, string>
+    {
+        ["Nothing was read yet. Help centers and macros of the connected helpdesks are read every quarter of an hour; folders and tables are named under Knowledge in the configuration."] =
+            "Noch wurde nichts gelesen. Hilfecenter und Makros der verbundenen Helpdesks werden jede Viertelstunde gelesen; Ordner und Tabellen "
+            + "nennt man unter Knowledge in der Konfiguration.",
+        ["Source"] = "Quelle",
+        ["Articles"] = "Artikel",
+        ["To look at"] = "Durchzusehen",
+        ["to look at"] = "durchzusehen",
+        ["Last read"] = "Zuletzt gelesen",
+        ["Words of the title"] = "Wörter des Titels",
+        ["only those to look at"] = "nur durchzusehende",
+        ["No article fits."] = "Kein Artikel passt.",
+        ["The first {0}; search for more."] = "Die ersten {0}; suchen Sie nach weiteren.",
+        ["For"] = "Für",
+        ["Changed"] = "Geändert",
+        ["customers"] = "Kundschaft",
+        ["agents"] = "Agenten",
+    };
+}

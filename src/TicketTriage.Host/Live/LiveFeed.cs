@@ -1,0 +1,60 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Caching.Memory;
+using TicketTriage.Insights;
+
+namespace TicketTriage.Host.Live;
+
+/// <summary>
+/// Tells open pages that there is something new, by server-sent events; what it is they fetch themselves, with the rights that they have by
+/// then. A feed ends after some minutes and the browser opens another, so that nobody listens on with a role that is gone.
+/// </summary>
+internal sealed class LiveFeed(TicketList tickets, TimeProvider clock) : IDisposable
+{
+    /// <summary>For what somebody sits and waits for.</summary>
+    public static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(300);
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+
+    // However many pages are open, the database is asked once in a while.
+    private readonly MemoryCache marks = new(new MemoryCacheOptions());
+
+    public static IResult Tickets(LiveFeed feed, HttpContext context) =>
+        TypedResults.ServerSentEvents(feed.ListenAsync(feed.TicketMarkAsync, LookEvery, context.RequestAborted));
+
+    /// <summary>A word for each change of a mark.</summary>
+    public async IAsyncEnumerable<SseItem<string>> ListenAsync(
+        Func<CancellationToken, Task<string>> readMarkAsync,
+        TimeSpan lookEvery,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var until = clock.GetUtcNow() + Longest;
+        var known = await readMarkAsync(cancellationToken);
+        // Said at once, so that browsers and proxies see that the line stands.
+        yield return new SseItem<string>("", "hello");
+        while (clock.GetUtcNow() < until)
+        {
+            await Task.Delay(lookEvery, clock, cancellationToken);
+            var mark = await readMarkAsync(cancellationToken);
+            if (mark != known)
+            {
+                known = mark;
+                yield return new SseItem<string>("", "change");
+            }
+        }
+    }
+
+    public void Dispose() => marks.Dispose();
+
+    private async Task<string> TicketMarkAsync(CancellationToken cancellationToken)
+    {
+        if (marks.Get<string>(nameof(Tickets)) is { } fresh)
+        {
+            return fresh;
+        }
+
+        var mark = await tickets.MarkAsync(cancellationToken);
+        return marks.Set(nameof(Tickets), mark, LookEvery / 2);
+    }
+}

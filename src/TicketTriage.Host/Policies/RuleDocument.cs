@@ -1,0 +1,155 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Unicode;
+
+namespace TicketTriage.Host.Policies;
+
+/// <summary>A rule file as a table edits it: rules by their place. Whether they mean anything the lint says afterwards.</summary>
+internal sealed class RuleDocument
+{
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+    };
+
+    private readonly JsonObject root;
+    private readonly JsonArray rules;
+
+    private RuleDocument(JsonObject root, JsonArray rules) => (this.root, this.rules) = (root, rules);
+
+    public int Count => rules.Count;
+
+    public string FallbackGroup => (string?)root["fallbackGroup"] ?? "";
+
+    public IReadOnlyList<RuleRow> Rows => [.. rules.Index().Select(rule => RuleRow.Of(rule.Index, rule.Item as JsonObject ?? []))];
+
+    /// <returns><see langword="null"/> for what is no rule file.</returns>
+    public static RuleDocument? Find(string json)
+    {
+        try
+        {
+            var read = JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
+            return read is JsonObject root && (root["rules"] ?? new JsonArray()) is JsonArray rules ? With(root, rules) : null;
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    /// <returns>0 for what is no rule file: then the reader says why.</returns>
+    public static int CountRules(string json) => Find(json)?.Count ?? 0;
+
+    public JsonObject? FindRule(int place) => place >= 0 && place < rules.Count ? rules[place] as JsonObject : null;
+
+    /// <param name="to">The place that it has afterwards.</param>
+    public bool Move(int place, int to)
+    {
+        if (place < 0 || place >= rules.Count || to < 0 || to >= rules.Count)
+        {
+            return false;
+        }
+
+        var rule = rules[place];
+        rules.RemoveAt(place);
+        rules.Insert(to, rule);
+        return true;
+    }
+
+    public bool Remove(int place)
+    {
+        if (FindRule(place) is null)
+        {
+            return false;
+        }
+
+        rules.RemoveAt(place);
+        return true;
+    }
+
+    /// <param name="place"><see langword="null"/> for a new one, which comes last.</param>
+    public void Put(int? place, JsonObject rule)
+    {
+        if (place is { } known && FindRule(known) is not null)
+        {
+            rules[known] = rule;
+        }
+        else
+        {
+            rules.Add((JsonNode)rule);
+        }
+    }
+
+    public string ToJson() => root.ToJsonString(Readable);
+
+    private static RuleDocument With(JsonObject root, JsonArray rules)
+    {
+        if (root["rules"] is null)
+        {
+            root["rules"] = rules;
+        }
+
+        return new RuleDocument(root, rules);
+    }
+}
+
+/// <summary>A rule in the table, as people read it.</summary>
+/// <param name="Place">From 0.</param>
+/// <param name="When">Its condition in words.</param>
+/// <param name="Then">What it does, in words.</param>
+public sealed record RuleRow(int Place, string Name, string When, string Then, string? Owner, string? Note, string? From, string? Until)
+{
+    internal static RuleRow Of(int place, JsonObject rule) => new(
+        place,
+        Text(rule["name"]),
+        rule["when"] is { } when ? Tell(when) : "",
+        rule["then"] is JsonObject then ? string.Join(" · ", then.Select(action => $"{action.Key}: {Text(action.Value)}")) : "",
+        Given(rule, "owner"),
+        Given(rule, "note"),
+        Given(rule, "from"),
+        Given(rule, "until"));
+
+    private static string Tell(JsonNode condition)
+    {
+        if (condition is not JsonObject test)
+        {
+            return "";
+        }
+
+        foreach (var (word, between) in ((string, string)[])[("all", " and "), ("any", " or "), ("none", " nor ")])
+        {
+            if (test[word] is JsonArray parts)
+            {
+                var told = string.Join(between, parts.OfType<JsonObject>()
+                    .Select(part => part.ContainsKey("field") ? Tell(part) : $"({Tell(part)})"));
+                return word == "none" ? $"neither {told}" : told;
+            }
+        }
+
+        var asked = test.FirstOrDefault(member => member.Key != "field");
+        return $"{Text(test["field"])} {Operator(asked.Key)} {Text(asked.Value)}";
+    }
+
+    private static string Operator(string? word) => word switch
+    {
+        "is" => "is",
+        "isNot" => "is not",
+        "atLeast" => "≥",
+        "atMost" => "≤",
+        "exists" => "is there:",
+        _ => word ?? "",
+    };
+
+    private static string Text(JsonNode? value) => value switch
+    {
+        null => "",
+        JsonArray list => string.Join(", ", list.Select(Text)),
+        JsonObject named => string.Join(", ", named.Select(member => $"{member.Key} {Text(member.Value)}")),
+        _ => value.ToString(),
+    };
+
+    private static string? Given(JsonObject rule, string name) => Text(rule[name]) is { Length: > 0 } text ? text : null;
+}

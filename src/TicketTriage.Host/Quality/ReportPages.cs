@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using TicketTriage.Host.Access;
+using TicketTriage.Insights;
+using TicketTriage.Models;
+
+namespace TicketTriage.Host.Quality;
+
+/// <summary><c>/reports</c>: what became of tickets, by intent, product, language, group or week; also as CSV.</summary>
+internal static class ReportPages
+{
+    private static readonly int[] Windows = [7, 30, 90, 365];
+
+    public static void MapReportPages(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/reports", ShowAsync).RequireAuthorization(Roles.Lead);
+        routes.MapGet("/reports.csv", DownloadAsync).RequireAuthorization(Roles.Lead);
+    }
+
+    private static async Task<IResult> ShowAsync(
+        string? by, int? days, Reports reports, IOptions<ModelOptions> model, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var (key, window) = Read(by, days);
+        return new RazorComponentResult<ReportsPage>(new
+        {
+            By = key,
+            Days = window,
+            Windows = (IReadOnlyList<int>)Windows,
+            Lines = await ListAsync(key, window, reports, clock, cancellationToken),
+            InputPrice = model.Value.InputPrice,
+            OutputPrice = model.Value.OutputPrice,
+        });
+    }
+
+    private static async Task<IResult> DownloadAsync(
+        string? by, int? days, Reports reports, IOptions<ModelOptions> model, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var (key, window) = Read(by, days);
+        var csv = new StringBuilder(
+            "key,tickets,decisions,mean_confidence,corrected,median_first_reply_minutes,median_resolution_minutes,known_outcomes,escalated,missed,"
+            + "input_tokens,output_tokens,cost\r\n");
+        foreach (var line in await ListAsync(key, window, reports, clock, cancellationToken))
+        {
+            csv.Append(Cell(line.Key)).Append(CultureInfo.InvariantCulture,
+                $",{line.Tickets},{line.Decisions},{line.Confidence:0.####},{line.Corrected},{line.FirstReply?.TotalMinutes:0.#},"
+                + $"{line.Resolution?.TotalMinutes:0.#},{line.KnownOutcomes},{line.Escalated},{line.Missed},{line.InputTokens},{line.OutputTokens},"
+                + $"{CostOf(line, model.Value.InputPrice, model.Value.OutputPrice):0.####}\r\n");
+        }
+
+        return Results.File(
+            Encoding.UTF8.GetBytes(csv.ToString()), "text/csv; charset=utf-8", $"tickets-by-{key.ToString().ToLowerInvariant()}.csv");
+    }
+
+    public static double CostOf(ReportLine line, double inputPrice, double outputPrice) =>
+        (line.InputTokens * inputPrice / 1e6) + (line.OutputTokens * outputPrice / 1e6);
+
+    private static async Task<IReadOnlyList<ReportLine>> ListAsync(
+        ReportKey by, int days, Reports reports, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return await reports.ListAsync(by, now.AddDays(-days), now, cancellationToken);
+    }
+
+    private static (ReportKey By, int Days) Read(string? by, int? days) => (
+        Enum.TryParse<ReportKey>(by, ignoreCase: true, out var key) && Enum.IsDefined(key) ? key : ReportKey.Intent,
+        days is { } given && Windows.Contains(given) ? given : 30);
+
+    // A spreadsheet would take what begins like this for a formula, and names of groups come from elsewhere.
+    private static string Cell(string text)
+    {
+        var safe = text.Length > 0 && "=+-@\t\r".Contains(text[0], StringComparison.Ordinal) ? $"'{text}" : text;
+        return $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
+}

@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using TicketTriage.Agents;
+using TicketTriage.Helpdesks;
+using TicketTriage.Host.Access;
+using TicketTriage.Host.Pages;
+
+namespace TicketTriage.Host.Skills;
+
+/// <summary><c>/skills</c>: who can do what, who is there, how much each has; and where a roster comes in.</summary>
+internal static class SkillPages
+{
+    private const int MostCharacters = 1_000_000;
+
+    public static void MapSkillPages(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/skills", ShowAsync).RequireAuthorization(Roles.Lead);
+        routes.MapPost("/skills/roster", ImportAsync).RequireAuthorization(Roles.Lead).AddEndpointFilter<FormGuard>();
+    }
+
+    private static async Task<IResult> ShowAsync(
+        string? helpdesk, int? imported, HelpdeskDirectory helpdesks, AgentBook book, CancellationToken cancellationToken) =>
+        await PageAsync(Choose(helpdesks, helpdesk), imported, [], "", helpdesks, book, cancellationToken);
+
+    /// <summary>A roster with a fault is not taken at all, and what was typed is shown again.</summary>
+    private static async Task<IResult> ImportAsync(
+        HttpContext context, HelpdeskDirectory helpdesks, AgentBook book, Words words, CancellationToken cancellationToken)
+    {
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var helpdesk = Choose(helpdesks, form["helpdesk"]);
+        var text = form["text"].ToString();
+        if (form.Files["file"] is { Length: > 0 and <= MostCharacters } file)
+        {
+            using var reader = new StreamReader(file.OpenReadStream());
+            text = await reader.ReadToEndAsync(cancellationToken);
+        }
+
+        if (helpdesk is null)
+        {
+            return Results.Problem(statusCode: StatusCodes.Status404NotFound, detail: "No helpdesk of this name is configured.");
+        }
+
+        var reading = text.Length > MostCharacters
+            ? new RosterReading([], [words.Of("The roster has more than {0} characters.", MostCharacters)])
+            : RosterFile.Read(text);
+        if (reading.Faults.Count > 0)
+        {
+            return await PageAsync(helpdesk, imported: null, reading.Faults, text, helpdesks, book, cancellationToken);
+        }
+
+        await book.ImportRosterAsync(helpdesk, reading.Agents, cancellationToken);
+        return Results.LocalRedirect($"/skills?helpdesk={Uri.EscapeDataString(helpdesk)}&imported={reading.Agents.Count}");
+    }
+
+    private static async Task<IResult> PageAsync(
+        string? helpdesk,
+        int? imported,
+        IReadOnlyList<string> faults,
+        string text,
+        HelpdeskDirectory helpdesks,
+        AgentBook book,
+        CancellationToken cancellationToken) => new RazorComponentResult<SkillsPage>(new
+        {
+            Helpdesk = helpdesk ?? "",
+            Helpdesks = helpdesks.Names,
+            Agents = helpdesk is null ? [] : await book.ListAsync(helpdesk, cancellationToken),
+            Imported = imported,
+            Faults = faults,
+            Text = text,
+        })
+        {
+            StatusCode = faults.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK,
+        };
+
+    private static string? Choose(HelpdeskDirectory helpdesks, string? wanted) =>
+        wanted is { Length: > 0 } ? helpdesks.Names.FirstOrDefault(name => name == wanted) : helpdesks.Names is [var first, ..] ? first : null;
+}

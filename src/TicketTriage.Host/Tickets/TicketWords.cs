@@ -1,0 +1,38 @@
+using TicketTriage.WriteBack;
+
+namespace TicketTriage.Host.Tickets;
+
+/// <summary>How tickets' states look and are called.</summary>
+internal static class TicketWords
+{
+    public static IReadOnlyList<string> States { get; } = ["received", "triaging", "written", "skipped", "parked"];
+
+    public static IReadOnlyList<string> Priorities { get; } = ["urgent", "high", "normal", "low"];
+
+    public static string ToneOf(string state) => state switch
+    {
+        "parked" => "bad",
+        "written" => "good",
+        "skipped" => "",
+        _ => "busy",
+    };
+
+    public static string ToneOfPriority(string priority) => priority switch
+    {
+        "urgent" => "bad",
+        "high" => "busy",
+        _ => "",
+    };
+
+    /// <summary>What happened to a change, as a heading.</summary>
+    public static string Happened(StoredWriteBack writeBack) => writeBack.State switch
+    {
+        "applied" => "Written to the helpdesk",
+        "superseded" => "Given up for a newer decision",
+        "refused" => "Refused by the helpdesk",
+        _ => "Sent to the helpdesk",
+    };
+
+    public static string PathOf(string helpdesk, string number) =>
+        $"/tickets/{Uri.EscapeDataString(helpdesk)}/{Uri.EscapeDataString(number)}";
+}

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using TicketTriage.Escalations;
+using TicketTriage.Host.Access;
+using TicketTriage.Insights;
+using TicketTriage.Models;
+
+namespace TicketTriage.Host.Today;
+
+/// <summary><c>/</c>: the day in figures, and what needs a person. Those who may not see it are led to what they may.</summary>
+internal static class TodayPages
+{
+    private const int MostInList = 12;
+
+    public static void MapTodayPages(this IEndpointRouteBuilder routes) => routes.MapGet("/", ShowAsync).RequireAuthorization(Roles.Anyone);
+
+    private static async Task<IResult> ShowAsync(
+        HttpContext context,
+        TodayFigures figures,
+        EscalationRecords escalations,
+        IOptions<ModelOptions> model,
+        TimeProvider clock,
+        CancellationToken cancellationToken)
+    {
+        if (!context.User.MayOpen(Roles.Lead))
+        {
+            return Results.LocalRedirect(context.User.MayOpen(Roles.Agent) ? "/tickets" : "/jobs");
+        }
+
+        var now = clock.GetUtcNow();
+        var midnight = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero);
+        var today = await figures.ReadAsync(midnight, cancellationToken);
+        return new RazorComponentResult<TodayPage>(new
+        {
+            Figures = today,
+            Hours = await figures.ListHoursAsync(now.AddHours(-24), now, cancellationToken),
+            ForPerson = await figures.ListForPersonAsync(midnight, MostInList, cancellationToken),
+            Escalations = await escalations.ListAsync(onlyOpen: true, ticket: null, MostInList, cancellationToken),
+            Now = now,
+            Cost = (today.InputTokens * model.Value.InputPrice / 1e6) + (today.OutputTokens * model.Value.OutputPrice / 1e6),
+        });
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+using TicketTriage.Host.Access;
+using TicketTriage.Host.Tests.Access;
+using TicketTriage.Insights;
+
+namespace TicketTriage.Host.Tests.Pages;
+
+[CancelAfter(120_000)]
+internal sealed partial class Judging_quality
+{
+    [Test]
+    public async Task The_sample_hides_the_decision_until_somebody_has_judged(CancellationToken cancellationToken)
+    {
+        await using var console = await SeededConsole.OpenAsync(60, cancellationToken);
+        await console.Database.AskAsync<object>(
+            "update decision_lines set decided_at = date_trunc('week', now() at time zone 'UTC') at time zone 'UTC' - interval '3 days'");
+        using var lead = await console.SignedInAsync(Roles.Lead, cancellationToken);
+
+        var blind = await lead.GetStringAsync("/quality/sample", cancellationToken);
+        var triage = Triage().Match(blind).Groups["id"].Value;
+        var decided = await console.Database.AskAsync<string>($"select intent from decision_lines where triage_id = '{triage}'");
+        using var judged = await Door.SubmitAsync(
+            lead, "/quality/sample", "/quality/sample",
+            [new("triage", triage), new("intent", "billing/invoice-wrong"), new("priority", "normal")], cancellationToken);
+        var told = await lead.GetStringAsync(judged.Headers.Location, cancellationToken);
+        using var invented = await Door.SubmitAsync(
+            lead, "/quality/sample", "/quality/sample",
+            [new("triage", Triage().Match(told).Groups["id"].Value), new("intent", "no/such"), new("priority", "normal")], cancellationToken);
+        var quality = await lead.GetStringAsync("/quality", cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(blind, Does.Contain($"0 of {BlindSample.PerWeek} judged").And.Not.Contain("Because"));
+            Assert.That(told, Does.Contain($"Decided was: {decided}").And.Contain($"1 of {BlindSample.PerWeek} judged"));
+            Assert.That(invented.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+            Assert.That(quality, Does.Contain("billing/invoice-wrong").And.Contain("said 90 %, came true 0 %, 1 tickets"));
+        }
+    }
+
+    [Test]
+    public async Task A_report_is_the_same_as_a_page_and_as_csv_and_no_cell_is_a_formula(CancellationToken cancellationToken)
+    {
+        await using var console = await SeededConsole.OpenAsync(30, cancellationToken);
+        await console.Database.AskAsync<object>("update decision_lines set group_name = '=cmd|calc' where intent = 'billing/refund'");
+        using var lead = await console.SignedInAsync(Roles.Lead, cancellationToken);
+
+        var page = await lead.GetStringAsync("/reports?by=group&days=30", cancellationToken);
+        var csv = (await lead.GetStringAsync("/reports.csv?by=group&days=30", cancellationToken)).Split("\r\n");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(page, Does.Contain("=cmd|calc").And.Contain("Orders"));
+            Assert.That(csv[1], Does.StartWith("\"Orders\",20,20,0.9,0,"));
+            Assert.That(csv[2], Does.StartWith("\"'=cmd|calc\",10,10,0.9,0,"));
+        }
+    }
+
+    [TestCase("2026-11-22T10:00:00Z", "2026-11-09")]
+    [TestCase("2026-11-23T00:00:00Z", "2026-11-16")]
+    [TestCase("2026-11-29T23:59:59Z", "2026-11-16")]
+    public void The_sample_is_of_the_last_week_that_is_over(string now, string monday) => Assert.That(
+        BlindSample.LastWeekOf(DateTimeOffset.Parse(now, CultureInfo.InvariantCulture)),
+        Is.EqualTo(DateTimeOffset.Parse($"{monday}T00:00:00Z", CultureInfo.InvariantCulture)));
+
+    [GeneratedRegex("name=\"triage\" value=\"(?<id>[0-9a-f-]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Triage();
+}

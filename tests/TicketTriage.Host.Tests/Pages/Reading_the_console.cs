@@ -1,0 +1,117 @@
+using System.Net;
+using TicketTriage.Host.Access;
+
+namespace TicketTriage.Host.Tests.Pages;
+
+[CancelAfter(120_000)]
+internal sealed class Reading_the_console
+{
+    private static readonly string[] Pages =
+    [
+        "/", "/tickets", "/tickets?q=Rechnung", "/tickets?intent=billing%2Frefund", "/tickets/acme/3", "/rules", "/rules/rule", "/rules/rule?place=0",
+        "/rules/text", "/rules/history", "/matrix", "/matrix/text", "/matrix/history", "/taxonomy", "/taxonomy/text", "/taxonomy/history", "/skills",
+        "/knowledge", "/quality", "/quality/sample", "/reports", "/reports?by=week&days=90", "/connections", "/jobs",
+    ];
+
+    [Test]
+    public async Task Every_page_reads_in_both_languages_without_script_or_style_inside(CancellationToken cancellationToken)
+    {
+        await using var console = await SeededConsole.OpenAsync(12, cancellationToken);
+        using var browser = await console.SignedInAsync(Roles.Admin, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (var (page, language) in Pages.SelectMany(page => new[] { (page, "de"), (page, "en") }))
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Get, page);
+                request.Headers.AcceptLanguage.ParseAdd(language);
+                using var answer = await browser.SendAsync(request, cancellationToken);
+                var html = await answer.Content.ReadAsStringAsync(cancellationToken);
+
+                Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK), page);
+                Assert.That(html, Does.Contain($"<html lang=\"{language}\""), page);
+                Assert.That(html, Does.Not.Contain(" style=").And.Not.Contain("onclick=").And.Not.Contain("<style"), page);
+                Assert.That(html, Does.Not.Contain("<img src=x").And.Not.Contain("<script>").And.Not.Contain("<i>Rechnung"), page);
+                Assert.That(answer.Headers.GetValues("Content-Security-Policy").Single(), Does.Contain("script-src 'self'"), page);
+            }
+        }
+    }
+
+    [Test]
+    public async Task Tickets_are_found_by_word_intent_and_number_and_paged_by_key(CancellationToken cancellationToken)
+    {
+        await using var console = await SeededConsole.OpenAsync(120, cancellationToken);
+        using var browser = await console.SignedInAsync(Roles.Agent, cancellationToken);
+
+        var first = await browser.GetStringAsync("/tickets", cancellationToken);
+        var next = WebUtility.HtmlDecode(first.Split("rel=\"next\" href=\"")[1].Split('"')[0]);
+        var second = await browser.GetStringAsync(next, cancellationToken);
+        var billing = await browser.GetStringAsync("/tickets?intent=billing%2Frefund", cancellationToken);
+        var numbered = await browser.GetStringAsync("/tickets?q=77", cancellationToken);
+        var words = await browser.GetStringAsync("/tickets?q=Rechnung+78", cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(NumbersIn(first), Is.EqualTo(Enumerable.Range(1, 50)));
+            Assert.That(NumbersIn(second), Is.EqualTo(Enumerable.Range(51, 50)));
+            Assert.That(NumbersIn(billing), Is.EqualTo(Enumerable.Range(1, 40).Select(n => n * 3)));
+            Assert.That(NumbersIn(numbered), Is.EqualTo(new[] { 77 }));
+            Assert.That(NumbersIn(words), Is.EqualTo(new[] { 78 }));
+        }
+    }
+
+    [Test]
+    public async Task Language_and_colours_stay_as_chosen(CancellationToken cancellationToken)
+    {
+        await using var console = await SeededConsole.OpenAsync(1, cancellationToken);
+        using var browser = await console.SignedInAsync(Roles.Lead, cancellationToken);
+
+        using var german = await Access.Door.SubmitAsync(
+            browser, "/tickets", "/look", [new("language", "de"), new("return", "/tickets")], cancellationToken);
+        using var dark = await Access.Door.SubmitAsync(browser, "/tickets", "/look", [new("theme", "dark")], cancellationToken);
+        using var elsewhere = await Access.Door.SubmitAsync(
+            browser, "/tickets", "/look", [new("theme", "dark"), new("return", "//elsewhere.example")], cancellationToken);
+        var page = await browser.GetStringAsync("/tickets", cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(german.Headers.Location?.OriginalString, Is.EqualTo("/tickets"));
+            Assert.That(elsewhere.Headers.Location?.OriginalString, Is.EqualTo("/"));
+            Assert.That(page, Does.Contain("<html lang=\"de\" data-theme=\"dark\"").And.Contain("Anliegen"));
+            Assert.That(dark.Headers.GetValues("Set-Cookie"), Has.Some.Contains("httponly"));
+        }
+    }
+
+    [Test]
+    public async Task A_correction_is_kept_with_who_said_it(CancellationToken cancellationToken)
+    {
+        await using var console = await SeededConsole.OpenAsync(3, cancellationToken);
+        using var browser = await console.SignedInAsync(Roles.Agent, cancellationToken);
+        var triage = await console.Database.AskAsync<Guid>("select id from triages where number = '3'");
+
+        using var corrected = await Access.Door.SubmitAsync(
+            browser, "/tickets/acme/3", "/tickets/acme/3/correct",
+            [new("triage", $"{triage}"), new("intent", "billing/invoice-wrong"), new("priority", "high"), new("group", "")], cancellationToken);
+        using var invented = await Access.Door.SubmitAsync(
+            browser, "/tickets/acme/3", "/tickets/acme/3/correct", [new("triage", $"{triage}"), new("priority", "<b>")], cancellationToken);
+        using var foreign = await Access.Door.SubmitAsync(
+            browser, "/tickets/acme/3", "/tickets/acme/2/correct", [new("triage", $"{triage}"), new("priority", "low")], cancellationToken);
+        var page = await browser.GetStringAsync("/tickets/acme/3?corrected=2", cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(corrected.Headers.Location?.OriginalString, Is.EqualTo("/tickets/acme/3?corrected=2"));
+            Assert.That(invented.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+            Assert.That(foreign.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+            Assert.That(
+                await console.Database.AskAsync<string>(
+                    "select string_agg(concat_ws(' ', field, decided, said, how, by_whom), '; ' order by field) from judgements"),
+                Is.EqualTo("intent billing/refund billing/invoice-wrong correction agent; priority normal high correction agent"));
+            Assert.That(page, Does.Contain("agent corrected intent: billing/invoice-wrong instead of billing/refund"));
+        }
+    }
+
+    private static IEnumerable<int> NumbersIn(string page) => System.Text.RegularExpressions.Regex
+        .Matches(page, ">acme/(?<number>[0-9]+)</a>", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1))
+        .Select(match => int.Parse(match.Groups["number"].Value, System.Globalization.CultureInfo.InvariantCulture));
+}

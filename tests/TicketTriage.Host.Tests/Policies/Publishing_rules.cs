@@ -1,0 +1,154 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using TicketTriage.Host.Access;
+using TicketTriage.Host.Tests.Access;
+using TicketTriage.Host.Tests.Pages;
+using TicketTriage.Policies;
+using TicketTriage.Rehearsals;
+using TicketTriage.Routing;
+
+namespace TicketTriage.Host.Tests.Policies;
+
+[CancelAfter(120_000)]
+internal sealed class Publishing_rules
+{
+    private static readonly KeyValuePair<string, string>[] RefundRule =
+    [
+        new("name", "refunds <first>"), new("match", "all"), new("field", "intent"), new("operator", "is"), new("values", "billing/refund"),
+        new("group", "Refunds"), new("note", "Since <b>spring</b>"),
+    ];
+
+    [Test]
+    public async Task A_rule_goes_from_the_form_through_a_trial_into_force_and_back(CancellationToken cancellationToken)
+    {
+        await using var console = await SeededConsole.OpenAsync(30, cancellationToken);
+        using var lead = await console.SignedInAsync(Roles.Lead, cancellationToken);
+        var rules = console.Services.GetRequiredService<RulesInForce>();
+        var before = rules.Current.Document.Version;
+
+        using var saved = await Door.SubmitAsync(lead, "/rules/rule", "/rules/rule", [.. RefundRule, new("revision", "0")], cancellationToken);
+        var draft = await lead.GetStringAsync("/rules", cancellationToken);
+        for (var place = 7; place > 0; place--)
+        {
+            using var moved = await MoveAsync(lead, place, place - 1, revision: 8 - place, cancellationToken);
+            Assert.That(moved.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        }
+
+        var trial = await TryAsync(console, lead, cancellationToken);
+        var found = await lead.GetStringAsync(trial, cancellationToken);
+        using var hasty = await Door.SubmitAsync(lead, trial, $"{trial}/publish", [new("note", "Refunds have their own desk")], cancellationToken);
+        using var published = await Door.SubmitAsync(
+            lead, trial, $"{trial}/publish", [new("note", "Refunds have their own desk"), new("sure", "on")], cancellationToken);
+        var inForce = rules.Current.Document;
+        var history = await lead.GetStringAsync("/rules/history", cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(saved.Headers.Location?.OriginalString, Is.EqualTo("/rules"));
+            Assert.That(draft, Does.Contain("refunds &lt;first&gt;").And.Contain("Since &lt;b&gt;spring&lt;/b&gt;").And.Contain("not in force"));
+            Assert.That(found, Does.Contain("<b>30</b>").And.Contain("<b>10</b>").And.Contain("33 %"), "ten of thirty are refunds");
+            Assert.That(hasty.StatusCode, Is.EqualTo(HttpStatusCode.Conflict), "a third of the tickets is asked about again");
+            Assert.That(published.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+            Assert.That(inForce.Version, Is.Not.EqualTo(before));
+            Assert.That(inForce.Content.Rules[0].Name, Is.EqualTo("refunds <first>"));
+            Assert.That(history, Does.Contain(inForce.Version).And.Contain("Refunds have their own desk"));
+        }
+    }
+
+    [Test]
+    public async Task Of_two_leads_who_began_with_the_same_version_one_is_told_and_loses_nothing(CancellationToken cancellationToken)
+    {
+        await using var console = await SeededConsole.OpenAsync(3, cancellationToken);
+        using var first = await console.SignedInAsync(Roles.Lead, cancellationToken);
+        using var second = await console.SignedInAsync(SeededConsole.SecondLead, cancellationToken);
+        using var one = await Door.SubmitAsync(first, "/rules", "/rules/delete", [new("place", "6"), new("revision", "0")], cancellationToken);
+        using var other = await Door.SubmitAsync(second, "/rules", "/rules/delete", [new("place", "5"), new("revision", "0")], cancellationToken);
+        var trialOfFirst = await TryAsync(console, first, cancellationToken);
+        var trialOfSecond = await TryAsync(console, second, cancellationToken);
+
+        using var won = await PublishAsync(first, trialOfFirst, cancellationToken);
+        using var lost = await PublishAsync(second, trialOfSecond, cancellationToken);
+        var told = await lost.Content.ReadAsStringAsync(cancellationToken);
+        var page = await second.GetStringAsync("/rules", cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(won.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+            Assert.That(lost.StatusCode, Is.EqualTo(HttpStatusCode.Conflict));
+            Assert.That(told, Does.Contain("Your draft is kept"));
+            Assert.That(page, Does.Contain("lead has published since you began this draft").And.Contain("not in force"));
+            Assert.That(await console.Database.AskAsync<long>("select count(*) from policy_publications"), Is.EqualTo(1));
+            Assert.That(await console.Database.AskAsync<long>("select count(*) from policy_drafts where author = 'lotte'"), Is.EqualTo(1));
+        }
+    }
+
+    [Test]
+    public async Task A_change_from_a_page_that_is_old_changes_nothing_and_shows_what_was_sent(CancellationToken cancellationToken)
+    {
+        await using var console = await SeededConsole.OpenAsync(1, cancellationToken);
+        using var lead = await console.SignedInAsync(Roles.Lead, cancellationToken);
+        using var first = await Door.SubmitAsync(lead, "/rules", "/rules/delete", [new("place", "6"), new("revision", "0")], cancellationToken);
+
+        using var stale = await Door.SubmitAsync(lead, "/rules/rule", "/rules/rule", [.. RefundRule, new("revision", "0")], cancellationToken);
+        using var again = await Door.SubmitAsync(lead, "/rules", "/rules/delete", [new("place", "6"), new("revision", "0")], cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(stale.StatusCode, Is.EqualTo(HttpStatusCode.Conflict));
+            Assert.That(await stale.Content.ReadAsStringAsync(cancellationToken), Does.Contain("Since").And.Contain("Refunds"));
+            Assert.That(again.StatusCode, Is.EqualTo(HttpStatusCode.Conflict));
+            Assert.That(await console.Database.AskAsync<int>("select revision from policy_drafts"), Is.EqualTo(1));
+        }
+    }
+
+    [Test]
+    public async Task Ten_thousand_rules_are_refused_with_a_sentence(CancellationToken cancellationToken)
+    {
+        await using var console = await SeededConsole.OpenAsync(1, cancellationToken);
+        using var lead = await console.SignedInAsync(Roles.Lead, cancellationToken);
+        var rule = """{"name":"r%","when":{"all":[{"field":"intent","is":["billing/refund"]}]},"then":{"group":"A"}}""";
+        var text = $$"""{"fallbackGroup":"Support","rules":[{{string.Join(',', Enumerable.Range(0, 10_000).Select(n => rule.Replace("%", $"{n}")))}}]}""";
+
+        using var answer = await Door.SubmitAsync(lead, "/rules/text", "/rules/text", [new("text", text), new("revision", "0")], cancellationToken);
+        var page = await answer.Content.ReadAsStringAsync(cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+            Assert.That(page, Does.Contain("These are 10000 rules and 1000 are the most"));
+            Assert.That(await console.Database.AskAsync<long>("select count(*) from policy_drafts"), Is.Zero);
+        }
+    }
+
+    [Test]
+    public async Task What_one_process_publishes_another_takes(CancellationToken cancellationToken)
+    {
+        await using var console = await SeededConsole.OpenAsync(1, cancellationToken);
+        var desk = console.Services.GetRequiredService<PolicyDesk>();
+        var taxonomy = console.Services.GetRequiredService<TaxonomyInForce>();
+        var other = taxonomy.Current.Content with { Products = [new Product("kettle", ["kettle"])] };
+        var json = System.Text.Encoding.UTF8.GetString(other.ToJson());
+
+        // As another process would: this one is not told.
+        await desk.PublishAsync(taxonomy.Kind, "abcabcabcabc", json, "lea", "A new product", PolicyDesk.Beginning, cancellationToken);
+
+        await Eventually.TrueAsync(() => taxonomy.Current.Version == "abcabcabcabc", cancellationToken);
+        Assert.That(taxonomy.Current.Content.Products.Select(product => product.Name), Is.EqualTo(new[] { "kettle" }));
+    }
+
+    private static Task<HttpResponseMessage> MoveAsync(HttpClient lead, int place, int to, int revision, CancellationToken cancellationToken) =>
+        Door.SubmitAsync(
+            lead, "/rules", "/rules/move", [new("place", $"{place}"), new("to", $"{to}"), new("revision", $"{revision}")], cancellationToken);
+
+    private static Task<HttpResponseMessage> PublishAsync(HttpClient lead, string trial, CancellationToken cancellationToken) =>
+        Door.SubmitAsync(lead, trial, $"{trial}/publish", [new("note", "Less is more"), new("sure", "on")], cancellationToken);
+
+    private static async Task<string> TryAsync(SeededConsole console, HttpClient lead, CancellationToken cancellationToken)
+    {
+        using var begun = await Door.SubmitAsync(lead, "/rules", "/tries/of/routing", [new("days", "7")], cancellationToken);
+        var path = begun.Headers.Location?.OriginalString ?? throw new InvalidOperationException("No trial was begun.");
+        var trials = console.Services.GetRequiredService<TrialDesk>();
+        await Eventually.TrueAsync(() => trials.Find(Guid.Parse(path.Split('/')[^1]))?.State == TrialState.Done, cancellationToken);
+        return path;
+    }
+}
