@@ -10,4 +10,5 @@ return await new RootCommand("Measures TicketTriage: the built service, a durabl
     ClassifierCommand.Create(),
     RoutingCommand.Create(),
     KnowledgeCommand.Create(),
+    ConsoleCommand.Create(),
 }.Parse(args).InvokeAsync();

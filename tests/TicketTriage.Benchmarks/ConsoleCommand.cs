@@ -1,0 +1,136 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net.Http.Headers;
+using Npgsql;
+using TicketTriage.Benchmarks.Processes;
+using TicketTriage.Benchmarks.Reports;
+
+namespace TicketTriage.Benchmarks;
+
+/// <summary><c>console</c>: how long each page takes with many tickets in the database, one request after another.</summary>
+internal static class ConsoleCommand
+{
+    private const string Key = "key-of-the-console-benchmark";
+    private const double WantedMilliseconds = 150;
+    private const int WarmUps = 5;
+
+    private static readonly string[] Pages =
+    [
+        "/", "/tickets", "/tickets?state=parked", "/tickets?intent=billing%2Frefund", "/tickets?intent=account%2Fsecurity", "/tickets?group=Billing",
+        "/tickets?q=77", "/tickets?q=rechnung+falsch", "/tickets?q=selten", "/tickets/sandbox/77", "/rules", "/matrix", "/taxonomy", "/skills", "/knowledge",
+        "/quality", "/quality/sample", "/reports?by=intent", "/reports?by=week&days=90", "/connections", "/jobs",
+    ];
+
+    private static readonly string[] Seeds =
+    [
+        """
+        insert into tickets (helpdesk, number, wanted, done, outcome, reason, first_seen_at, changed_at)
+        select 'sandbox', n::text, 1, 1, case when n % 1000 = 0 then 'parked' else 'written' end,
+               case when n % 1000 = 0 then 'Refused.' end, now() - n * interval '77 seconds', now() - n * interval '77 seconds'
+        from generate_series(1, :tickets) n
+        """,
+        """
+        insert into triages (id, helpdesk, number, decided_at, stamp, content_hash, conversation, understanding, priority, route, draft, versions)
+        select gen_random_uuid(), 'sandbox', n::text, now() - n * interval '77 seconds', 's', 'h',
+               jsonb_build_object('id', jsonb_build_object('helpdesk', 'sandbox', 'number', n::text),
+                   'subject', case when n % 50000 = 9 then 'Selten ' else 'Rechnung falsch ' end || n,
+                   'language', jsonb_build_object('value', 'de', 'confidence', 1, 'reasons', '[]'::jsonb), 'contentHash', 'h', 'names', '[]'::jsonb,
+                   'tags', '[]'::jsonb, 'createdAt', now(),
+                   'messages', jsonb_build_array(jsonb_build_object('isFromCustomer', true, 'isPublic', true,
+                       'text', repeat('Guten Tag, die Rechnung ' || n || ' stimmt nicht. ', 30), 'at', now(), 'attachments', '[]'::jsonb))),
+               jsonb_build_object(
+                   'intent', jsonb_build_object('value', case when n % 20000 = 7 then 'account/security' else
+                       (array['billing/refund', 'billing/invoice-wrong', 'orders/late', 'orders/return', 'technical/bug', 'unclear'])[1 + n % 6] end,
+                       'confidence', (n % 100) / 100.0, 'reasons', '[]'::jsonb),
+                   'product', jsonb_build_object('value', 'unclear', 'confidence', 0, 'reasons', '[]'::jsonb),
+                   'sentiment', jsonb_build_object('value', 'neutral', 'confidence', 0.5, 'reasons', '[]'::jsonb),
+                   'language', jsonb_build_object('value', (array['de', 'en'])[1 + n % 2], 'confidence', 1, 'reasons', '[]'::jsonb),
+                   'summary', 'Die Rechnung stimmt nicht.', 'missing', '[]'::jsonb, 'signals', '[]'::jsonb, 'provider', 'local',
+                   'modelVersion', 'local', 'inputTokens', 900, 'outputTokens', 120),
+               '{"value":"normal","confidence":1,"reasons":[]}',
+               jsonb_build_object('group', (array['Billing', 'Orders', 'Technical'])[1 + n % 3], 'rule', 'r', 'reasons', '[]'::jsonb),
+               '{"text":"Guten Tag,","language":"de","citations":[],"nextSteps":[]}',
+               '{"product":"1","provider":"local","model":"m","taxonomy":"t","priority":"p","routing":"r"}'
+        from generate_series(1, :tickets) n
+        """,
+        """
+        insert into write_backs (triage_id, helpdesk, number, state, change, sent_at, ended_at)
+        select id, helpdesk, number, 'applied', '{"number":"1"}', decided_at, decided_at from triages
+        """,
+        """
+        insert into judgements (id, triage_id, helpdesk, number, field, decided, said, confidence, how, by_whom, at)
+        select gen_random_uuid(), triage_id, helpdesk, number, 'intent', intent, case when number::int % 3 = 0 then intent else 'unclear' end,
+               confidence, case when number::int % 40 = 0 then 'blind' else 'correction' end, 'lea', decided_at
+        from decision_lines where number::int % 20 = 0
+        """,
+    ];
+
+    public static Command Create()
+    {
+        var options = new BenchmarkOptions();
+        var tickets = new Option<int?>("--tickets") { Description = "Tickets in the database." };
+        var command = new Command("console", "Each page of the console with many tickets in the database.");
+        command.Options.Add(tickets);
+        options.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var isSmoke = options.IsSmoke(parsed);
+            var report = await RunAsync(
+                parsed.GetValue(tickets) ?? (isSmoke ? 1_000 : 100_000), options.Rounds(parsed, usual: 41), cancellationToken);
+            return await options.PublishAsync(parsed, report, cancellationToken);
+        });
+        return command;
+    }
+
+    private static async Task<Report> RunAsync(int tickets, int rounds, CancellationToken cancellationToken)
+    {
+        var load = Circumstances.ReadLoad();
+        await using var database = await BenchmarkDatabase.StartAsync(cancellationToken);
+        var address = HostProcess.FindFreeAddress();
+        var settings = TriageSettings.Of(address, HostProcess.FindFreeAddress(), database.ConnectionString, database.Directory);
+        settings["Access:ApiKeys:root:Key"] = Key;
+        settings["Access:ApiKeys:root:Role"] = "admin";
+        await using var service = await HostProcess.StartAsync(
+            ["serve", "--role", "web"], address, "health/live", database.Directory, settings, cancellationToken);
+        await SeedAsync(database.ConnectionString, tickets, cancellationToken);
+
+        using var browser = new HttpClient { BaseAddress = address };
+        browser.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+        var figures = new List<Figure>();
+        foreach (var page in Pages)
+        {
+            var times = new List<double>();
+            for (var round = -WarmUps; round < rounds; round++)
+            {
+                var began = TimeProvider.System.GetTimestamp();
+                using var answer = await browser.GetAsync(page, cancellationToken);
+                var took = TimeProvider.System.GetElapsedTime(began).TotalMilliseconds;
+                answer.EnsureSuccessStatusCode();
+                if (round >= 0)
+                {
+                    times.Add(took);
+                }
+            }
+
+            times.Sort();
+            figures.Add(Figure.AtMost($"{page}, p95", Statistics.Percentile(times, 95), "ms", WantedMilliseconds));
+        }
+
+        return new Report(
+            "console",
+            string.Create(CultureInfo.InvariantCulture, $"{tickets} tickets, {rounds} requests for each page; {Circumstances.Describe(database.Version, load)}"),
+            figures);
+    }
+
+    /// <summary>Tickets of the last 90 days, 25 intents of which the last is rare, one in a thousand parked, one in twenty corrected.</summary>
+    private static async Task SeedAsync(string connectionString, int tickets, CancellationToken cancellationToken)
+    {
+        await using var pool = NpgsqlDataSource.Create(connectionString);
+        foreach (var statement in Seeds.Append("vacuum analyze"))
+        {
+            await using var command = pool.CreateCommand(statement.Replace(":tickets", tickets.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+            command.CommandTimeout = 0;
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+}
