@@ -19,7 +19,7 @@ internal sealed class OpenIdConnectSettings
     /// <summary>By role the claim's value that gives it. Of several the one that opens most counts; with none nobody comes in.</summary>
     public Dictionary<string, string> Roles { get; init; } = [];
 
-    public bool IsUsed => Authority is not null;
+    internal bool IsUsed => Authority is not null;
 }
 
 /// <summary>Sign-in by a reverse proxy that has done it and says so in a signed header: the keys under <c>Access:Proxy</c>.</summary>
@@ -41,5 +41,5 @@ internal sealed class ProxySettings
     /// <summary>As for <see cref="OpenIdConnectSettings.Roles"/>.</summary>
     public Dictionary<string, string> Roles { get; init; } = [];
 
-    public bool IsUsed => Header is { Length: > 0 };
+    internal bool IsUsed => Header is { Length: > 0 };
 }
