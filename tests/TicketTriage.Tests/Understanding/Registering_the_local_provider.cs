@@ -31,7 +31,7 @@ public sealed class Registering_the_local_provider
         {
             Assert.That(provider.Name, Is.EqualTo("local"));
             Assert.That(understanding.Intent.Value, Is.EqualTo("orders/late"));
-            Assert.That(understanding.ModelVersion, Does.Match("^local-2-[0-9a-f]{12}$"));
+            Assert.That(understanding.ModelVersion, Does.Match("^local-3-[0-9a-f]{12}$"));
             Assert.That(host.Services.GetRequiredService<PolicyDocument<PriorityPolicy>>().Kind, Is.EqualTo("priority"));
         }
     }
