@@ -42,8 +42,10 @@ public sealed class PassageShelf(NpgsqlDataSource database, TimeProvider clock) 
     /// <returns>Which state of the knowledge this process sees.</returns>
     internal async Task<long> FindSeenVersionAsync(CancellationToken cancellationToken) => (await ReadAsync(cancellationToken)).Version;
 
+    internal async Task<int> CountAsync(CancellationToken cancellationToken) => (await ReadAsync(cancellationToken)).Ids.Length;
+
     /// <returns>True where no passage is kept.</returns>
-    internal async Task<bool> IsEmptyAsync(CancellationToken cancellationToken) => (await ReadAsync(cancellationToken)).Ids.Length == 0;
+    internal async Task<bool> IsEmptyAsync(CancellationToken cancellationToken) => await CountAsync(cancellationToken) == 0;
 
     /// <returns>True where the database can tell how alike two words are spelt.</returns>
     internal async Task<bool> ForgivesTypingErrorsAsync(CancellationToken cancellationToken)
