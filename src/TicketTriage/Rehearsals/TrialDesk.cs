@@ -68,7 +68,8 @@ public sealed partial class TrialDesk(PastDecisions past, TimeProvider clock, IL
         {
             either.Token.ThrowIfCancellationRequested();
             trial.Read();
-            var decisions = await past.ListAsync(trial.Plan.Helpdesk, trial.Plan.Since, clock.GetUtcNow(), either.Token);
+            var decisions = await past.ListAsync(
+                trial.Plan.Helpdesk, trial.Plan.Since, clock.GetUtcNow(), understand: null, either.Token);
             trial.Decide(decisions.Count);
             trial.End(trial.Plan.Decide(decisions, trial.Tell, either.Token), clock.GetUtcNow());
         }
