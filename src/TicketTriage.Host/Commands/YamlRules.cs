@@ -21,9 +21,9 @@ internal static partial class YamlRules
     {
         var json = new LinedText();
         var open = new Stack<Level>();
+        var parser = new Parser(new StringReader(yaml));
         try
         {
-            var parser = new Parser(new StringReader(yaml));
             var documents = 0;
             while (parser.MoveNext())
             {
@@ -59,6 +59,12 @@ internal static partial class YamlRules
         catch (YamlException e)
         {
             throw new FormatException($"Line {e.Start.Line.ToString(CultureInfo.InvariantCulture)}: {e.Message}", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            // What some broken lists bring the parser to.
+            var line = (parser.Current?.Start.Line ?? 1).ToString(CultureInfo.InvariantCulture);
+            throw new FormatException($"Line {line}: what follows can't be read as YAML.", e);
         }
 
         return Encoding.UTF8.GetBytes(json.ToString());

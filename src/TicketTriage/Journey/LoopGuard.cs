@@ -7,8 +7,9 @@ using TicketTriage.WriteBack;
 namespace TicketTriage.Journey;
 
 /// <summary>
-/// Keeps our own change, which comes back as a webhook, from being triaged. Three of the four guards stand here, each enough by itself:
-/// who did it, which version it made, what the customer has said; the fourth, a tag in the trigger's condition, stands in the helpdesk.
+/// Keeps our own change, which comes back as a webhook, from being triaged. Four of the five guards stand here, each enough by itself:
+/// who did it, which version it made, what the customer has said, whose note is the last; the fifth, a tag in the trigger's condition,
+/// stands in the helpdesk.
 /// Over them all lies the cap on changes of a ticket within the hour, for the loop that nobody thought of.
 /// </summary>
 public sealed class LoopGuard(OwnUsers own, WriteBackLedger ledger, IOptions<WriteBackOptions> options)
@@ -28,6 +29,19 @@ public sealed class LoopGuard(OwnUsers own, WriteBackLedger ledger, IOptions<Wri
 
     /// <summary>By the content: the customer has said nothing since it was last decided.</summary>
     public static bool IsNothingNew(ClaimedTicket claim, string contentHash) => contentHash == claim.ContentHash;
+
+    /// <summary>
+    /// By the note: below the customer's last words stands one of ours, of a decision that is not in the records. A backup was restored that
+    /// is older than it; the ticket is decided, only nobody here remembers.
+    /// </summary>
+    public async Task<bool> IsForgottenAsync(
+        ClaimedTicket claim, IReadOnlyList<HelpdeskComment> comments, CancellationToken cancellationToken)
+    {
+        var lastWords = comments.Where(comment => comment.IsFromCustomer).Select(comment => comment.CreatedAt).DefaultIfEmpty().Max();
+        var note = comments.Where(comment => !comment.IsPublic && comment.CreatedAt >= lastWords && own.IsOwn(claim.Id.Helpdesk, comment.AuthorId))
+            .Select(comment => TriageNote.FindTriage(comment.Html ?? comment.Text)).LastOrDefault(triage => triage is not null);
+        return note is { } triage && !await ledger.KnowsAsync(triage, cancellationToken);
+    }
 
     /// <returns>How long the ticket has to wait, and why; <see langword="null"/> where it may be changed now.</returns>
     public async Task<(TimeSpan Wait, string Reason)?> FindWaitAsync(ClaimedTicket claim, CancellationToken cancellationToken)

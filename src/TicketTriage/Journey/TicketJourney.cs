@@ -101,6 +101,14 @@ public sealed class TicketJourney(
             return true;
         }
 
+        if (await guard.IsForgottenAsync(claim, reading.Comments, cancellationToken))
+        {
+            await queue.FinishAsync(
+                claim, TicketOutcome.Written, "It was decided after the backup that this database was restored from.", ticket.Stamp,
+                clean.ContentHash, cancellationToken);
+            return true;
+        }
+
         if (await guard.FindWaitAsync(claim, cancellationToken) is var (wait, reason))
         {
             await queue.PostponeAsync(claim, wait, reason, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using TicketTriage.Drafting;
 using TicketTriage.Tickets;
 using TicketTriage.Triages;
@@ -9,7 +10,7 @@ namespace TicketTriage.WriteBack;
 /// The private note: concern, why, what is missing, next steps, draft. Every text is encoded; the only markup is what
 /// <see cref="NoteMarkup"/> makes. The last line carries the triage's id, by which the note is found again.
 /// </summary>
-public static class TriageNote
+public static partial class TriageNote
 {
     /// <summary>In UTF-8: agents read it in a narrow column, and helpdesks cut long ones.</summary>
     public const int MostBytes = 10_000;
@@ -139,6 +140,14 @@ public static class TriageNote
 
     private static string Footer(Triage triage) =>
         $"<p><em>TicketTriage · {NoteMarkup.Encoded(triage.Versions.Provider)} · {triage.Id.ToString("N", CultureInfo.InvariantCulture)}</em></p>";
+
+    /// <summary>Whose note a text is, by its last line: helpdesks keep that whatever they do to the markup.</summary>
+    /// <returns>The triage; <see langword="null"/> where it is another note.</returns>
+    public static Guid? FindTriage(string note) =>
+        LastLine().Match(note) is { Success: true } line ? Guid.ParseExact(line.Groups["triage"].ValueSpan, "N") : null;
+
+    [GeneratedRegex("TicketTriage · [^·<>\\r\\n]{1,60} · (?<triage>[0-9a-f]{32})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex LastLine();
 
     private static string Found(string word, Finding finding) =>
         $"{word}: {finding.Value} ({finding.Confidence.ToString("P0", CultureInfo.InvariantCulture)}) — {Joined(finding.Reasons)}";

