@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using TicketTriage.Policies;
 using TicketTriage.Prioritisation;
 using TicketTriage.Understanding;
@@ -16,6 +17,8 @@ public sealed class Registering_the_local_provider
         var models = Directory.CreateTempSubdirectory("models-");
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.ClearProviders();
+        // What leads have published would be asked for there; nothing of it is wanted before the answer.
+        builder.Services.AddSingleton(NpgsqlDataSource.Create("Host=127.0.0.1;Port=1"));
         builder.AddPolicies();
         builder.AddLocalUnderstanding(models.FullName, prepares: true);
         builder.AddPrioritisation();
