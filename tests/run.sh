@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds everything, runs every test and then the chaos program; needs the .NET SDK and installs PostgreSQL where there is none.
-# Arguments go to `dotnet test`, and only tests are run then: tests/run.sh --filter FullyQualifiedName~Routing
+# Builds everything and runs every test; needs the .NET SDK and installs PostgreSQL where there is none.
+# Arguments go to `dotnet test`: tests/run.sh --filter FullyQualifiedName~Routing
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source=deploy/find-postgres.sh
@@ -50,12 +50,4 @@ if [[ $skipped -gt 0 ]]; then
 else
   echo "$passed passed, $failed failed"
 fi
-if [[ $status -ne 0 || $# -gt 0 ]]; then
-  exit "$status"
-fi
-
-# As it is installed. The analyzers have seen it above.
-stage publish dotnet publish src/TicketTriage.Host -c Release --use-current-runtime --self-contained false -p:PublishReadyToRun=true \
-  -p:RunAnalyzers=false -o artifacts/product "${restore_arguments[@]}" -v quiet -clp:NoSummary
-stage chaos dotnet artifacts/bin/TicketTriage.Chaos/release/TicketTriage.Chaos.dll all --deliveries 5000 --lanes 3 \
-  --product artifacts/product/TicketTriage.Host.dll
+exit "$status"
