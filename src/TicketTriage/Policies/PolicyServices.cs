@@ -18,6 +18,7 @@ public static class PolicyServices
             .AddOptionsWithValidateOnStart<PolicyOptions>()
             .BindConfiguration(PolicyOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true);
         builder.Services.AddSingleton(services => Load(services.GetRequiredService<IOptions<PolicyOptions>>().Value));
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<PolicyBook>();
         builder.Services.AddSingleton<PolicyDesk>();
         builder.Services.AddSingleton<TaxonomyInForce>();
