@@ -1,7 +1,6 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Text;
-using System.Text.Json;
 using Azure.Core;
 using Azure.Identity;
 using Microsoft.Extensions.Logging;
@@ -144,10 +143,7 @@ public sealed partial class ChatModel : IDisposable
         }
         catch (AuthenticationFailedException exception)
         {
-            throw new ModelFailedException(
-                "Entra ID gave this machine no token: give it an identity that may use the model, or set Model:ApiKey.",
-                ModelFailure.Misconfigured,
-                innerException: exception);
+            throw ModelRefusals.Explain(exception);
         }
         catch (HttpRequestException exception)
         {
@@ -157,10 +153,8 @@ public sealed partial class ChatModel : IDisposable
         {
             throw new ModelFailedException("The connection to the model broke.", ModelFailure.Away, innerException: exception);
         }
-        catch (Exception exception) when (exception is JsonException or FormatException or ArgumentException or KeyNotFoundException
-            or (InvalidOperationException and not ObjectDisposedException))
+        catch (Exception exception) when (ModelRefusals.IsUnreadable(exception))
         {
-            // What the SDK throws while it reads a body that isn't a chat completion.
             throw new ModelFailedException(
                 "The model's server answered with something that is no chat answer.",
                 ModelFailure.Nonsense,

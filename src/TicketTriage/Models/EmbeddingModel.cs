@@ -1,7 +1,6 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Numerics.Tensors;
-using System.Text.Json;
 using Azure.Core;
 using Azure.Identity;
 using Microsoft.Extensions.Logging;
@@ -96,17 +95,13 @@ public sealed partial class EmbeddingModel : IDisposable
         }
         catch (AuthenticationFailedException exception)
         {
-            throw new ModelFailedException(
-                "Entra ID gave this machine no token: give it an identity that may use the model, or set Model:ApiKey.",
-                ModelFailure.Misconfigured,
-                innerException: exception);
+            throw ModelRefusals.Explain(exception);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
             throw new ModelFailedException("The model's server could not be reached.", ModelFailure.Away, innerException: exception);
         }
-        catch (Exception exception) when (exception is JsonException or FormatException or ArgumentException or KeyNotFoundException
-            or (InvalidOperationException and not ObjectDisposedException))
+        catch (Exception exception) when (ModelRefusals.IsUnreadable(exception))
         {
             throw new ModelFailedException("The model's server answered with something that is no vector.", ModelFailure.Nonsense, innerException: exception);
         }

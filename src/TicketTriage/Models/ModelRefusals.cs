@@ -3,10 +3,11 @@ using System.ClientModel.Primitives;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Azure.Identity;
 
 namespace TicketTriage.Models;
 
-/// <summary>Reads what a server meant by an answer that isn't 200.</summary>
+/// <summary>Reads what went wrong where no usable answer came: what a server meant by one that isn't 200, and what the SDK threw.</summary>
 internal static class ModelRefusals
 {
     public static ModelFailedException Explain(ClientResultException exception, TimeProvider clock)
@@ -31,6 +32,16 @@ internal static class ModelRefusals
         };
         return new ModelFailedException(message, failure, wait, exception);
     }
+
+    public static ModelFailedException Explain(AuthenticationFailedException exception) => new(
+        "Entra ID gave this machine no token: give it an identity that may use the model, or set Model:ApiKey.",
+        ModelFailure.Misconfigured,
+        innerException: exception);
+
+    /// <returns>True for what the SDK throws while it reads a body that isn't the answer it expects.</returns>
+    public static bool IsUnreadable(Exception exception) =>
+        exception is JsonException or FormatException or ArgumentException or KeyNotFoundException
+            or (InvalidOperationException and not ObjectDisposedException);
 
     private static string? FindCode(PipelineResponse response)
     {
