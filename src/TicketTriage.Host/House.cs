@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using TicketTriage.Agents;
+using TicketTriage.Audits;
 using TicketTriage.Drafting;
 using TicketTriage.Escalations;
 using TicketTriage.Helpdesks;
@@ -121,6 +122,8 @@ internal sealed class House : IAsyncDisposable
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddStorage();
+        builder.AddAudits(
+            Path.Combine(DataDirectory.Of(builder.Configuration), "audit-heads"), seals: role is Role.All or Role.Worker);
         builder.AddQuotas();
         builder.AddPolicies();
         builder.AddHelpdesks();

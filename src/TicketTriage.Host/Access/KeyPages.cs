@@ -38,9 +38,10 @@ internal static partial class KeyPages
             cancellationToken);
     }
 
-    private static async Task<IResult> WithdrawAsync(string name, StoredKeys stored, CancellationToken cancellationToken)
+    private static async Task<IResult> WithdrawAsync(
+        string name, HttpContext context, StoredKeys stored, CancellationToken cancellationToken)
     {
-        await stored.WithdrawAsync(name, cancellationToken);
+        await stored.WithdrawAsync(name, context.User.Identity?.Name ?? "somebody", cancellationToken);
         return Results.LocalRedirect("/access");
     }
 

@@ -60,22 +60,21 @@ internal static class OpenIdSignIn
         };
     }
 
-    private static Task TakeAsync(TokenValidatedContext context, OpenIdConnectSettings settings)
+    private static async Task TakeAsync(TokenValidatedContext context, OpenIdConnectSettings settings)
     {
         var claims = context.Principal?.Claims ?? Enumerable.Empty<Claim>();
         if (ClaimedRole.Find(claims, settings.NameClaim, settings.RoleClaim, settings.Roles, PrintOf(settings)) is not { } holder)
         {
             context.Fail("The provider gives no role that opens anything here.");
-            return Task.CompletedTask;
+            return;
         }
 
+        await SignInDoor.RecordAsync(context.HttpContext, holder, "provider");
         context.Principal = holder.ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme);
         if (context.Properties is { } properties)
         {
             properties.ExpiresUtc = context.HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() + Lifetime;
             properties.AllowRefresh = false;
         }
-
-        return Task.CompletedTask;
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
+using TicketTriage.Audits;
 using TicketTriage.Host.Pages;
 
 namespace TicketTriage.Host.Access;
@@ -49,9 +50,17 @@ internal static class SignInDoor
     private static async Task<IResult> LetInAsync(HttpContext context, KeyHolder holder, string returnTo)
     {
         const string scheme = CookieAuthenticationDefaults.AuthenticationScheme;
+        await RecordAsync(context, holder, "key or link");
         await context.SignInAsync(scheme, holder.ToPrincipal(scheme));
         return Results.LocalRedirect(IsOurs(returnTo) ? returnTo : "/");
     }
+
+    /// <summary>Writes a sign-in into the audit, where there is a database; whoever can't be written down isn't let in.</summary>
+    internal static Task RecordAsync(HttpContext context, KeyHolder holder, string how) =>
+        context.RequestServices.GetService<AuditLedger>() is { } audit
+            ? audit.AddAsync(
+                "", AuditActions.SignedIn, holder.Name, $"role {holder.Role}", $$"""{"how":"{{how}}"}""", context.RequestAborted)
+            : Task.CompletedTask;
 
     // "//elsewhere" and "/\elsewhere" are other sites to a browser.
     internal static bool IsOurs(string path) =>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Npgsql;
+using TicketTriage.Audits;
 
 namespace TicketTriage.Host.Access;
 
@@ -80,15 +81,17 @@ internal sealed class StoredKeys(NpgsqlDataSource? database, TimeProvider clock)
         return isNew ? key : null;
     }
 
-    public async Task WithdrawAsync(string name, CancellationToken cancellationToken)
+    /// <param name="by">Who withdraws it, for the audit.</param>
+    public async Task WithdrawAsync(string name, string by, CancellationToken cancellationToken)
     {
         if (database is null)
         {
             return;
         }
 
-        await using var command = database.CreateCommand("delete from api_keys where name = $1");
+        await using var command = database.CreateCommand($"delete from api_keys where name = $1 and {AuditLedger.By("$2")}");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = by });
         await command.ExecuteNonQueryAsync(cancellationToken);
         lookedAt = DateTimeOffset.MinValue;
     }

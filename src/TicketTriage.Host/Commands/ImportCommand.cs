@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using TicketTriage.Audits;
 using TicketTriage.Helpdesks;
 using TicketTriage.History;
 
@@ -50,6 +51,8 @@ internal static class ImportCommand
         try
         {
             var place = await import.RunAsync(name, since, new ImportBar(name), cancellationToken);
+            await house.Services.GetRequiredService<AuditLedger>().AddAsync(
+                name, AuditActions.HistoryImported, Settings.Operator, "past tickets", $$"""{"tickets":{{place.Tickets}}}""", cancellationToken);
             await Console.Out.WriteLineAsync($"{place.Tickets} past tickets of {name} are kept; what has changed since {place.Since:yyyy-MM-dd} is among them.");
             return 0;
         }

@@ -44,7 +44,7 @@ internal static class ReplayCommand
 
     private static async Task<int> ReplayAsync(ParkedTickets parked, TicketId ticket, CancellationToken cancellationToken)
     {
-        if (await parked.ReplayAsync(ticket, By, cancellationToken))
+        if (await parked.ReplayAsync(ticket, Settings.Operator, cancellationToken))
         {
             await Console.Out.WriteLineAsync($"{ticket} is replayed.");
             return 0;
@@ -56,7 +56,7 @@ internal static class ReplayCommand
 
     private static async Task<int> ReplayAllAsync(ParkedTickets parked, string? helpdesk, CancellationToken cancellationToken)
     {
-        var (count, last) = await parked.ReplayAllAsync(helpdesk, By, cancellationToken);
+        var (count, last) = await parked.ReplayAllAsync(helpdesk, Settings.Operator, cancellationToken);
         await Console.Out.WriteLineAsync(count == 0
             ? "Nothing is parked."
             : string.Create(CultureInfo.InvariantCulture, $"{count} tickets are replayed, the last of them in {Math.Ceiling(last.TotalMinutes)} minutes."));
@@ -77,8 +77,6 @@ internal static class ReplayCommand
             : string.Create(CultureInfo.InvariantCulture, $"{total} parked. Replay one with --helpdesk NAME --ticket NUMBER, or everything with --all."));
         return 0;
     }
-
-    private static string By => $"{Environment.UserName} on the command line";
 
     private static string OnlyOne(IReadOnlyList<string> names) =>
         names is [var only] ? only : throw new UsageException("Say which helpdesk's ticket it is, with --helpdesk NAME.");

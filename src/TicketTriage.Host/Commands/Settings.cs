@@ -15,6 +15,9 @@ internal static class Settings
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
     };
 
+    /// <summary>Who runs a command, for the record.</summary>
+    public static string Operator => $"{Environment.UserName} on the command line";
+
     public static void AddDefaults(ConfigurationManager configuration)
     {
         // Inserting reads everything anew, so what depends on the configuration comes first.

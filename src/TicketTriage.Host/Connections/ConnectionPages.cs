@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.HttpResults;
+using TicketTriage.Audits;
 using TicketTriage.Helpdesks;
 using TicketTriage.Host.Access;
 using TicketTriage.Insights;
@@ -32,6 +33,7 @@ internal static class ConnectionPages
         IConfiguration configuration,
         HelpdeskDirectory helpdesks,
         ConnectionStates states,
+        AuditLedger audit,
         CancellationToken cancellationToken)
     {
         if (!helpdesks.Names.Contains(helpdesk))
@@ -39,6 +41,8 @@ internal static class ConnectionPages
             return Results.Problem(statusCode: StatusCodes.Status404NotFound, detail: $"No helpdesk {helpdesk} is configured.");
         }
 
+        await audit.AddAsync(
+            helpdesk, AuditActions.SecretMade, context.User.Identity?.Name ?? "somebody", "webhook secret", "{}", cancellationToken);
         context.Response.Headers.CacheControl = "no-store";
         return await PageAsync(context, helpdesk, configuration, helpdesks, states, cancellationToken);
     }

@@ -52,14 +52,15 @@ internal static class JobPages
         return overview is null ? Unknown(name) : new RazorComponentResult<JobPage>(new { Overview = overview });
     }
 
-    private static async Task<IResult> RunAsync(string name, JobSchedule schedule, JobBoard board, CancellationToken cancellationToken)
+    private static async Task<IResult> RunAsync(
+        string name, JobSchedule schedule, JobBoard board, HttpContext context, CancellationToken cancellationToken)
     {
         if (schedule.Find(name) is not { } job)
         {
             return Unknown(name);
         }
 
-        await board.RunNowAsync(job, cancellationToken);
+        await board.RunNowAsync(job, By(context), cancellationToken);
         return Results.LocalRedirect($"/jobs?asked={name}");
     }
 
@@ -71,20 +72,23 @@ internal static class JobPages
             return Unknown(name);
         }
 
-        await board.PauseAsync(job, context.User.Identity?.Name ?? "unknown", cancellationToken);
+        await board.PauseAsync(job, By(context), cancellationToken);
         return Results.LocalRedirect("/jobs");
     }
 
-    private static async Task<IResult> ResumeAsync(string name, JobSchedule schedule, JobBoard board, CancellationToken cancellationToken)
+    private static async Task<IResult> ResumeAsync(
+        string name, JobSchedule schedule, JobBoard board, HttpContext context, CancellationToken cancellationToken)
     {
         if (schedule.Find(name) is not { } job)
         {
             return Unknown(name);
         }
 
-        await board.ResumeAsync(job, cancellationToken);
+        await board.ResumeAsync(job, By(context), cancellationToken);
         return Results.LocalRedirect("/jobs");
     }
+
+    private static string By(HttpContext context) => context.User.Identity?.Name ?? "somebody";
 
     private static IResult Unknown(string name) =>
         Results.Problem(statusCode: StatusCodes.Status404NotFound, detail: $"The schedule has no job '{name}'.");

@@ -47,7 +47,7 @@ internal static class SkillPages
             return await PageAsync(helpdesk, imported: null, reading.Faults, text, helpdesks, book, cancellationToken);
         }
 
-        await book.ImportRosterAsync(helpdesk, reading.Agents, cancellationToken);
+        await book.ImportRosterAsync(helpdesk, reading.Agents, context.User.Identity?.Name ?? "somebody", cancellationToken);
         return Results.LocalRedirect($"/skills?helpdesk={Uri.EscapeDataString(helpdesk)}&imported={reading.Agents.Count}");
     }
 

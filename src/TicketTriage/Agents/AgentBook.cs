@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
+using TicketTriage.Audits;
 using static TicketTriage.Storage.SqlValues;
 
 namespace TicketTriage.Agents;
@@ -9,11 +10,15 @@ namespace TicketTriage.Agents;
 public sealed class AgentBook(NpgsqlDataSource database)
 {
     /// <summary>Puts a roster in the place of the last one. Agents who aren't on it are known by the helpdesk's word alone.</summary>
-    public async Task ImportRosterAsync(string helpdesk, IReadOnlyList<RosterLine> roster, CancellationToken cancellationToken)
+    /// <param name="by">Who imports it, for the audit.</param>
+    public async Task ImportRosterAsync(
+        string helpdesk, IReadOnlyList<RosterLine> roster, string by, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
-            """
-            with gone as (update agents set roster = null where helpdesk = $1 and roster is not null and not id = any($2))
+            $"""
+            with gone as (update agents set roster = null where helpdesk = $1 and roster is not null and not id = any($2)), noted as (
+                insert into audit_entries (helpdesk, action, person, subject, details)
+                values ($1, '{AuditActions.RosterImported}', audit_person($5), 'roster', json_build_object('agents', cardinality($2))::text))
             insert into agents (helpdesk, id, name, roster, most_units)
             select $1, id, name, roster::jsonb, coalesce((roster::jsonb ->> 'capacity')::int, 1)
             from unnest($2, $3, $4) as line (id, name, roster)
@@ -25,6 +30,7 @@ public sealed class AgentBook(NpgsqlDataSource database)
         command.Parameters.Add(Column(roster.Select(line => line.Id)));
         command.Parameters.Add(Column(roster.Select(line => line.Name)));
         command.Parameters.Add(Column(roster.Select(line => JsonSerializer.Serialize(line.Entry, AgentJson.Default.AgentEntry))));
+        command.Parameters.Add(Text(by));
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -1,9 +1,11 @@
 using Npgsql;
+using TicketTriage.Audits;
 
 namespace TicketTriage.Jobs;
 
 /// <summary>What people see of the jobs, and what they may do with them. The same with every engine.</summary>
-public sealed class JobBoard(JobSchedule schedule, IJobEngine engine, NpgsqlDataSource database, TimeProvider clock)
+public sealed class JobBoard(
+    JobSchedule schedule, IJobEngine engine, NpgsqlDataSource database, AuditLedger audit, TimeProvider clock)
 {
     /// <summary>How many runs a job's history shows.</summary>
     public const int HistoryLength = 50;
@@ -35,15 +37,21 @@ public sealed class JobBoard(JobSchedule schedule, IJobEngine engine, NpgsqlData
         return jobs.FirstOrDefault(overview => overview.Job.Name == name);
     }
 
-    public Task RunNowAsync(RecurringJob job, CancellationToken cancellationToken) => engine.RunNowAsync(job, cancellationToken);
+    /// <param name="by">Who asked, for the audit.</param>
+    public async Task RunNowAsync(RecurringJob job, string by, CancellationToken cancellationToken)
+    {
+        await audit.AddAsync("", AuditActions.JobAsked, by, $"job {job.Name}", "{}", cancellationToken);
+        await engine.RunNowAsync(job, cancellationToken);
+    }
 
     /// <summary>Due times pass without a run until somebody resumes the job. A run under way goes on to its end.</summary>
     /// <param name="by">Who asked, for the page.</param>
     public Task PauseAsync(RecurringJob job, string by, CancellationToken cancellationToken) =>
         JobRecords.PauseAsync(database, job.Name, by, clock.GetUtcNow(), cancellationToken);
 
-    public Task ResumeAsync(RecurringJob job, CancellationToken cancellationToken) =>
-        JobRecords.ResumeAsync(database, job.Name, cancellationToken);
+    /// <param name="by">Who asked, for the audit.</param>
+    public Task ResumeAsync(RecurringJob job, string by, CancellationToken cancellationToken) =>
+        JobRecords.ResumeAsync(database, job.Name, by, cancellationToken);
 }
 
 /// <summary>A job as its page shows it.</summary>

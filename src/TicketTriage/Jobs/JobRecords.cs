@@ -1,4 +1,5 @@
 using Npgsql;
+using TicketTriage.Audits;
 
 namespace TicketTriage.Jobs;
 
@@ -70,10 +71,10 @@ internal static class JobRecords
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    public static async Task ResumeAsync(NpgsqlDataSource database, string name, CancellationToken cancellationToken)
+    public static async Task ResumeAsync(NpgsqlDataSource database, string name, string by, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand("delete from job_pauses where name = @name");
-        command.Parameters.Add(new("name", name));
+        await using var command = database.CreateCommand($"delete from job_pauses where name = @name and {AuditLedger.By("@by")}");
+        command.Parameters.AddRange(new NpgsqlParameter[] { new("name", name), new("by", by) });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using TicketTriage.Audits;
 using TicketTriage.Tickets;
 
 namespace TicketTriage.Jobs;
@@ -14,6 +15,7 @@ public static class JobsServices
     public static void AddJobs(this IHostApplicationBuilder builder, JobSchedule schedule)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton<AuditLedger>();
         builder.Services.TryAddSingleton(schedule);
         builder.Services.AddSingleton<JobRunner>();
         builder.Services.AddSingleton<JobBoard>();

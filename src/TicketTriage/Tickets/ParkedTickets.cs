@@ -1,4 +1,5 @@
 using Npgsql;
+using TicketTriage.Audits;
 using static TicketTriage.Storage.SqlValues;
 
 namespace TicketTriage.Tickets;
@@ -21,7 +22,7 @@ public sealed class ParkedTickets(NpgsqlDataSource database)
     private static readonly string ReplayStatement =
         $"""
         update tickets set next_at = now(), reason = $3, {Again}
-        where helpdesk = $1 and number = $2 and {TicketTransition.Replay.Condition}
+        where helpdesk = $1 and number = $2 and {TicketTransition.Replay.Condition} and {AuditLedger.By("$4")}
         """;
 
     private static readonly string ReplayAllStatement =
@@ -35,7 +36,7 @@ public sealed class ParkedTickets(NpgsqlDataSource database)
         )
         update tickets t set next_at = now() + placed.place * $2, reason = $3, {Again}
         from placed
-        where t.helpdesk = placed.helpdesk and t.number = placed.number
+        where t.helpdesk = placed.helpdesk and t.number = placed.number and {AuditLedger.By("$4")}
         returning placed.place
         """;
 
@@ -87,6 +88,7 @@ public sealed class ParkedTickets(NpgsqlDataSource database)
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = ticket.Helpdesk });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = ticket.Number });
         command.Parameters.Add(Text(Reason(by)));
+        command.Parameters.Add(Text(by));
         return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
     }
 
@@ -100,6 +102,7 @@ public sealed class ParkedTickets(NpgsqlDataSource database)
         command.Parameters.Add(Text(helpdesk));
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = pause });
         command.Parameters.Add(Text(Reason(by)));
+        command.Parameters.Add(Text(by));
         var (count, last) = (0, 0L);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

@@ -66,7 +66,7 @@ internal sealed class JobProcess : IAsyncDisposable
     public async Task AskForRunAsync(string job, CancellationToken cancellationToken)
     {
         var overview = await GetAsync(job, cancellationToken);
-        await Board.RunNowAsync(overview.Job, cancellationToken);
+        await Board.RunNowAsync(overview.Job, "Ada", cancellationToken);
     }
 
     public async Task<JobOverview> GetAsync(string job, CancellationToken cancellationToken) =>

@@ -224,7 +224,7 @@ internal sealed class Recurring_jobs
 
         await process.AskForRunAsync("resting", cancellationToken);
         var run = await process.WaitForRunAsync("resting", seen => seen.EndedAt is not null, cancellationToken);
-        await process.Board.ResumeAsync(job, cancellationToken);
+        await process.Board.ResumeAsync(job, "Ada", cancellationToken);
 
         var resumed = await process.GetAsync("resting", cancellationToken);
         using (Assert.EnterMultipleScope())

@@ -18,7 +18,7 @@ public sealed class AgentBookTests
             [("1", "Anna M.", new AgentEntry { Groups = ["Billing"], Skills = new Dictionary<string, int> { ["refunds"] = 5 } })],
             cancellationToken);
 
-        await book.ImportRosterAsync(Helpdesk, RosterFile.Read("id,name,skills,capacity\n1,Anna,refunds:2,4").Agents, cancellationToken);
+        await book.ImportRosterAsync(Helpdesk, RosterFile.Read("id,name,skills,capacity\n1,Anna,refunds:2,4").Agents, "Ada", cancellationToken);
         var agent = (await book.ListAsync(Helpdesk, cancellationToken))[0];
 
         using (Assert.EnterMultipleScope())

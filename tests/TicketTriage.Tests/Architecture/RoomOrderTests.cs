@@ -8,6 +8,7 @@ public sealed class RoomOrderTests
     private static readonly string[] Rooms =
     [
         "Storage",
+        "Audits",
         "Quotas",
         "Policies",
         "Tickets",

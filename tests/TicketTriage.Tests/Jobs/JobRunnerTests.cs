@@ -64,7 +64,7 @@ internal sealed class JobRunnerTests
 
         await runner.RunAsync(new JobBeat(Name, Due, IsAskedFor: false), cancellationToken);
         var whilePaused = work.Started;
-        await JobRecords.ResumeAsync(database.Pool, Name, cancellationToken);
+        await JobRecords.ResumeAsync(database.Pool, Name, "Ada", cancellationToken);
         await runner.RunAsync(new JobBeat(Name, Due.AddMinutes(1), IsAskedFor: false), cancellationToken);
 
         using (Assert.EnterMultipleScope())

@@ -1,0 +1,124 @@
+namespace TicketTriage.Audits;
+
+/// <summary>
+/// Walks along one chain and says what doesn't fit. After a fault it goes on with the hash that is stored, so that one changed row is one
+/// fault; where the stored hash itself was changed, the next row tells, as it was linked to the right one.
+/// </summary>
+internal sealed class ChainWalk(string helpdesk)
+{
+    /// <summary>A chain that was rewritten from some place on is wrong everywhere after it: the first rows say enough.</summary>
+    private const int MostFaults = 200;
+
+    private readonly List<AuditFault> faults = [];
+    private readonly List<Misfit> misfits = [];
+    private byte[]? before = AuditEntry.BeginningOf(helpdesk);
+    private Misfit? last;
+    private long expected = 1;
+    private long unnamed;
+
+    /// <summary>Where the chain ends, as far as it was walked.</summary>
+    public long Length => expected - 1;
+
+    private bool HasRoom => misfits.Count + faults.Count < MostFaults;
+
+    /// <summary>The next link, in the order of positions.</summary>
+    /// <param name="entry"><see langword="null"/> where the link's entry is gone.</param>
+    public void Step(long position, long entryId, byte[] hash, AuditEntry? entry)
+    {
+        if (position != expected)
+        {
+            Add(expected, AuditFaultKind.LinkRemoved, position == expected + 1
+                ? $"Position {expected} is empty: its link was removed."
+                : $"Positions {expected} to {position - 1} are empty: their links were removed.");
+            (before, last) = (null, null);
+        }
+
+        var misfit = entry is null
+            ? Missing(position, entryId)
+            : before is { } linkedTo ? Compare(linkedTo, position, hash, entry) : null;
+        (before, last, expected) = (hash, misfit, position + 1);
+    }
+
+    /// <summary>What was found, by position.</summary>
+    public IReadOnlyList<AuditFault> End()
+    {
+        foreach (var misfit in misfits)
+        {
+            var other = misfits.Find(one => one != misfit && misfit.WouldHold(one.Entry) && one.WouldHold(misfit.Entry));
+            faults.Add(other is not null
+                ? Fault(misfit.Position, AuditFaultKind.Swapped, $"Position {misfit.Position} holds what stood at position {other.Position}.")
+                : misfit.HasFalseHash
+                    ? Fault(misfit.Position, AuditFaultKind.Changed, $"The hash at position {misfit.Position} (entry {misfit.Entry.Id}) was changed.")
+                    : Fault(misfit.Position, AuditFaultKind.Changed, $"Position {misfit.Position} (entry {misfit.Entry.Id}) is not what was linked there."));
+        }
+
+        if (unnamed > 0)
+        {
+            faults.Add(Fault(null, AuditFaultKind.Changed, $"{unnamed} more positions don't fit; the first are named."));
+        }
+
+        return [.. faults.OrderBy(fault => fault.Position ?? long.MaxValue)];
+    }
+
+    private Misfit? Missing(long position, long entryId)
+    {
+        Add(position, AuditFaultKind.EntryRemoved, $"The entry at position {position} (entry {entryId}) was removed.");
+        return null;
+    }
+
+    private Misfit? Compare(byte[] linkedTo, long position, byte[] hash, AuditEntry entry)
+    {
+        // An entry of another helpdesk hashes differently in this chain: it needs no look of its own.
+        var actual = entry.Hash(linkedTo, position);
+        if (actual.AsSpan().SequenceEqual(hash))
+        {
+            return null;
+        }
+
+        if (last is { } previous && entry.Hash(previous.TrueHash, position).AsSpan().SequenceEqual(hash))
+        {
+            previous.HasFalseHash = true;
+            return null;
+        }
+
+        var misfit = new Misfit(position, linkedTo, hash, actual, entry);
+        if (HasRoom)
+        {
+            misfits.Add(misfit);
+        }
+        else
+        {
+            unnamed++;
+        }
+
+        return misfit;
+    }
+
+    private void Add(long position, AuditFaultKind kind, string text)
+    {
+        if (HasRoom)
+        {
+            faults.Add(Fault(position, kind, text));
+        }
+        else
+        {
+            unnamed++;
+        }
+    }
+
+    private AuditFault Fault(long? position, AuditFaultKind kind, string text) => new(helpdesk, position, kind, text);
+
+    /// <summary>A row whose hash isn't that of its entry.</summary>
+    /// <param name="LinkedTo">The hash before it.</param>
+    /// <param name="TrueHash">What its entry has as it now is.</param>
+    private sealed record Misfit(long Position, byte[] LinkedTo, byte[] Hash, byte[] TrueHash, AuditEntry Entry)
+    {
+        /// <summary>The next row is linked to <see cref="TrueHash"/>: the entry is as it was.</summary>
+        public bool HasFalseHash { get; set; }
+
+        /// <summary>True where that entry, or its content under this row's id, is what was linked here.</summary>
+        public bool WouldHold(AuditEntry entry) =>
+            entry.Hash(LinkedTo, Position).AsSpan().SequenceEqual(Hash)
+            || (entry with { Id = Entry.Id }).Hash(LinkedTo, Position).AsSpan().SequenceEqual(Hash);
+    }
+}
