@@ -8,6 +8,7 @@ using TicketTriage.Helpdesks;
 using TicketTriage.History;
 using TicketTriage.Host.Access;
 using TicketTriage.Host.Api;
+using TicketTriage.Host.Audits;
 using TicketTriage.Host.Commands;
 using TicketTriage.Host.Connections;
 using TicketTriage.Host.Escalations;
@@ -189,5 +190,6 @@ internal sealed class House : IAsyncDisposable
         app.MapReportPages();
         app.MapConnectionPages();
         app.MapKeyPages();
+        app.MapAuditPages();
     }
 }

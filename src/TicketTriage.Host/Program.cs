@@ -9,6 +9,7 @@ return await CommandLine.RunAsync(
     ConnectCommand.Create(),
     ImportCommand.Create(),
     ReplayCommand.Create(),
+    AuditCommand.Create(),
     LearnCommand.Create(),
     EvaluateCommand.Create(),
     RedactCommand.Create(),

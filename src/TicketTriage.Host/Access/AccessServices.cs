@@ -118,7 +118,7 @@ internal static class AccessServices
 
     private static void Configure(AuthorizationOptions authorization)
     {
-        foreach (var role in Roles.All.Append(Roles.Anyone))
+        foreach (var role in (string[])[.. Roles.All, Roles.Anyone, Roles.Auditor])
         {
             authorization.AddPolicy(role, policy => policy.RequireRole(Roles.ThatOpen(role)));
         }

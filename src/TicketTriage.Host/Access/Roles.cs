@@ -20,12 +20,16 @@ public static class Roles
     /// <summary>Whoever is signed in, in any role: the name of a policy, and no role.</summary>
     public const string Anyone = "anyone";
 
+    /// <summary>Who may read the audit, which holds nothing that was said: the name of a policy, and no role.</summary>
+    public const string Auditor = "auditor";
+
     public static IReadOnlyList<string> All { get; } = [Agent, Lead, Ops, Admin];
 
     /// <summary>The roles that open what asks for <paramref name="policy"/>.</summary>
     public static IReadOnlyList<string> ThatOpen(string policy) => policy switch
     {
         Anyone => All,
+        Auditor => [Lead, Ops, Admin],
         Agent => [Agent, Lead, Admin],
         Lead => [Lead, Admin],
         Ops => [Ops, Admin],

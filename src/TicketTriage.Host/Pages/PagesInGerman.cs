@@ -18,6 +18,7 @@ internal static class PagesInGerman
         ["Reports"] = "Berichte",
         ["Connections"] = "Verbindungen",
         ["Jobs"] = "Aufgaben",
+        ["Audit"] = "Protokoll",
         ["Sign in"] = "Anmelden",
         ["Sign out"] = "Abmelden",
         ["Light"] = "Hell",

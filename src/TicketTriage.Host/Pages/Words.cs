@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using TicketTriage.Host.Access;
+using TicketTriage.Host.Audits;
 using TicketTriage.Host.Connections;
 using TicketTriage.Host.Jobs;
 using TicketTriage.Host.Knowledge;
@@ -21,7 +22,7 @@ internal sealed class Words(Look look)
     private static readonly FrozenDictionary<string, string> German = new[]
     {
         PagesInGerman.Texts, TodayInGerman.Texts, TicketsInGerman.Texts, PoliciesInGerman.Texts, SkillsInGerman.Texts,
-        AccessInGerman.Texts, KnowledgeInGerman.Texts, QualityInGerman.Texts, ConnectionsInGerman.Texts, JobsInGerman.Texts,
+        AccessInGerman.Texts, KnowledgeInGerman.Texts, QualityInGerman.Texts, ConnectionsInGerman.Texts, JobsInGerman.Texts, AuditInGerman.Texts,
     }.SelectMany(texts => texts).DistinctBy(text => text.Key).ToFrozenDictionary(text => text.Key, text => text.Value);
 
     public Look Look => look;

@@ -1,0 +1,106 @@
+using System.Net;
+using TicketTriage.Audits;
+using TicketTriage.Host.Access;
+using TicketTriage.Host.Tests.Access;
+using TicketTriage.Host.Tests.Pages;
+
+namespace TicketTriage.Host.Tests.Audits;
+
+[CancelAfter(120_000)]
+internal sealed class What_the_audit_holds
+{
+    [Test]
+    public async Task What_people_do_on_pages_stands_there_with_who_did_it(CancellationToken cancellationToken)
+    {
+        await using var console = await SeededConsole.OpenAsync(3, cancellationToken);
+        await console.Database.AskAsync<string>(
+            "update tickets set outcome = 'parked' where number = '2' returning number");
+        using var admin = await console.SignedInAsync(Roles.Admin, cancellationToken);
+        using var agent = await console.SignedInAsync(Roles.Agent, cancellationToken);
+        var triage = await console.Database.AskAsync<Guid>("select id from triages where number = '3'");
+
+        using var corrected = await Door.SubmitAsync(
+            agent, "/tickets/acme/3", "/tickets/acme/3/correct", [new("triage", $"{triage}"), new("priority", "high")], cancellationToken);
+        using var made = await Door.SubmitAsync(admin, "/access", "/access/keys", [new("name", "robot"), new("role", "agent")], cancellationToken);
+        using var withdrawn = await Door.SubmitAsync(admin, "/access", "/access/keys/robot/withdraw", [], cancellationToken);
+        using var replayed = await Door.SubmitAsync(admin, "/jobs", "/jobs/parked/acme/2/replay", [], cancellationToken);
+        var noted = await console.Database.AskAsync<string>(
+            """
+            select string_agg(concat_ws(' ', nullif(e.helpdesk, ''), p.name, e.action, e.subject), '; ' order by e.id)
+            from audit_entries e left join audit_people p on p.id = e.person
+            where e.action not in ('policy.kept', 'triage.decided')
+            """);
+
+        Assert.That(noted, Is.EqualTo(string.Join("; ",
+            "acme ticket.parked ticket 2",
+            "admin person.signed-in role admin",
+            "agent person.signed-in role agent",
+            "acme agent decision.corrected ticket 3",
+            "admin key.made key robot",
+            "admin key.withdrawn key robot",
+            "acme admin ticket.replayed ticket 2")));
+    }
+
+    [Test]
+    public async Task Each_automatic_decision_stands_there_without_what_was_said(CancellationToken cancellationToken)
+    {
+        await using var console = await SeededConsole.OpenAsync(3, cancellationToken);
+
+        var noted = await console.Database.AskAsync<string>(
+            "select string_agg(concat_ws(' ', subject, details::json ->> 'intent', details::json ->> 'group'), '; ' order by subject) from audit_entries where action = 'triage.decided'");
+        var said = await console.Database.AskAsync<long>("select count(*) from audit_entries where details ilike '%Rechnung%' or subject ilike '%Rechnung%'");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(noted, Is.EqualTo("ticket 1 orders/late Orders; ticket 2 orders/late Orders; ticket 3 billing/refund Billing"));
+            Assert.That(said, Is.Zero);
+        }
+    }
+
+    [Test]
+    public async Task The_page_is_filtered_paged_and_checks_the_chains(CancellationToken cancellationToken)
+    {
+        await using var console = await SeededConsole.OpenAsync(120, cancellationToken);
+        using var ops = await console.SignedInAsync(Roles.Ops, cancellationToken);
+
+        var byPeople = await ops.GetStringAsync("/audit", cancellationToken);
+        var first = await ops.GetStringAsync("/audit?by=everything&helpdesk=acme", cancellationToken);
+        var next = WebUtility.HtmlDecode(first.Split("rel=\"next\" href=\"")[1].Split('"')[0]);
+        var second = await ops.GetStringAsync(next, cancellationToken);
+        var one = await ops.GetStringAsync("/audit?by=everything&subject=ticket+77", cancellationToken);
+        using var whole = await Door.SubmitAsync(ops, "/audit", "/audit/check", [], cancellationToken);
+        await using (var owner = await console.Database.Pool.OpenConnectionAsync(cancellationToken))
+        {
+            await using var tamper = new Npgsql.NpgsqlCommand(
+                "set session_replication_role = replica; update audit_entries set subject = 'ticket 0' where subject = 'ticket 77'; reset session_replication_role",
+                owner);
+            await tamper.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        using var broken = await Door.SubmitAsync(ops, "/audit", "/audit/check", [], cancellationToken);
+        var position = await console.Database.AskAsync<long>(
+            "select position from audit_links l join audit_entries e on e.id = l.entry where e.subject = 'ticket 0'");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(byPeople, Does.Contain("signed in").And.Not.Contain("ticket 77"));
+            Assert.That(System.Text.RegularExpressions.Regex.Count(first, ">ticket [0-9]+<", default, TimeSpan.FromSeconds(1)), Is.EqualTo(50));
+            Assert.That(System.Text.RegularExpressions.Regex.Count(second, ">ticket [0-9]+<", default, TimeSpan.FromSeconds(1)), Is.EqualTo(50));
+            Assert.That(one, Does.Contain(">ticket 77<").And.Not.Contain(">ticket 78<"));
+            Assert.That(await whole.Content.ReadAsStringAsync(cancellationToken), Does.Contain("chains are as they were written"));
+            Assert.That(await broken.Content.ReadAsStringAsync(cancellationToken), Does.Contain($"Position {position} (entry"));
+        }
+    }
+
+    [Test]
+    public void Each_action_has_words_in_both_languages()
+    {
+        var constants = typeof(AuditActions).GetFields().Select(field => (string?)field.GetRawConstantValue());
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(constants, Is.SubsetOf(Host.Audits.AuditWords.Actions.Keys));
+            Assert.That(Host.Audits.AuditWords.Actions.Values.Where(words => !Host.Pages.Words.Knows(words)), Is.Empty);
+        }
+    }
+}
