@@ -12,6 +12,9 @@ public interface IHelpdeskPeople
     /// <summary>The skills that agents can have; empty where <see cref="HelpdeskAbilities.HasSkills"/> is false.</summary>
     Task<IReadOnlyList<HelpdeskSkill>> ListSkillsAsync(CancellationToken cancellationToken);
 
+    /// <returns>The id of the customer with this address; <see langword="null"/> where there is none.</returns>
+    Task<string?> FindCustomerAsync(string email, CancellationToken cancellationToken);
+
     /// <summary>Who is there now, and how much each has; a count of open tickets where the helpdesk keeps no availability.</summary>
     Task<IReadOnlyList<AgentPresence>> ListPresenceAsync(IReadOnlyCollection<string> agentIds, CancellationToken cancellationToken);
 }

@@ -58,6 +58,10 @@ internal sealed class FreshdeskApi(HelpdeskConnection connection, string apiKey)
         return connection.SendAsync(call, access, FreshdeskJson.Default.IReadOnlyListFreshdeskTicket, cancellationToken);
     }
 
+    public Task<IReadOnlyList<FreshdeskCustomer>> ListContactsAsync(string email, CancellationToken cancellationToken) => GetAsync(
+        $"contacts?email={Uri.EscapeDataString(email)}", "a search for a contact",
+        FreshdeskJson.Default.IReadOnlyListFreshdeskCustomer, cancellationToken);
+
     /// <param name="query">In Freshdesk's own language, without the quotation marks around it; up to 510 letters.</param>
     public Task<FreshdeskSearchPage> SearchTicketsAsync(string query, CancellationToken cancellationToken) => GetAsync(
         $"search/tickets?query={Uri.EscapeDataString($"\"{query}\"")}",

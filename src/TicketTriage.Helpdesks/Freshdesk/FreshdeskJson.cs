@@ -17,6 +17,7 @@ namespace TicketTriage.Helpdesks.Freshdesk;
 [JsonSerializable(typeof(FreshdeskSearchPage))]
 [JsonSerializable(typeof(FreshdeskAgent))]
 [JsonSerializable(typeof(IReadOnlyList<FreshdeskAgent>))]
+[JsonSerializable(typeof(IReadOnlyList<FreshdeskCustomer>))]
 [JsonSerializable(typeof(IReadOnlyList<FreshdeskGroup>))]
 [JsonSerializable(typeof(IReadOnlyList<FreshdeskSkill>))]
 [JsonSerializable(typeof(FreshdeskField))]

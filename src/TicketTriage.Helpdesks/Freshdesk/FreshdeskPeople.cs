@@ -57,6 +57,9 @@ internal sealed class FreshdeskPeople(FreshdeskApi api, FreshdeskAbilities abili
         return skills;
     }
 
+    public async Task<string?> FindCustomerAsync(string email, CancellationToken cancellationToken) =>
+        await api.ListContactsAsync(email, cancellationToken) is [{ Id: { } id }, ..] ? FreshdeskWords.Text(id) : null;
+
     public async Task<IReadOnlyList<AgentPresence>> ListPresenceAsync(
         IReadOnlyCollection<string> agentIds, CancellationToken cancellationToken) =>
         (await abilities.FindAsync(cancellationToken)).HasAvailability

@@ -91,6 +91,10 @@ internal sealed class ZendeskApi(HelpdeskConnection connection, IZendeskCredenti
         $"api/v2/users?role%5B%5D=agent&role%5B%5D=admin&{Page(after)}", "the agents",
         ZendeskJson.Default.ZendeskUsersPage, cancellationToken);
 
+    public Task<ZendeskUsersPage> SearchUsersAsync(string query, CancellationToken cancellationToken) => GetAsync(
+        $"api/v2/users/search?query={Uri.EscapeDataString(query)}", "a search for users",
+        ZendeskJson.Default.ZendeskUsersPage, cancellationToken, HelpdeskCallKind.Search);
+
     public Task<ZendeskMembershipsPage> ListGroupMembershipsAsync(string? after, CancellationToken cancellationToken) => GetAsync(
         $"api/v2/group_memberships?{Page(after)}", "the members of the groups",
         ZendeskJson.Default.ZendeskMembershipsPage, cancellationToken);

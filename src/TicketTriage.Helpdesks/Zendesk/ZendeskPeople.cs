@@ -64,6 +64,14 @@ internal sealed class ZendeskPeople(string helpdesk, ZendeskApi api, ZendeskAbil
         return skills;
     }
 
+    public async Task<string?> FindCustomerAsync(string email, CancellationToken cancellationToken)
+    {
+        // The search finds more than the address as a whole.
+        var found = await api.SearchUsersAsync($"email:\"{email.Replace("\"", "", StringComparison.Ordinal)}\"", cancellationToken);
+        var users = found.Users ?? throw ZendeskPages.Incomplete(helpdesk, "a search for users");
+        return ZendeskWords.Text(users.FirstOrDefault(user => string.Equals(user?.Email, email, StringComparison.OrdinalIgnoreCase))?.Id);
+    }
+
     public async Task<IReadOnlyList<AgentPresence>> ListPresenceAsync(
         IReadOnlyCollection<string> agentIds, CancellationToken cancellationToken)
     {

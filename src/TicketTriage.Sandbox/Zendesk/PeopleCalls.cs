@@ -27,6 +27,18 @@ internal sealed class PeopleCalls(DeskPeople people, WireFactory wire, DateTimeO
             person => JsonSerializer.SerializeToNode(wire.Write(person), ZendeskJson.Default.UserWire) ?? new JsonObject());
     }
 
+    /// <summary>Knows searches for an address alone: <c>email:"…"</c>.</summary>
+    public Answer Search(ApiRequest request)
+    {
+        var address = (request.Ask("query") ?? "").Replace("email:", "", StringComparison.OrdinalIgnoreCase).Trim('"');
+        IReadOnlyList<UserWire> users =
+        [
+            .. people.Staff.Concat(people.Requesters)
+                .Where(person => string.Equals(person.Email, address, StringComparison.OrdinalIgnoreCase)).Select(wire.Write),
+        ];
+        return Answer.Json(new UsersAnswer(users, null, null, users.Count), ZendeskJson.Default.UsersAnswer);
+    }
+
     public Answer ShowMany(ApiRequest request)
     {
         IReadOnlyList<UserWire> users =

@@ -63,6 +63,7 @@ internal sealed class ZendeskDialect : IDialect
             new("GET", "/api/v2/group_memberships/assignable", people.ListMemberships),
             new("GET", "/api/v2/users", people.List),
             new("GET", "/api/v2/users/show_many", people.ShowMany),
+            new("GET", "/api/v2/users/search", people.Search),
             new("GET", "/api/v2/users/{id}", people.Show),
 
             new("GET", "/api/v2/routing/attributes", skills.ListAttributes),

@@ -17,6 +17,24 @@ public class Listing_people
         """;
 
     [Test]
+    public async Task A_customer_is_found_by_the_whole_address_alone()
+    {
+        await using var connected = await ConnectedZendesk.StartAsync();
+        connected.Zendesk.Plan("GET /api/v2/users/search", Reply.Json("""
+            {"users":[{"id":8,"email":"anna.ray@example.com"},{"id":9,"email":"Ann.Ray@Example.com"},null]}
+            """), Reply.Json("""{"users":[{"id":8,"email":"anna.ray@example.com"}]}"""));
+
+        var found = await connected.People.FindCustomerAsync("ann.ray@example.com", Patience());
+        var unknown = await connected.People.FindCustomerAsync("ray@example.com", Patience());
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((found, unknown), Is.EqualTo(("9", (string?)null)));
+            Assert.That(connected.Zendesk.Calls[0].Query["query"], Is.EqualTo("email:\"ann.ray@example.com\""));
+        }
+    }
+
+    [Test]
     public async Task Agents_come_with_groups_and_skills_over_all_pages()
     {
         await using var connected = await ConnectedZendesk.StartAsync();
