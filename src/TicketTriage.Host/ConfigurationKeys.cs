@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Microsoft.Extensions.Options;
 using TicketTriage.Drafting;
 using TicketTriage.Escalations;
+using TicketTriage.Forgetting;
 using TicketTriage.Intake;
 using TicketTriage.Journey;
 using TicketTriage.Knowledge;
@@ -42,6 +43,7 @@ internal static class ConfigurationKeys
         [WriteBackOptions.Section] = typeof(WriteBackOptions),
         [EscalationOptions.Section] = typeof(EscalationOptions),
         [JourneyOptions.Section] = typeof(JourneyOptions),
+        [RetentionOptions.Section] = typeof(RetentionOptions),
     };
 
     public static bool IsSection(string name) => Sections.ContainsKey(name);

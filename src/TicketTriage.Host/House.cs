@@ -4,6 +4,7 @@ using TicketTriage.Agents;
 using TicketTriage.Audits;
 using TicketTriage.Drafting;
 using TicketTriage.Escalations;
+using TicketTriage.Forgetting;
 using TicketTriage.Helpdesks;
 using TicketTriage.History;
 using TicketTriage.Host.Access;
@@ -147,6 +148,7 @@ internal sealed class House : IAsyncDisposable
         builder.AddEscalations(works: role is Role.All or Role.Worker);
         builder.AddInsights();
         builder.AddJourney(works: role is Role.All or Role.Worker);
+        builder.AddForgetting();
         builder.AddJobs();
     }
 

@@ -46,6 +46,7 @@ internal static class AuditInGerman
         ["job asked to run"] = "Aufgabe angestoßen",
         ["signed in"] = "angemeldet",
         ["person erased"] = "Person gelöscht",
+        ["oldest lines removed"] = "älteste Zeilen entfernt",
         ["secret made"] = "Geheimnis gemacht",
         ["roster imported"] = "Dienstplan eingelesen",
         ["past tickets imported"] = "frühere Tickets eingelesen",

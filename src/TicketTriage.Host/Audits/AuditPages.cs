@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using TicketTriage.Audits;
 using TicketTriage.Helpdesks;
@@ -49,7 +50,7 @@ internal static class AuditPages
             Action = Given(request, "action"),
             Subject = Given(request, "subject"),
             IsByPeople = Given(request, "by") != Everything,
-            Before = long.TryParse(request.Query["before"], out var before) ? before : null,
+            Before = long.TryParse(request.Query["before"], CultureInfo.InvariantCulture, out var before) ? before : null,
         };
         return new RazorComponentResult<AuditPage>(new
         {

@@ -26,6 +26,7 @@ internal static class AuditWords
         ["job.asked"] = "job asked to run",
         ["person.signed-in"] = "signed in",
         ["person.erased"] = "person erased",
+        ["audit.pruned"] = "oldest lines removed",
         ["secret.made"] = "secret made",
         ["roster.imported"] = "roster imported",
         ["history.imported"] = "past tickets imported",

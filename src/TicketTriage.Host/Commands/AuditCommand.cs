@@ -24,7 +24,8 @@ internal static class AuditCommand
         {
             Description = "A directory with exported heads, best a copy from elsewhere; without it those in the data directory count.",
         };
-        var command = new Command("verify", "Finds every line that was changed, removed, swapped or cut off. Exit code 1 where there is one.")
+        var command = new Command(
+            "verify", "Finds every line that was changed, removed, swapped or cut off. Exit code 1 where there is one.")
         {
             TreatUnmatchedTokensAsErrors = false,
         };
@@ -82,9 +83,11 @@ internal static class AuditCommand
             await Console.Out.WriteLineAsync($"{chain}: {fault.Text}");
         }
 
-        await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{report.Entries} lines in {report.Chains} chains, {heads} exported heads: {(report.Faults.Count == 0
+        var sum = report.Faults.Count == 0
             ? "everything is as it was written."
-            : $"{report.Faults.Count} things are not as they were written.")}"));
+            : $"{report.Faults.Count} things are not as they were written.";
+        await Console.Out.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture, $"{report.Entries} lines in {report.Chains} chains, {heads} exported heads: {sum}"));
         if (heads == 0)
         {
             await Console.Out.WriteLineAsync("Without an exported head, a chain whose end was cut off looks whole: see `audit export`.");

@@ -52,7 +52,12 @@ internal static class ImportCommand
         {
             var place = await import.RunAsync(name, since, new ImportBar(name), cancellationToken);
             await house.Services.GetRequiredService<AuditLedger>().AddAsync(
-                name, AuditActions.HistoryImported, Settings.Operator, "past tickets", $$"""{"tickets":{{place.Tickets}}}""", cancellationToken);
+                name,
+                AuditActions.HistoryImported,
+                Settings.Operator,
+                "past tickets",
+                $$"""{"tickets":{{place.Tickets}}}""",
+                cancellationToken);
             await Console.Out.WriteLineAsync($"{place.Tickets} past tickets of {name} are kept; what has changed since {place.Since:yyyy-MM-dd} is among them.");
             return 0;
         }

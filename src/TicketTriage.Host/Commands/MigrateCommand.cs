@@ -11,7 +11,7 @@ internal static class MigrateCommand
     {
         var role = new Option<string?>("--application-role")
         {
-            Description = "A role of the database that the service connects as, and that shall not own the tables: it is granted what it needs.",
+            Description = "A role of the database that the service connects as without owning the tables: it is granted what it needs.",
         };
         var command = new Command("migrate", "Brings the database's tables to this version and ends. Processes of the version before go on working.")
         {

@@ -50,7 +50,8 @@ internal static class RosterCommand
                 throw new UsageException($"No helpdesk of the name {name} is configured; there is {string.Join(", ", names)}.");
             }
 
-            await house.Services.GetRequiredService<AgentBook>().ImportRosterAsync(name, reading.Agents, Settings.Operator, cancellationToken);
+            await house.Services.GetRequiredService<AgentBook>()
+                .ImportRosterAsync(name, reading.Agents, Settings.Operator, cancellationToken);
             await Console.Out.WriteLineAsync($"{reading.Agents.Count} agents of {name} are on the roster.");
             return 0;
         });

@@ -50,6 +50,9 @@ internal static class JobsInGerman
         ["Gives back what a killed worker was working on."] = "Gibt zurück, woran ein abgeschossener Arbeiter war.",
         ["Brings the team's articles up to what their sources have."] = "Bringt die Artikel des Teams auf den Stand ihrer Quellen.",
         ["Tells people of tickets at risk until somebody takes them."] = "Meldet gefährdete Tickets, bis jemand sie übernimmt.",
+        ["Deletes what is older than Retention in the configuration lets it get."] =
+            "Löscht, was älter ist, als Retention in der Konfiguration es werden lässt.",
+        ["Forgets the clocks of tickets that ended a month ago."] = "Vergisst die Uhren von Tickets, die vor einem Monat endeten.",
         ["Writes down where the audit's chains end."] = "Schreibt auf, wo die Ketten des Protokolls enden.",
         ["Asks who is there, and gives what waits to those who are free."] = "Fragt, wer da ist, und gibt Wartendes an die, die frei sind.",
     };

@@ -13,5 +13,8 @@ public static class AuditActions
 
     public const string JobAsked = "job.asked";
 
+    /// <summary>Written by the function <c>prune_audit</c>: where a chain begins from now on.</summary>
+    public const string Pruned = "audit.pruned";
+
     public const string PersonErased = "person.erased";
 }

@@ -21,21 +21,23 @@ public sealed class AuditCheck(NpgsqlDataSource database, AuditSeal seal)
         foreach (var chain in chains)
         {
             var heads = exported.Where(head => head.Helpdesk == chain).ToLookup(head => head.Position);
-            entries += await WalkAsync(connection, chain, heads, faults, cancellationToken);
+            var walk = new ChainWalk(chain, await FindBeginningsAsync(connection, chain, cancellationToken));
+            await WalkAsync(connection, chain, walk, heads, faults, cancellationToken);
+            entries += walk.Lines;
         }
 
         await FindNamesAsync(connection, faults, cancellationToken);
         return new AuditReport(chains.Count, entries, faults);
     }
 
-    private static async Task<long> WalkAsync(
+    private static async Task WalkAsync(
         NpgsqlConnection connection,
         string chain,
+        ChainWalk walk,
         ILookup<long, ExportedHead> heads,
         List<AuditFault> faults,
         CancellationToken cancellationToken)
     {
-        var walk = new ChainWalk(chain);
         var rewritten = new List<AuditFault>();
         await using var command = new NpgsqlCommand(
             $"""
@@ -69,8 +71,28 @@ public sealed class AuditCheck(NpgsqlDataSource database, AuditSeal seal)
                 AuditFaultKind.Truncated,
                 $"Positions {walk.Length + 1} to {cut.Position} are gone: the head of {cut.At:yyyy-MM-dd} was at {cut.Position}."));
         }
+    }
 
-        return walk.Length;
+    /// <summary>The places where a chain was said to begin when its oldest lines were removed, with the hashes there.</summary>
+    private static async Task<ILookup<long, byte[]>> FindBeginningsAsync(
+        NpgsqlConnection connection, string chain, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            $$"""
+            select said[1]::bigint, decode(said[2], 'hex') from (
+                select regexp_match(details, '"upTo" : ([0-9]{1,18}), "hash" : "([0-9a-f]{64})"') as said
+                from audit_entries where action = '{{AuditActions.Pruned}}' and helpdesk = $1) pruned
+            where said is not null
+            """, connection);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = chain });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var beginnings = new List<(long Position, byte[] Hash)>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            beginnings.Add((reader.GetInt64(0), await reader.GetFieldValueAsync<byte[]>(1, cancellationToken)));
+        }
+
+        return beginnings.ToLookup(beginning => beginning.Position, beginning => beginning.Hash);
     }
 
     private static async Task FindNamesAsync(NpgsqlConnection connection, List<AuditFault> faults, CancellationToken cancellationToken)
@@ -85,7 +107,10 @@ public sealed class AuditCheck(NpgsqlDataSource database, AuditSeal seal)
                 if (!SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(reader.GetString(2))]).AsSpan().SequenceEqual(id))
                 {
                     faults.Add(new AuditFault(
-                        "", null, AuditFaultKind.NameChanged, $"The name of person {Short(id)} in audit_people is not the one they acted under."));
+                        "",
+                        null,
+                        AuditFaultKind.NameChanged,
+                        $"The name of person {Short(id)} in audit_people is not the one they acted under."));
                 }
             }
         }
@@ -104,7 +129,10 @@ public sealed class AuditCheck(NpgsqlDataSource database, AuditSeal seal)
         {
             var id = await gone.GetFieldValueAsync<byte[]>(0, cancellationToken);
             faults.Add(new AuditFault(
-                "", null, AuditFaultKind.NameRemoved, $"Person {Short(id)} of entry {gone.GetInt64(1)} has no name in audit_people, and no erasure says why."));
+                "",
+                null,
+                AuditFaultKind.NameRemoved,
+                $"Person {Short(id)} of entry {gone.GetInt64(1)} has no name in audit_people, and no erasure says why."));
         }
     }
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 using static TicketTriage.Storage.SqlValues;
 
 namespace TicketTriage.Audits;
@@ -45,7 +46,7 @@ public sealed class AuditLedger(NpgsqlDataSource database)
         command.Parameters.Add(Text(filter.Helpdesk));
         command.Parameters.Add(Text(filter.Action));
         command.Parameters.Add(Text(filter.Subject));
-        command.Parameters.Add(new NpgsqlParameter { Value = (object?)filter.Before ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint });
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)filter.Before ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most + 1 });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var lines = new List<AuditLine>();

@@ -4,7 +4,8 @@ namespace TicketTriage.Audits;
 /// Walks along one chain and says what doesn't fit. After a fault it goes on with the hash that is stored, so that one changed row is one
 /// fault; where the stored hash itself was changed, the next row tells, as it was linked to the right one.
 /// </summary>
-internal sealed class ChainWalk(string helpdesk)
+/// <param name="beginnings">Links that became the chain's beginning when older ones were removed by age.</param>
+internal sealed class ChainWalk(string helpdesk, ILookup<long, byte[]> beginnings)
 {
     /// <summary>A chain that was rewritten from some place on is wrong everywhere after it: the first rows say enough.</summary>
     private const int MostFaults = 200;
@@ -19,12 +20,22 @@ internal sealed class ChainWalk(string helpdesk)
     /// <summary>Where the chain ends, as far as it was walked.</summary>
     public long Length => expected - 1;
 
+    /// <summary>How many links were walked along.</summary>
+    public long Lines { get; private set; }
+
     private bool HasRoom => misfits.Count + faults.Count < MostFaults;
 
     /// <summary>The next link, in the order of positions.</summary>
     /// <param name="entry"><see langword="null"/> where the link's entry is gone.</param>
     public void Step(long position, long entryId, byte[] hash, AuditEntry? entry)
     {
+        if (entry is null && Length == 0 && beginnings[position].Any(beginning => beginning.AsSpan().SequenceEqual(hash)))
+        {
+            (before, expected) = (hash, position + 1);
+            return;
+        }
+
+        Lines++;
         if (position != expected)
         {
             Add(expected, AuditFaultKind.LinkRemoved, position == expected + 1
@@ -45,11 +56,12 @@ internal sealed class ChainWalk(string helpdesk)
         foreach (var misfit in misfits)
         {
             var other = misfits.Find(one => one != misfit && misfit.WouldHold(one.Entry) && one.WouldHold(misfit.Entry));
+            var row = $"position {misfit.Position} (entry {misfit.Entry.Id})";
             faults.Add(other is not null
                 ? Fault(misfit.Position, AuditFaultKind.Swapped, $"Position {misfit.Position} holds what stood at position {other.Position}.")
-                : misfit.HasFalseHash
-                    ? Fault(misfit.Position, AuditFaultKind.Changed, $"The hash at position {misfit.Position} (entry {misfit.Entry.Id}) was changed.")
-                    : Fault(misfit.Position, AuditFaultKind.Changed, $"Position {misfit.Position} (entry {misfit.Entry.Id}) is not what was linked there."));
+                : Fault(misfit.Position, AuditFaultKind.Changed, misfit.HasFalseHash
+                    ? $"The hash at {row} was changed."
+                    : $"What stands at {row} is not what was linked there."));
         }
 
         if (unnamed > 0)

@@ -29,7 +29,7 @@ internal sealed class Checking_the_audit
             Assert.That(whole.ExitCode, Is.Zero, $"{whole}");
             Assert.That(whole.Output, Does.Contain("1 exported heads").And.Not.Contain("Without an exported head"));
             Assert.That(broken.ExitCode, Is.EqualTo(1), $"{broken}");
-            Assert.That(broken.Output, Does.Contain("acme: Position 3 (entry").And.Contain("acme: Positions 9 to 10 are gone"));
+            Assert.That(broken.Output, Does.Contain("acme: What stands at position 3 (entry").And.Contain("acme: Positions 9 to 10 are gone"));
         }
     }
 
@@ -51,7 +51,8 @@ internal sealed class Checking_the_audit
         await TryAsync(service, "insert into audit_entries (helpdesk, action, subject) values ('acme', 'tried', 'ticket 1')", refused);
         await TryAsync(service, "insert into tickets (helpdesk, number, wanted, next_at) values ('acme', '1', 1, now()); update tickets set wanted = 2", refused);
         foreach (var attempt in (string[])[
-            "update audit_entries set subject = 'x'", "delete from audit_entries", "truncate audit_links", "update audit_links set position = 9",
+            "update audit_entries set subject = 'x'", "delete from audit_entries", "truncate audit_links",
+            "update audit_links set position = 9",
             "delete from audit_links", "alter table audit_entries disable trigger all", "set session_replication_role = replica",
             "update audit_people set name = 'x'"])
         {

@@ -88,7 +88,7 @@ internal sealed class What_the_audit_holds
             Assert.That(System.Text.RegularExpressions.Regex.Count(second, ">ticket [0-9]+<", default, TimeSpan.FromSeconds(1)), Is.EqualTo(50));
             Assert.That(one, Does.Contain(">ticket 77<").And.Not.Contain(">ticket 78<"));
             Assert.That(await whole.Content.ReadAsStringAsync(cancellationToken), Does.Contain("chains are as they were written"));
-            Assert.That(await broken.Content.ReadAsStringAsync(cancellationToken), Does.Contain($"Position {position} (entry"));
+            Assert.That(await broken.Content.ReadAsStringAsync(cancellationToken), Does.Contain($"What stands at position {position} (entry"));
         }
     }
 

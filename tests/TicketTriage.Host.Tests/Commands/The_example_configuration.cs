@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using TicketTriage.Drafting;
 using TicketTriage.Escalations;
+using TicketTriage.Forgetting;
 using TicketTriage.Helpdesks;
 using TicketTriage.Host.Access;
 using TicketTriage.Intake;
@@ -43,6 +44,7 @@ internal sealed class The_example_configuration
             .. KeysOf(WriteBackOptions.Section, typeof(WriteBackOptions)),
             .. KeysOf(EscalationOptions.Section, typeof(EscalationOptions)),
             .. KeysOf(JourneyOptions.Section, typeof(JourneyOptions)),
+            .. KeysOf(RetentionOptions.Section, typeof(RetentionOptions)),
         ];
 
         var shown = Load().AsEnumerable().Where(entry => entry.Value is not null).Select(entry => Generalised(entry.Key)).Distinct();

@@ -29,6 +29,7 @@ public sealed class RoomOrderTests
         "Escalations",
         "Insights",
         "Journey",
+        "Forgetting",
         "Jobs",
     ];
 

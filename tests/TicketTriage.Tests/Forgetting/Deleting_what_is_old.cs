@@ -1,0 +1,166 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using TicketTriage.Audits;
+using TicketTriage.Forgetting;
+using TicketTriage.Testing;
+
+namespace TicketTriage.Tests.Forgetting;
+
+[CancelAfter(120_000)]
+public sealed class Deleting_what_is_old
+{
+    [Test]
+    public async Task Every_table_is_deleted_from_by_age_or_has_a_reason_not_to_be(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        await using var command = database.Pool.CreateCommand("select table_name::text from information_schema.tables where table_schema = 'public'");
+        var tables = new List<string>();
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+        {
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                tables.Add(reader.GetString(0));
+            }
+        }
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(KeptTables.All.Select(table => table.Name), Is.EquivalentTo(tables));
+            Assert.That(KeptTables.All.Where(table => (table.Why is null) == (table.Delete is null)), Is.Empty);
+        }
+    }
+
+    [Test]
+    public async Task Deletes_to_the_day_and_leaves_what_waits_for_somebody(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        await SeedAsync(database, cancellationToken);
+
+        var gone = await SweepOf(database).RunAsync(cancellationToken);
+        var again = await SweepOf(database).RunAsync(cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(gone, Is.EquivalentTo(new Dictionary<string, long>
+            {
+                ["deliveries"] = 1_500, ["triages"] = 1, ["escalations"] = 2, ["messages"] = 1, ["tickets"] = 1, ["past_tickets"] = 1,
+                ["policy_drafts"] = 1, ["agents"] = 1,
+            }));
+            Assert.That(again, Is.Empty);
+            Assert.That(await LeftAsync(database, "select string_agg(distinct number, ' ' order by number) from deliveries"), Is.EqualTo("parked young"));
+            Assert.That(await LeftAsync(database, "select string_agg(number, ' ' order by number) from triages"), Is.EqualTo("sending young"));
+            Assert.That(await LeftAsync(database, "select string_agg(number, ' ' order by number) from decision_lines"), Is.EqualTo("sending young"));
+            Assert.That(await LeftAsync(database, "select string_agg(number, ' ' order by number) from write_backs"), Is.EqualTo("sending young"));
+            Assert.That(await LeftAsync(database, "select count(*)::text from judgements"), Is.EqualTo("2"));
+            Assert.That(await LeftAsync(database, "select count(*)::text from note_feedback"), Is.EqualTo("2"));
+            Assert.That(await LeftAsync(database, "select string_agg(number, ' ' order by number) from tickets"), Is.EqualTo("parked sending young"));
+            Assert.That(await LeftAsync(database, "select string_agg(number || level, ' ' order by number, level) from escalations"), Is.EqualTo("open1 young1 young2"));
+            Assert.That(await LeftAsync(database, "select string_agg(number, ' ') from past_tickets"), Is.EqualTo("young"));
+            Assert.That(await LeftAsync(database, "select string_agg(author, ' ') from policy_drafts"), Is.EqualTo("young"));
+            Assert.That(await LeftAsync(database, "select string_agg(id, ' ' order by id) from agents"), Is.EqualTo("active young"));
+        }
+    }
+
+    [Test]
+    public async Task The_oldest_lines_of_the_audit_go_and_the_rest_still_holds(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var seal = new AuditSeal(database.Pool);
+        var check = new AuditCheck(database.Pool, seal);
+        await database.AskAsync<long>(
+            """
+            with old as (
+                insert into audit_entries (helpdesk, at, action, subject)
+                select h, now() - (1100 - n * 10) * interval '1 day', 'written', 'ticket ' || n from generate_series(0, 100) n, unnest(array['acme', '']) h
+                returning 1)
+            select count(*) from old
+            """);
+        await seal.RunAsync(everything: true, cancellationToken);
+
+        var gone = await SweepOf(database).RunAsync(cancellationToken);
+        var whole = await check.RunAsync(null, [], cancellationToken);
+        await using var owner = await database.Pool.OpenConnectionAsync(cancellationToken);
+        await using var cut = new NpgsqlCommand(
+            """
+            set session_replication_role = replica;
+            delete from audit_entries where id in (select entry from audit_links where helpdesk = 'acme' and position <= 5);
+            delete from audit_links where helpdesk = 'acme' and position < 5;
+            """, owner);
+        await cut.ExecuteNonQueryAsync(cancellationToken);
+        var tampered = await check.RunAsync(null, [], cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(gone["audit_entries"], Is.EqualTo(2));
+            Assert.That(whole.Faults, Is.Empty);
+            Assert.That(whole.Entries, Is.EqualTo(202));
+            Assert.That(tampered.Faults.Select(fault => (fault.Helpdesk, fault.Position)), Does.Contain(("acme", (long?)1)));
+        }
+    }
+
+    [TestCase(nameof(RetentionOptions.Deliveries), 6)]
+    [TestCase(nameof(RetentionOptions.Audit), 365)]
+    public void A_time_that_is_too_short_is_named_by_its_key(string key, int days)
+    {
+        var options = new RetentionOptions();
+        typeof(RetentionOptions).GetProperty(key)?.SetValue(options, days);
+
+        var result = new RetentionOptionsCheck().Validate(null, options);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(new RetentionOptionsCheck().Validate(null, new RetentionOptions()).Succeeded, Is.True);
+            Assert.That(result.Failures, Has.One.StartsWith($"Retention:{key} is {days}: it must lie between "));
+        }
+    }
+
+    private static RetentionSweep SweepOf(TriageDatabase database) =>
+        new(database.Pool, Options.Create(new RetentionOptions()), TimeProvider.System);
+
+    private static Task<string?> LeftAsync(TriageDatabase database, string sql) => database.AskAsync<string>(sql);
+
+    /// <summary>Of each kind a row of a day more than is kept, one of a day less, and those that stay however old they are.</summary>
+    private static async Task SeedAsync(TriageDatabase database, CancellationToken cancellationToken)
+    {
+        await using var command = database.Pool.CreateCommand(
+            """
+            insert into deliveries (helpdesk, key, number, event_type, received_at)
+            select 'acme', 'old ' || n, 'old', 'made', now() - interval '91 days' from generate_series(1, 1500) n
+            union all select 'acme', 'parked', 'parked', 'made', now() - interval '91 days'
+            union all select 'acme', 'young', 'young', 'made', now() - interval '89 days';
+
+            insert into tickets (helpdesk, number, wanted, done, outcome, first_seen_at, changed_at)
+            select 'acme', number, 1, 1, outcome, now() - interval '900 days', now() - age * interval '1 day'
+            from (values ('old', 'written', 731), ('parked', 'parked', 731), ('young', 'written', 729), ('sending', 'written', 731)) t (number, outcome, age);
+
+            insert into triages (id, helpdesk, number, decided_at, stamp, content_hash, conversation, understanding, priority, route, draft, versions)
+            select gen_random_uuid(), 'acme', number, now() - age * interval '1 day', 's', 'h', '{}', '{}', '{}', '{}', '{}', '{}'
+            from (values ('old', 731), ('sending', 731), ('young', 729)) t (number, age);
+            insert into write_backs (triage_id, helpdesk, number, state, change)
+            select id, helpdesk, number, case number when 'sending' then 'sent' else 'applied' end, '{}' from triages;
+            insert into note_feedback (triage, intent, is_useful, given_at) select id, 'i', true, now() from triages;
+            insert into judgements (id, triage_id, helpdesk, number, field, decided, said, confidence, how, by_whom, at)
+            select gen_random_uuid(), id, helpdesk, number, 'intent', 'a', 'b', 1, 'correction', 'Ada', now() from triages;
+
+            insert into escalations (id, helpdesk, number, cycle, cause, level, row_name, direction, state, people, reasons, opened_at,
+                                     acknowledge_by, ended_at, matrix_version, service_version, raised_from)
+            select md5(number || level)::uuid, 'acme', number, 'c', 'c', level, 'r', 'functional', state, '{}', '{}', now() - interval '800 days', now(),
+                   case when state <> 'open' then now() - age * interval '1 day' end, 'm', 's', case level when 2 then md5(number || 1)::uuid end
+            from (values ('old', 1, 'raised', 735), ('old', 2, 'closed', 731), ('young', 1, 'raised', 731), ('young', 2, 'closed', 729), ('open', 1, 'open', 0))
+                t (number, level, state, age);
+            insert into messages (id, channel, recipient, state, created_at) values (gen_random_uuid(), 'mail', 'lead', 'sent', now() - interval '731 days');
+            insert into notices (id, escalation_id, occasion, channel, recipient, not_before, created_at, message_id)
+            select gen_random_uuid(), e.id, 'level', 'mail', 'lead', now(), now(), m.id from escalations e, messages m where e.number = 'old';
+
+            insert into past_tickets (helpdesk, number, stamp, status, priority, tags, fields, language, subject, messages, created_at, updated_at)
+            select 'acme', number, 's', 'solved', 'low', '{}', '{}', 'de', '', '[]', now() - interval '2000 days', now() - age * interval '1 day'
+            from (values ('old', 1096), ('young', 1094)) t (number, age);
+            insert into policy_drafts (kind, author, body, based_on, changed_at)
+            values ('routing', 'old', '{}', 0, now() - interval '366 days'), ('routing', 'young', '{}', 0, now() - interval '364 days');
+            insert into agents (helpdesk, id, name, is_active, refreshed_at)
+            values ('acme', 'old', 'A', false, now() - interval '366 days'), ('acme', 'young', 'B', false, now() - interval '364 days'),
+                   ('acme', 'active', 'C', true, now() - interval '366 days');
+            """);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}
