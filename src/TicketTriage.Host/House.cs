@@ -14,6 +14,7 @@ using TicketTriage.Host.Commands;
 using TicketTriage.Host.Connections;
 using TicketTriage.Host.Escalations;
 using TicketTriage.Host.Feedback;
+using TicketTriage.Host.Forgetting;
 using TicketTriage.Host.Health;
 using TicketTriage.Host.Jobs;
 using TicketTriage.Host.Knowledge;
@@ -162,6 +163,7 @@ internal sealed class House : IAsyncDisposable
         builder.Services.AddProblemDetails();
         builder.Services.AddSingleton<WebhookDoor>();
         builder.Services.AddSingleton<LiveFeed>();
+        builder.Services.AddSingleton<ErasureDesk>();
         builder.Services.AddSingleton<PolicyPlaces>();
         builder.Services.AddSingleton<PolicyDraftDesk>();
     }
@@ -193,5 +195,6 @@ internal sealed class House : IAsyncDisposable
         app.MapConnectionPages();
         app.MapKeyPages();
         app.MapAuditPages();
+        app.MapErasurePages();
     }
 }

@@ -10,6 +10,7 @@ return await CommandLine.RunAsync(
     ImportCommand.Create(),
     ReplayCommand.Create(),
     AuditCommand.Create(),
+    EraseCommand.Create(),
     LearnCommand.Create(),
     EvaluateCommand.Create(),
     RedactCommand.Create(),

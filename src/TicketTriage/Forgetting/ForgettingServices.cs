@@ -11,5 +11,6 @@ public static class ForgettingServices
             .AddOptionsWithValidateOnStart<RetentionOptions, RetentionOptionsCheck>()
             .BindConfiguration(RetentionOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true);
         builder.Services.AddSingleton<RetentionSweep>();
+        builder.Services.AddSingleton<Erasure>();
     }
 }

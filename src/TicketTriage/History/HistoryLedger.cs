@@ -82,14 +82,15 @@ public sealed class HistoryLedger(NpgsqlDataSource database)
         await using var command = database.CreateCommand(
             """
             insert into past_tickets (helpdesk, number, stamp, status, priority, group_id, assignee_id, channel, tags, fields,
-                                      language, subject, messages, created_at, first_reply_at, solved_at, updated_at, custom_fields)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+                                      language, subject, messages, created_at, first_reply_at, solved_at, updated_at, custom_fields,
+                                      requester_id)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
             on conflict (helpdesk, number) do update
             set stamp = excluded.stamp, status = excluded.status, priority = excluded.priority, group_id = excluded.group_id,
                 assignee_id = excluded.assignee_id, channel = excluded.channel, tags = excluded.tags, fields = excluded.fields,
                 language = excluded.language, subject = excluded.subject, messages = excluded.messages, created_at = excluded.created_at,
                 first_reply_at = excluded.first_reply_at, solved_at = excluded.solved_at, updated_at = excluded.updated_at,
-                custom_fields = excluded.custom_fields, imported_at = now()
+                custom_fields = excluded.custom_fields, requester_id = excluded.requester_id, imported_at = now()
             where past_tickets.updated_at <= excluded.updated_at
             """);
         var parameters = command.Parameters;
@@ -111,6 +112,7 @@ public sealed class HistoryLedger(NpgsqlDataSource database)
         parameters.Add(Moment(solvedAt));
         parameters.Add(Moment(ticket.UpdatedAt));
         parameters.Add(Json(JsonSerializer.Serialize(ticket.CustomFields, HistoryJson.Default.IReadOnlyDictionaryStringString)));
+        parameters.Add(Text(ticket.RequesterId));
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

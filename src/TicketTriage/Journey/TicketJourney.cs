@@ -143,6 +143,7 @@ public sealed class TicketJourney(
             Id = Guid.CreateVersion7(clock.GetUtcNow()),
             Ticket = claim.Id,
             DecidedAt = clock.GetUtcNow(),
+            RequesterId = ticket.RequesterId,
             Stamp = ticket.Stamp,
             ContentHash = clean.ContentHash,
             Conversation = redacted,

@@ -16,6 +16,9 @@ public sealed record Triage
 
     public required DateTimeOffset DecidedAt { get; init; }
 
+    /// <summary>The helpdesk's id of who asked, by which a person is found to be erased; <see langword="null"/> where it doesn't say.</summary>
+    public string? RequesterId { get; init; }
+
     /// <summary>The helpdesk's version of the ticket that was read.</summary>
     public required string Stamp { get; init; }
 

@@ -41,8 +41,8 @@ public sealed class WriteBackLedger(NpgsqlDataSource database)
             for update
         ), decided as (
             insert into triages (id, helpdesk, number, decided_at, stamp, content_hash,
-                                 conversation, understanding, priority, route, draft, versions)
-            select $4, helpdesk, number, $5, $6, $7, $8, $9, $10, $11, $12, $13 from held
+                                 conversation, understanding, priority, route, draft, versions, requester_id)
+            select $4, helpdesk, number, $5, $6, $7, $8, $9, $10, $11, $12, $13, $16 from held
             returning id, helpdesk, number
         )
         insert into write_backs (triage_id, helpdesk, number, state, change, note)
@@ -108,6 +108,7 @@ public sealed class WriteBackLedger(NpgsqlDataSource database)
         parameters.Add(Json(triage.Versions, TriageJson.Default.Versions));
         parameters.Add(Json(FieldPlan.ForRecord(change), WriteBackJson.Default.HelpdeskChange));
         parameters.Add(Text(change.PrivateNoteHtml));
+        parameters.Add(Text(triage.RequesterId));
         LeaseLostException.ThrowIfNone(await command.ExecuteNonQueryAsync(cancellationToken), claim);
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using TicketTriage.Tickets;
 
 namespace TicketTriage.Host.Tests.Journey;
@@ -10,9 +9,6 @@ internal sealed class A_worker_stopped_at_any_point
     private const string Everything =
         "select (select json_agg(t) from tickets t)::text || (select json_agg(w order by sent_at) from write_backs w)::text";
 
-    /// <summary>Flows into the workers that a test starts, and into no other test's.</summary>
-    private static readonly AsyncLocal<Barrier?> Mine = new();
-
     [TestCase(TicketSteps.Journey, false, TestName = "After_the_claim")]
     [TestCase(TicketSteps.Understand, true, TestName = "After_understanding")]
     [TestCase(TicketSteps.Send, false, TestName = "Before_the_change_is_sent")]
@@ -21,8 +17,7 @@ internal sealed class A_worker_stopped_at_any_point
     public async Task Changes_nothing_any_more(string step, bool atItsEnd)
     {
         var cancellationToken = TestContext.CurrentContext.CancellationToken;
-        using var barrier = new Barrier(step, atItsEnd);
-        Mine.Value = barrier;
+        using var barrier = new WorkerBarrier(step, atItsEnd);
         await using var triage = await TriageUnderTest.StartAsync(cancellationToken);
         var number = triage.AddUnheard(Mail.LateOrder).Number;
         await triage.TellOfAsync(number, cancellationToken);
@@ -44,72 +39,6 @@ internal sealed class A_worker_stopped_at_any_point
             Assert.That(triage.Sandbox.ListComments(number), Has.Count.EqualTo(2));
             Assert.That(record.WriteBacks.Count(change => change.State == "applied"), Is.EqualTo(1));
             Assert.That(record.WriteBacks.Select(change => change.State), Has.None.EqualTo("sent"));
-        }
-    }
-
-    /// <summary>Holds the first worker that comes by at a point.</summary>
-    private sealed class Barrier : IDisposable
-    {
-        private readonly ActivityListener listener;
-        private readonly ManualResetEventSlim open = new();
-        private readonly TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly TaskCompletionSource over = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private string? held;
-        private int came;
-
-        public Barrier(string step, bool atItsEnd)
-        {
-            listener = new ActivityListener
-            {
-                ShouldListenTo = source => source.Name == TicketSteps.SourceName,
-                Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-                ActivityStarted = activity =>
-                {
-                    if (!atItsEnd && activity.OperationName == step)
-                    {
-                        Hold(activity);
-                    }
-                },
-                ActivityStopped = activity =>
-                {
-                    if (atItsEnd && activity.OperationName == step && activity.Status == ActivityStatusCode.Ok)
-                    {
-                        Hold(activity);
-                    }
-
-                    if (activity.OperationName == TicketSteps.Journey && activity.Id == held)
-                    {
-                        over.SetResult();
-                    }
-                },
-            };
-            ActivitySource.AddActivityListener(listener);
-        }
-
-        public Task Reached => reached.Task;
-
-        /// <summary>The held worker's way has ended.</summary>
-        public Task Over => over.Task;
-
-        public void LetGo() => open.Set();
-
-        public void Dispose()
-        {
-            open.Set();
-            listener.Dispose();
-            open.Dispose();
-        }
-
-        private void Hold(Activity activity)
-        {
-            if (Mine.Value != this || Interlocked.Increment(ref came) > 1)
-            {
-                return;
-            }
-
-            held = activity.OperationName == TicketSteps.Journey ? activity.Id : activity.ParentId;
-            reached.SetResult();
-            open.Wait();
         }
     }
 }
