@@ -24,7 +24,7 @@ internal static class KnowledgeCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var count = parsed.GetValue(passages) ?? (options.IsSmoke(parsed) ? 400 : 20_000);
-            var report = await RunAsync(count, options.IsSmoke(parsed) ? 20 : 400, cancellationToken);
+            var report = await RunAsync(count, options.IsSmoke(parsed) ? 20 : 1_000, cancellationToken);
             return await options.PublishAsync(parsed, report, cancellationToken);
         });
         return command;
@@ -53,11 +53,9 @@ internal static class KnowledgeCommand
             kept.Add(article);
         }
 
-        var began = TimeProvider.System.GetTimestamp();
-        await ledger.RefreshAsync(cancellationToken);
-        var refresh = TimeProvider.System.GetElapsedTime(began);
+        await ledger.TellAsync(cancellationToken);
         var search = host.Services.GetRequiredService<KnowledgeSearch>();
-        began = TimeProvider.System.GetTimestamp();
+        var began = TimeProvider.System.GetTimestamp();
         await search.FindAsync("warm up", new KnowledgeWish("en", ForCustomers: false), 8, cancellationToken);
         var loading = TimeProvider.System.GetElapsedTime(began);
 
@@ -79,7 +77,7 @@ internal static class KnowledgeCommand
         times.Sort();
         var how = string.Create(
             CultureInfo.InvariantCulture,
-            $"{questions} questions one after the other among {passages} passages; the list of words took {refresh.TotalSeconds:0.0} s, the vectors {loading.TotalSeconds:0.0} s; ")
+            $"{questions} questions one after the other among {passages} passages; reading them took {loading.TotalSeconds:0.0} s; ")
             + Circumstances.Describe(database.Version, load);
         return new Report(
             "knowledge",

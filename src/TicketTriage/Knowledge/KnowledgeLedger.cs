@@ -116,23 +116,6 @@ public sealed class KnowledgeLedger(NpgsqlDataSource database)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Makes the list of words anew, and tells whoever keeps a copy that it is old.</summary>
-    public async Task RefreshAsync(CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var command = new NpgsqlCommand(
-            """
-            lock table knowledge_words in share row exclusive mode;
-            delete from knowledge_words;
-            insert into knowledge_words (word, passages) select word, ndoc from ts_stat('select words from knowledge_passages');
-            update knowledge_version set version = version + 1;
-            """,
-            connection);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-    }
-
     private static async Task<bool> KeepArticleAsync(
         NpgsqlConnection connection, KnowledgeArticle article, string language, byte[] digest, CancellationToken cancellationToken)
     {

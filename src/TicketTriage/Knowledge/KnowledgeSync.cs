@@ -33,7 +33,7 @@ public sealed partial class KnowledgeSync(
         gone += await ledger.ForgetOtherSourcesAsync([.. sources.Select(source => source.Name)], cancellationToken);
         if (changed + gone > 0)
         {
-            await ledger.RefreshAsync(cancellationToken);
+            await ledger.TellAsync(cancellationToken);
         }
 
         // Found by words meanwhile: making vectors takes long, and the model may be away.

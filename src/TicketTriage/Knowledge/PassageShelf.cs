@@ -1,89 +1,48 @@
-using System.Numerics.Tensors;
 using Npgsql;
 
 namespace TicketTriage.Knowledge;
 
 /// <summary>
-/// All passages as vectors in memory: 2 kB each, so that 20,000 take 40 MB. Looks every few seconds whether the knowledge has changed and
-/// then reads it anew, beside whoever searches.
+/// All passages in memory, as words and as points. Looks every few seconds whether the knowledge has changed; one of the searches then reads
+/// it anew, while the others go on with what was there.
 /// </summary>
 public sealed class PassageShelf(NpgsqlDataSource database, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan Trust = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim gate = new(1);
-    private Copy? copy;
-    private bool? forgivesTypingErrors;
+    private Seen? seen;
 
-    /// <param name="most">How many at most.</param>
-    /// <returns>The nearest passages with the cosine of their vectors, nearest first; none with a cosine of 0 or less.</returns>
-    internal async Task<IReadOnlyList<(long Id, float Likeness)>> RankAsync(string text, int most, CancellationToken cancellationToken)
+    /// <returns>What is kept, as it was a few seconds ago at most; longer ago while a change of it is being read.</returns>
+    internal async Task<ShelfCopy> ReadAsync(CancellationToken cancellationToken)
     {
-        var (ids, vectors, space) = await ReadAsync(cancellationToken);
-        var asked = new float[PassageVector.Dimensions];
-        space.Write(text, asked);
-        var nearest = new PriorityQueue<long, float>();
-        for (var place = 0; place < ids.Length; place++)
+        var last = Volatile.Read(ref seen);
+        if (last is not null && IsFresh(last))
         {
-            var likeness = TensorPrimitives.Dot<float>(asked, vectors.AsSpan(place * PassageVector.Dimensions, PassageVector.Dimensions));
-            if (likeness > 0)
-            {
-                nearest.Enqueue(ids[place], likeness);
-                if (nearest.Count > most)
-                {
-                    nearest.Dequeue();
-                }
-            }
+            return last.Copy;
         }
 
-        return [.. nearest.UnorderedItems.OrderByDescending(item => item.Priority).ThenBy(item => item.Element)];
-    }
-
-    /// <returns>Which state of the knowledge this process sees.</returns>
-    internal async Task<long> FindSeenVersionAsync(CancellationToken cancellationToken) => (await ReadAsync(cancellationToken)).Version;
-
-    internal async Task<int> CountAsync(CancellationToken cancellationToken) => (await ReadAsync(cancellationToken)).Ids.Length;
-
-    /// <returns>True where no passage is kept.</returns>
-    internal async Task<bool> IsEmptyAsync(CancellationToken cancellationToken) => await CountAsync(cancellationToken) == 0;
-
-    /// <returns>True where the database can tell how alike two words are spelt.</returns>
-    internal async Task<bool> ForgivesTypingErrorsAsync(CancellationToken cancellationToken)
-    {
-        if (forgivesTypingErrors is { } known)
+        if (last is null)
         {
-            return known;
+            await gate.WaitAsync(cancellationToken);
+        }
+        else if (!await gate.WaitAsync(TimeSpan.Zero, cancellationToken))
+        {
+            return last.Copy;
         }
 
-        await using var command = database.CreateCommand("select to_regproc('similarity') is not null");
-        forgivesTypingErrors = await command.ExecuteScalarAsync(cancellationToken) is true;
-        return forgivesTypingErrors.Value;
-    }
-
-    public void Dispose() => gate.Dispose();
-
-    private async Task<Copy> ReadAsync(CancellationToken cancellationToken)
-    {
-        if (Volatile.Read(ref copy) is { } fresh && clock.GetElapsedTime(fresh.SeenAt) < Trust)
-        {
-            return fresh;
-        }
-
-        await gate.WaitAsync(cancellationToken);
         try
         {
-            if (copy is { } other && clock.GetElapsedTime(other.SeenAt) < Trust)
+            if (seen is { } other && IsFresh(other))
             {
-                return other;
+                return other.Copy;
             }
 
-            var seenAt = clock.GetTimestamp();
+            var at = clock.GetTimestamp();
             var version = await FindVersionAsync(cancellationToken);
-            var now = copy is { } old && old.Version == version
-                ? old with { SeenAt = seenAt }
-                : await LoadAsync(version, seenAt, cancellationToken);
-            Volatile.Write(ref copy, now);
-            return now;
+            var copy = seen is { } old && old.Copy.Version == version ? old.Copy : await LoadAsync(version, cancellationToken);
+            Volatile.Write(ref seen, new Seen(copy, at));
+            return copy;
         }
         finally
         {
@@ -91,41 +50,61 @@ public sealed class PassageShelf(NpgsqlDataSource database, TimeProvider clock) 
         }
     }
 
+    public void Dispose() => gate.Dispose();
+
+    private bool IsFresh(Seen one) => clock.GetElapsedTime(one.At) < Trust;
+
     private async Task<long> FindVersionAsync(CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand("select version from knowledge_version");
         return await command.ExecuteScalarAsync(cancellationToken) is long version ? version : 0;
     }
 
-    private async Task<Copy> LoadAsync(long version, long seenAt, CancellationToken cancellationToken)
+    private async Task<ShelfCopy> LoadAsync(long version, CancellationToken cancellationToken)
     {
-        var ids = new List<long>();
-        var texts = new List<string>();
+        // One string for each word, however many passages have it.
+        var words = new Dictionary<string, string>(StringComparer.Ordinal);
+        var passages = new List<ShelvedPassage>();
+        var texts = new List<(long Id, string Text)>();
         await using var command = database.CreateCommand(
             """
-            select p.id, a.title || ' ' || p.heading || ' ' || p.text
+            select p.id, a.title || ' ' || p.heading || ' ' || p.text, tsvector_to_array(p.words), tsvector_to_array(ts_filter(p.words, '{a}')),
+                   a.audience = 'customers', a.valid_from, a.valid_until
             from knowledge_passages p join knowledge_articles a on a.source = p.source and a.key = p.article
             order by p.id
             """);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            ids.Add(reader.GetInt64(0));
-            texts.Add(reader.GetString(1));
+            var id = reader.GetInt64(0);
+            texts.Add((id, reader.GetString(1)));
+            passages.Add(new ShelvedPassage(
+                id, await WordsAsync(2), await WordsAsync(3), reader.GetBoolean(4), await MomentAsync(5), await MomentAsync(6)));
         }
 
-        var space = PassageVector.Learn(texts);
-        var vectors = new float[texts.Count * PassageVector.Dimensions];
-        foreach (var (place, text) in texts.Index())
+        return new ShelfCopy(version, passages.Count, new WordIndex(passages), new PassagePoints(texts));
+
+        async Task<string[]> WordsAsync(int column)
         {
-            space.Write(text, vectors.AsSpan(place * PassageVector.Dimensions, PassageVector.Dimensions));
+            var own = await reader.GetFieldValueAsync<string[]>(column, cancellationToken);
+            for (var place = 0; place < own.Length; place++)
+            {
+                if (!words.TryAdd(own[place], own[place]))
+                {
+                    own[place] = words[own[place]];
+                }
+            }
+
+            return own;
         }
 
-        return new Copy(version, seenAt, [.. ids], vectors, space);
+        async Task<DateTimeOffset?> MomentAsync(int column) =>
+            await reader.IsDBNullAsync(column, cancellationToken) ? null : await reader.GetFieldValueAsync<DateTimeOffset>(column, cancellationToken);
     }
 
-    private sealed record Copy(long Version, long SeenAt, long[] Ids, float[] Vectors, PassageVector Space)
-    {
-        public void Deconstruct(out long[] ids, out float[] vectors, out PassageVector space) => (ids, vectors, space) = (Ids, Vectors, Space);
-    }
+    private sealed record Seen(ShelfCopy Copy, long At);
 }
+
+/// <summary>What a search compares of all passages.</summary>
+/// <param name="Version">The state of the knowledge.</param>
+internal sealed record ShelfCopy(long Version, int Count, WordIndex Words, PassagePoints Points);
