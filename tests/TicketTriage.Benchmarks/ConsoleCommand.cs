@@ -63,6 +63,20 @@ internal static class ConsoleCommand
                confidence, case when number::int % 40 = 0 then 'blind' else 'correction' end, 'lea', decided_at
         from decision_lines where number::int % 20 = 0
         """,
+        """
+        insert into past_tickets (helpdesk, number, stamp, status, priority, tags, fields, language, subject, messages, created_at, first_reply_at,
+                                  solved_at, updated_at)
+        select 'sandbox', n::text, 's', 'solved', 'normal', array['a', 'b'], '{}', 'de', 'Rechnung falsch', jsonb_build_array(repeat('Guten Tag. ', 40)),
+               at, at + (n % 500) * interval '1 minute', case when n % 7 > 0 then at + (n % 900) * interval '5 minutes' end, at
+        from (select n, now() - n * interval '77 seconds' at from generate_series(1, :tickets) n) past
+        """,
+        """
+        insert into escalations (id, helpdesk, number, cycle, cause, level, row_name, direction, state, people, reasons, opened_at, acknowledge_by,
+                                 ended_at, outcome, matrix_version, service_version)
+        select gen_random_uuid(), 'sandbox', n::text, 'c', 'breach', 1, 'r', 'up', 'closed', '{}', '{}', at, at, at,
+               (array['prevented', 'neutral', 'missed'])[1 + n % 3], 'm', 's'
+        from (select n, now() - n * interval '77 seconds' at from generate_series(1, :tickets, 30) n) raised
+        """,
     ];
 
     public static Command Create()

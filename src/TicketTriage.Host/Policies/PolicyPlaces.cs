@@ -63,13 +63,13 @@ internal sealed class PolicyPlaces(RulesInForce rules, EscalationPolicies matrix
     // A rule that names an intent which the new taxonomy lacks would never fire again.
     private PolicyLook LookAtTaxonomy(string json)
     {
-        var look = LookAt(json, bytes => TaxonomyInForce.Read(bytes).Content.ToJson());
-        if (look.Canonical is not { } canonical || look.HasFaults)
+        Taxonomy? read = null;
+        var look = LookAt(json, bytes => (read = TaxonomyInForce.Read(bytes).Content).ToJson());
+        if (read is not { } candidate || look.HasFaults)
         {
             return look;
         }
 
-        var candidate = TaxonomyInForce.Read(Encoding.UTF8.GetBytes(canonical)).Content;
         var names = new KnownNames
         {
             Intents = [.. candidate.Intents.Select(intent => intent.Name)],

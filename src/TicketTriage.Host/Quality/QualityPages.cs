@@ -33,10 +33,7 @@ internal static class QualityPages
         var week = BlindSample.LastWeekOf(now);
         return new RazorComponentResult<QualityPage>(new
         {
-            Intents = await figures.ListIntentsAsync(since, cancellationToken),
-            Confusions = await figures.ListConfusionsAsync(since, MostConfusions, cancellationToken),
-            Bins = await figures.ListCalibrationAsync(since, cancellationToken),
-            Weeks = await figures.ListWeeksAsync(since, cancellationToken),
+            Report = await figures.ReadAsync(since, MostConfusions, cancellationToken),
             Sample = await sample.ListAsync(week, cancellationToken),
             Week = DateOnly.FromDateTime(week.UtcDateTime),
         });

@@ -6,102 +6,115 @@ namespace TicketTriage.Insights;
 /// <summary>How often decisions were right, by the word of people. Of several words on a decision the latest counts.</summary>
 public sealed class QualityFigures(NpgsqlDataSource database)
 {
-    private const string LatestWord =
-        """
-        word as (
-            select distinct on (triage_id, field) triage_id, field, decided, said, confidence, how, at
-            from judgements where at >= $1 order by triage_id, field, at desc
-        )
-        """;
+    private const int Bins = 10;
 
-    /// <summary>By intent: how many were decided, and how many of them somebody corrected.</summary>
-    public async Task<IReadOnlyList<IntentQuality>> ListIntentsAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    /// <param name="mostConfusions">The most frequent ones.</param>
+    public async Task<QualityReport> ReadAsync(DateTimeOffset since, int mostConfusions, CancellationToken cancellationToken)
+    {
+        var reading = ListWordsAsync(since, cancellationToken);
+        var decided = await ListDecidedAsync(since, cancellationToken);
+        return Count(decided, await reading, mostConfusions);
+    }
+
+    private static QualityReport Count(IReadOnlyList<Decided> decided, IReadOnlyList<Word> words, int mostConfusions)
+    {
+        var wrong = words.Where(word => word is { Field: "intent", IsRight: false }).ToLookup(word => word.Decided);
+        var blind = words.Where(word => word.IsBlind).ToList();
+        return new QualityReport
+        {
+            Intents =
+            [
+                .. decided.Select(one => new IntentQuality(one.Intent, one.Count, wrong[one.Intent].Sum(word => word.Count), one.Confidence))
+                    .OrderByDescending(intent => intent.Decided).ThenBy(intent => intent.Intent, StringComparer.Ordinal),
+            ],
+            Confusions =
+            [
+                .. words.Where(word => !word.IsRight).GroupBy(word => (word.Field, word.Decided, word.Said))
+                    .Select(same => new Confusion(same.Key.Field, same.Key.Decided, same.Key.Said, same.Sum(word => word.Count)))
+                    .OrderByDescending(one => one.Count).ThenBy(one => $"{one.Field}/{one.Decided}/{one.Said}", StringComparer.Ordinal)
+                    .Take(mostConfusions),
+            ],
+            // A correction is made where somebody saw a fault, and would make every decision look worse than it is.
+            Calibration =
+            [
+                .. blind.Where(word => word.Field == "intent").GroupBy(word => word.Bin).OrderBy(bin => bin.Key).Select(bin => new CalibrationBin(
+                    (double)bin.Key / Bins, bin.Sum(word => word.Count), bin.Sum(word => word.Confidence) / bin.Sum(word => word.Count),
+                    (double)bin.Where(word => word.IsRight).Sum(word => word.Count) / bin.Sum(word => word.Count))),
+            ],
+            Weeks =
+            [
+                .. blind.GroupBy(word => (word.Week, word.Field)).OrderBy(week => week.Key.Week)
+                    .ThenBy(week => week.Key.Field, StringComparer.Ordinal)
+                    .Select(week => new WeekQuality(
+                        week.Key.Week, week.Key.Field, week.Sum(word => word.Count), week.Where(word => word.IsRight).Sum(word => word.Count))),
+            ],
+        };
+    }
+
+    private async Task<IReadOnlyList<Decided>> ListDecidedAsync(DateTimeOffset since, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
-            $"""
-            with {LatestWord}, wrong as (
-                select decided, count(*) n from word where field = 'intent' and said <> decided group by decided
-            )
-            select l.intent, count(*), coalesce(min(w.n), 0), avg(l.confidence)::float8
-            from decision_lines l left join wrong w on w.decided = l.intent
-            where l.decided_at >= $1 and l.is_last
-            group by l.intent order by count(*) desc, l.intent
-            """);
+            "select intent, count(*), avg(confidence)::float8 from decision_lines where decided_at >= $1 and is_last group by intent");
         command.Parameters.Add(Moment(since));
-        var intents = new List<IntentQuality>();
+        var decided = new List<Decided>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            intents.Add(new IntentQuality(reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetDouble(3)));
+            decided.Add(new Decided(reader.GetString(0), reader.GetInt64(1), reader.GetDouble(2)));
         }
 
-        return intents;
+        return decided;
     }
+
+    /// <summary>All that is counted of people's words, in one look at them.</summary>
+    private async Task<IReadOnlyList<Word>> ListWordsAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select field, decided, said, how = 'blind', date_trunc('week', at at time zone 'UTC')::date, least(floor(confidence * $2), $2 - 1)::int,
+                   count(*), sum(confidence::float8)
+            from (select distinct on (triage_id, field) field, decided, said, confidence, how, at
+                  from judgements where at >= $1 order by triage_id, field, at desc) word
+            group by 1, 2, 3, 4, 5, 6
+            """);
+        command.Parameters.Add(Moment(since));
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Bins });
+        var words = new List<Word>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            words.Add(new Word(
+                reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetBoolean(3),
+                await reader.GetFieldValueAsync<DateOnly>(4, cancellationToken), reader.GetInt32(5), reader.GetInt64(6), reader.GetDouble(7)));
+        }
+
+        return words;
+    }
+
+    private sealed record Decided(string Intent, long Count, double Confidence);
+
+    /// <summary>Words that say the same, of one week and about equally sure decisions.</summary>
+    /// <param name="Confidence">The sum of what was said.</param>
+    private sealed record Word(string Field, string Decided, string Said, bool IsBlind, DateOnly Week, int Bin, long Count, double Confidence)
+    {
+        public bool IsRight => Said == Decided;
+    }
+}
+
+/// <summary>What people's words come to.</summary>
+public sealed record QualityReport
+{
+    /// <summary>How many were decided, and how many of them somebody corrected; the most frequent intent first.</summary>
+    public IReadOnlyList<IntentQuality> Intents { get; init; } = [];
 
     /// <summary>What was taken for what, the most frequent first.</summary>
-    public async Task<IReadOnlyList<Confusion>> ListConfusionsAsync(DateTimeOffset since, int most, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(
-            $"""
-            with {LatestWord}
-            select field, decided, said, count(*) from word where said <> decided
-            group by field, decided, said order by count(*) desc, field, decided, said limit $2
-            """);
-        command.Parameters.Add(Moment(since));
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
-        var confusions = new List<Confusion>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            confusions.Add(new Confusion(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetInt64(3)));
-        }
+    public IReadOnlyList<Confusion> Confusions { get; init; } = [];
 
-        return confusions;
-    }
-
-    /// <summary>
-    /// What was said against what came true, of intents. Only blind looks count: a correction is made where somebody saw a fault, and would
-    /// make every decision look worse than it is.
-    /// </summary>
-    public async Task<IReadOnlyList<CalibrationBin>> ListCalibrationAsync(DateTimeOffset since, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(
-            $"""
-            with {LatestWord}
-            select least(floor(confidence * 10), 9)::int, count(*), avg(confidence)::float8, avg((said = decided)::int)::float8
-            from word where field = 'intent' and how = 'blind' group by 1 order by 1
-            """);
-        command.Parameters.Add(Moment(since));
-        var bins = new List<CalibrationBin>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            bins.Add(new CalibrationBin(reader.GetInt32(0) / 10.0, reader.GetInt64(1), reader.GetDouble(2), reader.GetDouble(3)));
-        }
-
-        return bins;
-    }
+    /// <summary>What was said against what came true, of intents; of blind looks alone.</summary>
+    public IReadOnlyList<CalibrationBin> Calibration { get; init; } = [];
 
     /// <summary>By week of the look: how many of the blind sample were right.</summary>
-    public async Task<IReadOnlyList<WeekQuality>> ListWeeksAsync(DateTimeOffset since, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(
-            $"""
-            with {LatestWord}
-            select date_trunc('week', at at time zone 'UTC')::date, field, count(*), count(*) filter (where said = decided)
-            from word where how = 'blind' group by 1, 2 order by 1, 2
-            """);
-        command.Parameters.Add(Moment(since));
-        var weeks = new List<WeekQuality>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            weeks.Add(new WeekQuality(
-                await reader.GetFieldValueAsync<DateOnly>(0, cancellationToken), reader.GetString(1), reader.GetInt64(2), reader.GetInt64(3)));
-        }
-
-        return weeks;
-    }
+    public IReadOnlyList<WeekQuality> Weeks { get; init; } = [];
 }
 
 /// <summary>An intent, and what people said of it.</summary>

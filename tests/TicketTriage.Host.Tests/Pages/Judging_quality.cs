@@ -57,6 +57,39 @@ internal sealed partial class Judging_quality
         }
     }
 
+    [Test]
+    public async Task A_report_by_week_counts_what_became_of_tickets(CancellationToken cancellationToken)
+    {
+        await using var console = await SeededConsole.OpenAsync(30, cancellationToken);
+        await console.Database.AskAsync<object>(
+            """
+            update decision_lines set decided_at = timestamptz '2026-01-01 12:00Z' + number::int % 2 * interval '4 days';
+            insert into past_tickets (helpdesk, number, stamp, status, priority, tags, fields, language, subject, messages, created_at,
+                                      first_reply_at, solved_at, updated_at)
+            select helpdesk, number, 's', 'solved', 'normal', '{}', '{}', 'de', '', '[]', decided_at,
+                   decided_at + number::int % 2 * interval '1 hour', decided_at + interval '2 hours', decided_at from decision_lines;
+            """);
+        await console.Database.AskAsync<object>(
+            """
+            insert into judgements (id, triage_id, helpdesk, number, field, decided, said, confidence, how, by_whom, at)
+            select gen_random_uuid(), triage_id, helpdesk, number, field, intent, 'unclear', 0.9, 'correction', 'lea', decided_at
+            from decision_lines cross join unnest(array['intent', 'priority']) field where number::int % 2 = 0
+            """);
+        var reports = new Reports(console.Database.Pool);
+        var since = new DateTimeOffset(2025, 12, 1, 0, 0, 0, TimeSpan.Zero);
+
+        var weeks = await reports.ListAsync(ReportKey.Week, since, since.AddDays(90), cancellationToken);
+
+        // The first of January 2026 is a Thursday, and the fifth the Monday after.
+        Assert.That(
+            weeks.Select(week => (week.Key, week.Tickets, week.Decisions, week.Corrected, week.KnownOutcomes, week.FirstReply, week.Resolution)),
+            Is.EqualTo(((string, long, long, long, long, TimeSpan?, TimeSpan?)[])
+            [
+                ("2026-01-05", 15, 15, 0, 15, TimeSpan.FromHours(1), TimeSpan.FromHours(2)),
+                ("2025-12-29", 15, 15, 15, 15, TimeSpan.Zero, TimeSpan.FromHours(2)),
+            ]));
+    }
+
     [TestCase("2026-11-22T10:00:00Z", "2026-11-09")]
     [TestCase("2026-11-23T00:00:00Z", "2026-11-16")]
     [TestCase("2026-11-29T23:59:59Z", "2026-11-16")]
