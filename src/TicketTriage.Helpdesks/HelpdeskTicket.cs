@@ -80,8 +80,35 @@ public sealed record HelpdeskComment
 /// <param name="ContentType">As the sender called it.</param>
 public sealed record HelpdeskAttachment(string Name, string ContentType, long Bytes)
 {
-    /// <summary>What is in it, where the helpdesk sent it along; nothing is fetched for it.</summary>
+    /// <summary>Where the helpdesk says that it lies; <see langword="null"/> where it doesn't.</summary>
+    public Uri? Address { get; init; }
+
+    /// <summary>What is in it; <see langword="null"/> until <see cref="IHelpdesk.ReadFileAsync"/> has fetched it.</summary>
     public ReadOnlyMemory<byte>? Content { get; init; }
+
+    /// <summary>What it says, where that was read already.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Why it has no content although that was wanted.</summary>
+    public UnreadFile? Unread { get; init; }
+}
+
+/// <summary>Why a file was not read.</summary>
+public enum UnreadFile
+{
+    TooLarge = 0,
+
+    /// <summary>It lies where nothing is fetched from: on a host that isn't the helpdesk's.</summary>
+    Elsewhere,
+
+    /// <summary>Nobody gave it, or nobody could be found to read it.</summary>
+    Away,
+
+    /// <summary>It is not what its name says, or damaged, or locked with a password.</summary>
+    Damaged,
+
+    /// <summary>Reading it would take more time or memory than a file is worth.</summary>
+    TooMuch,
 }
 
 /// <summary>A group of agents, as its helpdesk names it.</summary>

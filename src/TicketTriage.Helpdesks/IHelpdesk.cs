@@ -16,6 +16,10 @@ public interface IHelpdesk
     /// <param name="most">At least 1.</param>
     Task<IReadOnlyList<HelpdeskComment>> ListCommentsAsync(string number, int most, CancellationToken cancellationToken);
 
+    /// <summary>Fetches what is in a file, from the helpdesk's own hosts alone. What can't be fetched says why, and throws nothing.</summary>
+    /// <param name="mostBytes">A larger file is not read.</param>
+    Task<HelpdeskAttachment> ReadFileAsync(HelpdeskAttachment file, int mostBytes, CancellationToken cancellationToken);
+
     /// <summary>What this account can do. Looked up at the first call and again after an hour.</summary>
     Task<HelpdeskAbilities> FindAbilitiesAsync(CancellationToken cancellationToken);
 

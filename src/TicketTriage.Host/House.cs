@@ -132,6 +132,7 @@ internal sealed class House : IAsyncDisposable
         builder.AddHelpdesks();
         builder.AddIntake(takesIn: role is Role.All or Role.Web);
         builder.AddReading();
+        builder.AddAttachedFiles(PdfTextCommand.Program);
         builder.AddHistory();
         builder.AddModels();
         builder.AddLocalUnderstanding(

@@ -14,6 +14,7 @@ return await CommandLine.RunAsync(
     LearnCommand.Create(),
     EvaluateCommand.Create(),
     RedactCommand.Create(),
+    PdfTextCommand.Create(),
     CalendarCommand.Create(),
     HolidaysCommand.Create(),
     RiskCommand.Create(),

@@ -65,6 +65,7 @@ public sealed class SandboxHelpdesk : IAsyncDisposable
             SandboxKind.Freshdesk => new FreshdeskDialect(options, desk, knowledge, Journal, sender.Add, address),
         };
         Api = new(dialect, Faults, Persons, Journal, clock);
+        Files = new(desk);
         Page = new(desk, new InboxView(desk), samples, pages, Faults, Persons, Journal);
     }
 
@@ -108,6 +109,8 @@ public sealed class SandboxHelpdesk : IAsyncDisposable
     public SampleTickets Samples => samples;
 
     private ApiDoor Api { get; }
+
+    private FileDoor Files { get; }
 
     private PageDoor Page { get; }
 
@@ -213,8 +216,8 @@ public sealed class SandboxHelpdesk : IAsyncDisposable
     private Editor Person => new(desk.People.TeamLead.Id, "web");
 
     private Task HandleAsync(HttpContext context) =>
-        Api.Owns(context.Request.Path)
-            ? Api.HandleAsync(context, context.RequestAborted)
+        Api.Owns(context.Request.Path) ? Api.HandleAsync(context, context.RequestAborted)
+            : FileDoor.Owns(context.Request.Path) ? Files.HandleAsync(context, context.RequestAborted)
             : Page.HandleAsync(context, context.RequestAborted);
 
     private static Task AnswerNotYet(HttpResponse response)

@@ -24,6 +24,9 @@ internal sealed class FreshdeskApi(HelpdeskConnection connection, string apiKey)
     /// <summary>The same calls for work that nobody waits for.</summary>
     public FreshdeskApi InBackground() => new(connection.InBackground(), apiKey);
 
+    /// <summary>What shows the account's own host who asks.</summary>
+    public Task<AuthenticationHeaderValue> FindAccessAsync(CancellationToken cancellationToken) => Task.FromResult(access);
+
     /// <param name="include">requester, conversations and stats, with commas between them; <see langword="null"/> for none.</param>
     public async Task<FreshdeskTicket> ViewTicketAsync(long id, string? include, CancellationToken cancellationToken)
     {

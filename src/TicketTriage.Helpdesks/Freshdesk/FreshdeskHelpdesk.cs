@@ -3,7 +3,8 @@ using System.Net;
 namespace TicketTriage.Helpdesks.Freshdesk;
 
 /// <summary>A Freshdesk account, in neutral words.</summary>
-internal sealed class FreshdeskHelpdesk(string name, FreshdeskApi api, FreshdeskAbilities abilities, FreshdeskWriter writer) : IHelpdesk
+internal sealed class FreshdeskHelpdesk(
+    string name, FreshdeskApi api, HelpdeskFiles files, FreshdeskAbilities abilities, FreshdeskWriter writer) : IHelpdesk
 {
     /// <summary>Freshdesk gives this many conversations with their ticket.</summary>
     private const int ConversationsWithTicket = 10;
@@ -45,6 +46,9 @@ internal sealed class FreshdeskHelpdesk(string name, FreshdeskApi api, Freshdesk
 
         return comments;
     }
+
+    public Task<HelpdeskAttachment> ReadFileAsync(HelpdeskAttachment file, int mostBytes, CancellationToken cancellationToken) =>
+        files.ReadAsync(file, mostBytes, api.FindAccessAsync, cancellationToken);
 
     public Task<ChangeReceipt> ApplyAsync(HelpdeskChange change, CancellationToken cancellationToken) =>
         writer.ApplyAsync(Id(change.Number), change, cancellationToken);

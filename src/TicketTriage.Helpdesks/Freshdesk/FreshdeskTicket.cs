@@ -74,7 +74,7 @@ internal sealed record FreshdeskPerson(long? Id, string? Name);
 
 internal sealed record FreshdeskStats(string? FirstRespondedAt, string? ResolvedAt, string? ClosedAt, string? RequesterRespondedAt);
 
-internal sealed record FreshdeskAttachment(string? Name, string? ContentType, long? Size);
+internal sealed record FreshdeskAttachment(string? Name, string? ContentType, long? Size, string? AttachmentUrl);
 
 /// <summary>A message or a note.</summary>
 internal sealed record FreshdeskConversation

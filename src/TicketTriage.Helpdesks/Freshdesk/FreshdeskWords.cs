@@ -150,6 +150,9 @@ internal static class FreshdeskWords
     private static List<HelpdeskAttachment> Attachments(IReadOnlyList<FreshdeskAttachment?>? files) =>
     [
         .. from file in (files ?? []).OfType<FreshdeskAttachment>()
-           select new HelpdeskAttachment(file.Name ?? "", file.ContentType ?? "application/octet-stream", file.Size ?? 0),
+           select new HelpdeskAttachment(file.Name ?? "", file.ContentType ?? "application/octet-stream", file.Size ?? 0)
+           {
+               Address = Uri.TryCreate(file.AttachmentUrl, UriKind.Absolute, out var address) ? address : null,
+           },
     ];
 }

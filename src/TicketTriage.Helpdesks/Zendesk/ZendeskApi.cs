@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -26,6 +27,9 @@ internal sealed class ZendeskApi(HelpdeskConnection connection, IZendeskCredenti
             access: null, ZendeskJson.Default.ZendeskTokenAnswer, cancellationToken);
         return reply.Content;
     }
+
+    /// <summary>What shows the account's own host who asks.</summary>
+    public Task<AuthenticationHeaderValue> FindAccessAsync(CancellationToken cancellationToken) => credentials.GetAsync(cancellationToken).AsTask();
 
     public Task<ZendeskTicketAnswer> ShowTicketAsync(long id, CancellationToken cancellationToken) => GetAsync(
         $"api/v2/tickets/{id}", $"ticket {id}", ZendeskJson.Default.ZendeskTicketAnswer, cancellationToken);

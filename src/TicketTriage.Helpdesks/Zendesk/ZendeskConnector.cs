@@ -8,6 +8,9 @@ internal static partial class ZendeskConnector
 {
     private static readonly HelpdeskDialect Dialect = new("Zendesk", ZendeskFault.ToException, "X-Zendesk-API-Warn");
 
+    /// <summary>An account's address sends on to here, with a signature in the address.</summary>
+    private static readonly FilePlace[] FilePlaces = [new(".zdusercontent.com")];
+
     /// <param name="options">Valid: an address, one of the two kinds of credentials, and the webhook's secret.</param>
     public static ConnectedHelpdesk Connect(
         string name,
@@ -23,7 +26,8 @@ internal static partial class ZendeskConnector
         var api = new ZendeskApi(connection, Credentials(connection, options, clock, logger), meter, options.HelpCenterJsonSuffix);
         var fields = new ZendeskFields(name, api, clock);
         var abilities = new ZendeskAbilities(name, api, fields, clock, logger);
-        var helpdesk = new ZendeskHelpdesk(name, api, fields, abilities, clock, logger);
+        var files = new HelpdeskFiles(name, http, FilePlaces, options.Timeout, clock, logger);
+        var helpdesk = new ZendeskHelpdesk(name, api, files, fields, abilities, clock, logger);
         var secret = options.WebhookSecret ?? throw new ArgumentException($"Helpdesk {name} has no webhook secret.", nameof(options));
         var reader = new ZendeskWebhookReader(secret, options.PreviousWebhookSecret, options.WebhookFreshness, clock);
         return new ConnectedHelpdesk(helpdesk, reader)

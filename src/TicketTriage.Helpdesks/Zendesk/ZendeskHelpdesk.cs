@@ -8,7 +8,8 @@ namespace TicketTriage.Helpdesks.Zendesk;
 
 /// <summary>A Zendesk account, in neutral words.</summary>
 internal sealed partial class ZendeskHelpdesk(
-    string name, ZendeskApi api, ZendeskFields fields, ZendeskAbilities abilities, TimeProvider clock, ILogger logger) : IHelpdesk
+    string name, ZendeskApi api, HelpdeskFiles files, ZendeskFields fields, ZendeskAbilities abilities, TimeProvider clock, ILogger logger)
+    : IHelpdesk
 {
     /// <summary>The export has nothing of the last minute, and refuses to begin there.</summary>
     public static readonly TimeSpan ExportDelay = TimeSpan.FromSeconds(61);
@@ -19,7 +20,7 @@ internal sealed partial class ZendeskHelpdesk(
     public string Name { get; } = name;
 
     /// <summary>The same account, asked by work that nobody waits for.</summary>
-    public ZendeskHelpdesk InBackground() => new(Name, api.InBackground(), fields, abilities, clock, logger);
+    public ZendeskHelpdesk InBackground() => new(Name, api.InBackground(), files, fields, abilities, clock, logger);
 
     public Task<HelpdeskAbilities> FindAbilitiesAsync(CancellationToken cancellationToken) => abilities.FindAsync(cancellationToken);
 
@@ -63,6 +64,9 @@ internal sealed partial class ZendeskHelpdesk(
 
         return comments.Count <= most ? comments : [comments[0], .. comments[^(most - 1)..]];
     }
+
+    public Task<HelpdeskAttachment> ReadFileAsync(HelpdeskAttachment file, int mostBytes, CancellationToken cancellationToken) =>
+        files.ReadAsync(file, mostBytes, api.FindAccessAsync, cancellationToken);
 
     public async Task<ChangeReceipt> ApplyAsync(HelpdeskChange change, CancellationToken cancellationToken)
     {

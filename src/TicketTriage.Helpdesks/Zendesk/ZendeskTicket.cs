@@ -72,7 +72,7 @@ internal sealed record ZendeskComment
     public IReadOnlyList<ZendeskAttachment>? Attachments { get; init; }
 }
 
-internal sealed record ZendeskAttachment(string? FileName, string? ContentType, long? Size);
+internal sealed record ZendeskAttachment(string? FileName, string? ContentType, long? Size, string? ContentUrl);
 
 internal sealed record ZendeskGroupsPage(IReadOnlyList<ZendeskGroup?>? Groups, ZendeskPageMeta? Meta) : IZendeskPage;
 

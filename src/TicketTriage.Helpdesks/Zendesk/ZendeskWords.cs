@@ -85,7 +85,10 @@ internal static class ZendeskWords
             : DateTimeOffset.MinValue;
 
     private static HelpdeskAttachment Attachment(ZendeskAttachment file) =>
-        new(file.FileName ?? "", file.ContentType ?? "application/octet-stream", file.Size ?? 0);
+        new(file.FileName ?? "", file.ContentType ?? "application/octet-stream", file.Size ?? 0)
+        {
+            Address = Uri.TryCreate(file.ContentUrl, UriKind.Absolute, out var address) ? address : null,
+        };
 
     // An author whom Zendesk has forgotten wrote as a customer when the public could read it: customers are deleted on their
     // request. The system itself writes as -1.

@@ -76,6 +76,12 @@ internal static class TicketsInGerman
         ["customer"] = "Kundschaft",
         ["agent, public"] = "Agent, öffentlich",
         ["note"] = "Notiz",
+        ["It was not read: it is too large."] = "Wurde nicht gelesen: zu groß.",
+        ["It was not read: it does not lie with the helpdesk."] = "Wurde nicht gelesen: liegt nicht beim Helpdesk.",
+        ["It was not read: the helpdesk did not give it."] = "Wurde nicht gelesen: Der Helpdesk gab es nicht heraus.",
+        ["It could not be read: it is damaged, locked, or not what its name says."] =
+            "Konnte nicht gelesen werden: beschädigt, gesperrt, oder nicht, was der Name sagt.",
+        ["It was not read: that would take too much time or memory."] = "Wurde nicht gelesen: Es brauchte zu viel Zeit oder Speicher.",
         ["What was written"] = "Was geschrieben wurde",
         ["Draft reply, not sent"] = "Antwortentwurf, nicht gesendet",
         ["Sources"] = "Quellen",

@@ -93,8 +93,18 @@ public sealed record SandboxComment
     public IReadOnlyList<SandboxAttachment> Attachments { get; init; } = [];
 }
 
-/// <summary>A file beside a message. It has no content.</summary>
-public sealed record SandboxAttachment(string FileName, string ContentType, long Size);
+/// <summary>A file beside a message.</summary>
+public sealed record SandboxAttachment(string FileName, string ContentType, long Size)
+{
+    /// <summary>What is served at its address; <see langword="null"/> for a file that can't be fetched.</summary>
+    public ReadOnlyMemory<byte>? Content { get; init; }
+
+    /// <summary>Another address than the sandbox's own, as messages of some channels have it.</summary>
+    public Uri? Elsewhere { get; init; }
+
+    public static SandboxAttachment Of(string fileName, string contentType, byte[] content) =>
+        new(fileName, contentType, content.Length) { Content = content };
+}
 
 /// <summary>One field's step from an old to a new value; tags are joined by a space.</summary>
 /// <param name="Field">The vendor's name at Zendesk; a custom field's own name after <c>custom_fields.</c>.</param>

@@ -203,6 +203,18 @@ internal sealed class TicketDesk(
         }
     }
 
+    /// <param name="id">That of its message, plus its place beside it.</param>
+    public SandboxAttachment? FindAttachment(long id)
+    {
+        lock (gate)
+        {
+            return files.Values.SelectMany(file => file.Comments)
+                .FirstOrDefault(comment => id >= comment.Id && id < comment.Id + comment.Attachments.Count) is { } holder
+                    ? holder.Attachments[(int)(id - holder.Id)]
+                    : null;
+        }
+    }
+
     /// <returns>All comments, oldest first, also of a removed ticket.</returns>
     public IReadOnlyList<SandboxComment> ListEvery(long number)
     {

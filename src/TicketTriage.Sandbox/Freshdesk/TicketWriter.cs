@@ -122,7 +122,7 @@ internal sealed class TicketWriter(TicketDesk desk, TimeProvider clock, string a
     [
         .. comment.Attachments.Select((file, place) => new AttachmentWire(
             comment.Id + place, file.FileName, file.ContentType, file.Size,
-            $"{address}/attachments/{comment.Id + place}?name={Uri.EscapeDataString(file.FileName)}",
+            file.Elsewhere?.ToString() ?? $"{address}/attachments/{comment.Id + place}?name={Uri.EscapeDataString(file.FileName)}",
             comment.CreatedAt.UtcDateTime, comment.CreatedAt.UtcDateTime)),
     ];
 }

@@ -132,7 +132,8 @@ internal sealed class WireFactory(string address, DateTimeOffset accountSince, T
 
     private AttachmentWire Write(long id, SandboxAttachment attachment)
     {
-        var content = $"{address}/attachments/token/{id}/?name={Uri.EscapeDataString(attachment.FileName)}";
+        var content = attachment.Elsewhere?.ToString()
+            ?? $"{address}/attachments/token/{id}/?name={Uri.EscapeDataString(attachment.FileName)}";
         return new(
             id, attachment.FileName, content, content, attachment.ContentType, attachment.Size,
             Inline: false, Deleted: false, $"{address}/api/v2/attachments/{id}.json");

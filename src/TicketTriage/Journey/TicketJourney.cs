@@ -22,6 +22,7 @@ namespace TicketTriage.Journey;
 public sealed class TicketJourney(
     HelpdeskDirectory helpdesks,
     TicketReader reader,
+    AttachedFiles files,
     Understander understander,
     DraftWriter drafts,
     PoliciesInForce policies,
@@ -113,6 +114,13 @@ public sealed class TicketJourney(
         {
             await queue.PostponeAsync(claim, wait, reason, cancellationToken);
             return true;
+        }
+
+        // Only now: until here nothing was sure to be decided.
+        var comments = await files.ReadAsync(helpdesk, reading.Comments, cancellationToken);
+        if (comments != reading.Comments)
+        {
+            clean = TicketCleaner.Clean(ticket, comments, claim.Id, Languages);
         }
 
         var redactor = new Redactor([.. clean.Names, .. NamesOf(reading.Comments)]);

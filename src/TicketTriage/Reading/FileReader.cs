@@ -8,9 +8,13 @@ namespace TicketTriage.Reading;
 /// <summary>Tells files apart by their names, and reads those whose text needs no other program: txt, csv, log, eml, html.</summary>
 internal static class FileReader
 {
-    private const int MostBytes = 200_000;
+    /// <summary>No larger file is fetched.</summary>
+    public const int MostBytes = 2_000_000;
+
+    private const int MostBytesOfText = 200_000;
     private const int MostCharacters = 4_000;
     private const int LongestName = 200;
+    private const string Pdf = "pdf";
 
     private static readonly FrozenDictionary<string, string> Kinds = new Dictionary<string, string>(StringComparer.Ordinal)
     {
@@ -38,8 +42,25 @@ internal static class FileReader
     {
         var name = PlainText.OneLine(file.Name, LongestName);
         var kind = KindOf(name, out var ending);
-        return new CleanFile(name, kind, file.Bytes, file.Content is { } content ? TextOf(kind, ending, content.Span, hidden) : "");
+        var lines = file switch
+        {
+            { Text: { } text } => PlainText.Read(hidden.Look(text)),
+            { Content: { } content } => LinesOf(kind, ending, content.Span, hidden),
+            _ => [],
+        };
+        return new CleanFile(
+            name, kind, file.Bytes,
+            PlainText.Cut(string.Join('\n', lines.Where(line => !line.IsBlank).Select(line => line.Text)), MostCharacters))
+        {
+            Unread = file.Unread,
+        };
     }
+
+    /// <returns>True for a name of a file whose text can be had here.</returns>
+    public static bool IsReadable(string name) =>
+        KindOf(name, out var ending) is FileKinds.Text or FileKinds.Page || ending is "eml" or Pdf;
+
+    public static bool IsPdf(string name) => KindOf(name, out var ending) == FileKinds.Document && ending == Pdf;
 
     // Windows ignores dots and spaces at the end, and would run "invoice.exe. ".
     private static string KindOf(string name, out string ending)
@@ -50,22 +71,18 @@ internal static class FileReader
         return dot < 0 ? FileKinds.Other : Kinds.GetValueOrDefault(ending, FileKinds.Other);
     }
 
-    private static string TextOf(string kind, string ending, ReadOnlySpan<byte> content, HiddenText hidden)
+    private static List<MessageLine> LinesOf(string kind, string ending, ReadOnlySpan<byte> content, HiddenText hidden) => kind switch
     {
-        var lines = kind switch
-        {
-            FileKinds.Text => PlainText.Read(hidden.Look(Decode(content))),
-            FileKinds.Page => HtmlText.Read(hidden.Look(Decode(content)), hidden),
-            FileKinds.Mail when ending == "eml" => ReadMail(Decode(content), hidden),
-            _ => [],
-        };
-        return PlainText.Cut(string.Join('\n', lines.Where(line => !line.IsBlank).Select(line => line.Text)), MostCharacters);
-    }
+        FileKinds.Text => PlainText.Read(hidden.Look(Decode(content))),
+        FileKinds.Page => HtmlText.Read(hidden.Look(Decode(content)), hidden),
+        FileKinds.Mail when ending == "eml" => ReadMail(Decode(content), hidden),
+        _ => [],
+    };
 
     // Whatever isn't UTF-8 was most likely written by an older Windows.
     private static string Decode(ReadOnlySpan<byte> content)
     {
-        var read = content[..Math.Min(content.Length, MostBytes)];
+        var read = content[..Math.Min(content.Length, MostBytesOfText)];
         var text = Encoding.UTF8.GetString(read);
         var isOther = text.AsSpan(0, Math.Max(0, text.Length - 1)).Contains('\uFFFD');
         return (isOther ? Encoding.Latin1.GetString(read) : text).TrimStart('\uFEFF');

@@ -14,4 +14,13 @@ public static class ReadingServices
             .AddOptionsWithValidateOnStart<ReadingOptions>()
             .BindConfiguration(ReadingOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true);
     }
+
+    /// <summary>Registers who fetches and reads files.</summary>
+    /// <param name="pdfs">What reads a PDF.</param>
+    public static void AddAttachedFiles(this IHostApplicationBuilder builder, PdfProgram pdfs)
+    {
+        builder.Services.AddSingleton(pdfs);
+        builder.Services.AddSingleton<PdfProcess>();
+        builder.Services.AddSingleton<AttachedFiles>();
+    }
 }

@@ -102,7 +102,9 @@ public class Reading_from_either_helpdesk(SandboxKind kind)
             Assert.That(comments.Select(comment => comment.IsFromCustomer), Is.EqualTo(new[] { true, true, false, false }));
             Assert.That(comments.Select(comment => comment.IsPublic), Is.EqualTo(new[] { true, true, true, false }));
             Assert.That(comments.Take(2).Select(comment => comment.AuthorName), Is.All.EqualTo("Kim Park"));
-            Assert.That(comments[0].Attachments, Is.EqualTo(new[] { new HelpdeskAttachment("bill.pdf", "application/pdf", 2_048) }));
+            Assert.That(
+                comments[0].Attachments.Select(file => (file.Name, file.ContentType, file.Bytes, file.Address?.Authority)),
+                Is.EqualTo(new[] { ("bill.pdf", "application/pdf", 2_048L, desk.Sandbox.Address.Authority) }));
             Assert.That(comments.Select(comment => comment.Id), Is.Unique);
         }
     }

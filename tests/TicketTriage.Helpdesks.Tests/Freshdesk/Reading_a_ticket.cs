@@ -139,7 +139,10 @@ public class Reading_a_ticket
             Assert.That(comments.Select(comment => comment.IsPublic), Is.EqualTo(new[] { true, true, false, false }));
             Assert.That(comments.Select(comment => comment.AuthorName), Is.EqualTo(new[] { "Kim Park", "Kim Park", "Ana Ruiz", null }));
             Assert.That(comments[0].Html, Is.EqualTo("<div>Where is my money?</div>"));
-            Assert.That(comments[0].Attachments, Is.EqualTo(new[] { new HelpdeskAttachment("bill.pdf", "application/pdf", 2048) }));
+            Assert.That(comments[0].Attachments, Is.EqualTo(new[]
+            {
+                new HelpdeskAttachment("bill.pdf", "application/pdf", 2048) { Address = new Uri("https://s3.example/x") },
+            }));
         }
     }
 
