@@ -16,6 +16,7 @@ namespace TicketTriage.Models;
 /// <summary>Turns texts into vectors that are near where they mean the same, on the server of the chat model.</summary>
 public sealed partial class EmbeddingModel : IDisposable
 {
+    private readonly ModelMeter meter;
     private readonly TimeProvider clock;
     private readonly ILogger<EmbeddingModel> logger;
     private readonly HttpClient http;
@@ -24,8 +25,10 @@ public sealed partial class EmbeddingModel : IDisposable
 
     /// <param name="options">With an <see cref="ModelOptions.EmbeddingDeployment"/>.</param>
     /// <param name="credential">Gives Entra ID tokens where the options hold no key; asked for nothing otherwise.</param>
-    public EmbeddingModel(IOptions<ModelOptions> options, TokenCredential credential, TimeProvider clock, ILogger<EmbeddingModel> logger)
+    public EmbeddingModel(
+        IOptions<ModelOptions> options, TokenCredential credential, ModelMeter meter, TimeProvider clock, ILogger<EmbeddingModel> logger)
     {
+        this.meter = meter;
         this.clock = clock;
         this.logger = logger;
         Name = options.Value.EmbeddingDeployment ?? throw new ArgumentException("Model:EmbeddingDeployment is missing.", nameof(options));
@@ -67,6 +70,19 @@ public sealed partial class EmbeddingModel : IDisposable
     {
         try
         {
+            return await AskPatientlyAsync(texts, cancellationToken);
+        }
+        catch (ModelFailedException exception)
+        {
+            meter.Failed(Name, exception.Failure);
+            throw;
+        }
+    }
+
+    private async Task<IReadOnlyList<float[]>> AskPatientlyAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    {
+        try
+        {
             return await patience.ExecuteAsync(async token => await AskOnceAsync(texts, token), cancellationToken);
         }
         catch (BrokenCircuitException exception)
@@ -84,6 +100,7 @@ public sealed partial class EmbeddingModel : IDisposable
         try
         {
             var answer = await client.GenerateEmbeddingsAsync(texts, options: null, cancellationToken);
+            meter.Embedded(Name, answer.Value.Usage?.InputTokenCount ?? 0);
             var vectors = answer.Value.OrderBy(embedding => embedding.Index).Select(embedding => ToLengthOne(embedding.ToFloats())).ToList();
             return vectors.Count == texts.Count && vectors.TrueForAll(vector => vector.Length > 0 && vector.Length == vectors[0].Length)
                 ? vectors

@@ -12,11 +12,11 @@ public sealed class ModelMeter : IDisposable
     private readonly Counter<long> calls;
     private readonly Counter<long> tokens;
     private readonly Counter<double> cost;
-    private readonly (double Input, double Output) prices;
+    private readonly (double Input, double Output, double Embedding) prices;
 
     public ModelMeter(IOptions<ModelOptions> options)
     {
-        prices = (options.Value.InputPrice, options.Value.OutputPrice);
+        prices = (options.Value.InputPrice, options.Value.OutputPrice, options.Value.EmbeddingPrice);
         calls = meter.CreateCounter<long>("tickettriage_model_calls");
         tokens = meter.CreateCounter<long>("tickettriage_model_tokens");
         cost = meter.CreateCounter<double>("tickettriage_model_cost", description: "In the currency of Model:InputPrice and OutputPrice.");
@@ -29,6 +29,14 @@ public sealed class ModelMeter : IDisposable
         tokens.Add(input, new("model", model), new("direction", "input"));
         tokens.Add(output, new("model", model), new("direction", "output"));
         cost.Add(((input * prices.Input) + (output * prices.Output)) / PriceUnit, new KeyValuePair<string, object?>("model", model));
+    }
+
+    /// <summary>Vectors came, and have their price.</summary>
+    public void Embedded(string model, int input)
+    {
+        calls.Add(1, new("model", model), new("result", "answered"));
+        tokens.Add(input, new("model", model), new("direction", "input"));
+        cost.Add(input * prices.Embedding / PriceUnit, new KeyValuePair<string, object?>("model", model));
     }
 
     /// <summary>A question was given up.</summary>

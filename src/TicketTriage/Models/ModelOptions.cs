@@ -64,6 +64,9 @@ public sealed record ModelOptions
     /// <summary>What a million output tokens cost, in the same currency.</summary>
     public double OutputPrice { get; init; }
 
+    /// <summary>What a million tokens cost that are turned into vectors, in the same currency.</summary>
+    public double EmbeddingPrice { get; init; }
+
     /// <summary>0 to 2, lower is steadier; <see langword="null"/> (default) where the model takes none, as reasoning models do.</summary>
     public float? Temperature { get; init; }
 

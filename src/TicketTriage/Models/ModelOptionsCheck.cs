@@ -97,9 +97,10 @@ internal sealed class ModelOptionsCheck : IValidateOptions<ModelOptions>
             yield return $"Model:MaxTicketTokens is {options.MaxTicketTokens}: it must lie between 100 and 100000.";
         }
 
-        if (options.InputPrice is not (>= 0 and < double.PositiveInfinity) || options.OutputPrice is not (>= 0 and < double.PositiveInfinity))
+        double[] prices = [options.InputPrice, options.OutputPrice, options.EmbeddingPrice];
+        if (prices.Any(price => price is not (>= 0 and < double.PositiveInfinity)))
         {
-            yield return "Model:InputPrice and Model:OutputPrice must be 0 or more: what a million tokens cost.";
+            yield return "Model:InputPrice, Model:OutputPrice and Model:EmbeddingPrice must be 0 or more: what a million tokens cost.";
         }
 
         if (options.Temperature is < 0 or > 2 or float.NaN)

@@ -27,16 +27,19 @@ internal static class Asking
     }
 
     /// <summary>An embedding model on the same server.</summary>
-    public static EmbeddingModel ConnectEmbedding(ScriptedModel server) => new(
-        Options.Create(new ModelOptions
+    public static EmbeddingModel ConnectEmbedding(ScriptedModel server)
+    {
+        var options = Options.Create(new ModelOptions
         {
             Provider = ModelProvider.OpenAI,
             Endpoint = new Uri(server.Address, "v1"),
             ApiKey = "key-of-the-test",
             EmbeddingDeployment = "embed-test",
             Retries = 0,
-        }),
-        new EntraId(isGiven: true), TimeProvider.System, NullLogger<EmbeddingModel>.Instance);
+        });
+        return new EmbeddingModel(
+            options, new EntraId(isGiven: true), new ModelMeter(options), TimeProvider.System, NullLogger<EmbeddingModel>.Instance);
+    }
 
     /// <summary>Azure without a key. Tokens go only over https, so what is sent there is handed to the scripted server.</summary>
     public static ChatModel ConnectAsAzure(ScriptedModel server, bool hasToken)
