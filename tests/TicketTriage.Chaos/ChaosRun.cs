@@ -17,15 +17,16 @@ internal sealed class ChaosRun(string program, int seed, Sabotage sabotage)
     public async Task<IReadOnlyList<Outcome>> PlayAsync(
         IReadOnlyList<IScenario> scenarios, int deliveries, int lanes, CancellationToken cancellationToken)
     {
+        using var models = new LearntModels();
         var waiting = new ConcurrentQueue<IScenario>(scenarios);
         var perShare = deliveries / scenarios.Sum(scenario => scenario.Share);
         var played = await Task.WhenAll(
-            Enumerable.Range(0, Math.Min(lanes, scenarios.Count)).Select(_ => PlayLaneAsync(waiting, perShare, cancellationToken)));
+            Enumerable.Range(0, Math.Min(lanes, scenarios.Count)).Select(_ => PlayLaneAsync(waiting, perShare, models, cancellationToken)));
         return [.. played.SelectMany(outcomes => outcomes)];
     }
 
     private async Task<List<Outcome>> PlayLaneAsync(
-        ConcurrentQueue<IScenario> waiting, double perShare, CancellationToken cancellationToken)
+        ConcurrentQueue<IScenario> waiting, double perShare, LearntModels models, CancellationToken cancellationToken)
     {
         await using var cluster = await ThrowawayCluster.StartAsync();
         var outcomes = new List<Outcome>();
@@ -33,6 +34,7 @@ internal sealed class ChaosRun(string program, int seed, Sabotage sabotage)
         {
             await Console.Out.WriteLineAsync($"{scenario.Name}: {scenario.Story}");
             var directory = Directory.CreateTempSubdirectory($"tickettriage-{scenario.Name}-").FullName;
+            models.LendTo(directory);
             var deliveries = (int)Math.Ceiling(perShare * scenario.Share);
             var outcome = await PlayAsync(scenario, new SitePlan(cluster, program, directory, deliveries, seed), cancellationToken);
             outcomes.Add(outcome);

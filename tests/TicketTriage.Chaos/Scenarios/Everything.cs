@@ -12,7 +12,7 @@ internal sealed class Everything : IScenario
     public string Story => "Duplicates, disorder, lost answers and refusals all day; three workers and the web process die, the database restarts twice.";
 
     /// <summary>Three of ten calls bid everybody wait for a second.</summary>
-    public double Share => 0.3;
+    public double Share => Nuisance.ShareOfRefusals;
 
     public async Task PlayAsync(Site site, CancellationToken cancellationToken)
     {

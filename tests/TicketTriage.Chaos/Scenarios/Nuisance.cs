@@ -6,6 +6,9 @@ namespace TicketTriage.Chaos.Scenarios;
 /// <summary>Something that is wrong the whole day long: it is planned, and the day goes its way.</summary>
 internal sealed class Nuisance(string name, string story, Func<Site, CancellationToken, Task> plan) : IScenario
 {
+    /// <summary>Three of ten calls bid everybody wait for a second: a delivery takes longer than a second, whatever the machine.</summary>
+    public const double ShareOfRefusals = 0.15;
+
     public string Name => name;
 
     public string Story => story;
@@ -22,8 +25,7 @@ internal sealed class Nuisance(string name, string story, Func<Site, Cancellatio
         "The helpdesk answers three of ten calls with 429 and three of a hundred with 500.",
         RefuseAsync)
     {
-        // Three of ten calls bid everybody wait for a second.
-        Share = 0.3,
+        Share = ShareOfRefusals,
     };
 
     public static Nuisance Duplicates { get; } = new(

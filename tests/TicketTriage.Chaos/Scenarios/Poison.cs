@@ -26,7 +26,12 @@ internal sealed class Poison : IScenario
     public async Task PlayAsync(Site site, CancellationToken cancellationToken)
     {
         var ordinary = await StartWorkersAsync(site, trapdoor: null, cancellationToken);
-        await site.Customers.WriteAsync(site.Deliveries / 2, Pace * (site.Deliveries / 2), cancellationToken);
+        var third = site.Deliveries / 3;
+        await site.Customers.WriteAsync(third, Pace * third, cancellationToken);
+        await site.SettleAsync(cancellationToken);
+        // What the first tickets wait for is that workers get warm.
+        var warm = (await site.Helpdesk.ReadJournalAsync(cancellationToken)).Changes.Count;
+        await site.Customers.WriteAsync(third, Pace * third, cancellationToken);
         await site.SettleAsync(cancellationToken);
         var usual = (await site.Helpdesk.ReadJournalAsync(cancellationToken)).Changes;
         foreach (var worker in ordinary)
@@ -43,13 +48,13 @@ internal sealed class Poison : IScenario
 
         using var watch = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var deaths = KeepRunningAsync(site, workers, trapdoor, watch.Token);
-        var rest = site.Deliveries - (site.Deliveries / 2) - 1;
+        var rest = site.Deliveries - (2 * third) - 1;
         await site.Customers.WriteAsync(rest, Pace * rest, cancellationToken, except: poison);
         await site.SettleAsync(cancellationToken);
         await watch.CancelAsync();
 
         var all = (await site.Helpdesk.ReadJournalAsync(cancellationToken)).Changes;
-        var before = Delays.P95(usual);
+        var before = Delays.P95([.. usual.Skip(warm)]);
         var during = Delays.P95([.. all.Skip(usual.Count)]);
         site.Figures.Add(new Figure("deaths until it was parked", await deaths, "", DeathsUntilParked));
         site.Figures.Add(new Figure("p95 from a customer's word to its effect, before", before, "ms"));

@@ -5,14 +5,14 @@ internal static class ScenarioList
     /// <summary>What <c>all</c> plays: those that wait much come first, so that lanes end together.</summary>
     public static IReadOnlyList<IScenario> OfAll { get; } =
     [
+        new Everything(),
+        Nuisance.Refusals,
         new Poison(),
         new HelpdeskAway(),
-        new KillWorker(),
         new PauseWorker(),
-        new Everything(),
+        new KillWorker(),
         new RestartDatabase(),
         new KillWeb(),
-        Nuisance.Refusals,
         Nuisance.LostAnswers,
         Nuisance.Duplicates,
         Nuisance.OutOfOrder,

@@ -7,7 +7,7 @@ namespace TicketTriage.Chaos.Sites;
 /// <summary>One process of the product, to be watched, stopped in its tracks and killed.</summary>
 internal sealed class ServiceProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan PatienceAtStart = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan PatienceAtStart = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan PatienceUntilStruck = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(30);
 
@@ -109,8 +109,10 @@ internal sealed class ServiceProcess : IAsyncDisposable
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         }
 
-        // Most of these processes live for seconds: measuring their methods for a later, better compilation would be most of what they do.
+        // Most of these processes live for seconds: what prepares a better compilation for later, or guards its pages, would be most of what they do.
         start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_TC_CallCountThreshold"] = "200";
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         launch.Trapdoor?.WriteTo(start.Environment);
         var started = Process.Start(start) ?? throw new InvalidOperationException("The shell did not start.");
         return new ServiceProcess(started, launch);
