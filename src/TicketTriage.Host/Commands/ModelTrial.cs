@@ -33,6 +33,7 @@ internal sealed class ModelTrial : IDisposable
         ConfigurationKeys.Check(builder.Configuration);
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<ITokenLedger, UnlimitedTokens>();
         builder.AddPolicies();
         builder.AddReading();
         builder.AddModels();
@@ -58,7 +59,6 @@ internal sealed class ModelTrial : IDisposable
     public Task<(ProviderEvaluation Figures, IReadOnlyList<JudgedChoice> Judged)> RunAsync(
         IReadOnlyList<TicketRow> tickets, CancellationToken cancellationToken)
     {
-        var prices = host.Services.GetRequiredService<IOptions<ModelOptions>>().Value;
         return ProviderEvaluation.MeasureAsync(
             new LocalUnderstanding(host.Services.GetRequiredService<ILogger<LocalUnderstanding>>(), learnt),
             host.Services.GetRequiredService<ModelUnderstanding>(),
@@ -66,7 +66,7 @@ internal sealed class ModelTrial : IDisposable
             ConfidenceFile.Load(folder),
             TaxonomyOf(learnt),
             tickets,
-            (prices.InputPrice, prices.OutputPrice),
+            host.Services.GetRequiredService<IOptions<ModelOptions>>().Value.CurrentPrice(),
             host.Services.GetRequiredService<ILogger<Understander>>(),
             cancellationToken);
     }

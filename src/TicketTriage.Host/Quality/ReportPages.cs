@@ -29,8 +29,7 @@ internal static class ReportPages
             Days = window,
             Windows = (IReadOnlyList<int>)Windows,
             Lines = await ListAsync(key, window, reports, clock, cancellationToken),
-            InputPrice = model.Value.InputPrice,
-            OutputPrice = model.Value.OutputPrice,
+            Price = model.Value.CurrentPrice(),
         });
     }
 
@@ -46,15 +45,12 @@ internal static class ReportPages
             csv.Append(Cell(line.Key)).Append(CultureInfo.InvariantCulture,
                 $",{line.Tickets},{line.Decisions},{line.Confidence:0.####},{line.Corrected},{line.FirstReply?.TotalMinutes:0.#},"
                 + $"{line.Resolution?.TotalMinutes:0.#},{line.KnownOutcomes},{line.Escalated},{line.Missed},{line.InputTokens},{line.OutputTokens},"
-                + $"{CostOf(line, model.Value.InputPrice, model.Value.OutputPrice):0.####}\r\n");
+                + $"{model.Value.CurrentPrice().Of(line.InputTokens, line.OutputTokens):0.####}\r\n");
         }
 
         return Results.File(
             Encoding.UTF8.GetBytes(csv.ToString()), "text/csv; charset=utf-8", $"tickets-by-{key.ToString().ToLowerInvariant()}.csv");
     }
-
-    public static double CostOf(ReportLine line, double inputPrice, double outputPrice) =>
-        (line.InputTokens * inputPrice / 1e6) + (line.OutputTokens * outputPrice / 1e6);
 
     private static async Task<IReadOnlyList<ReportLine>> ListAsync(
         ReportKey by, int days, Reports reports, TimeProvider clock, CancellationToken cancellationToken)

@@ -37,7 +37,7 @@ internal static class TodayPages
             ForPerson = await figures.ListForPersonAsync(midnight, MostInList, cancellationToken),
             Escalations = await escalations.ListAsync(onlyOpen: true, ticket: null, MostInList, cancellationToken),
             Now = now,
-            Cost = (today.InputTokens * model.Value.InputPrice / 1e6) + (today.OutputTokens * model.Value.OutputPrice / 1e6),
+            Cost = model.Value.CurrentPrice().Of(today.InputTokens, today.OutputTokens),
         });
     }
 }

@@ -32,6 +32,7 @@ public sealed class ConcernPhraser(ChatModel model)
         var answer = await model.AskAsync(
             new ChatQuestion
             {
+                Helpdesk = ticket.Id.Helpdesk,
                 Instructions = $"{Words}\nLanguage of the letter: {language}\n{StyleForModel.Describe(guide, language, intent)}",
                 Text = new Redactor(ticket.Names).Redact(said),
                 AnswerName = "concern",

@@ -53,6 +53,7 @@ public sealed class ModelDrafter(ChatModel model)
         var answer = await model.AskAsync(
             new ChatQuestion
             {
+                Helpdesk = ticket.Id.Helpdesk,
                 Instructions = $"{Words}\nLanguage of the reply: {language}\n{style}",
                 Published = string.Join("\n\n", passages.Select((passage, place) =>
                     $"[{place + 1}] {passage.Title}{(passage.Heading.Length > 0 ? $" — {passage.Heading}" : "")}\n{passage.Text}")),

@@ -17,6 +17,7 @@ namespace TicketTriage.Models;
 public sealed partial class ChatModel : IDisposable
 {
     private readonly ModelOptions options;
+    private readonly ITokenLedger ledger;
     private readonly ModelMeter meter;
     private readonly TimeProvider clock;
     private readonly ILogger<ChatModel> logger;
@@ -27,20 +28,27 @@ public sealed partial class ChatModel : IDisposable
     /// <param name="options">Any provider but <see cref="ModelProvider.Local"/>.</param>
     /// <param name="credential">Gives Entra ID tokens where the options hold no key; asked for nothing otherwise.</param>
     public ChatModel(
-        IOptions<ModelOptions> options, TokenCredential credential, ModelMeter meter, TimeProvider clock, ILogger<ChatModel> logger)
-        : this(options.Value, credential, meter, clock, logger, ModelConnection.Wire())
+        IOptions<ModelOptions> options,
+        TokenCredential credential,
+        ITokenLedger ledger,
+        ModelMeter meter,
+        TimeProvider clock,
+        ILogger<ChatModel> logger)
+        : this(options.Value, credential, ledger, meter, clock, logger, ModelConnection.Wire())
     {
     }
 
     internal ChatModel(
         ModelOptions options,
         TokenCredential credential,
+        ITokenLedger ledger,
         ModelMeter meter,
         TimeProvider clock,
         ILogger<ChatModel> logger,
         HttpMessageHandler wire)
     {
         this.options = options;
+        this.ledger = ledger;
         this.meter = meter;
         this.clock = clock;
         this.logger = logger;
@@ -101,7 +109,7 @@ public sealed partial class ChatModel : IDisposable
     {
         try
         {
-            return await patience.ExecuteAsync(async token => await AskOnceAsync(question, token), cancellationToken);
+            return await patience.ExecuteAsync(async token => await AskOnAccountAsync(question, token), cancellationToken);
         }
         catch (BrokenCircuitException exception)
         {
@@ -116,6 +124,28 @@ public sealed partial class ChatModel : IDisposable
                 $"The model gave no answer within {exception.Timeout}.",
                 ModelFailure.Away,
                 innerException: exception);
+        }
+    }
+
+    // Each attempt costs tokens of its own. One whose end nobody knows stays booked with the most that it can have cost.
+    private async Task<ChatAnswer> AskOnAccountAsync(ChatQuestion question, CancellationToken cancellationToken)
+    {
+        if (await ledger.ReserveAsync(question.Helpdesk, question.MostInputTokens + options.MaxAnswerTokens, cancellationToken)
+            is not { } reservation)
+        {
+            return await AskOnceAsync(question, cancellationToken);
+        }
+
+        try
+        {
+            var answer = await AskOnceAsync(question, cancellationToken);
+            await ledger.SettleAsync(reservation, answer.InputTokens + answer.OutputTokens, cancellationToken);
+            return answer;
+        }
+        catch (ModelFailedException exception) when (exception.Failure is ModelFailure.Busy or ModelFailure.Rejected or ModelFailure.Misconfigured)
+        {
+            await ledger.SettleAsync(reservation, 0, cancellationToken);
+            throw;
         }
     }
 

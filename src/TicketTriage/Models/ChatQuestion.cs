@@ -6,6 +6,9 @@ namespace TicketTriage.Models;
 /// <summary>One question to the model.</summary>
 public sealed record ChatQuestion
 {
+    /// <summary>The helpdesk of the ticket, whose budget it is; <see langword="null"/> for a question about no ticket.</summary>
+    public string? Helpdesk { get; init; }
+
     /// <summary>What the model shall do: our own words, the same for every ticket, so that providers can cache them.</summary>
     public required string Instructions { get; init; }
 
@@ -22,6 +25,10 @@ public sealed record ChatQuestion
 
     /// <summary>A strict JSON schema: every property required, no others allowed.</summary>
     public required BinaryData AnswerSchema { get; init; }
+
+    /// <summary>What is sent, in tokens, by a careful count. Each line of the text carries a mark of its own.</summary>
+    public int MostInputTokens =>
+        TokenCount.Of(Instructions) + TokenCount.Of(Published) + TokenCount.Of(AnswerSchema.ToString()) + TokenCount.Of(ChatModel.Fence(Text));
 }
 
 /// <summary>The model's answer.</summary>

@@ -36,4 +36,7 @@ public enum ModelFailure
 
     /// <summary>The server won't take any request: key, deployment, quota.</summary>
     Misconfigured,
+
+    /// <summary>The helpdesk's tokens of the day are used up; the model was not asked.</summary>
+    Spent,
 }

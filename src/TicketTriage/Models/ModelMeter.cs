@@ -6,20 +6,20 @@ namespace TicketTriage.Models;
 /// <summary>Counts what the model is asked, what it makes of it, and what that costs.</summary>
 public sealed class ModelMeter : IDisposable
 {
-    private const double PriceUnit = 1_000_000;
-
     private readonly Meter meter = new("TicketTriage.Models");
     private readonly Counter<long> calls;
     private readonly Counter<long> tokens;
     private readonly Counter<double> cost;
-    private readonly (double Input, double Output, double Embedding) prices;
+    private readonly ModelPrice price;
+    private readonly ModelPrice embedding;
 
     public ModelMeter(IOptions<ModelOptions> options)
     {
-        prices = (options.Value.InputPrice, options.Value.OutputPrice, options.Value.EmbeddingPrice);
+        price = options.Value.CurrentPrice();
+        embedding = options.Value.PriceOf(options.Value.EmbeddingDeployment) ?? new ModelPrice();
         calls = meter.CreateCounter<long>("tickettriage_model_calls");
         tokens = meter.CreateCounter<long>("tickettriage_model_tokens");
-        cost = meter.CreateCounter<double>("tickettriage_model_cost", description: "In the currency of Model:InputPrice and OutputPrice.");
+        cost = meter.CreateCounter<double>("tickettriage_model_cost", description: "In the currency of the configured prices.");
     }
 
     /// <summary>An answer came, and has its price, usable or not.</summary>
@@ -28,7 +28,7 @@ public sealed class ModelMeter : IDisposable
         calls.Add(1, new("model", model), new("result", "answered"));
         tokens.Add(input, new("model", model), new("direction", "input"));
         tokens.Add(output, new("model", model), new("direction", "output"));
-        cost.Add(((input * prices.Input) + (output * prices.Output)) / PriceUnit, new KeyValuePair<string, object?>("model", model));
+        cost.Add(price.Of(input, output), new KeyValuePair<string, object?>("model", model));
     }
 
     /// <summary>Vectors came, and have their price.</summary>
@@ -36,7 +36,7 @@ public sealed class ModelMeter : IDisposable
     {
         calls.Add(1, new("model", model), new("result", "answered"));
         tokens.Add(input, new("model", model), new("direction", "input"));
-        cost.Add(input * prices.Embedding / PriceUnit, new KeyValuePair<string, object?>("model", model));
+        cost.Add(embedding.Of(input, 0), new KeyValuePair<string, object?>("model", model));
     }
 
     /// <summary>A question was given up.</summary>
@@ -54,5 +54,6 @@ public sealed class ModelMeter : IDisposable
         ModelFailure.Busy => "busy",
         ModelFailure.Away => "away",
         ModelFailure.Misconfigured => "misconfigured",
+        ModelFailure.Spent => "spent",
     };
 }

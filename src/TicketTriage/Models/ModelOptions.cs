@@ -58,17 +58,35 @@ public sealed record ModelOptions
     /// </summary>
     public bool LogProbabilities { get; init; }
 
+    /// <summary>
+    /// The most tokens, read and written, that the model is asked for in a UTC day for the tickets of one helpdesk; the classifier in this
+    /// process takes over where they are used up. <see langword="null"/> (default): no limit.
+    /// </summary>
+    public long? DailyTokens { get; init; }
+
+    /// <summary>By helpdesk, where it is another number than <see cref="DailyTokens"/>.</summary>
+    public IReadOnlyDictionary<string, long> DailyTokensOf { get => field; init => field = AnyCase(value); } = AnyCase<long>(null);
+
     /// <summary>What a million input tokens cost, in any currency; 0 (default) where nobody has said.</summary>
     public double InputPrice { get; init; }
 
     /// <summary>What a million output tokens cost, in the same currency.</summary>
     public double OutputPrice { get; init; }
 
-    /// <summary>What a million tokens cost that are turned into vectors, in the same currency.</summary>
-    public double EmbeddingPrice { get; init; }
+    /// <summary>What each deployment or model costs; one that stands here needs no <see cref="InputPrice"/>.</summary>
+    public IReadOnlyDictionary<string, ModelPrice> Prices { get => field; init => field = AnyCase(value); } = AnyCase<ModelPrice>(null);
 
     /// <summary>0 to 2, lower is steadier; <see langword="null"/> (default) where the model takes none, as reasoning models do.</summary>
     public float? Temperature { get; init; }
+
+    /// <summary>What <see cref="Deployment"/> costs.</summary>
+    public ModelPrice CurrentPrice() => PriceOf(Deployment) ?? new ModelPrice { Input = InputPrice, Output = OutputPrice };
+
+    /// <returns><see langword="null"/> where the table doesn't name it.</returns>
+    public ModelPrice? PriceOf(string? deployment) => deployment is null ? null : Prices.GetValueOrDefault(deployment);
+
+    /// <returns><see langword="null"/> for no limit.</returns>
+    public long? DailyTokensFor(string helpdesk) => DailyTokensOf.TryGetValue(helpdesk, out var own) ? own : DailyTokens;
 
     /// <summary>Keeps the key out of logs.</summary>
     public override string ToString() => $"{Provider} at {Endpoint}, {Deployment}";
@@ -90,8 +108,23 @@ public sealed record ModelOptions
         Endpoint is { IsAbsoluteUri: true } address
         && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && IsLoopback(address)));
 
+    // Names are written as people please.
+    private static Dictionary<string, T> AnyCase<T>(IReadOnlyDictionary<string, T>? given) =>
+        new Dictionary<string, T>(given ?? new Dictionary<string, T>(), StringComparer.OrdinalIgnoreCase);
+
     private static bool IsLoopback(Uri address) =>
         address.IdnHost == "localhost" || (IPAddress.TryParse(address.IdnHost, out var ip) && IPAddress.IsLoopback(ip));
+}
+
+/// <summary>What a million tokens of a model cost, in the team's currency.</summary>
+public sealed record ModelPrice
+{
+    public double Input { get; init; }
+
+    public double Output { get; init; }
+
+    /// <summary>In the same currency.</summary>
+    public double Of(long inputTokens, long outputTokens) => ((inputTokens * Input) + (outputTokens * Output)) / 1_000_000;
 }
 
 /// <summary>Who understands tickets.</summary>

@@ -97,10 +97,24 @@ internal sealed class ModelOptionsCheck : IValidateOptions<ModelOptions>
             yield return $"Model:MaxTicketTokens is {options.MaxTicketTokens}: it must lie between 100 and 100000.";
         }
 
-        double[] prices = [options.InputPrice, options.OutputPrice, options.EmbeddingPrice];
-        if (prices.Any(price => price is not (>= 0 and < double.PositiveInfinity)))
+        if (!IsPrice(options.InputPrice) || !IsPrice(options.OutputPrice))
         {
-            yield return "Model:InputPrice, Model:OutputPrice and Model:EmbeddingPrice must be 0 or more: what a million tokens cost.";
+            yield return "Model:InputPrice and Model:OutputPrice must be 0 or more: what a million tokens cost.";
+        }
+
+        foreach (var (model, price) in options.Prices.Where(named => !IsPrice(named.Value.Input) || !IsPrice(named.Value.Output)))
+        {
+            yield return $"Model:Prices:{model} has Input {price.Input} and Output {price.Output}: they must be 0 or more, what a million tokens cost.";
+        }
+
+        if (options.DailyTokens is < 0)
+        {
+            yield return $"Model:DailyTokens is {options.DailyTokens}: it must be 0 or more, or be left out for no limit.";
+        }
+
+        foreach (var (helpdesk, tokens) in options.DailyTokensOf.Where(own => own.Value < 0))
+        {
+            yield return $"Model:DailyTokensOf:{helpdesk} is {tokens}: it must be 0 or more.";
         }
 
         if (options.Temperature is < 0 or > 2 or float.NaN)
@@ -108,4 +122,6 @@ internal sealed class ModelOptionsCheck : IValidateOptions<ModelOptions>
             yield return $"Model:Temperature is {options.Temperature}: it must lie between 0 and 2, or be left out.";
         }
     }
+
+    private static bool IsPrice(double price) => price is >= 0 and < double.PositiveInfinity;
 }

@@ -19,6 +19,7 @@ public static class ModelServices
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
         builder.Services.AddSingleton<ModelMeter>();
+        builder.Services.TryAddSingleton<ITokenLedger, TokenLedger>();
         builder.Services.AddSingleton<ChatModel>();
         builder.Services.AddSingleton<EmbeddingModel>();
     }

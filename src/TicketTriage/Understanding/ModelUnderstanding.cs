@@ -39,6 +39,7 @@ public sealed class ModelUnderstanding : IUnderstandingProvider
         var redactor = makeRedactor(ticket.Names);
         var question = new ChatQuestion
         {
+            Helpdesk = ticket.Id.Helpdesk,
             Instructions = UnderstandingPrompt.Build(taxonomy, shown),
             Text = Redact(ticket, redactor),
             AnswerName = AnswerSchema.Name,

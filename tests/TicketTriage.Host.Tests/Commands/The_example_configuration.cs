@@ -99,7 +99,7 @@ internal sealed class The_example_configuration
     {
         var parts = key.Split(':').Select(part => part.All(char.IsAsciiDigit) ? "*" : part).ToArray();
         var name = parts is ["Helpdesks", ..] ? 1 : parts is ["Access", "ApiKeys", ..] or ["Knowledge", "Folders", ..]
-            or ["Routing", "Modes" or "TargetMinutes", ..] or ["Escalations", "People", ..] ? 2
+            or ["Model", "DailyTokensOf" or "Prices", ..] or ["Routing", "Modes" or "TargetMinutes", ..] or ["Escalations", "People", ..] ? 2
             : parts is ["Access", "OpenIdConnect" or "Proxy", "Roles", ..] ? 3 : -1;
         if (name >= 0)
         {

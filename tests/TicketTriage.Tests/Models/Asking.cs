@@ -11,7 +11,7 @@ namespace TicketTriage.Tests.Models;
 /// <summary>A model's client that is connected to a scripted server.</summary>
 internal static class Asking
 {
-    public static ChatModel Connect(ScriptedModel server, Func<ModelOptions, ModelOptions>? change = null)
+    public static ChatModel Connect(ScriptedModel server, Func<ModelOptions, ModelOptions>? change = null, ITokenLedger? ledger = null)
     {
         var options = new ModelOptions
         {
@@ -23,7 +23,12 @@ internal static class Asking
         };
         var chosen = Options.Create(change?.Invoke(options) ?? options);
         return new ChatModel(
-            chosen, new EntraId(isGiven: true), new ModelMeter(chosen), TimeProvider.System, NullLogger<ChatModel>.Instance);
+            chosen,
+            new EntraId(isGiven: true),
+            ledger ?? new UnlimitedTokens(),
+            new ModelMeter(chosen),
+            TimeProvider.System,
+            NullLogger<ChatModel>.Instance);
     }
 
     /// <summary>An embedding model on the same server.</summary>
@@ -53,6 +58,7 @@ internal static class Asking
         return new ChatModel(
             options,
             new EntraId(hasToken),
+            new UnlimitedTokens(),
             new ModelMeter(Options.Create(options)),
             TimeProvider.System,
             NullLogger<ChatModel>.Instance,

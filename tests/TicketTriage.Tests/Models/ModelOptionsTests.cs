@@ -42,6 +42,9 @@ public sealed class ModelOptionsTests
     [TestCase("MaxTicketTokens=5", "Model:MaxTicketTokens is 5")]
     [TestCase("InputPrice=-1", "Model:InputPrice")]
     [TestCase("OutputPrice=NaN", "Model:OutputPrice")]
+    [TestCase("Prices:gpt-5:Input=-1", "Model:Prices:gpt-5")]
+    [TestCase("DailyTokens=-1", "Model:DailyTokens is -1")]
+    [TestCase("DailyTokensOf:acme=-1", "Model:DailyTokensOf:acme is -1")]
     [TestCase("Temperature=3", "Model:Temperature is 3")]
     [TestCase("Provider=7", "Model:Provider must be")]
     public void A_wrong_value_is_refused_by_its_key(string values, string message)
@@ -54,6 +57,14 @@ public sealed class ModelOptionsTests
     public void A_word_that_nobody_knows_is_refused(string value, string message)
     {
         Assert.That(() => Bind([value]), Throws.InvalidOperationException.With.Message.Contains(message));
+    }
+
+    [Test]
+    public void A_deployment_in_the_table_of_prices_needs_no_other_price()
+    {
+        var options = Bind(["Deployment=gpt-5", "Prices:GPT-5:Input=2", "Prices:GPT-5:Output=10", "InputPrice=7"]);
+
+        Assert.That(options.CurrentPrice().Of(1_000_000, 100_000), Is.EqualTo(3).Within(1e-9));
     }
 
     [Test]

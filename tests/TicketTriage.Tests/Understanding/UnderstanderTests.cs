@@ -80,6 +80,7 @@ public sealed class UnderstanderTests
         });
         builder.AddPolicies();
         builder.AddReading();
+        builder.Services.AddSingleton<ITokenLedger, UnlimitedTokens>();
         builder.AddModels();
         builder.AddUnderstanding();
         builder.Services.AddLogging();

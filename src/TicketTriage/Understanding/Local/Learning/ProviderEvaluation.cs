@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using TicketTriage.Helpdesks;
+using TicketTriage.Models;
 using TicketTriage.Policies;
 using TicketTriage.Reading;
 using TicketTriage.Tickets;
@@ -34,7 +35,7 @@ public sealed record ProviderEvaluation(
 
     /// <param name="local">Knows the label's values as intents.</param>
     /// <param name="options">Say who is asked when.</param>
-    /// <param name="prices">Of a million tokens; 0 where nobody knows.</param>
+    /// <param name="price">0 where nobody knows.</param>
     /// <returns>The figures, and what teaches <see cref="JointConfidence"/>.</returns>
     public static async Task<(ProviderEvaluation Figures, IReadOnlyList<JudgedChoice> Judged)> MeasureAsync(
         IUnderstandingProvider local,
@@ -43,7 +44,7 @@ public sealed record ProviderEvaluation(
         JointConfidence confidence,
         Taxonomy taxonomy,
         IReadOnlyList<TicketRow> tickets,
-        (double Input, double Output) prices,
+        ModelPrice price,
         ILogger<Understander> logger,
         CancellationToken cancellationToken)
     {
@@ -63,11 +64,11 @@ public sealed record ProviderEvaluation(
             }
         }
 
-        return (Sum(taxonomy, tickets, understood, prices), judged);
+        return (Sum(taxonomy, tickets, understood, price), judged);
     }
 
     private static ProviderEvaluation Sum(
-        Taxonomy taxonomy, IReadOnlyList<TicketRow> tickets, TicketUnderstanding[] understood, (double Input, double Output) prices)
+        Taxonomy taxonomy, IReadOnlyList<TicketRow> tickets, TicketUnderstanding[] understood, ModelPrice price)
     {
         var numbers = taxonomy.Intents.Index().ToDictionary(intent => intent.Item.Name, intent => intent.Index, StringComparer.Ordinal);
         var tally = new Tally(numbers.Count);
@@ -114,7 +115,7 @@ public sealed record ProviderEvaluation(
             Share(failed, understood.Length),
             input,
             output,
-            prices.Input + prices.Output > 0 ? ((input * prices.Input) + (output * prices.Output)) / 1e6 * 1000 / understood.Length : null);
+            price.Input + price.Output > 0 ? price.Of(input, output) * 1000 / understood.Length : null);
     }
 
     private static double Share(int part, int whole) => whole == 0 ? 0 : (double)part / whole;
