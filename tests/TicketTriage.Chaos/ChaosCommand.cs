@@ -34,16 +34,18 @@ internal static class ChaosCommand
             Description = "The product's assembly, TicketTriage.Host.dll, where it is not the one beside this program.",
             DefaultValueFactory = _ => new FileInfo(Path.Combine(AppContext.BaseDirectory, "TicketTriage.Host.dll")),
         };
+        var earlier = new Option<FileInfo>("--earlier") { Description = "An earlier version's assembly, for rolling-upgrade." };
         var command = new RootCommand("Kills, stops and pesters TicketTriage's processes, and lets the helpdesk's journal judge what came of it.")
         {
-            scenario, deliveries, minutes, seed, lanes, sabotage, program,
+            scenario, deliveries, minutes, seed, lanes, sabotage, program, earlier,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var name = parsed.GetRequiredValue(scenario);
             var chosen = name == All ? ScenarioList.OfAll : [ScenarioList.Known.Single(known => known.Name == name)];
             var all = parsed.GetValue(minutes) * 60 * Soak.PerSecond ?? parsed.GetValue(deliveries) ?? UsualDeliveries * chosen.Count;
-            var run = new ChaosRun(parsed.GetRequiredValue(program).FullName, parsed.GetValue(seed), parsed.GetValue(sabotage));
+            var run = new ChaosRun(
+                parsed.GetRequiredValue(program).FullName, parsed.GetValue(earlier)?.FullName, parsed.GetValue(seed), parsed.GetValue(sabotage));
             try
             {
                 var outcomes = await run.PlayAsync(chosen, all, parsed.GetValue(lanes), cancellationToken);

@@ -9,7 +9,9 @@ using TicketTriage.Testing;
 namespace TicketTriage.Chaos;
 
 /// <summary>Plays scenarios, each on a site of its own, and lets the judge look at each.</summary>
-internal sealed class ChaosRun(string program, int seed, Sabotage sabotage)
+/// <param name="program">The product's assembly.</param>
+/// <param name="earlier">An earlier version's, for scenarios that begin with it.</param>
+internal sealed class ChaosRun(string program, string? earlier, int seed, Sabotage sabotage)
 {
     /// <param name="scenarios">What is played.</param>
     /// <param name="deliveries">How often customers write in all of them together; each has its share.</param>
@@ -36,7 +38,12 @@ internal sealed class ChaosRun(string program, int seed, Sabotage sabotage)
             var directory = Directory.CreateTempSubdirectory($"tickettriage-{scenario.Name}-").FullName;
             models.LendTo(directory);
             var deliveries = (int)Math.Ceiling(perShare * scenario.Share);
-            var outcome = await PlayAsync(scenario, new SitePlan(cluster, program, directory, deliveries, seed), cancellationToken);
+            var plan = new SitePlan(cluster, program, directory, deliveries, seed)
+            {
+                Earlier = earlier,
+                BeginsEarlier = scenario.BeginsEarlier,
+            };
+            var outcome = await PlayAsync(scenario, plan, cancellationToken);
             outcomes.Add(outcome);
             await Console.Out.WriteLineAsync(OutcomeTable.Line(outcome));
             if (outcome.Verdict.IsClean)

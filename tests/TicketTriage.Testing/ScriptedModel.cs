@@ -20,6 +20,7 @@ public sealed class ScriptedModel : IAsyncDisposable
     private readonly ConcurrentQueue<ModelCall> calls = new();
     private readonly CancellationTokenSource ending = new();
     private Func<ModelCall, string>? otherwise;
+    private TimeSpan thinking;
     private int unscripted;
 
     private ScriptedModel(WebApplication server) => this.server = server;
@@ -90,9 +91,11 @@ public sealed class ScriptedModel : IAsyncDisposable
     }
 
     /// <summary>What to answer whenever the script is at its end, such as under load.</summary>
-    public ScriptedModel Otherwise(Func<ModelCall, string> content)
+    /// <param name="after">How long it thinks.</param>
+    public ScriptedModel Otherwise(Func<ModelCall, string> content, TimeSpan after = default)
     {
         otherwise = content;
+        thinking = after;
         return this;
     }
 
@@ -122,6 +125,7 @@ public sealed class ScriptedModel : IAsyncDisposable
         }
         else if (otherwise is { } answer)
         {
+            await Task.Delay(thinking, TimeProvider.System, context.RequestAborted);
             context.Response.ContentType = "application/json";
             await context.Response.WriteAsync(Completion(answer(call), "stop"), context.RequestAborted);
         }

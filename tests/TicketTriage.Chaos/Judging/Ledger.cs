@@ -13,14 +13,14 @@ internal sealed class Ledger(SiteDatabase database)
     {
         await using var command = database.CreateCommand(
             """
-            select count(next_at), coalesce(sum(done), 0)::bigint, coalesce(sum(fence), 0)::bigint, coalesce(sum(wanted), 0)::bigint,
+            select count(next_at), count(*) filter (where next_at <= now()), coalesce(sum(done), 0)::bigint, coalesce(sum(fence), 0)::bigint, coalesce(sum(wanted), 0)::bigint,
                 (select count(*) from write_backs where state = 'applied')
             from tickets
             """);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         return new LedgerProgress(
-            reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4));
+            reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(5));
     }
 
     /// <summary>Tickets that a worker has had in hand when this was asked.</summary>
@@ -123,7 +123,8 @@ internal sealed class Ledger(SiteDatabase database)
 
 /// <summary>Where the queue stands, coarsely; two equal ones mean that nothing has moved.</summary>
 /// <param name="Open">Tickets that are not at rest.</param>
-internal sealed record LedgerProgress(long Open, long Done, long Fences, long Wanted, long Applied);
+/// <param name="Due">Those of them whose time has come.</param>
+internal sealed record LedgerProgress(long Open, long Due, long Done, long Fences, long Wanted, long Applied);
 
 /// <param name="Deliveries">Accepted webhooks, each once.</param>
 /// <param name="Found">What the reconciliation has found without a webhook.</param>

@@ -19,7 +19,6 @@ internal sealed class Postman : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly Task watch;
     private readonly Task[] carriers;
-    private readonly Uri target;
     private readonly string own;
     private readonly Lock chanceGate = new();
     private readonly Random chance;
@@ -27,7 +26,7 @@ internal sealed class Postman : IAsyncDisposable
     private Postman(WebApplication door, Uri target, string own, int seed, int carriers)
     {
         this.door = door;
-        this.target = target;
+        Target = target;
         this.own = own;
         chance = new Random(seed);
         watch = sack.WatchAsync(stopping.Token);
@@ -35,6 +34,9 @@ internal sealed class Postman : IAsyncDisposable
     }
 
     public PostBook Book { get; } = new();
+
+    /// <summary>Where the product takes its webhooks.</summary>
+    public Uri Target { get; set; }
 
     /// <summary>The share of letters that are handed over twice, in [0, 1].</summary>
     public double TwiceShare { get; set; }
@@ -134,7 +136,7 @@ internal sealed class Postman : IAsyncDisposable
 
     private async Task<Handover> HandOverAsync(Letter letter, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, target) { Content = new ByteArrayContent(letter.Body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, Target) { Content = new ByteArrayContent(letter.Body) };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
         request.Headers.TryAddWithoutValidation(Letter.SignatureHeader, letter.Signature);
         request.Headers.TryAddWithoutValidation(Letter.TimestampHeader, letter.SignedAt);

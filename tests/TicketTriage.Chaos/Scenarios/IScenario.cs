@@ -13,5 +13,8 @@ internal interface IScenario
     /// <summary>How much of all deliveries falls to it where several are played, the usual being 1.</summary>
     double Share => 1;
 
+    /// <summary>Whether the site opens with an earlier version of the product.</summary>
+    bool BeginsEarlier => false;
+
     Task PlayAsync(Site site, CancellationToken cancellationToken);
 }

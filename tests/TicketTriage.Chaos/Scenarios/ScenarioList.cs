@@ -20,5 +20,8 @@ internal static class ScenarioList
     ];
 
     /// <summary>Those that are played by name alone come last: they measure, and take their time.</summary>
-    public static IReadOnlyList<IScenario> Known { get; } = [.. OfAll, new DatabaseAway(), new SlowCallers(), new Soak()];
+    public static IReadOnlyList<IScenario> Known { get; } =
+    [
+        .. OfAll, new DatabaseAway(), new SlowCallers(), new Soak(), new RollingUpgrade(), new ScaleOut(),
+    ];
 }

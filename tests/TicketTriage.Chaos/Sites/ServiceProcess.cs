@@ -61,10 +61,29 @@ internal sealed class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>Lets a process that stands still go on.</summary>
-    public async Task WakeAsync()
+    public Task WakeAsync() => SignalAsync("-CONT");
+
+    /// <summary>Asks it to end, as a service manager does, and waits until it has.</summary>
+    /// <returns>How long it took.</returns>
+    public async Task<TimeSpan> StopAsync(CancellationToken cancellationToken)
     {
-        using var sent = Process.Start("kill", ["-CONT", process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await sent.WaitForExitAsync();
+        var began = TimeProvider.System.GetTimestamp();
+        await SignalAsync("-TERM");
+        await process.WaitForExitAsync(cancellationToken);
+        return TimeProvider.System.GetElapsedTime(began);
+    }
+
+    /// <summary>Runs what ends by itself.</summary>
+    /// <exception cref="InvalidOperationException">It failed; its last words are in the message.</exception>
+    public static async Task RunAsync(Launch launch, CancellationToken cancellationToken)
+    {
+        await using var running = Begin(launch);
+        await running.process.WaitForExitAsync(cancellationToken);
+        if (running.process.ExitCode != 0)
+        {
+            throw new InvalidOperationException(
+                $"{string.Join(' ', launch.Arguments)} failed. It wrote:\n{await running.LastWordsAsync(cancellationToken)}");
+        }
     }
 
     /// <summary>Returns when its trapdoor has opened: it was killed, or stands still.</summary>
@@ -91,6 +110,12 @@ internal sealed class ServiceProcess : IAsyncDisposable
         }
 
         process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var sent = Process.Start("kill", [signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await sent.WaitForExitAsync();
     }
 
     private static ServiceProcess Begin(Launch launch)

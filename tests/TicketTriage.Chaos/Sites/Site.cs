@@ -21,7 +21,7 @@ internal sealed class Site : IAsyncDisposable
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(700);
 
-    /// <summary>Nothing in the product waits longer before it tries again, leases and the minute's job among them.</summary>
+    /// <summary>Longer than any lease and the minute's job; what waits for its own time, as a failing ticket does, waits beside it.</summary>
     private static readonly TimeSpan PatienceWithoutProgress = TimeSpan.FromSeconds(100);
 
     private readonly SitePlan plan;
@@ -39,6 +39,7 @@ internal sealed class Site : IAsyncDisposable
         Postman = postman;
         Ledger = new Ledger(database);
         Customers = new Customers(helpdesk, plan.Seed);
+        RunsEarlier = plan.BeginsEarlier;
         Chance = new Random(plan.Seed);
     }
 
@@ -69,6 +70,12 @@ internal sealed class Site : IAsyncDisposable
     /// <summary>Workers that run or stand still.</summary>
     public IEnumerable<ServiceProcess> Workers => started.Where(process => process != Web && !process.HasEnded);
 
+    /// <summary>Whether what is started is the earlier version.</summary>
+    public bool RunsEarlier { get; set; }
+
+    /// <summary>The last word over the usual settings, for what is started from now on.</summary>
+    public Dictionary<string, string> Settings { get; } = [];
+
     /// <summary>What the scenario has measured.</summary>
     public List<Figure> Figures { get; } = [];
 
@@ -93,6 +100,20 @@ internal sealed class Site : IAsyncDisposable
     /// <summary>Starts the web process, always at the same address.</summary>
     public async Task StartWebAsync(CancellationToken cancellationToken) =>
         Web = await StartAsync("web", WebAddress, trapdoor: null, cancellationToken);
+
+    /// <summary>Starts another web process, leads the post to it, and has the one before end in good order.</summary>
+    /// <returns>How long that one took to end.</returns>
+    public async Task<TimeSpan> ReplaceWebAsync(CancellationToken cancellationToken)
+    {
+        var before = Web ?? throw new InvalidOperationException("There is no web process to replace.");
+        Web = await StartAsync("web", FreeAddress.Find(), trapdoor: null, cancellationToken);
+        Postman.Target = SiteSettings.WebhookTarget(Web.Address);
+        return await before.StopAsync(cancellationToken);
+    }
+
+    /// <summary>Runs the product's <c>migrate</c>.</summary>
+    public Task MigrateAsync(CancellationToken cancellationToken) =>
+        ServiceProcess.RunAsync(LaunchOf(["migrate"], FreeAddress.Find(), "migrate"), cancellationToken);
 
     public Task KillWebAsync() => Web?.KillAsync() ?? Task.CompletedTask;
 
@@ -133,7 +154,7 @@ internal sealed class Site : IAsyncDisposable
         {
             var now = await TryLookAsync(cancellationToken);
             var taken = Postman.Book.Accepted + Postman.Outstanding;
-            if (now != last || taken != lastTaken)
+            if (now != last || taken != lastTaken || now is { Open: > 0, Due: 0 })
             {
                 (last, lastTaken, lastChange) = (now, taken, TimeProvider.System.GetTimestamp());
             }
@@ -210,15 +231,25 @@ internal sealed class Site : IAsyncDisposable
     {
         var name = $"{role}-{Interlocked.Increment(ref launched)}";
         var process = await ServiceProcess.StartAsync(
-            new Launch(
-                plan.Program, ["serve", "--role", role], address, "health/live", plan.Directory, Path.Combine(plan.Directory, $"{name}.log"))
-            {
-                Settings = SiteSettings.Of(address, Helpdesk.Address, Database.ConnectionString, plan.Directory),
-                Trapdoor = trapdoor,
-            },
-            cancellationToken);
+            LaunchOf(["serve", "--role", role], address, name) with { Trapdoor = trapdoor }, cancellationToken);
         started.Add(process);
         return process;
+    }
+
+    private Launch LaunchOf(IReadOnlyList<string> arguments, Uri address, string name)
+    {
+        var program = !RunsEarlier ? plan.Program
+            : plan.Earlier ?? throw new InvalidOperationException("An earlier version is needed: name its assembly with --earlier.");
+        var settings = SiteSettings.Of(address, Helpdesk.Address, Database.ConnectionString, plan.Directory);
+        foreach (var (key, value) in Settings)
+        {
+            settings[key] = value;
+        }
+
+        return new Launch(program, arguments, address, "health/live", plan.Directory, Path.Combine(plan.Directory, $"{name}.log"))
+        {
+            Settings = settings,
+        };
     }
 
     private async Task WriteHeapAsync(int deliveries, CancellationToken cancellationToken)
@@ -250,4 +281,10 @@ internal sealed class Site : IAsyncDisposable
 
 /// <param name="Program">The assembly of the product.</param>
 /// <param name="Directory">For what its processes write.</param>
-internal sealed record SitePlan(ThrowawayCluster Cluster, string Program, string Directory, int Deliveries, int Seed);
+internal sealed record SitePlan(ThrowawayCluster Cluster, string Program, string Directory, int Deliveries, int Seed)
+{
+    /// <summary>The assembly of an earlier version.</summary>
+    public string? Earlier { get; init; }
+
+    public bool BeginsEarlier { get; init; }
+}
