@@ -1,0 +1,92 @@
+// Writes which packages of others the service carries: `dotnet run deploy/bill-of-materials.cs`, after a build of src/TicketTriage.Host.
+// docs/third-party.md is for people, artifacts/bom.cdx.json for tools (CycloneDX 1.6). What ships is what the build's deps.json names;
+// licences are those that the packages themselves name.
+#:property NoWarn=$(NoWarn);MA0047;MA0048;CS1591;CS1573
+
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+
+var built = args.Length > 0 ? args[0] : "artifacts/bin/TicketTriage.Host/release/TicketTriage.Host.deps.json";
+if (!File.Exists(built))
+{
+    await Console.Error.WriteLineAsync($"{built} is missing: build first, with `dotnet build src/TicketTriage.Host -c Release`.");
+    return 1;
+}
+
+var store = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+    ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+using var document = JsonDocument.Parse(await File.ReadAllTextAsync(built));
+var libraries = document.RootElement.GetProperty("libraries").EnumerateObject().ToList();
+var service = libraries.First(library => library.Value.GetProperty("type").GetString() == "project").Name.Split('/');
+var packages = libraries
+    .Where(library => library.Value.GetProperty("type").GetString() == "package")
+    .Select(library => Package.Read(library, store))
+    .OrderBy(package => package.Name, StringComparer.OrdinalIgnoreCase)
+    .ToList();
+
+var page = new StringBuilder(
+    """
+    # Packages of others
+
+    What the service carries beside .NET itself, made by `dotnet run deploy/bill-of-materials.cs`. Licences are as each package names them.
+
+    | package | version | licence |
+    |---|---|---|
+
+    """);
+foreach (var package in packages)
+{
+    page.Append(CultureInfo.InvariantCulture, $"| {package.Name} | {package.Version} | {package.Licence} |\n");
+}
+
+await File.WriteAllTextAsync("docs/third-party.md", page.ToString());
+Directory.CreateDirectory("artifacts");
+await File.WriteAllTextAsync(
+    "artifacts/bom.cdx.json",
+    new JsonObject
+    {
+        ["bomFormat"] = "CycloneDX",
+        ["specVersion"] = "1.6",
+        ["version"] = 1,
+        ["metadata"] = new JsonObject
+        {
+            ["component"] = new JsonObject { ["type"] = "application", ["name"] = service[0], ["version"] = service[1] },
+        },
+        ["components"] = new JsonArray([.. packages.Select(package => package.ToComponent())]),
+    }.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
+await Console.Out.WriteLineAsync($"{packages.Count} packages: docs/third-party.md, artifacts/bom.cdx.json");
+return 0;
+
+/// <param name="Licence">An SPDX expression, or where the package tells it.</param>
+internal sealed record Package(string Name, string Version, string Licence, string Sha512)
+{
+    public static Package Read(JsonProperty library, string store)
+    {
+        var parts = library.Name.Split('/');
+        var nuspec = Path.Combine(store, library.Value.GetProperty("path").GetString() ?? "", $"{parts[0].ToLowerInvariant()}.nuspec");
+        var metadata = XDocument.Load(nuspec).Root?.Elements().First(element => element.Name.LocalName == "metadata");
+        var licence = metadata?.Elements().FirstOrDefault(element => element.Name.LocalName == "license");
+        var address = metadata?.Elements().FirstOrDefault(element => element.Name.LocalName == "licenseUrl");
+        var hash = library.Value.GetProperty("sha512").GetString() ?? "";
+        return new Package(
+            parts[0],
+            parts[1],
+            (string?)licence?.Attribute("type") == "expression" ? licence.Value : address?.Value ?? "see the package",
+            Convert.ToHexStringLower(Convert.FromBase64String(hash["sha512-".Length..])));
+    }
+
+    public JsonNode ToComponent() => new JsonObject
+    {
+        ["type"] = "library",
+        ["name"] = Name,
+        ["version"] = Version,
+        ["purl"] = $"pkg:nuget/{Name}@{Version}",
+        ["hashes"] = new JsonArray(new JsonObject { ["alg"] = "SHA-512", ["content"] = Sha512 }),
+        ["licenses"] = new JsonArray(Licence.StartsWith("http", StringComparison.Ordinal)
+            ? new JsonObject { ["license"] = new JsonObject { ["name"] = "see url", ["url"] = Licence } }
+            : new JsonObject { ["expression"] = Licence }),
+    };
+}
