@@ -44,8 +44,8 @@ public sealed class Erasure(NpgsqlDataSource database, AuditLedger audit, Knowle
         }
 
         var names = await ForgetNamesAsync(request, rows, cancellationToken);
-        // The list of words has those of articles that are gone, and other processes keep copies.
-        await knowledge.RefreshAsync(cancellationToken);
+        // Every process keeps the words of articles in memory.
+        await knowledge.TellAsync(cancellationToken);
         var certificate = new ErasureCertificate(
             Guid.CreateVersion7(clock.GetUtcNow()), request.Helpdesk, clock.GetUtcNow(), request.By, numbers.Count, rows);
         await audit.AddAsync(
