@@ -2,6 +2,7 @@
 // docs/third-party.md is for people, artifacts/bom.cdx.json for tools (CycloneDX 1.6). What ships is what the build's deps.json names;
 // licences are those that the packages themselves name.
 #:property NoWarn=$(NoWarn);MA0047;MA0048;CS1591;CS1573
+#:property RestorePackagesWithLockFile=false
 
 using System.Globalization;
 using System.Text;

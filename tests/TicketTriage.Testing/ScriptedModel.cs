@@ -150,26 +150,26 @@ public sealed class ScriptedModel : IAsyncDisposable
 
     private static string Completion(
         string? content, string finishReason, string? refusal = null, Func<string, double>? chanceOf = null) => new JsonObject
-    {
-        ["id"] = "chatcmpl-1",
-        ["object"] = "chat.completion",
-        ["created"] = 1_760_000_000,
-        ["model"] = "scripted-2026-01-01",
-        ["choices"] = new JsonArray(new JsonObject
         {
-            ["index"] = 0,
-            ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = content, ["refusal"] = refusal },
-            ["finish_reason"] = finishReason,
-            ["logprobs"] = chanceOf is null ? null : Pieces(content ?? "", chanceOf),
-        }),
-        ["usage"] = new JsonObject
-        {
-            ["prompt_tokens"] = 900,
-            ["completion_tokens"] = 60,
-            ["total_tokens"] = 960,
-            ["prompt_tokens_details"] = new JsonObject { ["cached_tokens"] = 768 },
-        },
-    }.ToJsonString(JsonSerializerOptions.Default);
+            ["id"] = "chatcmpl-1",
+            ["object"] = "chat.completion",
+            ["created"] = 1_760_000_000,
+            ["model"] = "scripted-2026-01-01",
+            ["choices"] = new JsonArray(new JsonObject
+            {
+                ["index"] = 0,
+                ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = content, ["refusal"] = refusal },
+                ["finish_reason"] = finishReason,
+                ["logprobs"] = chanceOf is null ? null : Pieces(content ?? "", chanceOf),
+            }),
+            ["usage"] = new JsonObject
+            {
+                ["prompt_tokens"] = 900,
+                ["completion_tokens"] = 60,
+                ["total_tokens"] = 960,
+                ["prompt_tokens_details"] = new JsonObject { ["cached_tokens"] = 768 },
+            },
+        }.ToJsonString(JsonSerializerOptions.Default);
 }
 
 /// <summary>One call that the scripted model got.</summary>

@@ -28,7 +28,7 @@ internal static class EscalationsCommand
         {
             Description = "With --correct: whether a lower level could have solved it.",
         };
-        var command = new Command("escalations", 
+        var command = new Command("escalations",
             "Shows the tickets that escalated, takes one with --take, counts them with --statistics, corrects an outcome with --correct.")
         {
             TreatUnmatchedTokensAsErrors = false,

@@ -39,16 +39,16 @@ internal static class PolicyPages
 
     public static RazorComponentResult<MessagePage> Message(
         Words words, PolicyPlace place, string title, string message, int status, string? kept = null) => new(new
-    {
-        Title = words[title],
-        Message = message,
-        Here = place.Path,
-        Back = place.Path,
-        Kept = kept,
-    })
-    {
-        StatusCode = status,
-    };
+        {
+            Title = words[title],
+            Message = message,
+            Here = place.Path,
+            Back = place.Path,
+            Kept = kept,
+        })
+        {
+            StatusCode = status,
+        };
 
     private static void Map(IEndpointRouteBuilder routes, string path, Func<PolicyPlaces, PolicyPlace> choose)
     {

@@ -124,16 +124,16 @@ internal static class RulePages
 
     private static RazorComponentResult<RulePage> Form(
         PolicySheet sheet, int? place, RuleForm form, IReadOnlyList<PolicyFault> faults, TaxonomyInForce taxonomy) => new(new
-    {
-        View = PolicyView.Of(sheet),
-        Place = place,
-        Form = form,
-        Faults = faults,
-        Intents = (IReadOnlyList<string>)[.. taxonomy.Current.Content.Intents.Select(intent => intent.Name)],
-    })
-    {
-        StatusCode = faults.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK,
-    };
+        {
+            View = PolicyView.Of(sheet),
+            Place = place,
+            Form = form,
+            Faults = faults,
+            Intents = (IReadOnlyList<string>)[.. taxonomy.Current.Content.Intents.Select(intent => intent.Name)],
+        })
+        {
+            StatusCode = faults.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK,
+        };
 
     // A rule counts as changed where no rule in force reads the same at the same distance from the top, apart from what moved with others.
     private static HashSet<int> ChangedPlaces(IReadOnlyList<RuleRow> rows, IReadOnlyList<RuleRow> inForce)

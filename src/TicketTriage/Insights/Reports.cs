@@ -25,7 +25,9 @@ public sealed class Reports(NpgsqlDataSource database)
             {
                 lines[known.Key] = line with
                 {
-                    FirstReply = known.Value.FirstReply, Resolution = known.Value.Resolution, KnownOutcomes = known.Value.KnownOutcomes,
+                    FirstReply = known.Value.FirstReply,
+                    Resolution = known.Value.Resolution,
+                    KnownOutcomes = known.Value.KnownOutcomes,
                 };
             }
         }

@@ -63,12 +63,12 @@ public sealed partial class AgentRefresh(
 
     private static AgentEntry EntryOf(
         HelpdeskAgent agent, Dictionary<string, string> skills, Dictionary<string, string> groups) => new()
-    {
-        // Helpdesks know skills without levels.
-        Skills = agent.SkillIds.Where(skills.ContainsKey).Select(id => skills[id]).Distinct()
+        {
+            // Helpdesks know skills without levels.
+            Skills = agent.SkillIds.Where(skills.ContainsKey).Select(id => skills[id]).Distinct()
             .ToDictionary(skill => skill, _ => Agent.HighestLevel),
-        Groups = [.. agent.GroupIds.Where(groups.ContainsKey).Select(id => groups[id])],
-    };
+            Groups = [.. agent.GroupIds.Where(groups.ContainsKey).Select(id => groups[id])],
+        };
 
     [LoggerMessage(LogLevel.Warning, "Agent {Agent} was deleted in {Helpdesk}; nothing is given to them, and what they had waits again.")]
     private partial void Gone(string helpdesk, string agent);

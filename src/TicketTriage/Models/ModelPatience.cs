@@ -36,23 +36,23 @@ internal static class ModelPatience
 
     private static CircuitBreakerStrategyOptions<T> Breaker<T>(
         ModelOptions options, Action<TimeSpan> onBroken, Action onReturned) => new()
-    {
-        FailureRatio = 0.5,
-        MinimumThroughput = 5,
-        SamplingDuration = TimeSpan.FromSeconds(60),
-        BreakDuration = options.BreakDuration,
-        ShouldHandle = attempt => ValueTask.FromResult(IsAbsent(attempt.Outcome.Exception)),
-        OnOpened = opened =>
         {
-            onBroken(opened.BreakDuration);
-            return ValueTask.CompletedTask;
-        },
-        OnClosed = _ =>
-        {
-            onReturned();
-            return ValueTask.CompletedTask;
-        },
-    };
+            FailureRatio = 0.5,
+            MinimumThroughput = 5,
+            SamplingDuration = TimeSpan.FromSeconds(60),
+            BreakDuration = options.BreakDuration,
+            ShouldHandle = attempt => ValueTask.FromResult(IsAbsent(attempt.Outcome.Exception)),
+            OnOpened = opened =>
+            {
+                onBroken(opened.BreakDuration);
+                return ValueTask.CompletedTask;
+            },
+            OnClosed = _ =>
+            {
+                onReturned();
+                return ValueTask.CompletedTask;
+            },
+        };
 
     // A wait that leaves no time for an answer is not begun.
     private static bool MayHelpToAskAgain(Exception? exception, ModelOptions options) => exception switch

@@ -12,7 +12,7 @@ internal static partial class HtmlElements
         ["gmail_quote", "yahoo_quoted", "protonmail_quote", "moz-cite-prefix", "ms-outlook-mobile-reference-message", "zmail_extra"];
 
     // Outlook's marks: what follows is the history, not only what is inside.
-    private static readonly string[] QuotedRestIds = 
+    private static readonly string[] QuotedRestIds =
         ["divRplyFwdMsg", "x_divRplyFwdMsg", "appendonsend", "mail-editor-reference-message-container"];
 
     /// <summary>How the tokenizer has to read what is inside an element; <see langword="null"/> for ordinary content.</summary>

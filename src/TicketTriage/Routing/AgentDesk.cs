@@ -156,23 +156,23 @@ public sealed class AgentDesk(
         PriorityChoice priority,
         Route route,
         double expectedMinutes) => new()
-    {
-        Id = id.Number,
-        Demand = new TicketDemand
         {
-            RequiredSkills = route.RequiredSkills,
-            // A wish and no must: a team that has never given anybody this skill has people for the ticket all the same.
-            PreferredSkills = route.UsualSkill is { } usual ? [usual] : route.PreferredSkills,
-            Language = Sure(understanding.Language),
-            Product = Sure(understanding.Product),
-            Group = route.Group,
-            Agent = route.WantedAgent,
-        },
-        Priority = priority.Value,
-        ExpectedMinutes = expectedMinutes,
-        Channel = ticket.Channel,
-        LastAgent = ticket.AssigneeId,
-    };
+            Id = id.Number,
+            Demand = new TicketDemand
+            {
+                RequiredSkills = route.RequiredSkills,
+                // A wish and no must: a team that has never given anybody this skill has people for the ticket all the same.
+                PreferredSkills = route.UsualSkill is { } usual ? [usual] : route.PreferredSkills,
+                Language = Sure(understanding.Language),
+                Product = Sure(understanding.Product),
+                Group = route.Group,
+                Agent = route.WantedAgent,
+            },
+            Priority = priority.Value,
+            ExpectedMinutes = expectedMinutes,
+            Channel = ticket.Channel,
+            LastAgent = ticket.AssigneeId,
+        };
 
     private static string? Known(Finding finding) => finding.Value == Finding.Unclear ? null : finding.Value;
 

@@ -23,7 +23,8 @@ public static class GroupRouter
         if (facts.Signals.Contains(TicketWarnings.Instructions))
         {
             return new Route(
-                rules.Policy.FallbackGroup, null, Suspicion, ["The ticket gives orders to software, so a person decides."]) { IsHeld = true };
+                rules.Policy.FallbackGroup, null, Suspicion, ["The ticket gives orders to software, so a person decides."])
+            { IsHeld = true };
         }
 
         var verdict = rules.Decide(facts);

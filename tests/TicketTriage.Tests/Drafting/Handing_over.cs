@@ -83,7 +83,9 @@ public sealed class Handing_over
         };
         var understanding = AnUnderstanding.Of("orders/late", signals: UrgencySignals.Frustration) with
         {
-            Summary = "The parcel is late.", Fields = new Dictionary<string, string> { ["order_number"] = "AB-1234567" }, Missing = ["device"],
+            Summary = "The parcel is late.",
+            Fields = new Dictionary<string, string> { ["order_number"] = "AB-1234567" },
+            Missing = ["device"],
         };
 
         var package = HandOverPacker.Pack(

@@ -26,7 +26,8 @@ public sealed class Keeping_the_style_guide
     {
         await using var desk = (await ADesk.OpenAsync(Returns)).Writes(guide => guide with
         {
-            MostWords = 77, Glossary = [new GlossaryTerm("Shoe Club Plus")],
+            MostWords = 77,
+            Glossary = [new GlossaryTerm("Shoe Club Plus")],
         });
         desk.Server.Answers(ADesk.Says((Answer, 1)));
 

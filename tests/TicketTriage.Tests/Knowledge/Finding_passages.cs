@@ -132,7 +132,8 @@ public class Finding_passages
         var clock = new ManualClock();
         var article = ALibrary.Article(ALibrary.Articles[0]) with
         {
-            ValidFrom = clock.GetUtcNow().AddDays(1), ValidUntil = clock.GetUtcNow().AddDays(2),
+            ValidFrom = clock.GetUtcNow().AddDays(1),
+            ValidUntil = clock.GetUtcNow().AddDays(2),
         };
         await using var library = await ALibrary.OpenAsync([article], clock, cancellationToken);
 

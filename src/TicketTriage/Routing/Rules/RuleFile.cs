@@ -37,7 +37,8 @@ public sealed record RuleFile(PolicyDocument<RoutingPolicy>? Document, IReadOnly
         return policy is null || sorted.Exists(fault => !fault.IsWarning)
             ? new RuleFile(null, sorted) { Policy = policy }
             : new RuleFile(new PolicyDocument<RoutingPolicy>(Kind, PolicyDocuments.VersionOf(json), policy, Encoding.UTF8.GetString(json)),
-                sorted) { Policy = policy };
+                sorted)
+            { Policy = policy };
     }
 
     /// <exception cref="PolicyFaultyException">It has a fault that is no mere warning.</exception>
