@@ -1,7 +1,7 @@
-namespace TicketTriage.Tests.Architecture;
+namespace TicketTriage.Testing;
 
 /// <summary>The project's own files, found from where the tests were built.</summary>
-internal static class Repository
+public static class Repository
 {
     public static string Root { get; } = FindRoot();
 

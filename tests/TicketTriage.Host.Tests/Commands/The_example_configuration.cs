@@ -69,17 +69,8 @@ internal sealed class The_example_configuration
         Assert.That(helpdesks.Names, Is.EqualTo(new[] { "acme" }));
     }
 
-    private static IConfigurationRoot Load()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "TicketTriage.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        var file = Path.Combine(folder?.FullName ?? "", "appsettings.example.json");
-        return new ConfigurationBuilder().AddJsonFile(file, optional: false).Build();
-    }
+    private static IConfigurationRoot Load() =>
+        new ConfigurationBuilder().AddJsonFile(Path.Combine(Repository.Root, "appsettings.example.json"), optional: false).Build();
 
     /// <summary>The keys that options have, with * for each place in a list and each name of one's own.</summary>
     private static IEnumerable<string> KeysOf(string path, Type type)

@@ -64,7 +64,7 @@ internal sealed class Erasing_a_person
         using (Assert.EnterMultipleScope())
         {
             Assert.That(before[Marker], Is.SupersetOf((string[])[
-                "decision_lines", "knowledge_articles", "knowledge_passages", "knowledge_words", "past_tickets", "policy_drafts", "triages"]));
+                "decision_lines", "knowledge_articles", "knowledge_passages", "past_tickets", "policy_drafts", "triages"]));
             Assert.That(before[Address], Is.SupersetOf((string[])["audit_people", "job_runs", "policy_drafts"]));
             Assert.That(before[id], Is.SupersetOf((string[])["assignments", "deliveries", "past_tickets", "triages"]));
             Assert.That(after.Values, Is.All.Empty, "what is left");

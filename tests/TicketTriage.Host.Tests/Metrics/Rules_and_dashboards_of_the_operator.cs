@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using TicketTriage.Host.Access;
 using TicketTriage.Host.Tests.Journey;
+using TicketTriage.Testing;
 
 namespace TicketTriage.Host.Tests.Metrics;
 
@@ -24,7 +25,7 @@ internal sealed partial class Rules_and_dashboards_of_the_operator
     [TestCase("deploy/observability/dashboard.json")]
     public async Task Name_only_what_is_measured(string file, CancellationToken cancellationToken)
     {
-        var wanted = Names().Matches(await File.ReadAllTextAsync(Path.Combine(Checkout(), file), cancellationToken))
+        var wanted = Names().Matches(await File.ReadAllTextAsync(Path.Combine(Repository.Root, file), cancellationToken))
             .Select(match => match.Value).ToHashSet();
         await using var triage = await TriageUnderTest.StartAsync(cancellationToken);
         await triage.TriageAsync(Mail.LateOrder, cancellationToken);
@@ -33,7 +34,7 @@ internal sealed partial class Rules_and_dashboards_of_the_operator
 
         var shown = Names().Matches(await ops.GetStringAsync("metrics", cancellationToken)).Select(match => match.Value).ToHashSet();
 
-        var source = string.Concat(Directory.EnumerateFiles(Path.Combine(Checkout(), "src"), "*Meter.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+        var source = string.Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*Meter.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(wanted, Has.Count.GreaterThan(8));
@@ -45,23 +46,12 @@ internal sealed partial class Rules_and_dashboards_of_the_operator
     [Test]
     public void Each_rule_has_its_page()
     {
-        var rules = Alerts().Matches(File.ReadAllText(Path.Combine(Checkout(), "deploy/observability/alerts.yaml")))
+        var rules = Alerts().Matches(File.ReadAllText(Path.Combine(Repository.Root, "deploy/observability/alerts.yaml")))
             .Select(match => match.Groups["name"].Value).ToList();
-        var sections = Sections().Matches(File.ReadAllText(Path.Combine(Checkout(), "docs/alerts.md"))).Select(match => match.Groups["name"].Value);
+        var sections = Sections().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs/alerts.md"))).Select(match => match.Groups["name"].Value);
 
         Assert.That(rules, Is.Not.Empty);
         Assert.That(sections, Is.EquivalentTo(rules));
-    }
-
-    private static string Checkout()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "TicketTriage.sln")))
-        {
-            directory = directory.Parent ?? throw new InvalidOperationException("The tests don't lie in a checkout.");
-        }
-
-        return directory.FullName;
     }
 
     [GeneratedRegex("tickettriage_[a-z_]+[a-z]", RegexOptions.None, matchTimeoutMilliseconds: 5_000)]

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Mono.Cecil;
+using TicketTriage.Testing;
 
 namespace TicketTriage.Tests.Architecture;
 
@@ -27,7 +28,7 @@ public sealed class ProjectArrowTests
     public void An_arrow_that_points_the_wrong_way_is_found()
     {
         var file = Path.Combine(Repository.Root, "tests", "TicketTriage.Testing", "TicketTriage.Testing.csproj");
-        var assembly = typeof(Testing.PostgresForTests).Assembly.Location;
+        var assembly = typeof(PostgresForTests).Assembly.Location;
 
         using (Assert.EnterMultipleScope())
         {

@@ -1,3 +1,5 @@
+using TicketTriage.Testing;
+
 namespace TicketTriage.Tests.Architecture;
 
 public sealed class SourceHabitsTests

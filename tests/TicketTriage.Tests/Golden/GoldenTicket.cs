@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using TicketTriage.Helpdesks;
-using TicketTriage.Tests.Architecture;
+using TicketTriage.Testing;
 
 namespace TicketTriage.Tests.Golden;
 
