@@ -27,6 +27,10 @@ stage() {
   return "$status"
 }
 
+# What tests are chosen by arguments says nothing about the shape of the source.
+if [[ $# -eq 0 ]]; then
+  stage format dotnet format whitespace . --folder --verify-no-changes --include src/ tests/ deploy/
+fi
 stage build dotnet build TicketTriage.sln -c Release -warnaserror "${restore_arguments[@]}" -v quiet -clp:NoSummary
 
 results=artifacts/test-results
