@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace TicketTriage.Knowledge;
 
 /// <summary>
@@ -44,28 +46,31 @@ internal sealed class Vocabulary
     /// <returns>The word's number; -1 where no passage has it.</returns>
     public int Find(string word) => places.GetValueOrDefault(word, -1);
 
+    /// <param name="stems">Of one word, in several languages.</param>
     /// <returns>The numbers of words that it may stand for, and how much each counts, in (0, 1]; a number may come twice.</returns>
-    public IEnumerable<(int Word, double Share)> Relate(string word)
+    public IEnumerable<(int Word, double Share)> Relate(IReadOnlyList<string> stems)
     {
-        var own = Find(word);
-        if (own >= 0)
+        var isKnown = stems.Any(stem => Find(stem) >= 0);
+        foreach (var stem in stems)
         {
-            yield return (own, 1);
-        }
+            var own = Find(stem);
+            if (own >= 0)
+            {
+                yield return (own, 1);
+            }
 
-        if (word.Length < ShortestWithRelatives)
-        {
-            yield break;
-        }
+            if (stem.Length < ShortestWithRelatives)
+            {
+                continue;
+            }
 
-        foreach (var longer in Longer(words, word, own).Concat(Longer(reversed, Reverse(word), own, placesByEnd)).Concat(Parts(word)))
-        {
-            yield return (longer, ShareOfRelatives);
-        }
+            foreach (var relative in Longer(words, stem, own).Concat(Longer(reversed, Reverse(stem), own, placesByEnd)).Concat(Parts(stem)))
+            {
+                yield return (relative, ShareOfRelatives);
+            }
 
-        if (own < 0)
-        {
-            foreach (var (near, alike) in SpeltNearly(word))
+            // A word that is there in one language is spelt rightly, though no passage has its stem in another.
+            foreach (var (near, alike) in isKnown ? [] : SpeltNearly(stem))
             {
                 yield return (near, ShareOfSpeltNearly * alike);
             }
@@ -109,17 +114,27 @@ internal sealed class Vocabulary
     private IEnumerable<(int Word, double Alike)> SpeltNearly(string word)
     {
         var runs = RunsOf(word);
-        var shared = new Dictionary<int, int>();
-        foreach (var near in runs.SelectMany(run => withRun.GetValueOrDefault(run, [])))
+        var shared = ArrayPool<int>.Shared.Rent(words.Length);
+        shared.AsSpan(0, words.Length).Clear();
+        foreach (var run in runs)
         {
-            shared[near] = shared.GetValueOrDefault(near) + 1;
+            foreach (var near in withRun.GetValueOrDefault(run, []))
+            {
+                shared[near]++;
+            }
         }
 
-        return shared
-            .Select(near => (Word: near.Key, Alike: near.Value / (double)(runs.Count + runCounts[near.Key] - near.Value)))
-            .Where(near => near.Alike >= LeastAlike)
-            .OrderByDescending(near => near.Alike).ThenBy(near => near.Word)
-            .Take(MostSpeltNearly);
+        var alike = new List<(int Word, double Alike)>();
+        for (var near = 0; near < words.Length; near++)
+        {
+            if (shared[near] >= LeastAlike * (runs.Count + runCounts[near] - shared[near]))
+            {
+                alike.Add((near, shared[near] / (double)(runs.Count + runCounts[near] - shared[near])));
+            }
+        }
+
+        ArrayPool<int>.Shared.Return(shared);
+        return alike.OrderByDescending(near => near.Alike).ThenBy(near => near.Word).Take(MostSpeltNearly);
     }
 
     private static (Dictionary<ulong, int[]> WithRun, int[] Counts) CollectRuns(string[] words)

@@ -52,7 +52,7 @@ internal sealed class WordIndex
         foreach (var word in asked)
         {
             all += word.Stems.Max(stem => RarityOf(vocabulary.Find(stem)));
-            foreach (var (meant, share) in word.Stems.SelectMany(vocabulary.Relate))
+            foreach (var (meant, share) in vocabulary.Relate(word.Stems))
             {
                 TakeBest(meant, (float)(share * RarityOf(meant)), bestScores, bestGains, touched);
             }
