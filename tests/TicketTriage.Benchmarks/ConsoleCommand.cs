@@ -67,15 +67,15 @@ internal static class ConsoleCommand
         insert into past_tickets (helpdesk, number, stamp, status, priority, tags, fields, language, subject, messages, created_at, first_reply_at,
                                   solved_at, updated_at)
         select 'sandbox', n::text, 's', 'solved', 'normal', array['a', 'b'], '{}', 'de', 'Rechnung falsch', jsonb_build_array(repeat('Guten Tag. ', 40)),
-               at, at + (n % 500) * interval '1 minute', case when n % 7 > 0 then at + (n % 900) * interval '5 minutes' end, at
-        from (select n, now() - n * interval '77 seconds' at from generate_series(1, :tickets) n) past
+               came, came + n % 500 * interval '1 minute', case when n % 7 > 0 then came + n % 900 * interval '5 minutes' end, came
+        from (select n, now() - n * interval '77 seconds' as came from generate_series(1, :tickets) n) past
         """,
         """
         insert into escalations (id, helpdesk, number, cycle, cause, level, row_name, direction, state, people, reasons, opened_at, acknowledge_by,
                                  ended_at, outcome, matrix_version, service_version)
-        select gen_random_uuid(), 'sandbox', n::text, 'c', 'breach', 1, 'r', 'up', 'closed', '{}', '{}', at, at, at,
+        select gen_random_uuid(), 'sandbox', n::text, 'c', 'breach', 1, 'r', 'up', 'closed', '{}', '{}', came, came, came,
                (array['prevented', 'neutral', 'missed'])[1 + n % 3], 'm', 's'
-        from (select n, now() - n * interval '77 seconds' at from generate_series(1, :tickets, 30) n) raised
+        from (select n, now() - n * interval '77 seconds' as came from generate_series(1, :tickets, 30) n) raised
         """,
     ];
 
