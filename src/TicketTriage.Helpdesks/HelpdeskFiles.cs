@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace TicketTriage.Helpdesks;
 
 /// <summary>
-/// Fetches files from where the helpdesk keeps them, and from nowhere else: guarantee: no request goes to a host that isn't one of
+/// Fetches files from where the helpdesk keeps them, and from nowhere else. Guarantee: no request goes to a host that isn't one of
 /// <paramref name="places"/>, whatever an address or a redirect names, and credentials go to the helpdesk's own address alone.
 /// </summary>
 /// <param name="places">The vendor's own hosts for files, beside the helpdesk's address.</param>
