@@ -43,9 +43,15 @@ public sealed class Erasure(NpgsqlDataSource database, AuditLedger audit, Knowle
             await WordErasure.RunAsync(database, word.Trim(), rows, cancellationToken);
         }
 
-        var names = await ForgetNamesAsync(request, rows, cancellationToken);
+        await knowledge.ForgetWordsAsync(cancellationToken);
         // Every process keeps the words of articles in memory.
         await knowledge.TellAsync(cancellationToken);
+        var names = await FindNamesAsync(request, cancellationToken);
+        if (names.Count > 0)
+        {
+            rows["audit_people"] = names.Count;
+        }
+
         var certificate = new ErasureCertificate(
             Guid.CreateVersion7(clock.GetUtcNow()), request.Helpdesk, clock.GetUtcNow(), request.By, numbers.Count, rows);
         await audit.AddAsync(
@@ -55,6 +61,8 @@ public sealed class Erasure(NpgsqlDataSource database, AuditLedger audit, Knowle
             $"certificate {certificate.Hash}",
             DetailsOf(rows, names),
             cancellationToken);
+        // After the line that says so: a name that is gone without one is a fault.
+        await ForgetNamesAsync(names, cancellationToken);
         return certificate;
     }
 
@@ -71,14 +79,7 @@ public sealed class Erasure(NpgsqlDataSource database, AuditLedger audit, Knowle
         command.Parameters.Add(Text(request.Helpdesk));
         command.Parameters.Add(Text(request.RequesterId));
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. request.Tickets] });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var numbers = new List<string>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            numbers.Add(reader.GetString(0));
-        }
-
-        return numbers;
+        return await ReadAsync(command, cancellationToken);
     }
 
     /// <summary>What the person did to others' tickets, such as writing along, stays without saying who it was.</summary>
@@ -94,29 +95,35 @@ public sealed class Erasure(NpgsqlDataSource database, AuditLedger audit, Knowle
     }
 
     /// <summary>Somebody who has also worked here: the audit keeps what they did, without the name.</summary>
-    /// <returns>The keys of the names that are gone, for the audit's check.</returns>
-    private async Task<IReadOnlyList<string>> ForgetNamesAsync(
-        ErasureRequest request, Dictionary<string, long> rows, CancellationToken cancellationToken)
+    /// <returns>The keys of the names, as the audit's check looks for them.</returns>
+    private async Task<IReadOnlyList<string>> FindNamesAsync(ErasureRequest request, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
             """
-            delete from audit_people where exists (select from unnest($1) w where strpos(lower(name), lower(w)) > 0)
-            returning encode(id, 'hex')
+            select encode(id, 'hex') from audit_people
+            where exists (select from unnest($1) w where strpos(lower(name), lower(w)) > 0) order by 1
             """);
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. request.Words.Select(word => word.Trim())] });
+        return await ReadAsync(command, cancellationToken);
+    }
+
+    private async Task ForgetNamesAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("delete from audit_people where encode(id, 'hex') = any($1)");
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. names] });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<string>> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var names = new List<string>();
+        var texts = new List<string>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            names.Add(reader.GetString(0));
+            texts.Add(reader.GetString(0));
         }
 
-        if (names.Count > 0)
-        {
-            rows["audit_people"] = names.Count;
-        }
-
-        return names;
+        return texts;
     }
 
     private static string DetailsOf(Dictionary<string, long> rows, IReadOnlyList<string> names) => new JsonObject

@@ -124,6 +124,7 @@ public static class KeptTables
         Stays("knowledge_articles", "are what their sources have, past tickets among them"),
         Stays("knowledge_passages", "go with their article, by their foreign key"),
         Stays("knowledge_vectors", "go with their passage, by their foreign key"),
+        Stays("knowledge_words", "are what the version before searches by, and go with the next one"),
         Stays("knowledge_sources", "are one row for each source"),
         Stays("knowledge_version", "is one number"),
         Stays("__EFMigrationsHistory", "says which tables there are"),

@@ -109,6 +109,16 @@ public sealed class KnowledgeLedger(NpgsqlDataSource database)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>
+    /// Empties the list of words, which only the version before this one reads. It goes on finding articles by what they mean; the next
+    /// migration drops the table.
+    /// </summary>
+    public async Task ForgetWordsAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("delete from knowledge_words");
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     /// <summary>Tells whoever keeps a copy that it is old.</summary>
     public async Task TellAsync(CancellationToken cancellationToken)
     {
