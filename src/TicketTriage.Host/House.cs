@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using TicketTriage.Agents;
 using TicketTriage.Audits;
 using TicketTriage.Drafting;
+using TicketTriage.Drafting.Style;
 using TicketTriage.Escalations;
 using TicketTriage.Forgetting;
 using TicketTriage.Helpdesks;
@@ -96,6 +97,7 @@ internal sealed class House : IAsyncDisposable
     {
         await app.Services.GetRequiredService<PoliciesInForce>().KeepAsync(cancellationToken);
         await app.Services.GetRequiredService<EscalationPolicies>().KeepAsync(cancellationToken);
+        await app.Services.GetRequiredService<StyleGuides>().FindCurrentAsync(cancellationToken);
         await app.Services.GetRequiredService<PublicationWatch>().LookAsync(cancellationToken);
         await app.StartAsync(cancellationToken);
     }

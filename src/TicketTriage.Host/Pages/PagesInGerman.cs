@@ -13,6 +13,7 @@ internal static class PagesInGerman
         ["Skills and capacity"] = "Fähigkeiten und Kapazität",
         ["Escalation matrix"] = "Eskalationsmatrix",
         ["Taxonomy"] = "Taxonomie",
+        ["Style guide"] = "Stilvorgaben",
         ["Knowledge"] = "Wissen",
         ["Quality"] = "Qualität",
         ["Reports"] = "Berichte",

@@ -175,5 +175,16 @@ internal static class PoliciesInGerman
         ["medium"] = "mittel",
         ["Products"] = "Produkte",
         ["Fields that answers need"] = "Felder, die Antworten brauchen",
+        ["Form of address"] = "Anrede",
+        ["Tone"] = "Ton",
+        ["Greeting"] = "Begrüßung",
+        ["Closing"] = "Gruß",
+        ["To somebody who is angry"] = "An Verärgerte",
+        ["To somebody who asks for a person"] = "An alle, die einen Menschen verlangen",
+        ["For all languages"] = "Für alle Sprachen",
+        ["Most words of a reply"] = "Wörter einer Antwort, höchstens",
+        ["Never promised"] = "Nie versprochen",
+        ["Verbatim texts"] = "Wörtliche Texte",
+        ["Never translated"] = "Nie übersetzt",
     };
 }

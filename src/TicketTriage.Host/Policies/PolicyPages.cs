@@ -6,8 +6,8 @@ using TicketTriage.Policies;
 namespace TicketTriage.Host.Policies;
 
 /// <summary>
-/// <c>/rules</c>, <c>/matrix</c>, <c>/taxonomy</c>: a lead changes a draft, tries it on past tickets, and publishes it; every version can
-/// be looked at and brought back. The three have these ways in common; <see cref="RulePages"/> has what rules have beside them.
+/// <c>/rules</c>, <c>/matrix</c>, <c>/taxonomy</c>, <c>/style</c>: a lead changes a draft, tries it on past tickets, and publishes it; every version can
+/// be looked at and brought back. The four have these ways in common; <see cref="RulePages"/> has what rules have beside them.
 /// </summary>
 internal static class PolicyPages
 {
@@ -18,6 +18,7 @@ internal static class PolicyPages
         Map(routes, "/rules", places => places.Rules);
         Map(routes, "/matrix", places => places.Matrix);
         Map(routes, "/taxonomy", places => places.Taxonomy);
+        Map(routes, "/style", places => places.Style);
         routes.MapRulePages();
         routes.MapTrialPages();
     }
@@ -86,9 +87,12 @@ internal static class PolicyPages
     {
         var sheet = await desk.OpenAsync(place, By(context), cancellationToken);
         var json = sheet.Look.Canonical ?? place.JsonInForce;
-        return place.Path == "/matrix"
-            ? new RazorComponentResult<MatrixPage>(new { View = PolicyView.Of(sheet), Json = json })
-            : new RazorComponentResult<TaxonomyPage>(new { View = PolicyView.Of(sheet), Json = json });
+        return place.Path switch
+        {
+            "/matrix" => new RazorComponentResult<MatrixPage>(new { View = PolicyView.Of(sheet), Json = json }),
+            "/style" => new RazorComponentResult<StylePage>(new { View = PolicyView.Of(sheet), Json = json }),
+            _ => new RazorComponentResult<TaxonomyPage>(new { View = PolicyView.Of(sheet), Json = json }),
+        };
     }
 
     private static async Task<IResult> ShowTextAsync(

@@ -1,4 +1,5 @@
 using System.Text;
+using TicketTriage.Drafting.Style;
 using TicketTriage.Escalations;
 using TicketTriage.Policies;
 using TicketTriage.Rehearsals;
@@ -9,7 +10,8 @@ using TicketTriage.Tickets;
 namespace TicketTriage.Host.Policies;
 
 /// <summary>The kinds of policy documents that leads edit, each with where it is edited and how it is read, linted and tried.</summary>
-internal sealed class PolicyPlaces(RulesInForce rules, EscalationPolicies matrix, TaxonomyInForce taxonomy, TimeProvider clock)
+internal sealed class PolicyPlaces(
+    RulesInForce rules, EscalationPolicies matrix, TaxonomyInForce taxonomy, StyleGuides style, TimeProvider clock)
 {
     /// <summary>More rules than this nobody keeps an eye on, and the lint compares each with each.</summary>
     public const int MostRules = 1_000;
@@ -40,7 +42,15 @@ internal sealed class PolicyPlaces(RulesInForce rules, EscalationPolicies matrix
         Try = TryTaxonomy,
     };
 
-    public PolicyPlace? Find(string kind) => ((PolicyPlace[])[Rules, Matrix, Taxonomy]).FirstOrDefault(place => place.Kind == kind);
+    public PolicyPlace Style => new(style.Kind, "/style", "Style guide")
+    {
+        VersionInForce = style.Current.Version,
+        JsonInForce = Encoding.UTF8.GetString(style.Current.Content.ToJson()),
+        Look = json => LookAt(json, bytes => StyleGuide.Parse(bytes).Content.ToJson()),
+        Try = TryStyle,
+    };
+
+    public PolicyPlace? Find(string kind) => ((PolicyPlace[])[Rules, Matrix, Taxonomy, Style]).FirstOrDefault(place => place.Kind == kind);
 
     private PolicyLook LookAtRules(string json)
     {
@@ -131,6 +141,13 @@ internal sealed class PolicyPlaces(RulesInForce rules, EscalationPolicies matrix
         var candidate = EscalationMatrix.Parse(Encoding.UTF8.GetBytes(json)).Content;
         var inForce = matrix.Matrix.Matrix;
         return (past, tell, cancellationToken) => MatrixTrial.Run(past, inForce, candidate, tell, cancellationToken);
+    }
+
+    private Func<IReadOnlyList<PastDecision>, Action<int>, CancellationToken, TrialFigures> TryStyle(string json)
+    {
+        var candidate = StyleGuide.Parse(Encoding.UTF8.GetBytes(json)).Content;
+        var inForce = style.Current.Content;
+        return (past, tell, cancellationToken) => StyleTrial.Run(past, inForce, candidate, tell, cancellationToken);
     }
 }
 

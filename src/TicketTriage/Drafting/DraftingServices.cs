@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using TicketTriage.Drafting.Style;
 using TicketTriage.Knowledge;
 using TicketTriage.Models;
+using TicketTriage.Policies;
 
 namespace TicketTriage.Drafting;
 
@@ -16,6 +17,7 @@ public static class DraftingServices
             .AddOptionsWithValidateOnStart<DraftingOptions, DraftingOptionsCheck>()
             .BindConfiguration(DraftingOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true);
         builder.Services.AddSingleton<StyleGuides>();
+        builder.Services.AddSingleton<IPublishedPolicy>(services => services.GetRequiredService<StyleGuides>());
         builder.Services.AddSingleton<StaleKnowledge>();
         builder.Services.AddSingleton(services => new DraftWriter(
             services.GetRequiredService<AnswerFinder>(),

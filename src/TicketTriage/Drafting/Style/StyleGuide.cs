@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using TicketTriage.Policies;
 
@@ -7,6 +9,12 @@ namespace TicketTriage.Drafting.Style;
 public sealed record StyleGuide
 {
     public const string Kind = "style";
+
+    private static readonly StyleJson Readable = new(new JsonSerializerOptions(StyleJson.Default.Options)
+    {
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
 
     /// <summary>By ISO 639-1; German and English at least.</summary>
     public required IReadOnlyDictionary<string, LanguageStyle> Languages { get; init; }
@@ -30,6 +38,9 @@ public sealed record StyleGuide
     /// <exception cref="PolicyFaultyException">It is no style guide, or has faults.</exception>
     public static PolicyDocument<StyleGuide> Parse(ReadOnlySpan<byte> json) =>
         PolicyDocuments.Parse(Kind, json, StyleJson.Default.StyleGuide, StyleGuideLint.FindFaults);
+
+    /// <returns>As leads read and edit it; UTF-8.</returns>
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, Readable.StyleGuide);
 
     /// <summary>Of a language without its own style the English one.</summary>
     public LanguageStyle StyleOf(string language) => Languages.TryGetValue(language, out var style) ? style : Languages["en"];

@@ -10,16 +10,21 @@ namespace TicketTriage.Drafting.Style;
 /// looked at twice a minute; one with faults leaves the last good one in force.
 /// </summary>
 public sealed partial class StyleGuides(
-    PolicyBook book, IOptions<DraftingOptions> options, TimeProvider clock, ILogger<StyleGuides> logger) : IDisposable
+    PolicyBook book, IOptions<DraftingOptions> options, TimeProvider clock, ILogger<StyleGuides> logger) : IPublishedPolicy, IDisposable
 {
     private static readonly TimeSpan Trust = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim gate = new(1);
     private readonly string? file = string.IsNullOrWhiteSpace(options.Value.StyleFile) ? null : options.Value.StyleFile;
-    private PolicyDocument<StyleGuide> current = StyleGuide.LoadShipped();
-    private bool isPublished;
+    private volatile PolicyDocument<StyleGuide> current = StyleGuide.LoadShipped();
+    private volatile bool isPublished;
     private long? seenAt;
     private string? refused;
+
+    public string Kind => StyleGuide.Kind;
+
+    /// <summary>As it was last looked at.</summary>
+    public PolicyDocument<StyleGuide> Current => current;
 
     /// <summary>What is wrong with a text that shall become the style guide.</summary>
     /// <param name="json">UTF-8.</param>
@@ -71,6 +76,8 @@ public sealed partial class StyleGuides(
         isPublished = true;
     }
 
+    public void Take(PolicyPublication publication) => Take(publication.Version, publication.Json);
+
     public void Dispose() => gate.Dispose();
 
     private bool IsFresh => seenAt is { } at && (isPublished || clock.GetElapsedTime(at) < Trust);
@@ -90,7 +97,12 @@ public sealed partial class StyleGuides(
                 InForce(found.Version);
             }
 
-            (current, refused) = (found, null);
+            refused = null;
+            // A publication may have come while the file was read, and counts before it.
+            if (!isPublished)
+            {
+                current = found;
+            }
         }
         catch (Exception exception) when (exception is PolicyFaultyException or IOException or UnauthorizedAccessException)
         {
