@@ -23,7 +23,9 @@ public sealed class Reports(NpgsqlDataSource database)
         var lines = await decisions;
         Add(lines, await outcomes, (line, known) => line with
         {
-            FirstReply = known.FirstReply, Resolution = known.Resolution, KnownOutcomes = known.KnownOutcomes,
+            FirstReply = known.FirstReply,
+            Resolution = known.Resolution,
+            KnownOutcomes = known.KnownOutcomes,
         });
         Add(lines, await corrections, (line, known) => line with { Corrected = known.Corrected });
         Add(lines, await escalations, (line, known) => line with { Escalated = known.Escalated, Missed = known.Missed });
