@@ -67,7 +67,7 @@ internal static class TicketPages
         });
     }
 
-    private static Task<IResult> ShowAsync(
+    private static async Task<IResult> ShowAsync(
         string helpdesk,
         string number,
         int? corrected,
@@ -78,22 +78,9 @@ internal static class TicketPages
         RulesInForce rules,
         TimeProvider clock,
         Words words,
-        CancellationToken cancellationToken) =>
-        PageAsync(
-            new TicketId(helpdesk, number), corrected, records, judgements, escalations, taxonomy, rules, clock, words, cancellationToken);
-
-    private static async Task<IResult> PageAsync(
-        TicketId id,
-        int? corrected,
-        TicketRecords records,
-        Judgements judgements,
-        EscalationRecords escalations,
-        TaxonomyInForce taxonomy,
-        RulesInForce rules,
-        TimeProvider clock,
-        Words words,
         CancellationToken cancellationToken)
     {
+        var id = new TicketId(helpdesk, number);
         var record = await records.FindAsync(id, cancellationToken);
         if (record is null)
         {

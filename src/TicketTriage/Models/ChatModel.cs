@@ -142,7 +142,8 @@ public sealed partial class ChatModel : IDisposable
             await ledger.SettleAsync(reservation, answer.InputTokens + answer.OutputTokens, cancellationToken);
             return answer;
         }
-        catch (ModelFailedException exception) when (exception.Failure is ModelFailure.Busy or ModelFailure.Rejected or ModelFailure.Misconfigured)
+        catch (ModelFailedException exception)
+            when (exception.Failure is ModelFailure.Busy or ModelFailure.Rejected or ModelFailure.Misconfigured)
         {
             await ledger.SettleAsync(reservation, 0, cancellationToken);
             throw;

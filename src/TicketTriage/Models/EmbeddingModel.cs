@@ -87,11 +87,13 @@ public sealed partial class EmbeddingModel : IDisposable
         }
         catch (BrokenCircuitException exception)
         {
-            throw new ModelFailedException("The embedding model failed again and again and is left alone for a while.", ModelFailure.Away, innerException: exception);
+            throw new ModelFailedException(
+                "The embedding model failed again and again and is left alone for a while.", ModelFailure.Away, innerException: exception);
         }
         catch (TimeoutRejectedException exception)
         {
-            throw new ModelFailedException($"The embedding model gave no answer within {exception.Timeout}.", ModelFailure.Away, innerException: exception);
+            throw new ModelFailedException(
+                $"The embedding model gave no answer within {exception.Timeout}.", ModelFailure.Away, innerException: exception);
         }
     }
 
@@ -120,7 +122,8 @@ public sealed partial class EmbeddingModel : IDisposable
         }
         catch (Exception exception) when (ModelRefusals.IsUnreadable(exception))
         {
-            throw new ModelFailedException("The model's server answered with something that is no vector.", ModelFailure.Nonsense, innerException: exception);
+            throw new ModelFailedException(
+                "The model's server answered with something that is no vector.", ModelFailure.Nonsense, innerException: exception);
         }
     }
 

@@ -104,7 +104,8 @@ internal sealed class ModelOptionsCheck : IValidateOptions<ModelOptions>
 
         foreach (var (model, price) in options.Prices.Where(named => !IsPrice(named.Value.Input) || !IsPrice(named.Value.Output)))
         {
-            yield return $"Model:Prices:{model} has Input {price.Input} and Output {price.Output}: they must be 0 or more, what a million tokens cost.";
+            yield return $"Model:Prices:{model} has Input {price.Input} and Output {price.Output}: "
+                + "they must be 0 or more, what a million tokens cost.";
         }
 
         if (options.DailyTokens is < 0)

@@ -37,7 +37,8 @@ public sealed class TokenLedger(NpgsqlDataSource database, IOptions<ModelOptions
         return await command.ExecuteScalarAsync(cancellationToken) is long
             ? reservation
             : throw new ModelFailedException(
-                $"The tokens of helpdesk {helpdesk} are used up for {reservation.Day:yyyy-MM-dd} (UTC): {budget} a day.", ModelFailure.Spent);
+                $"The tokens of helpdesk {helpdesk} are used up for {reservation.Day:yyyy-MM-dd} (UTC): {budget} a day.",
+                ModelFailure.Spent);
     }
 
     public async Task SettleAsync(TokenReservation reservation, int used, CancellationToken cancellationToken)
