@@ -13,7 +13,7 @@ internal sealed class Ledger(SiteDatabase database)
     {
         await using var command = database.CreateCommand(
             """
-            select count(next_at), count(*) filter (where next_at <= now()), coalesce(sum(done), 0)::bigint, coalesce(sum(fence), 0)::bigint, coalesce(sum(wanted), 0)::bigint,
+            select count(next_at), count(*) filter (where next_at <= now() or lease_until is not null), coalesce(sum(done), 0)::bigint, coalesce(sum(fence), 0)::bigint, coalesce(sum(wanted), 0)::bigint,
                 (select count(*) from write_backs where state = 'applied')
             from tickets
             """);
@@ -123,8 +123,8 @@ internal sealed class Ledger(SiteDatabase database)
 
 /// <summary>Where the queue stands, coarsely; two equal ones mean that nothing has moved.</summary>
 /// <param name="Open">Tickets that are not at rest.</param>
-/// <param name="Due">Those of them whose time has come.</param>
-internal sealed record LedgerProgress(long Open, long Due, long Done, long Fences, long Wanted, long Applied);
+/// <param name="Busy">Those of them whose time has come, or that a worker has in hand.</param>
+internal sealed record LedgerProgress(long Open, long Busy, long Done, long Fences, long Wanted, long Applied);
 
 /// <param name="Deliveries">Accepted webhooks, each once.</param>
 /// <param name="Found">What the reconciliation has found without a webhook.</param>

@@ -135,7 +135,10 @@ internal sealed class Site : IAsyncDisposable
         await WriteHeapAsync(deliveries, cancellationToken);
         while (await Task.WhenAny(struck, Task.Delay(PatienceWithHeap, TimeProvider.System, cancellationToken)) != struck)
         {
-            await WriteHeapAsync(Heap, cancellationToken);
+            if (await TryLookAsync(cancellationToken) is { Open: < Heap })
+            {
+                await WriteHeapAsync(Heap, cancellationToken);
+            }
         }
 
         return await struck;
@@ -154,7 +157,7 @@ internal sealed class Site : IAsyncDisposable
         {
             var now = await TryLookAsync(cancellationToken);
             var taken = Postman.Book.Accepted + Postman.Outstanding;
-            if (now != last || taken != lastTaken || now is { Open: > 0, Due: 0 })
+            if (now != last || taken != lastTaken || now is { Open: > 0, Busy: 0 })
             {
                 (last, lastTaken, lastChange) = (now, taken, TimeProvider.System.GetTimestamp());
             }
