@@ -37,6 +37,14 @@ internal sealed class Ledger(SiteDatabase database)
         return held;
     }
 
+    /// <summary>Tickets whose last worker ended without a word, until another has finished them.</summary>
+    public async Task<long> CountSuspectsAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            "select count(*) from tickets where next_at is not null and (attempts > 1 or lease_until <= now())");
+        return await command.ExecuteScalarAsync(cancellationToken) as long? ?? 0;
+    }
+
     public async Task<LedgerTotals> AddUpAsync(CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(

@@ -25,6 +25,7 @@ internal sealed class Everything : IScenario
         {
             var doomed = await site.StartWorkerAsync(new Trapdoor(point, site.Chance.Next(20)), cancellationToken);
             await site.WriteUntilStruckAsync(doomed, site.Deliveries / 10, cancellationToken);
+            await site.WaitForSuspectsAsync(cancellationToken);
         }
 
         var rest = Math.Max(0, site.Deliveries - site.Customers.Written);

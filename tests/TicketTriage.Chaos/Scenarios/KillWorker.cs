@@ -28,6 +28,7 @@ internal sealed class KillWorker : IScenario
             var trapdoor = new Trapdoor(points[death % points.Length], site.Chance.Next(MostPassings));
             var doomed = await site.StartWorkerAsync(trapdoor, cancellationToken);
             orphans.Add(await site.WriteUntilStruckAsync(doomed, site.Deliveries / deaths, cancellationToken));
+            await site.WaitForSuspectsAsync(cancellationToken);
         }
 
         await site.SettleAsync(cancellationToken);

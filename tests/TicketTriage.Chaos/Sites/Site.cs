@@ -262,6 +262,19 @@ internal sealed class Site : IAsyncDisposable
         Postman.HoldsBack = false;
     }
 
+    /// <summary>
+    /// Returns when others have finished what a killed worker had: whoever is struck next must not have it too. Three deaths, and the product
+    /// takes a ticket for their cause.
+    /// </summary>
+    public async Task WaitForSuspectsAsync(CancellationToken cancellationToken)
+    {
+        await Task.Delay(SiteSettings.Lease, TimeProvider.System, cancellationToken);
+        while (await Ledger.CountSuspectsAsync(cancellationToken) > 0)
+        {
+            await Task.Delay(LookEvery, TimeProvider.System, cancellationToken);
+        }
+    }
+
     private async Task<Orphans> StrikeAsync(ServiceProcess doomed, CancellationToken cancellationToken)
     {
         await doomed.WaitUntilStruckAsync(cancellationToken);
