@@ -21,8 +21,16 @@ public sealed partial class JourneyWorker(
     TimeProvider clock,
     ILogger<JourneyWorker> logger) : BackgroundService
 {
+    private const string Finished = "finished";
+
     /// <summary>Tries of a ticket whose failure nobody has an explanation for; more would only repeat it.</summary>
     private const int MostUnexplained = 5;
+
+    /// <summary>
+    /// Whoever gets through to a helpdesk that was away brings so many of those forward who still wait for its return, and they others:
+    /// all are at work within a minute, and none is if it has not come back for good.
+    /// </summary>
+    private const int WokenByOne = 4;
 
     private static readonly TimeSpan PauseWithoutDatabase = TimeSpan.FromSeconds(1);
 
@@ -84,6 +92,10 @@ public sealed partial class JourneyWorker(
         try
         {
             end = await RunAsync(claim, stoppingToken);
+            if (end == Finished && claim.Failures > 0)
+            {
+                await WakeOthersAsync(claim.Id.Helpdesk, stoppingToken);
+            }
         }
         catch (Exception e) when (DatabaseAway.IsCause(e))
         {
@@ -112,7 +124,7 @@ public sealed partial class JourneyWorker(
         {
             await journey.RunAsync(claim, work.Token);
             step.Succeed();
-            return "finished";
+            return Finished;
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -121,7 +133,7 @@ public sealed partial class JourneyWorker(
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            return await TryAgainAsync(claim, null, "It took longer than a journey may take.", stoppingToken);
+            return await TryAgainAsync(claim, new NextTry(DelayAfter(claim), "It took longer than a journey may take."), stoppingToken);
         }
         catch (LeaseLostException e)
         {
@@ -137,13 +149,14 @@ public sealed partial class JourneyWorker(
         }
         catch (HelpdeskAwayException e)
         {
-            return await TryAgainAsync(claim, e.RetryAfter, e.Message, stoppingToken);
+            var next = new NextTry(DelayAfter(claim, e.RetryAfter), e.Message) { AwaitsHelpdesk = !e.NamesTime };
+            return await TryAgainAsync(claim, next, stoppingToken);
         }
         catch (HelpdeskRefusedException e) when (e.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
         {
             // The credentials are at fault, not the ticket: it waits until somebody has mended them.
             AccessRefused(claim.Id, e.Message);
-            return await TryAgainAsync(claim, null, e.Message, stoppingToken);
+            return await TryAgainAsync(claim, new NextTry(DelayAfter(claim), e.Message) { AwaitsHelpdesk = true }, stoppingToken);
         }
         catch (HelpdeskRefusedException e)
         {
@@ -159,28 +172,42 @@ public sealed partial class JourneyWorker(
             Unexplained(e, claim.Id);
             var reason = $"Something unforeseen happened ({e.GetType().Name}); the log of this time has the details.";
             return claim.Failures + 1 < MostUnexplained
-                ? await TryAgainAsync(claim, null, reason, stoppingToken)
+                ? await TryAgainAsync(claim, new NextTry(DelayAfter(claim), reason), stoppingToken)
                 : await ParkAsync(claim, reason, stoppingToken);
         }
     }
 
-    private Task<string> TryAgainAsync(ClaimedTicket claim, TimeSpan? asked, string reason, CancellationToken stoppingToken)
-    {
-        var delay = RetryDelay.After(options.Value.FirstRetry, claim.Failures, asked, Random.Shared.NextDouble());
-        return SaveEndAsync(
-            claim,
-            async () =>
+    private Task<string> TryAgainAsync(ClaimedTicket claim, NextTry next, CancellationToken stoppingToken) => SaveEndAsync(
+        claim,
+        async () =>
+        {
+            if (await queue.RetryAsync(claim, next, CancellationToken.None))
             {
-                if (await queue.RetryAsync(claim, delay, reason, CancellationToken.None))
-                {
-                    Parked(claim.Id, reason);
-                    return "parked";
-                }
+                Parked(claim.Id, next.Reason);
+                return "parked";
+            }
 
-                Retrying(claim.Id, delay, reason);
-                return "retry";
-            },
-            stoppingToken);
+            Retrying(claim.Id, next.Delay, next.Reason);
+            return "retry";
+        },
+        stoppingToken);
+
+    private TimeSpan DelayAfter(ClaimedTicket claim, TimeSpan? asked = null) =>
+        RetryDelay.After(options.Value.FirstRetry, claim.Failures, asked, Random.Shared.NextDouble());
+
+    private async Task WakeOthersAsync(string helpdesk, CancellationToken stoppingToken)
+    {
+        try
+        {
+            if (await queue.WakeAsync(helpdesk, WokenByOne, stoppingToken) > 0)
+            {
+                bell.Ring();
+            }
+        }
+        catch (Exception e) when (DatabaseAway.IsCause(e) || stoppingToken.IsCancellationRequested)
+        {
+            NotWoken(helpdesk, e.Message);
+        }
     }
 
     private Task<string> ParkAsync(ClaimedTicket claim, string reason, CancellationToken stoppingToken) => SaveEndAsync(
@@ -233,6 +260,9 @@ public sealed partial class JourneyWorker(
 
     [LoggerMessage(LogLevel.Warning, "Ticket {Ticket}: what was found out could not be saved ({Message}); it is tried again when the database is back.")]
     private partial void NotSaved(TicketId ticket, string message);
+
+    [LoggerMessage(LogLevel.Information, "Tickets that wait for helpdesk {Helpdesk} could not be brought forward ({Message}); they come at their own time.")]
+    private partial void NotWoken(string helpdesk, string message);
 
     [LoggerMessage(LogLevel.Warning, "{Message} What this worker found out about it is dropped.")]
     private partial void LeaseLost(string message);

@@ -17,7 +17,7 @@ public sealed class ParkedTickets(NpgsqlDataSource database)
     public const int ReplaysPerMinute = 60;
 
     private const string Again =
-        "tries = 0, attempts = 0, failures = 0, failing_since = null, changed_at = now()";
+        "tries = 0, attempts = 0, failures = 0, failing_since = null, awaits_helpdesk = false, changed_at = now()";
 
     private static readonly string ReplayStatement =
         $"""

@@ -50,7 +50,7 @@ public sealed class TicketQueue(NpgsqlDataSource database, TimeProvider clock)
         )
         update tickets t
         set lease_until = now() + $3, next_at = now() + $3, claimed_at = now(),
-            fence = t.fence + 1, attempts = t.attempts + 1, tries = t.tries + 1
+            fence = t.fence + 1, attempts = t.attempts + 1, tries = t.tries + 1, awaits_helpdesk = false
         from due
         where t.helpdesk = due.helpdesk and t.number = due.number and t.{TicketTransition.Claim.Condition}
         returning t.helpdesk, t.number, t.wanted, t.fence, t.attempts, t.failures, t.stamp, t.content_hash,
@@ -66,6 +66,7 @@ public sealed class TicketQueue(NpgsqlDataSource database, TimeProvider clock)
         $"""
         update tickets
         set attempts = 0, lease_until = null, reason = $5, changed_at = now(),
+            awaits_helpdesk = $7,
             next_at = case when failing_since < now() - $6 then null else now() + $4 end,
             outcome = case when failing_since < now() - $6 then 'parked' else outcome end,
             failures = case when failing_since < now() - $6 then 0 else failures + 1 end,
@@ -86,6 +87,21 @@ public sealed class TicketQueue(NpgsqlDataSource database, TimeProvider clock)
         update tickets
         set attempts = 0, tries = tries - 1, lease_until = null, next_at = now()
         where helpdesk = $1 and number = $2 and {TicketTransition.GiveBack.Condition}
+        """;
+
+    // One that the helpdesk answers for with a failure each time must not be woken again by everybody who gets through.
+    private static readonly string WakeStatement =
+        $"""
+        with first as (
+            select helpdesk, number from tickets
+            where helpdesk = $1 and awaits_helpdesk and next_at > now() and changed_at < now() - interval '30 seconds'
+            order by next_at
+            limit $2
+            for update skip locked)
+        update tickets t
+        set next_at = now()
+        from first
+        where t.helpdesk = first.helpdesk and t.number = first.number and t.{TicketTransition.Wake.Condition}
         """;
 
     // A ticket that is parked here and wanted again by a delivery gets one more attempt, not as many again.
@@ -186,13 +202,14 @@ public sealed class TicketQueue(NpgsqlDataSource database, TimeProvider clock)
     /// <summary>Gives a claim back to be tried again, or parks it once failures have gone on for <see cref="Horizon"/>.</summary>
     /// <returns>True where the ticket was parked.</returns>
     /// <exception cref="LeaseLostException">Another worker has the ticket by now.</exception>
-    public async Task<bool> RetryAsync(ClaimedTicket claim, TimeSpan delay, string reason, CancellationToken cancellationToken)
+    public async Task<bool> RetryAsync(ClaimedTicket claim, NextTry next, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(RetryStatement);
         AddClaim(command.Parameters, claim);
-        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = delay });
-        command.Parameters.Add(Text(reason));
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = next.Delay });
+        command.Parameters.Add(Text(next.Reason));
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = Horizon });
+        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = next.AwaitsHelpdesk });
         var parked = (bool?)await command.ExecuteScalarAsync(cancellationToken);
         return parked ?? throw new LeaseLostException(claim);
     }
@@ -214,6 +231,20 @@ public sealed class TicketQueue(NpgsqlDataSource database, TimeProvider clock)
         await using var command = database.CreateCommand(GiveBackStatement);
         AddClaim(command.Parameters, claim);
         await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Makes due at once what waits for nothing but its helpdesk's return, in the order in which it would have come. What failed a moment
+    /// ago is left.
+    /// </summary>
+    /// <param name="most">Tickets at most.</param>
+    /// <returns>How many were woken.</returns>
+    public async Task<int> WakeAsync(string helpdesk, int most, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(WakeStatement);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = helpdesk });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
+        return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>Parks what died under its worker too often, and shows as waiting again what a dead worker has left behind.</summary>
@@ -247,4 +278,12 @@ public sealed class TicketQueue(NpgsqlDataSource database, TimeProvider clock)
         parameters.Add(new NpgsqlParameter<string> { TypedValue = claim.Id.Number });
         parameters.Add(new NpgsqlParameter<long> { TypedValue = claim.Fence });
     }
+}
+
+/// <summary>When a ticket that failed is tried again.</summary>
+/// <param name="Reason">One sentence: what has failed.</param>
+public sealed record NextTry(TimeSpan Delay, string Reason)
+{
+    /// <summary>True where the helpdesk was away and named no time: the ticket may come earlier once the helpdesk is back.</summary>
+    public bool AwaitsHelpdesk { get; init; }
 }

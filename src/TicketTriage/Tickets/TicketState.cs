@@ -57,6 +57,9 @@ public sealed class TicketTransition
     /// <summary>The worker has not failed, and the ticket has to wait.</summary>
     public static TicketTransition Postpone { get; } = Holder("postpone", TicketState.Received);
 
+    /// <summary>Its helpdesk is back: it is due at once.</summary>
+    public static TicketTransition Wake { get; } = Anybody("wake", [TicketState.Received], [TicketState.Received]);
+
     /// <summary>The worker has to stop, and somebody else shall take it at once.</summary>
     public static TicketTransition GiveBack { get; } = Holder("give back", TicketState.Received);
 
@@ -67,7 +70,8 @@ public sealed class TicketTransition
     /// <summary>A person wants it tried again.</summary>
     public static TicketTransition Replay { get; } = Anybody("replay", [TicketState.Parked], [TicketState.Received]);
 
-    public static IReadOnlyList<TicketTransition> All { get; } = [Raise, Claim, Finish, Settle, Retry, Postpone, GiveBack, Return, Replay];
+    public static IReadOnlyList<TicketTransition> All { get; } =
+        [Raise, Claim, Finish, Settle, Retry, Postpone, Wake, GiveBack, Return, Replay];
 
     public string Name { get; }
 

@@ -95,7 +95,7 @@ public sealed class IntakeLedgerTests
         var queue = new TicketQueue(database.Pool, TimeProvider.System);
         await ledger.StoreAsync([Delivery("a", "7")], CancellationToken.None);
         var claim = (await queue.ClaimAsync(new ClaimOrder(1), CancellationToken.None)).Single();
-        await queue.RetryAsync(claim, TimeSpan.FromHours(1), "The helpdesk asked for an hour.", CancellationToken.None);
+        await queue.RetryAsync(claim, new NextTry(TimeSpan.FromHours(1), "The helpdesk asked for an hour."), CancellationToken.None);
 
         await ledger.StoreAsync([Delivery("b", "7")], CancellationToken.None);
 

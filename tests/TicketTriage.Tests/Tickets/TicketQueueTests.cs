@@ -45,7 +45,7 @@ public sealed class TicketQueueTests
                 () => queue.FinishAsync(sleeper, TicketOutcome.Written, null, "s", "h", CancellationToken.None),
                 Throws.TypeOf<LeaseLostException>());
             Assert.That(
-                () => queue.RetryAsync(sleeper, TimeSpan.Zero, "late", CancellationToken.None),
+                () => queue.RetryAsync(sleeper, new NextTry(TimeSpan.Zero, "late"), CancellationToken.None),
                 Throws.TypeOf<LeaseLostException>());
         }
 
@@ -126,7 +126,34 @@ public sealed class TicketQueueTests
         {
             var claim = (await queue.ClaimAsync(new ClaimOrder(1), CancellationToken.None)).Single();
             Assert.That(claim.Failures, Is.EqualTo(failure));
-            Assert.That(await queue.RetryAsync(claim, TimeSpan.Zero, "The helpdesk is away.", CancellationToken.None), Is.False);
+            Assert.That(await queue.RetryAsync(claim, new NextTry(TimeSpan.Zero, "The helpdesk is away."), CancellationToken.None), Is.False);
+        }
+    }
+
+    [Test]
+    public async Task What_waits_for_a_helpdesk_is_woken_in_its_order_and_nothing_else_is()
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        await database.AskAsync<object>(
+            """
+            insert into tickets (helpdesk, number, wanted, next_at, awaits_helpdesk, changed_at) values
+                ('acme', 'second', 1, now() + interval '9 minutes', true, now() - interval '2 minutes'),
+                ('acme', 'first', 1, now() + interval '8 minutes', true, now() - interval '7 minutes'),
+                ('acme', 'third', 1, now() + interval '10 minutes', true, now() - interval '1 minute'),
+                ('acme', 'failed just now', 1, now() + interval '1 minute', true, now()),
+                ('acme', 'was told a time', 1, now() + interval '5 minutes', false, now() - interval '2 minutes'),
+                ('other', 'of another helpdesk', 1, now() + interval '5 minutes', true, now() - interval '2 minutes')
+            """);
+        var queue = new TicketQueue(database.Pool, TimeProvider.System);
+
+        var woken = await queue.WakeAsync("acme", most: 2, CancellationToken.None);
+        var claimed = await queue.ClaimAsync(new ClaimOrder(10), CancellationToken.None);
+        var rest = await queue.WakeAsync("acme", most: 10, CancellationToken.None);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((woken, rest), Is.EqualTo((2, 1)));
+            Assert.That(claimed.Select(claim => claim.Id.Number), Is.EquivalentTo(new[] { "first", "second" }));
         }
     }
 
@@ -136,11 +163,11 @@ public sealed class TicketQueueTests
         await using var database = await OneWaitingTicketAsync();
         var queue = new TicketQueue(database.Pool, TimeProvider.System);
         var first = (await queue.ClaimAsync(new ClaimOrder(1), CancellationToken.None)).Single();
-        await queue.RetryAsync(first, TimeSpan.Zero, "The helpdesk is away.", CancellationToken.None);
+        await queue.RetryAsync(first, new NextTry(TimeSpan.Zero, "The helpdesk is away."), CancellationToken.None);
         await database.AskAsync<object>("update tickets set failing_since = now() - interval '73 hours'");
         var last = (await queue.ClaimAsync(new ClaimOrder(1), CancellationToken.None)).Single();
 
-        var parked = await queue.RetryAsync(last, TimeSpan.Zero, "The helpdesk is away.", CancellationToken.None);
+        var parked = await queue.RetryAsync(last, new NextTry(TimeSpan.Zero, "The helpdesk is away."), CancellationToken.None);
 
         using (Assert.EnterMultipleScope())
         {

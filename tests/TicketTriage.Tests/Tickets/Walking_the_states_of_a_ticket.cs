@@ -27,12 +27,16 @@ internal sealed class Walking_the_states_of_a_ticket
             Row = "wanted = 5",
         },
         new(TicketTransition.Settle, "a lost answer", SettleAsync),
-        new(TicketTransition.Retry, "a failure", database => Queue(database).RetryAsync(Holder, TimeSpan.FromHours(1), "Why.", default)),
-        new(TicketTransition.Retry, "a failure too many", database => Queue(database).RetryAsync(Holder, TimeSpan.FromHours(1), "Why.", default))
+        new(TicketTransition.Retry, "a failure", database => Queue(database).RetryAsync(Holder, new NextTry(TimeSpan.FromHours(1), "Why."), default)),
+        new(TicketTransition.Retry, "a failure too many", database => Queue(database).RetryAsync(Holder, new NextTry(TimeSpan.FromHours(1), "Why."), default))
         {
             Row = "failing_since = now() - interval '73 hours'",
         },
         new(TicketTransition.Postpone, "a wait", database => Queue(database).PostponeAsync(Holder, TimeSpan.FromHours(1), "Why.", default)),
+        new(TicketTransition.Wake, "a helpdesk that is back", database => Queue(database).WakeAsync(Id.Helpdesk, 10, default))
+        {
+            Row = "awaits_helpdesk = true, next_at = next_at + interval '1 hour', changed_at = now() - interval '1 minute'",
+        },
         new(TicketTransition.GiveBack, "a stop", database => Queue(database).GiveBackAsync(Holder, default)),
         new(TicketTransition.Return, "a death", database => Queue(database).ReturnLeasesAsync(default)),
         new(TicketTransition.Return, "a death too many", database => Queue(database).ReturnLeasesAsync(default)) { Row = "attempts = 3" },
