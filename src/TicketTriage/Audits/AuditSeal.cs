@@ -60,13 +60,21 @@ public sealed class AuditSeal(NpgsqlDataSource database)
         return sealedEntries;
     }
 
+    /// <param name="waits">False where somebody else is sealing: then what is new is linked by them, or the next time.</param>
+    private static async Task<bool> LockAsync(NpgsqlConnection connection, bool waits, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            waits ? $"select true from pg_advisory_xact_lock({Lock})" : $"select pg_try_advisory_xact_lock({Lock})", connection);
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
+    }
+
     private async Task<int> LinkAsync(bool everything, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using (var locked = new NpgsqlCommand($"select pg_advisory_xact_lock({Lock})", connection))
+        if (!await LockAsync(connection, waits: everything, cancellationToken))
         {
-            await locked.ExecuteNonQueryAsync(cancellationToken);
+            return 0;
         }
 
         var open = await ReadOpenAsync(connection, everything, cancellationToken);
