@@ -59,7 +59,7 @@ public sealed partial class DraftWriter(AnswerFinder answers, StyleGuides guides
         CleanTicket ticket, TicketUnderstanding understanding, CancellationToken cancellationToken)
     {
         var language = understanding.Language.Value == Finding.Unclear ? null : understanding.Language.Value;
-        return await answers.FindAsync($"{ticket.Subject}\n{understanding.Summary}", language, cancellationToken);
+        return await answers.FindAsync($"{ticket.Subject}\n{understanding.Summary}", language, ticket.Id.Helpdesk, cancellationToken);
     }
 
     private async Task<ReplyDraft> FormulateAsync(

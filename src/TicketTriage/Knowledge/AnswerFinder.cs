@@ -9,9 +9,11 @@ public sealed class AnswerFinder(KnowledgeSearch search, IOptions<KnowledgeOptio
 
     /// <param name="question">The concern, redacted: the subject and what the ticket says in short.</param>
     /// <param name="language">ISO 639-1; <see langword="null"/> where it isn't known.</param>
-    public async Task<KnowledgeAnswer> FindAsync(string question, string? language, CancellationToken cancellationToken)
+    /// <param name="helpdesk">Whose ticket it is; <see langword="null"/> for nobody's.</param>
+    public async Task<KnowledgeAnswer> FindAsync(string question, string? language, string? helpdesk, CancellationToken cancellationToken)
     {
-        var found = await search.FindAsync(question, new KnowledgeWish(language, ForCustomers: false), MostPassages * 2, cancellationToken);
+        var wish = new KnowledgeWish(language, ForCustomers: false) { Helpdesk = helpdesk };
+        var found = await search.FindAsync(question, wish, MostPassages * 2, cancellationToken);
         if (found.Count == 0 && await search.IsEmptyAsync(cancellationToken))
         {
             return KnowledgeAnswer.Nothing;

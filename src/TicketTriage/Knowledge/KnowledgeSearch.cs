@@ -50,7 +50,7 @@ public sealed class KnowledgeSearch(NpgsqlDataSource database, PassageShelf shel
         var scores = new Dictionary<long, double>();
         AddRanks(scores, byWords.Select(found => found.Id));
         AddRanks(scores, byLikeness.Select(found => found.Id));
-        AddRanks(scores, await meanings.RankAsync(text, kept.Version, Depth, cancellationToken));
+        AddRanks(scores, await meanings.RankAsync(text, wish.Helpdesk, kept.Version, Depth, cancellationToken));
 
         var cover = byWords.ToDictionary(found => found.Id, found => found.Cover);
         var likeness = byLikeness.ToDictionary(found => found.Id, found => found.Likeness);
@@ -146,7 +146,11 @@ public sealed class KnowledgeSearch(NpgsqlDataSource database, PassageShelf shel
 /// <summary>Whose passages are wanted.</summary>
 /// <param name="Language">ISO 639-1 of the question; <see langword="null"/> where it isn't known.</param>
 /// <param name="ForCustomers">Nothing that only agents may read.</param>
-public sealed record KnowledgeWish(string? Language, bool ForCustomers);
+public sealed record KnowledgeWish(string? Language, bool ForCustomers)
+{
+    /// <summary>Whose ticket asks, and pays where a model is asked; <see langword="null"/> where it is nobody's.</summary>
+    public string? Helpdesk { get; init; }
+}
 
 /// <summary>A passage near a question.</summary>
 /// <param name="Score">Higher is nearer; compares within one search only.</param>

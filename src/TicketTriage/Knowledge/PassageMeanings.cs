@@ -47,16 +47,18 @@ public sealed partial class PassageMeanings(
     }
 
     /// <param name="question">Redacted.</param>
+    /// <param name="helpdesk">Whose tokens the question costs; <see langword="null"/> for nobody's.</param>
     /// <param name="version">Of the knowledge: vectors of another are read anew.</param>
     /// <returns>The ids of the nearest passages, nearest first; empty where the model can't be asked.</returns>
-    internal async Task<IReadOnlyList<long>> RankAsync(string question, long version, int most, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<long>> RankAsync(
+        string question, string? helpdesk, long version, int most, CancellationToken cancellationToken)
     {
         if (model is null || await ReadAsync(model.Name, version, cancellationToken) is not { Ids.Length: > 0 } kept)
         {
             return [];
         }
 
-        if (await TryEmbedAsync(model, question, cancellationToken) is not { } asked || asked.Length != kept.Dimensions)
+        if (await TryEmbedAsync(model, question, helpdesk, cancellationToken) is not { } asked || asked.Length != kept.Dimensions)
         {
             return [];
         }
@@ -76,13 +78,14 @@ public sealed partial class PassageMeanings(
 
     public void Dispose() => gate.Dispose();
 
-    private async Task<float[]?> TryEmbedAsync(EmbeddingModel asked, string question, CancellationToken cancellationToken)
+    private async Task<float[]?> TryEmbedAsync(
+        EmbeddingModel asked, string question, string? helpdesk, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using var alarm = clock.CreateTimer(_ => patience.Cancel(), null, Patience, Timeout.InfiniteTimeSpan);
         try
         {
-            return await asked.EmbedAsync(new Redactor().Redact(PlainText.Cut(question, MostQuestionCharacters)), patience.Token);
+            return await asked.EmbedAsync(new Redactor().Redact(PlainText.Cut(question, MostQuestionCharacters)), helpdesk, patience.Token);
         }
         catch (ModelFailedException exception)
         {

@@ -1,40 +1,39 @@
-using System.ClientModel;
-using System.ClientModel.Primitives;
 using System.Numerics.Tensors;
 using Azure.Core;
-using Azure.Identity;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenAI.Embeddings;
-using Polly;
-using Polly.CircuitBreaker;
-using Polly.Timeout;
 using TicketTriage.Reading;
 
 namespace TicketTriage.Models;
 
 /// <summary>Turns texts into vectors that are near where they mean the same, on the server of the chat model.</summary>
-public sealed partial class EmbeddingModel : IDisposable
+public sealed class EmbeddingModel : IDisposable
 {
     private readonly ModelMeter meter;
-    private readonly TimeProvider clock;
-    private readonly ILogger<EmbeddingModel> logger;
-    private readonly HttpClient http;
+    private readonly ModelLine<IReadOnlyList<float[]>> line;
     private readonly EmbeddingClient client;
-    private readonly ResiliencePipeline<IReadOnlyList<float[]>> patience;
 
     /// <param name="options">With an <see cref="ModelOptions.EmbeddingDeployment"/>.</param>
     /// <param name="credential">Gives Entra ID tokens where the options hold no key; asked for nothing otherwise.</param>
     public EmbeddingModel(
-        IOptions<ModelOptions> options, TokenCredential credential, ModelMeter meter, TimeProvider clock, ILogger<EmbeddingModel> logger)
+        IOptions<ModelOptions> options,
+        TokenCredential credential,
+        ITokenLedger ledger,
+        ModelMeter meter,
+        TimeProvider clock,
+        ILogger<EmbeddingModel> logger)
     {
         this.meter = meter;
-        this.clock = clock;
-        this.logger = logger;
         Name = options.Value.EmbeddingDeployment ?? throw new ArgumentException("Model:EmbeddingDeployment is missing.", nameof(options));
-        http = new HttpClient(ModelConnection.Wire()) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
-        client = Connect(Name, options.Value, credential, http);
-        patience = ModelPatience.Build<IReadOnlyList<float[]>>(options.Value, clock, pause => LeftAlone(Name, pause), () => Returned(Name));
+        line = new ModelLine<IReadOnlyList<float[]>>(
+            Name, "The embedding model", options.Value, ledger, meter, clock, logger, ModelConnection.Wire());
+#pragma warning disable OPENAI001 // The only way to hand the client a token instead of a key, and Azure's documented one.
+        client = line.Connect(
+            credential,
+            (key, settings) => new EmbeddingClient(Name, key, settings),
+            (token, settings) => new EmbeddingClient(Name, token, settings));
+#pragma warning restore OPENAI001
     }
 
     /// <summary>The deployment: vectors of two models can't be compared.</summary>
@@ -44,87 +43,32 @@ public sealed partial class EmbeddingModel : IDisposable
     /// <returns>A vector of length 1 for each text, in their order.</returns>
     /// <exception cref="ModelFailedException">No usable answer came within the budget, or the model is left alone.</exception>
     public Task<IReadOnlyList<float[]>> EmbedAsync(IReadOnlyList<string> published, CancellationToken cancellationToken) =>
-        AskAsync(published, cancellationToken);
+        AskAsync(published, helpdesk: null, cancellationToken);
 
+    /// <param name="helpdesk">Whose budget pays for it; <see langword="null"/> for nobody's.</param>
     /// <returns>A vector of length 1.</returns>
     /// <exception cref="ModelFailedException">No usable answer came within the budget, or the model is left alone.</exception>
-    public async Task<float[]> EmbedAsync(RedactedText question, CancellationToken cancellationToken) =>
-        (await AskAsync([question.Text], cancellationToken))[0];
+    public async Task<float[]> EmbedAsync(RedactedText question, string? helpdesk, CancellationToken cancellationToken) =>
+        (await AskAsync([question.Text], helpdesk, cancellationToken))[0];
 
-    public void Dispose() => http.Dispose();
+    public void Dispose() => line.Dispose();
 
-    private static EmbeddingClient Connect(string name, ModelOptions options, TokenCredential credential, HttpClient http)
+    private Task<IReadOnlyList<float[]>> AskAsync(IReadOnlyList<string> texts, string? helpdesk, CancellationToken cancellationToken) =>
+        line.AskAsync(
+            new ModelCall<IReadOnlyList<float[]>>(
+                helpdesk, texts.Sum(text => TokenCount.Of(text)), token => AskOnceAsync(texts, token)),
+            cancellationToken);
+
+    private async Task<(IReadOnlyList<float[]> Answer, int Tokens)> AskOnceAsync(
+        IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
-        var settings = ModelConnection.Settings(options, http);
-        if (!string.IsNullOrWhiteSpace(options.ApiKey))
-        {
-            return new EmbeddingClient(name, new ApiKeyCredential(options.ApiKey), settings);
-        }
-
-#pragma warning disable OPENAI001 // The only way to hand the client a token instead of a key, and Azure's documented one.
-        return new EmbeddingClient(name, new BearerTokenPolicy(credential, ModelConnection.EntraScope), settings);
-#pragma warning restore OPENAI001
-    }
-
-    private async Task<IReadOnlyList<float[]>> AskAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await AskPatientlyAsync(texts, cancellationToken);
-        }
-        catch (ModelFailedException exception)
-        {
-            meter.Failed(Name, exception.Failure);
-            throw;
-        }
-    }
-
-    private async Task<IReadOnlyList<float[]>> AskPatientlyAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await patience.ExecuteAsync(async token => await AskOnceAsync(texts, token), cancellationToken);
-        }
-        catch (BrokenCircuitException exception)
-        {
-            throw new ModelFailedException(
-                "The embedding model failed again and again and is left alone for a while.", ModelFailure.Away, innerException: exception);
-        }
-        catch (TimeoutRejectedException exception)
-        {
-            throw new ModelFailedException(
-                $"The embedding model gave no answer within {exception.Timeout}.", ModelFailure.Away, innerException: exception);
-        }
-    }
-
-    private async Task<IReadOnlyList<float[]>> AskOnceAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var answer = await client.GenerateEmbeddingsAsync(texts, options: null, cancellationToken);
-            meter.Embedded(Name, answer.Value.Usage?.InputTokenCount ?? 0);
-            var vectors = answer.Value.OrderBy(embedding => embedding.Index).Select(embedding => ToLengthOne(embedding.ToFloats())).ToList();
-            return vectors.Count == texts.Count && vectors.TrueForAll(vector => vector.Length > 0 && vector.Length == vectors[0].Length)
-                ? vectors
-                : throw new ModelFailedException("The model's server gave other vectors than were asked for.", ModelFailure.Nonsense);
-        }
-        catch (ClientResultException exception)
-        {
-            throw ModelRefusals.Explain(exception, clock);
-        }
-        catch (AuthenticationFailedException exception)
-        {
-            throw ModelRefusals.Explain(exception);
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
-        {
-            throw new ModelFailedException("The model's server could not be reached.", ModelFailure.Away, innerException: exception);
-        }
-        catch (Exception exception) when (ModelRefusals.IsUnreadable(exception))
-        {
-            throw new ModelFailedException(
-                "The model's server answered with something that is no vector.", ModelFailure.Nonsense, innerException: exception);
-        }
+        var answer = await client.GenerateEmbeddingsAsync(texts, options: null, cancellationToken);
+        var tokens = answer.Value.Usage?.InputTokenCount ?? 0;
+        meter.Embedded(Name, tokens);
+        var vectors = answer.Value.OrderBy(embedding => embedding.Index).Select(embedding => ToLengthOne(embedding.ToFloats())).ToList();
+        return vectors.Count == texts.Count && vectors.TrueForAll(vector => vector.Length > 0 && vector.Length == vectors[0].Length)
+            ? (vectors, tokens)
+            : throw new ModelFailedException("The model's server gave other vectors than were asked for.", ModelFailure.Nonsense);
     }
 
     private static float[] ToLengthOne(ReadOnlyMemory<float> vector)
@@ -138,10 +82,4 @@ public sealed partial class EmbeddingModel : IDisposable
 
         return made;
     }
-
-    [LoggerMessage(LogLevel.Warning, "The embedding model {Model} keeps failing and is left alone for {Pause}; articles are found without it.")]
-    private partial void LeftAlone(string model, TimeSpan pause);
-
-    [LoggerMessage(LogLevel.Information, "The embedding model {Model} answers again.")]
-    private partial void Returned(string model);
 }

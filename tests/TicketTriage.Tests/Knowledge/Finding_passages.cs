@@ -37,7 +37,7 @@ public class Finding_passages
         var answered = new List<string>();
         foreach (var question in ALibrary.Questions.Where(question => question.Article is null))
         {
-            var answer = await library.Answers.FindAsync(question.Question, null, cancellationToken);
+            var answer = await library.Answers.FindAsync(question.Question, null, null, cancellationToken);
             if (answer.ForCustomers.Count > 0)
             {
                 answered.Add($"{question.Question} -> {answer.ForCustomers[0].Title}");
@@ -48,7 +48,7 @@ public class Finding_passages
         var asked = ALibrary.Questions.Where(question => question.Article is not null).ToList();
         foreach (var question in asked)
         {
-            supported += (await library.Answers.FindAsync(question.Question, null, cancellationToken)).ForCustomers.Any(passage => passage.Article == question.Article) ? 1 : 0;
+            supported += (await library.Answers.FindAsync(question.Question, null, null, cancellationToken)).ForCustomers.Any(passage => passage.Article == question.Article) ? 1 : 0;
         }
 
         await TestContext.Out.WriteLineAsync($"of {asked.Count} questions with an answer {supported} get it");

@@ -32,7 +32,7 @@ internal static class Asking
     }
 
     /// <summary>An embedding model on the same server.</summary>
-    public static EmbeddingModel ConnectEmbedding(ScriptedModel server)
+    public static EmbeddingModel ConnectEmbedding(ScriptedModel server, ITokenLedger? ledger = null)
     {
         var options = Options.Create(new ModelOptions
         {
@@ -43,7 +43,12 @@ internal static class Asking
             Retries = 0,
         });
         return new EmbeddingModel(
-            options, new EntraId(isGiven: true), new ModelMeter(options), TimeProvider.System, NullLogger<EmbeddingModel>.Instance);
+            options,
+            new EntraId(isGiven: true),
+            ledger ?? new UnlimitedTokens(),
+            new ModelMeter(options),
+            TimeProvider.System,
+            NullLogger<EmbeddingModel>.Instance);
     }
 
     /// <summary>Azure without a key. Tokens go only over https, so what is sent there is handed to the scripted server.</summary>

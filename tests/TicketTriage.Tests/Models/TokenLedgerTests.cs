@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using TicketTriage.Models;
+using TicketTriage.Reading;
 using TicketTriage.Testing;
 
 namespace TicketTriage.Tests.Models;
@@ -9,6 +10,11 @@ namespace TicketTriage.Tests.Models;
 public sealed class TokenLedgerTests
 {
     private const string Helpdesk = "acme";
+    private const string OneVector =
+        """
+        {"object":"list","model":"embed-test","data":[{"object":"embedding","index":0,"embedding":"AACAPwAAAAA="}],"usage":{"prompt_tokens":7,"total_tokens":7}}
+        """;
+
     private const string Sum = "select tokens from token_spending where helpdesk = 'acme'";
 
     [Test]
@@ -114,6 +120,24 @@ public sealed class TokenLedgerTests
                 .And.Message.Contains("acme").And.Message.Contains("3000 a day"));
         Assert.That(server.Calls, Has.Count.EqualTo(2));
         Assert.That(await database.AskAsync<long>(Sum), Is.EqualTo(1_920));
+    }
+
+    [Test]
+    public async Task A_question_turned_into_a_vector_is_paid_for_and_an_article_is_nobodys(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        await using var server = await ScriptedModel.StartAsync();
+        server.Plays(200, OneVector).Plays(200, OneVector);
+        using var model = Asking.ConnectEmbedding(server, Open(database, new ModelOptions { DailyTokens = 20 }));
+
+        await model.EmbedAsync(["What the team has published is as long as it is, and costs no helpdesk anything at all."], cancellationToken);
+        await model.EmbedAsync(new Redactor().Redact("Where is it?"), Helpdesk, cancellationToken);
+
+        Assert.That(await database.AskAsync<long>(Sum), Is.EqualTo(7));
+        Assert.That(
+            () => model.EmbedAsync(new Redactor().Redact(string.Join(' ', Enumerable.Repeat("where", 21))), Helpdesk, cancellationToken),
+            Throws.TypeOf<ModelFailedException>().With.Property(nameof(ModelFailedException.Failure)).EqualTo(ModelFailure.Spent));
+        Assert.That(await database.AskAsync<long>(Sum), Is.EqualTo(7));
     }
 
     [Test]
