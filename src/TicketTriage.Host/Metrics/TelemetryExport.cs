@@ -7,11 +7,11 @@ using TicketTriage.Tickets;
 namespace TicketTriage.Host.Metrics;
 
 /// <summary>
-/// Sends spans and measurements by OTLP where OpenTelemetry's own variable <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a collector
-/// (https://opentelemetry.io/docs/specs/otel/protocol/exporter); the other <c>OTEL_</c> variables hold too. Spans carry numbers of
+/// Sends spans and measurements by OTLP where OpenTelemetry's own setting <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a collector
+/// (https://opentelemetry.io/docs/specs/otel/protocol/exporter); the other <c>OTEL_</c> settings hold too. Spans carry numbers of
 /// tickets and addresses of helpdesks, no text of anybody.
 /// </summary>
-internal sealed class TelemetryExport : IHostedService, IDisposable
+internal sealed class TelemetryExport(IConfiguration configuration) : IHostedService, IDisposable
 {
     private const string ServiceName = "tickettriage";
 
@@ -20,13 +20,16 @@ internal sealed class TelemetryExport : IHostedService, IDisposable
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        // Without the configuration the exporters would read the environment alone.
         traces = Sdk.CreateTracerProviderBuilder()
-            .ConfigureResource(resource => resource.AddService(ServiceName).AddEnvironmentVariableDetector())
+            .ConfigureServices(services => services.AddSingleton(configuration))
+            .ConfigureResource(Describe)
             .AddSource(TicketSteps.SourceName, "Microsoft.AspNetCore", "System.Net.Http", "Npgsql")
             .AddOtlpExporter()
             .Build();
         measurements = Sdk.CreateMeterProviderBuilder()
-            .ConfigureResource(resource => resource.AddService(ServiceName).AddEnvironmentVariableDetector())
+            .ConfigureServices(services => services.AddSingleton(configuration))
+            .ConfigureResource(Describe)
             .AddMeter("TicketTriage.*", "Npgsql", "Microsoft.AspNetCore.Hosting", "System.Runtime")
             .AddOtlpExporter()
             .Build();
@@ -41,6 +44,8 @@ internal sealed class TelemetryExport : IHostedService, IDisposable
         traces?.Dispose();
         measurements?.Dispose();
     }
+
+    private static void Describe(ResourceBuilder resource) => resource.AddService(ServiceName).AddEnvironmentVariableDetector();
 }
 
 internal static class TelemetryServices
