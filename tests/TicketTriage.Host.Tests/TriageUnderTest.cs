@@ -83,6 +83,14 @@ internal sealed class TriageUnderTest : IAsyncDisposable
         return client;
     }
 
+    /// <summary>Ends the service and starts it on another database, beside the same helpdesk.</summary>
+    public async Task MoveAsync(string toDatabase, CancellationToken cancellationToken)
+    {
+        await House.StopAsync(cancellationToken);
+        database = toDatabase;
+        await OpenHouseAsync(Sandbox, new TriageSetUp(), cancellationToken);
+    }
+
     /// <summary>The API key that has this role.</summary>
     public static string KeyOf(string role) => $"key-of-the-test-for-{role}";
 
@@ -164,8 +172,6 @@ internal sealed class TriageUnderTest : IAsyncDisposable
         clients.ForEach(client => client.Dispose());
 
         var unplanned = sandbox?.Journal.UnplannedCalls ?? [];
-        http?.Dispose();
-        agent?.Dispose();
         foreach (var part in Enumerable.Reverse(parts))
         {
             await part.DisposeAsync();
@@ -190,17 +196,23 @@ internal sealed class TriageUnderTest : IAsyncDisposable
 
         database = setUp.ConnectionString ?? Keep(await TriageDatabase.CreateAsync()).ConnectionString;
         sandbox = Keep(await SandboxHelpdesk.StartAsync(setUp.Sandbox with { TimeProvider = setUp.Clock }, cancellationToken));
-        house = Keep(await House.OpenAsync(Configure(database, sandbox, setUp), setUp.Role, cancellationToken));
+        await OpenHouseAsync(sandbox, setUp, cancellationToken);
+    }
+
+    private async Task OpenHouseAsync(SandboxHelpdesk helpdesk, TriageSetUp setUp, CancellationToken cancellationToken)
+    {
+        house = Keep(await House.OpenAsync(Configure(database, helpdesk, setUp), setUp.Role, cancellationToken));
         await house.StartAsync(cancellationToken);
         http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = house.Address };
         agent = new HttpClient { BaseAddress = house.Address };
+        clients.AddRange([http, agent]);
         agent.DefaultRequestHeaders.Authorization = new("Bearer", KeyOf(Roles.Agent));
 
         if (setUp.Role != Role.Worker)
         {
-            sandbox.ConnectWebhook(new SandboxWebhook(new Uri(house.Address, $"webhooks/{Helpdesk}")) { Kind = setUp.WebhookKind });
+            helpdesk.ConnectWebhook(new SandboxWebhook(new Uri(house.Address, $"webhooks/{Helpdesk}")) { Kind = setUp.WebhookKind });
             var own = house.Services.GetRequiredService<OwnUsers>();
-            var userId = $"{sandbox.Integration.Id}";
+            var userId = $"{helpdesk.Integration.Id}";
             await Eventually.TrueAsync(() => own.IsOwn(Helpdesk, userId), cancellationToken);
         }
     }

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using TicketTriage.Host.Tests.Journey;
+using TicketTriage.Journey;
+using TicketTriage.Testing;
+
+namespace TicketTriage.Host.Tests.Commands;
+
+/// <summary>The scripts that an operator saves and restores with, around a service that goes on working in between.</summary>
+[CancelAfter(180_000)]
+internal sealed class Saving_and_restoring
+{
+    [Test]
+    public async Task After_an_older_backup_everything_is_caught_up_with_and_no_note_comes_twice(CancellationToken cancellationToken)
+    {
+        if (FindTools() is not { } tools)
+        {
+            Assert.Ignore("pg_dump is not on this machine; it comes with PostgreSQL's client programs.");
+            return;
+        }
+
+        using var folder = new TemporaryFolder();
+        await using var first = await TriageDatabase.CreateAsync();
+        await using var triage = await TriageUnderTest.StartAsync(
+            cancellationToken, new TriageSetUp { ConnectionString = first.ConnectionString });
+        var before = await triage.TriageAsync(Mail.LateOrder, cancellationToken);
+        await triage.Services.GetRequiredService<Reconciler>().RunAsync(cancellationToken);
+        var file = (await RunAsync(tools, "backup.sh", first.ConnectionString, cancellationToken, folder.Path)).Trim();
+        var after = await triage.TriageAsync(Mail.LateOrder, cancellationToken);
+
+        await using var second = await PostgresForTests.CreateDatabaseAsync(_ => Task.CompletedTask);
+        await RunAsync(tools, "restore.sh", second.ConnectionString, cancellationToken, file);
+        await triage.MoveAsync(second.ConnectionString, cancellationToken);
+        var missed = triage.AddUnheard(Mail.LateOrder);
+        await triage.Services.GetRequiredService<Reconciler>().RunAsync(cancellationToken);
+        await triage.WhenQuietAsync(cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (var number in new[] { before.Number, after.Number, missed.Number })
+            {
+                Assert.That(triage.Sandbox.Journal.ApiChanges.Count(change => change.Ticket == number), Is.EqualTo(1), $"ticket {number}");
+                Assert.That((await triage.GetRecordAsync(number, cancellationToken)).State, Is.EqualTo("written"), $"ticket {number}");
+            }
+
+            Assert.That(
+                () => RunAsync(tools, "restore.sh", second.ConnectionString, cancellationToken, file),
+                Throws.InvalidOperationException.With.Message.Contains("has tables already"));
+        }
+    }
+
+    /// <returns>The directory of PostgreSQL's client programs; <see langword="null"/> where there are none.</returns>
+    private static string? FindTools()
+    {
+        var places = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Concat(Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")) : []);
+        return places.FirstOrDefault(place => new[] { "pg_dump", "pg_restore", "psql" }.All(tool => File.Exists(Path.Combine(place, tool))));
+    }
+
+    private static async Task<string> RunAsync(
+        string tools, string script, string connectionString, CancellationToken cancellationToken, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("bash", [Path.Combine(Repository.Root, "deploy", script), .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["PATH"] = $"{tools}{Path.PathSeparator}{start.Environment["PATH"]}";
+        start.Environment["ConnectionStrings__TicketTriage"] = connectionString;
+        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{script} did not start.");
+        var errors = process.StandardError.ReadToEndAsync(cancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{script}: {await errors}");
+    }
+}
