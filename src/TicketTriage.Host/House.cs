@@ -66,7 +66,7 @@ internal sealed class House : IAsyncDisposable
     /// <summary>Where it listens, once started.</summary>
     public Uri Address => new(app.Urls.First());
 
-    /// <summary>Builds it, with its database upgraded and its policies in force; nothing runs yet.</summary>
+    /// <summary>Builds it, with its database upgraded; nothing runs yet.</summary>
     public static async Task<House> OpenAsync(WebApplicationBuilder builder, Role role, CancellationToken cancellationToken)
     {
         Settings.AddDefaults(builder.Configuration);
@@ -95,11 +95,21 @@ internal sealed class House : IAsyncDisposable
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        await TakePoliciesAsync(cancellationToken);
+        await app.StartAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Puts in force what decides in a service that runs: what leads have published, else what is configured. Commands that look at
+    /// tickets ask for it too, or they would tell of other rules than those by which tickets are decided.
+    /// </summary>
+    public async Task TakePoliciesAsync(CancellationToken cancellationToken)
+    {
+        // Publications first: a configured file may name what only the published taxonomy has.
+        await app.Services.GetRequiredService<PublicationWatch>().LookAsync(cancellationToken);
         await app.Services.GetRequiredService<PoliciesInForce>().KeepAsync(cancellationToken);
         await app.Services.GetRequiredService<EscalationPolicies>().KeepAsync(cancellationToken);
         await app.Services.GetRequiredService<StyleGuides>().FindCurrentAsync(cancellationToken);
-        await app.Services.GetRequiredService<PublicationWatch>().LookAsync(cancellationToken);
-        await app.StartAsync(cancellationToken);
     }
 
     public Task WaitForShutdownAsync(CancellationToken cancellationToken) => app.WaitForShutdownAsync(cancellationToken);

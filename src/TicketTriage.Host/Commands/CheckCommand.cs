@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using TicketTriage.Helpdesks;
 using TicketTriage.Models;
 using TicketTriage.Policies;
+using TicketTriage.Routing;
 
 namespace TicketTriage.Host.Commands;
 
@@ -27,9 +28,9 @@ internal static class CheckCommand
         await Console.Out.WriteLineAsync("configuration: ok");
         await Console.Out.WriteLineAsync("database: ok");
 
-        var isWell = true;
+        var isWell = await CheckPoliciesAsync(house, cancellationToken);
+        var taxonomy = house.Services.GetRequiredService<TaxonomyInForce>().Current.Content;
         var helpdesks = house.Services.GetRequiredService<HelpdeskDirectory>();
-        var taxonomy = house.Services.GetRequiredService<PolicyDocument<Taxonomy>>().Content;
         foreach (var name in helpdesks.Names)
         {
             var helpdesk = helpdesks.Find(name) ?? throw new InvalidOperationException($"Helpdesk {name} is listed and not there.");
@@ -44,6 +45,25 @@ internal static class CheckCommand
 
         isWell &= await CheckModelAsync(house.Services, cancellationToken);
         return isWell ? 0 : 1;
+    }
+
+    private static async Task<bool> CheckPoliciesAsync(House house, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await house.TakePoliciesAsync(cancellationToken);
+        }
+        catch (PolicyFaultyException e)
+        {
+            await Console.Out.WriteLineAsync($"policies: {e.Message}");
+            return false;
+        }
+
+        var rules = house.Services.GetRequiredService<RulesInForce>();
+        await Console.Out.WriteLineAsync(
+            $"policies: ok, taxonomy {house.Services.GetRequiredService<TaxonomyInForce>().Current.Version}, "
+            + $"routing rules {rules.Current.Document.Version} ({rules.Origin})");
+        return true;
     }
 
     private static async Task<bool> CheckModelAsync(IServiceProvider services, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using TicketTriage.Policies;
 using TicketTriage.Storage;
 using TicketTriage.Understanding.Local.Learning;
 
@@ -59,6 +60,11 @@ internal static class CommandLine
                 await Console.Error.WriteLineAsync(fault);
             }
 
+            return Failed;
+        }
+        catch (PolicyFaultyException e)
+        {
+            await Console.Error.WriteLineAsync(OneLine(e));
             return Failed;
         }
         catch (Exception e) when (DatabaseAway.IsCause(e) || e is PostgresException)

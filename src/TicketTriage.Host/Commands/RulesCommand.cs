@@ -13,7 +13,7 @@ internal static class RulesCommand
 
     public static Command Create()
     {
-        var data = new Option<FileInfo>("--data") { Description = "A rule file (.json, .yaml); without it the rules in force." };
+        var data = new Option<FileInfo>("--rules", "--data") { Description = "A rule file (.json, .yaml); without it the rules in force." };
         data.AcceptExistingOnly();
         var to = new Option<FileInfo>("--to")
         {
@@ -32,9 +32,12 @@ internal static class RulesCommand
             await using var house = await House.OpenAsync(builder, Role.Worker, cancellationToken);
             var rules = house.Services.GetRequiredService<RulesInForce>();
             PolicyDocument<RoutingPolicy> document;
+            string origin;
             if (parsed.GetValue(data) is { } given)
             {
-                var taxonomy = house.Services.GetRequiredService<PolicyDocument<Taxonomy>>().Content;
+                // The rules in force may be the faulty ones that this file is to replace: nothing but the taxonomy is taken.
+                await house.Services.GetRequiredService<PublicationWatch>().LookAsync(cancellationToken);
+                var taxonomy = house.Services.GetRequiredService<TaxonomyInForce>().Current.Content;
                 var today = DateOnly.FromDateTime(house.Services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
                 var read = await ReadAsync(given, KnownNamesOf(taxonomy), today, cancellationToken);
                 foreach (var fault in read.Faults)
@@ -47,12 +50,12 @@ internal static class RulesCommand
                     return Failed;
                 }
 
-                document = good;
+                (document, origin) = (good, given.Name);
             }
             else
             {
-                await rules.BeginAsync(cancellationToken);
-                document = rules.Current.Document;
+                await house.TakePoliciesAsync(cancellationToken);
+                (document, origin) = (rules.Current.Document, rules.Origin);
             }
 
             if (parsed.GetValue(to) is { } output)
@@ -62,7 +65,7 @@ internal static class RulesCommand
                 await File.WriteAllTextAsync(output.FullName, text, cancellationToken);
             }
 
-            await Console.Out.WriteLineAsync($"{document.Content.Rules.Count} rules, version {document.Version}.");
+            await Console.Out.WriteLineAsync($"{document.Content.Rules.Count} rules, version {document.Version} ({origin}).");
             return 0;
         });
         return command;

@@ -38,16 +38,23 @@ public sealed partial class EscalationPolicies : IPublishedPolicy
 
     public ServiceLevelHours Hours => serviceLevels.Hours;
 
-    /// <summary>Puts what is configured in force and keeps its text, before the first decision names it.</summary>
+    /// <summary>
+    /// Puts what is configured in force and keeps its text, before the first decision names it. A matrix that a lead has published stays.
+    /// </summary>
     /// <exception cref="PolicyFaultyException">A file has faults.</exception>
     /// <exception cref="IOException">A file can't be read.</exception>
     public async Task KeepAsync(CancellationToken cancellationToken)
     {
-        await TakeAsync(
-            options.MatrixFile is { } matrix ? EscalationMatrix.Parse(await File.ReadAllBytesAsync(matrix, cancellationToken)) : EscalationMatrix.LoadShipped(),
-            AuthorOf(options.MatrixFile), cancellationToken);
+        if (!isPublished)
+        {
+            matrixFrom = ChangedAt(options.MatrixFile);
+            var matrix = options.MatrixFile is { } file
+                ? EscalationMatrix.Parse(await File.ReadAllBytesAsync(file, cancellationToken))
+                : EscalationMatrix.LoadShipped();
+            await TakeAsync(matrix, AuthorOf(options.MatrixFile), cancellationToken);
+        }
+
         await serviceLevels.KeepAsync(cancellationToken);
-        matrixFrom = ChangedAt(options.MatrixFile);
     }
 
     /// <summary>What runs keeps the matrix that it began with.</summary>

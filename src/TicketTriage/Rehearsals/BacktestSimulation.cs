@@ -5,8 +5,8 @@ using TicketTriage.Routing.Simulation;
 namespace TicketTriage.Rehearsals;
 
 /// <summary>
-/// What other rules would have done to waiting and breaches: the past's tickets, at the times at which they came, played with the agents at
-/// hand under both sets of rules. Handling times are drawn, equal for both, because the past doesn't tell them.
+/// What other rules or other agents would have done to waiting and breaches: the past's tickets, at the times at which they came, played with
+/// the rules and agents that are and with those that are tried. Handling times are drawn, equal for both, because the past doesn't tell them.
 /// </summary>
 public static class BacktestSimulation
 {
@@ -15,12 +15,17 @@ public static class BacktestSimulation
 
     private static readonly double[] TargetByRank = [120, 240, 480, 960];
 
-    /// <param name="groupsOfAgents">For each agent the groups; empty where nobody is known, and agents are dealt out by what came
-    /// before.</param>
+    /// <param name="groupsOfAgents">For each agent the groups; empty where nobody is known: then those who are tried stand for them, or,
+    /// where these are empty too, agents are dealt out by what came before.</param>
+    /// <param name="groupsTried">The same for the agents who are tried with the rules that are tried.</param>
     /// <param name="expectedMinutes">Mean handling time.</param>
     /// <returns><see langword="null"/> where there is nothing to play.</returns>
     public static BacktestEffect? Run(
-        IReadOnlyList<DecidedTwice> decisions, IReadOnlyList<IReadOnlyList<string>> groupsOfAgents, double expectedMinutes, int seed)
+        IReadOnlyList<DecidedTwice> decisions,
+        IReadOnlyList<IReadOnlyList<string>> groupsOfAgents,
+        IReadOnlyList<IReadOnlyList<string>> groupsTried,
+        double expectedMinutes,
+        int seed)
     {
         if (decisions.Count == 0)
         {
@@ -32,10 +37,14 @@ public static class BacktestSimulation
         var ordered = decisions.OrderBy(one => one.Past.ArrivedAt).ToList();
         var first = ordered[0].Past.ArrivedAt.UtcDateTime.Date;
         var arrivals = ordered.Select(one => WorkingMinute(one.Past.ArrivedAt, first)).ToArray();
-        var agents = groupsOfAgents.Count > 0 ? groupsOfAgents : Deal(ordered, arrivals, expectedMinutes);
+        var agents = groupsOfAgents.Count > 0 ? groupsOfAgents
+            : groupsTried.Count > 0 ? groupsTried
+            : Deal(ordered, arrivals, expectedMinutes);
+        var agentsAfter = groupsTried.Count > 0 ? groupsTried : agents;
         var minutes = Draw(ordered.Count, expectedMinutes, seed);
 
-        SimulatedOutcome Play(Func<DecidedTwice, string> groupOf, Func<DecidedTwice, TicketPriority> priorityOf)
+        SimulatedOutcome Play(
+            IReadOnlyList<IReadOnlyList<string>> those, Func<DecidedTwice, string> groupOf, Func<DecidedTwice, TicketPriority> priorityOf)
         {
             var tickets = ordered.Index().Select(one =>
             {
@@ -43,14 +52,15 @@ public static class BacktestSimulation
                 var group = groups.FindIndex(name => name.Equals(groupOf(one.Item), StringComparison.OrdinalIgnoreCase));
                 return new TracedTicket(arrivals[one.Index], rank, group, group, minutes[one.Index], TargetByRank[rank]);
             }).ToList();
-            return SimulationRun.Run(Helpdesk(tickets, agents, groups, expectedMinutes), new SimulatedPolicy(PolicyKind.This, 1),
+            return SimulationRun.Run(Helpdesk(tickets, those, groups, expectedMinutes), new SimulatedPolicy(PolicyKind.This, 1),
                 RouterTuning.Default);
         }
 
         return new BacktestEffect(
             agents.Count,
-            Play(one => one.GroupBefore, one => one.PriorityBefore),
-            Play(one => one.GroupAfter, one => one.PriorityAfter));
+            agentsAfter.Count,
+            Play(agents, one => one.GroupBefore, one => one.PriorityBefore),
+            Play(agentsAfter, one => one.GroupAfter, one => one.PriorityAfter));
     }
 
     // Eight working hours of each calendar day; nights and weekends are as long as their tickets are few.
@@ -110,5 +120,7 @@ public static class BacktestSimulation
     }
 }
 
-/// <summary>The same tickets and agents under both sets of rules.</summary>
-public sealed record BacktestEffect(int Agents, SimulatedOutcome Before, SimulatedOutcome After);
+/// <summary>The same tickets under both sets of rules.</summary>
+/// <param name="Agents">How many there are.</param>
+/// <param name="AgentsAfter">How many there are with the rules that are tried.</param>
+public sealed record BacktestEffect(int Agents, int AgentsAfter, SimulatedOutcome Before, SimulatedOutcome After);

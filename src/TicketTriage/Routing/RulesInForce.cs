@@ -40,6 +40,9 @@ public sealed partial class RulesInForce : IPublishedPolicy
 
     public string Kind => RuleFile.Kind;
 
+    /// <summary>Where they come from, for people: published, a file's path, or the configuration.</summary>
+    public string Origin => isPublished ? "published" : options.RulesFile is { Length: > 0 } path ? path : "configuration";
+
     /// <summary>What the taxonomy in force has; groups, skills and agents are the helpdesk's to tell.</summary>
     public KnownNames Names => new()
     {
@@ -55,11 +58,19 @@ public sealed partial class RulesInForce : IPublishedPolicy
         Current = RulesAtWork.Of(document with { Version = publication.Version });
     }
 
-    /// <summary>Puts the rules in force with which the service begins, and keeps their text.</summary>
+    /// <summary>
+    /// Puts the rules in force with which the service begins, and keeps their text. What a lead has published stays in force, whatever is
+    /// wrong with the file.
+    /// </summary>
     /// <exception cref="PolicyFaultyException">The file has faults, and no earlier version of it was ever good.</exception>
     /// <exception cref="InvalidOperationException">The file can't be read.</exception>
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
+        if (isPublished)
+        {
+            return;
+        }
+
         if (options.RulesFile is not { Length: > 0 } path)
         {
             await KeepAsync(Current.Document, "configuration", "The rules as configured.", cancellationToken);

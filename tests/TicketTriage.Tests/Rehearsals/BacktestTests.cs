@@ -60,13 +60,31 @@ public sealed class BacktestTests
         string[][] agents = [["Billing"], ["Billing"], ["Billing"], ["Support"], ["Support"], ["Support"], ["Small"]];
 
         var report = Backtest.Run(past, Now, tried, CancellationToken.None);
-        var effect = BacktestSimulation.Run(report.Decisions, agents, expectedMinutes: 8, seed: 1)
+        var effect = BacktestSimulation.Run(report.Decisions, agents, [], expectedMinutes: 8, seed: 1)
             ?? throw new AssertionException("Nothing was played.");
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(effect.After.MeanWaitMinutes, Is.GreaterThan(10 * effect.Before.MeanWaitMinutes));
             Assert.That(effect.After.BreachRate, Is.GreaterThan(effect.Before.BreachRate));
+        }
+    }
+
+    [Test]
+    public void Twice_as_many_agents_under_the_same_rules_let_nobody_wait_longer()
+    {
+        var past = Enumerable.Range(0, 400).Select(number => Past(number, "billing/refund") with { ArrivedAt = Monday.AddMinutes(number * 5) }).ToList();
+        string[][] few = [["Billing"], ["Billing"]];
+        string[][] many = [["Billing"], ["Billing"], ["Billing"], ["Billing"]];
+
+        var report = Backtest.Run(past, Now, Now, CancellationToken.None);
+        var effect = BacktestSimulation.Run(report.Decisions, few, many, expectedMinutes: 8, seed: 1)
+            ?? throw new AssertionException("Nothing was played.");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((report.Changed, effect.Agents, effect.AgentsAfter), Is.EqualTo((0, 2, 4)));
+            Assert.That(effect.After.MeanWaitMinutes, Is.LessThan(effect.Before.MeanWaitMinutes / 2));
         }
     }
 
