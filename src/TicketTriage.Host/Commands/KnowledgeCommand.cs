@@ -47,7 +47,8 @@ internal static class KnowledgeCommand
             await Console.Out.WriteLineAsync(gaps.Count == 0 ? "No question was left without an article." : $"{gaps.Count} gaps.");
             if (parsed.GetValue(drafts) is { } folder)
             {
-                var taxonomy = house.Services.GetRequiredService<PolicyDocument<Taxonomy>>().Content;
+                await house.TakePoliciesAsync(cancellationToken);
+                var taxonomy = house.Services.GetRequiredService<TaxonomyInForce>().Current.Content;
                 await Console.Out.WriteLineAsync(await WriteDraftsAsync(folder, gaps, taxonomy, now, cancellationToken));
             }
 
@@ -68,10 +69,10 @@ internal static class KnowledgeCommand
             var stale = await house.Services.GetRequiredService<StaleKnowledge>().FindAsync(cancellationToken);
             foreach (var article in stale.Overdue)
             {
-                var day = (article.ReviewAt ?? article.ValidUntil).GetValueOrDefault().UtcDateTime;
+                var day = article.Since.GetValueOrDefault().UtcDateTime;
                 await Console.Out.WriteLineAsync(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"overdue since {day:yyyy-MM-dd}  {article.Source}/{article.Key}  {article.Title}  ({article.Owner ?? "nobody"} answers for it)"));
+                    $"{(article.IsOver ? "no longer true" : "to be reviewed")} since {day:yyyy-MM-dd}  {article.Source}/{article.Key}  {article.Title}  ({article.Owner ?? "nobody"} answers for it)"));
             }
 
             foreach (var pair in stale.Contradictions)

@@ -60,4 +60,11 @@ public sealed class KnowledgeReview(NpgsqlDataSource database, TimeProvider cloc
 /// <param name="Owner"><see langword="null"/> where nobody is named.</param>
 /// <param name="ValidUntil">Where that day is past, the article is not found any more.</param>
 public sealed record OverdueArticle(
-    string Source, string Key, string Title, string? Owner, Uri? Address, DateTimeOffset? ReviewAt, DateTimeOffset? ValidUntil);
+    string Source, string Key, string Title, string? Owner, Uri? Address, DateTimeOffset? ReviewAt, DateTimeOffset? ValidUntil)
+{
+    /// <summary>Whether it is no longer true, and not only to be looked at.</summary>
+    public bool IsOver => ReviewAt is null || ValidUntil <= ReviewAt;
+
+    /// <summary>The earlier of both days: since then somebody should have looked at it.</summary>
+    public DateTimeOffset? Since => IsOver ? ValidUntil : ReviewAt;
+}
