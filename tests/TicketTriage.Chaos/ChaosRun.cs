@@ -42,6 +42,7 @@ internal sealed class ChaosRun(string program, string? earlier, int seed, Sabota
             {
                 Earlier = earlier,
                 BeginsEarlier = scenario.BeginsEarlier,
+                ClockAhead = scenario.BeginsAt - TimeProvider.System.GetUtcNow() ?? TimeSpan.Zero,
             };
             var outcome = await PlayAsync(scenario, plan, cancellationToken);
             outcomes.Add(outcome);

@@ -22,11 +22,16 @@ internal static class SandboxCommand
             CustomParser = ReadAddress,
         };
         var samples = new Option<bool>("--samples") { Description = "Begin with the sample tickets." };
+        var ahead = new Option<TimeSpan>("--clock-ahead")
+        {
+            Description = "How far its clock is ahead of the machine's, as 30.12:00:00 for thirty days and a half: to try a certain day.",
+        };
         var command = new Command("sandbox", "Runs the sandbox helpdesk alone: it speaks like its vendor and keeps everything in memory.");
         command.Options.Add(kind);
         command.Options.Add(url);
         command.Options.Add(webhook);
         command.Options.Add(samples);
+        command.Options.Add(ahead);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var options = new SandboxOptions
@@ -35,6 +40,7 @@ internal static class SandboxCommand
                 Url = parsed.GetRequiredValue(url),
                 Webhook = parsed.GetValue(webhook) is { } target ? new SandboxWebhook(target) : null,
                 WithSamples = parsed.GetValue(samples),
+                TimeProvider = parsed.GetValue(ahead) is { Ticks: not 0 } so ? new ClockAhead(so) : TimeProvider.System,
             };
             await RunAsync(options, cancellationToken);
             return 0;

@@ -16,5 +16,8 @@ internal interface IScenario
     /// <summary>Whether the site opens with an earlier version of the product.</summary>
     bool BeginsEarlier => false;
 
+    /// <summary>What time it is for the product and its helpdesk as it begins; <see langword="null"/> for the world's.</summary>
+    DateTimeOffset? BeginsAt => null;
+
     Task PlayAsync(Site site, CancellationToken cancellationToken);
 }

@@ -22,6 +22,6 @@ internal static class ScenarioList
     /// <summary>Those that are played by name alone come last: they measure, and take their time.</summary>
     public static IReadOnlyList<IScenario> Known { get; } =
     [
-        .. OfAll, new DatabaseAway(), new SlowCallers(), new Soak(), new RollingUpgrade(), new ScaleOut(),
+        .. OfAll, new DatabaseAway(), new SlowCallers(), new Soak(), new RollingUpgrade(), new ScaleOut(), new KillWhileEscalating(),
     ];
 }

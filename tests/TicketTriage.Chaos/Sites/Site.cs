@@ -4,6 +4,7 @@ using TicketTriage.Chaos.Judging;
 using TicketTriage.Chaos.Post;
 using TicketTriage.Chaos.Reports;
 using TicketTriage.Chaos.Trapdoors;
+using TicketTriage.Sandbox;
 using TicketTriage.Testing;
 
 namespace TicketTriage.Chaos.Sites;
@@ -75,6 +76,9 @@ internal sealed class Site : IAsyncDisposable
 
     /// <summary>The last word over the usual settings, for what is started from now on.</summary>
     public Dictionary<string, string> Settings { get; } = [];
+
+    /// <summary>The clock of the product and its helpdesk.</summary>
+    public TimeProvider Clock => new ClockAhead(plan.ClockAhead);
 
     /// <summary>What the scenario has measured.</summary>
     public List<Figure> Figures { get; } = [];
@@ -218,10 +222,11 @@ internal sealed class Site : IAsyncDisposable
     private static async Task<Site> PrepareAsync(SitePlan plan, CancellationToken cancellationToken)
     {
         var database = await SiteDatabase.CreateAsync(plan.Cluster, cancellationToken);
+        await database.SetClockAheadAsync(plan.ClockAhead, cancellationToken);
         var (post, helpdesk, web) = (FreeAddress.Find(), FreeAddress.Find(), FreeAddress.Find());
         var sandbox = await ServiceProcess.StartAsync(
             new Launch(
-                plan.Program, ["sandbox", "--url", helpdesk.ToString(), "--webhook", post.ToString()], helpdesk, "sandbox/tickets",
+                plan.Program, ["sandbox", "--url", helpdesk.ToString(), "--webhook", post.ToString(), "--clock-ahead", plan.ClockAhead.ToString()], helpdesk, "sandbox/tickets",
                 plan.Directory, Path.Combine(plan.Directory, "sandbox.log")),
             cancellationToken);
         var client = new HelpdeskClient(helpdesk);
@@ -244,6 +249,7 @@ internal sealed class Site : IAsyncDisposable
         var program = !RunsEarlier ? plan.Program
             : plan.Earlier ?? throw new InvalidOperationException("An earlier version is needed: name its assembly with --earlier.");
         var settings = SiteSettings.Of(address, Helpdesk.Address, Database.ConnectionString, plan.Directory);
+        ProcessClock.WriteTo(settings, plan.ClockAhead);
         foreach (var (key, value) in Settings)
         {
             settings[key] = value;
@@ -303,4 +309,7 @@ internal sealed record SitePlan(ThrowawayCluster Cluster, string Program, string
     public string? Earlier { get; init; }
 
     public bool BeginsEarlier { get; init; }
+
+    /// <summary>How far the clocks of the product, its database and its helpdesk are ahead.</summary>
+    public TimeSpan ClockAhead { get; init; }
 }
