@@ -1,13 +1,11 @@
 using System.CommandLine;
 using TicketTriage.Agents;
 using TicketTriage.Helpdesks;
-using TicketTriage.Journey;
 using TicketTriage.Policies;
 using TicketTriage.Reading;
 using TicketTriage.Rehearsals;
 using TicketTriage.Routing;
 using TicketTriage.Routing.Rules;
-using TicketTriage.ServiceLevels;
 using TicketTriage.Tickets;
 using TicketTriage.Understanding;
 using TicketTriage.Understanding.Local;
