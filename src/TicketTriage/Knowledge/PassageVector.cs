@@ -33,7 +33,7 @@ internal sealed class PassageVector
         var rarity = new float[Kinds];
         for (var kind = 0; kind < Kinds; kind++)
         {
-            rarity[kind] = MathF.Log(1 + ((among - counts[kind] + 0.5f) / (counts[kind] + 0.5f)));
+            rarity[kind] = (float)RarityOf(counts[kind], among);
         }
 
         return new PassageVector(rarity);
@@ -57,10 +57,13 @@ internal sealed class PassageVector
         }
     }
 
+    /// <summary>What a piece weighs that so many texts have, among so many.</summary>
+    public static double RarityOf(int having, int among) => Math.Log(1 + ((among - having + 0.5) / (having + 0.5)));
+
     private static int Kind(ulong piece) => (int)(piece % Kinds);
 
     /// <summary>Hashes of the words, and of the runs of four and five letters within them.</summary>
-    private static IEnumerable<ulong> Pieces(string text)
+    public static IEnumerable<ulong> Pieces(string text)
     {
         foreach (var word in SearchWords.Of(text))
         {

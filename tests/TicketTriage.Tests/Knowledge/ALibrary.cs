@@ -36,6 +36,9 @@ internal sealed class ALibrary : IAsyncDisposable
 
     public static IReadOnlyList<LibraryQuestion> Questions { get; } = Read<LibraryQuestion>("questions.jsonl");
 
+    /// <summary>Questions that no article answers, with the gap to which each belongs.</summary>
+    public static IReadOnlyList<GapQuestion> Gaps { get; } = Read<GapQuestion>("gaps.jsonl");
+
     public static IReadOnlyList<LibraryArticle> Articles { get; } = Read<LibraryArticle>("articles.jsonl");
 
     /// <summary>One with all articles of the library.</summary>
@@ -79,6 +82,10 @@ internal sealed class ALibrary : IAsyncDisposable
         .. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "knowledge", file))
             .Select(line => JsonSerializer.Deserialize<T>(line, Json) ?? throw new InvalidOperationException($"{file} has an empty line.")),
     ];
+
+    /// <param name="Gap">Questions of one gap ask for the same thing.</param>
+    /// <param name="Article">The key of an article that answers all the same; <see langword="null"/> where none does.</param>
+    internal sealed record GapQuestion(string Gap, string Language, string Intent, string Subject, string Text, string? Article = null);
 
     internal sealed record LibraryArticle(string Key, string Language, string Title, string Text);
 
