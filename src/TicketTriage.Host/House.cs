@@ -196,6 +196,7 @@ internal sealed class House : IAsyncDisposable
         app.MapPost("/api/tickets/{helpdesk}/{id}/replay", TicketApi.ReplayAsync).RequireAuthorization(Roles.Ops)
             .RequireRateLimiting(Paces.Replay);
         app.MapEscalations();
+        app.MapEscalationPages();
         app.MapFeedback();
         app.MapJobPages();
         app.MapTodayPages();

@@ -3,6 +3,7 @@ using System.Globalization;
 using TicketTriage.Host.Access;
 using TicketTriage.Host.Audits;
 using TicketTriage.Host.Connections;
+using TicketTriage.Host.Escalations;
 using TicketTriage.Host.Forgetting;
 using TicketTriage.Host.Jobs;
 using TicketTriage.Host.Knowledge;
@@ -24,7 +25,7 @@ internal sealed class Words(Look look)
     {
         PagesInGerman.Texts, TodayInGerman.Texts, TicketsInGerman.Texts, PoliciesInGerman.Texts, SkillsInGerman.Texts,
         AccessInGerman.Texts, KnowledgeInGerman.Texts, QualityInGerman.Texts, ConnectionsInGerman.Texts, JobsInGerman.Texts, AuditInGerman.Texts,
-        ErasureInGerman.Texts,
+        ErasureInGerman.Texts, EscalationsInGerman.Texts,
     }.SelectMany(texts => texts).DistinctBy(text => text.Key).ToFrozenDictionary(text => text.Key, text => text.Value);
 
     public Look Look => look;

@@ -67,7 +67,7 @@ public enum AcknowledgedHow
     /// <summary>An agent has answered the customer.</summary>
     Answered,
 
-    /// <summary>On the command line or through the API.</summary>
+    /// <summary>On the command line, in the console or through the API.</summary>
     Command,
 }
 

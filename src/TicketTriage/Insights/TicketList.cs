@@ -74,14 +74,15 @@ public sealed class TicketList(NpgsqlDataSource database)
         return new TicketListPage(more ? lines[..most] : lines, more ? TicketKey.Of(lines[most - 1]) : null);
     }
 
-    /// <summary>What changes whenever a ticket came in or was decided: to tell pages that there is something to see.</summary>
+    /// <summary>What changes whenever a ticket came in, was decided, escalated or taken: to tell pages that there is something to see.</summary>
     public async Task<string> MarkAsync(CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
             """
             select concat(
                 (select extract(epoch from first_seen_at) from tickets order by first_seen_at desc limit 1), '/',
-                (select extract(epoch from decided_at) from decision_lines order by decided_at desc limit 1))
+                (select extract(epoch from decided_at) from decision_lines order by decided_at desc limit 1), '/',
+                (select concat(count(*), ' ', extract(epoch from max(opened_at))) from escalations where state = 'open'))
             """);
         return await command.ExecuteScalarAsync(cancellationToken) as string ?? "";
     }

@@ -8,7 +8,7 @@ internal sealed class Reading_the_console
 {
     private static readonly string[] Pages =
     [
-        "/", "/tickets", "/tickets?q=Rechnung", "/tickets?intent=billing%2Frefund", "/tickets/acme/3", "/rules", "/rules/rule", "/rules/rule?place=0",
+        "/", "/tickets", "/tickets?q=Rechnung", "/tickets?intent=billing%2Frefund", "/tickets/acme/3", "/escalations", "/rules", "/rules/rule", "/rules/rule?place=0",
         "/rules/text", "/rules/history", "/matrix", "/matrix/text", "/matrix/history", "/taxonomy", "/taxonomy/text", "/taxonomy/history",
         "/style", "/style/text", "/style/history", "/skills", "/knowledge", "/quality", "/quality/sample", "/reports",
         "/reports?by=week&days=90", "/connections", "/jobs", "/audit", "/audit?by=everything&subject=ticket+3", "/erasure",
