@@ -1,12 +1,13 @@
 // Starts the demo and opens its pages as people do. Whatever a page runs or asks for beyond them is counted.
 
-import { spawn } from 'node:child_process';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { execFile, spawn } from 'node:child_process';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
 
 const program = fileURLToPath(new URL('../../artifacts/bin/TicketTriage.Host/release/TicketTriage.Host.dll', import.meta.url));
@@ -61,11 +62,21 @@ export async function startDemo(settings = {}) {
       if (child.exitCode !== null) throw new Error(`The demo ended by itself:\n${said}`);
       return /http:\S+\/sign-in\/\S+/.exec(said)?.[0];
     }, 180);
-    return { service, sandbox, signIn, stop, said: () => said };
+    return { service, sandbox, signIn, stop, data, said: () => said };
   } catch (error) {
     await stop();
     throw new Error(`${error.message}\n${said}`, { cause: error });
   }
+}
+
+/** Asks the demo's own database, by the psql that came with its server. The answer's columns are parted by "|". */
+export async function sql(demo, ...what) {
+  const home = join(demo.data, 'postgres');
+  const [password, port] = await Promise.all(['password', 'port'].map(async file => (await readFile(join(home, file), 'utf8')).trim()));
+  const { stdout } = await promisify(execFile)(
+    'psql', ['-h', '127.0.0.1', '-p', port, '-U', 'tickettriage', '-d', 'tickettriage', '-XqtA', '-v', 'ON_ERROR_STOP=1', ...what],
+    { env: { ...process.env, PGPASSWORD: password } });
+  return stdout.trim();
 }
 
 /** What the sandbox helpdesk answers, parsed. */

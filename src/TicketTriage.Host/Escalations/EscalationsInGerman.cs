@@ -21,7 +21,7 @@ internal static class EscalationsInGerman
         ["How it stands"] = "Stand",
         ["{0} ago"] = "vor {0}",
         ["I have it"] = "Ich übernehme",
-        ["I have {0}: {1}"] = "Ich übernehme {0}: {1}",
+        ["I have it: {0}, {1}"] = "Ich übernehme: {0}, {1}",
         ["No level has taken it since"] = "Keine Stufe hat es übernommen seit",
         ["The next level hears of it at"] = "Die nächste Stufe erfährt davon um",
         ["passed to the next level"] = "an die nächste Stufe gegeben",
