@@ -42,7 +42,7 @@ public sealed class TriageDatabase : IAsyncDisposable
     {
         await using var pool = NpgsqlDataSource.Create(connectionString);
         var contexts = new Contexts(pool);
-        await new SchemaUpgrade(contexts, NullLogger<SchemaUpgrade>.Instance).RunAsync(CancellationToken.None);
+        await new SchemaUpgrade(pool, contexts, NullLogger<SchemaUpgrade>.Instance).RunAsync(CancellationToken.None);
     }
 
     private sealed class Contexts(NpgsqlDataSource pool) : IDbContextFactory<TriageDbContext>

@@ -1,13 +1,23 @@
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace TicketTriage.Storage;
 
 /// <summary>Brings the tables to this version at the start, under the migrator's own lock: several processes may start at once.</summary>
-public sealed partial class SchemaUpgrade(IDbContextFactory<TriageDbContext> contexts, ILogger<SchemaUpgrade> logger)
+public sealed partial class SchemaUpgrade(
+    NpgsqlDataSource database, IDbContextFactory<TriageDbContext> contexts, ILogger<SchemaUpgrade> logger)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        // The migrator costs half a second and its memory, and nearly every start has nothing for it to do.
+        if (await HasEveryStepAsync(cancellationToken))
+        {
+            return;
+        }
+
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var missing = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
         if (missing.Count == 0)
@@ -17,6 +27,29 @@ public sealed partial class SchemaUpgrade(IDbContextFactory<TriageDbContext> con
 
         await db.Database.MigrateAsync(cancellationToken);
         Upgraded(missing.Count, missing[^1]);
+    }
+
+    private async Task<bool> HasEveryStepAsync(CancellationToken cancellationToken)
+    {
+        var done = new HashSet<string>(StringComparer.Ordinal);
+        try
+        {
+            await using var command = database.CreateCommand("""select "MigrationId" from "__EFMigrationsHistory" """);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                done.Add(reader.GetString(0));
+            }
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
+        {
+            return false;
+        }
+
+        return typeof(SchemaUpgrade).Assembly.GetTypes()
+            .Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id)
+            .OfType<string>()
+            .All(done.Contains);
     }
 
     [LoggerMessage(LogLevel.Information, "The database was brought up to date by {Count} steps, the last one {Step}.")]
