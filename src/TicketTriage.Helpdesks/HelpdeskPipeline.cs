@@ -60,7 +60,10 @@ internal sealed partial class HelpdeskPipeline
         {
             throw new HelpdeskAwayException(
                 $"Helpdesk {helpdesk} failed {FailuresThatOpen} times in a row and is left alone for a while.",
-                broken.RetryAfter ?? Pause, mayHaveArrived: false, broken);
+                broken.RetryAfter ?? Pause, mayHaveArrived: false, broken)
+            {
+                IsLeftAlone = true,
+            };
         }
         catch (TimeoutRejectedException timeout)
         {

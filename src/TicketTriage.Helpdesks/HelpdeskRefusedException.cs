@@ -44,8 +44,8 @@ public sealed class HelpdeskAwayException(string message, TimeSpan? retryAfter, 
     /// <summary>True where the call was not made at all, because the helpdesk would have refused it: its quota is used up.</summary>
     public bool IsQuotaUsedUp { get; init; }
 
-    /// <summary>True where the helpdesk itself has said when to come again, and not this service.</summary>
-    public bool NamesTime => RetryAfter is not null && Status is not null;
+    /// <summary>True where the call was not made at all, because the helpdesk has failed too often just before.</summary>
+    public bool IsLeftAlone { get; init; }
 
     /// <summary>True where nothing has failed: there were too many calls, and it is known when there may be more.</summary>
     public bool AsksToSlowDown => RetryAfter is not null && (IsQuotaUsedUp || Status == HttpStatusCode.TooManyRequests);

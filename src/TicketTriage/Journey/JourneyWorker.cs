@@ -27,8 +27,8 @@ public sealed partial class JourneyWorker(
     private const int MostUnexplained = 5;
 
     /// <summary>
-    /// Whoever gets through to a helpdesk that was away brings so many of those forward who still wait for its return, and they others:
-    /// all are at work within a minute, and none is if it has not come back for good.
+    /// Whoever gets through after failures brings so many of those forward who were not even tried while the helpdesk was left alone, and
+    /// they others: all are at work within a minute, and none is if it has not come back for good.
     /// </summary>
     private const int WokenByOne = 4;
 
@@ -149,14 +149,14 @@ public sealed partial class JourneyWorker(
         }
         catch (HelpdeskAwayException e)
         {
-            var next = new NextTry(DelayAfter(claim, e.RetryAfter), e.Message) { AwaitsHelpdesk = !e.NamesTime };
+            var next = new NextTry(DelayAfter(claim, e.RetryAfter), e.Message) { AwaitsHelpdesk = e.IsLeftAlone };
             return await TryAgainAsync(claim, next, stoppingToken);
         }
         catch (HelpdeskRefusedException e) when (e.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
         {
             // The credentials are at fault, not the ticket: it waits until somebody has mended them.
             AccessRefused(claim.Id, e.Message);
-            return await TryAgainAsync(claim, new NextTry(DelayAfter(claim), e.Message) { AwaitsHelpdesk = true }, stoppingToken);
+            return await TryAgainAsync(claim, new NextTry(DelayAfter(claim), e.Message), stoppingToken);
         }
         catch (HelpdeskRefusedException e)
         {

@@ -89,12 +89,11 @@ public sealed class TicketQueue(NpgsqlDataSource database, TimeProvider clock)
         where helpdesk = $1 and number = $2 and {TicketTransition.GiveBack.Condition}
         """;
 
-    // One that the helpdesk answers for with a failure each time must not be woken again by everybody who gets through.
     private static readonly string WakeStatement =
         $"""
         with first as (
             select helpdesk, number from tickets
-            where helpdesk = $1 and awaits_helpdesk and next_at > now() and changed_at < now() - interval '30 seconds'
+            where helpdesk = $1 and awaits_helpdesk and next_at > now()
             order by next_at
             limit $2
             for update skip locked)
@@ -234,8 +233,7 @@ public sealed class TicketQueue(NpgsqlDataSource database, TimeProvider clock)
     }
 
     /// <summary>
-    /// Makes due at once what waits for nothing but its helpdesk's return, in the order in which it would have come. What failed a moment
-    /// ago is left.
+    /// Makes due at once what waits for nothing but its helpdesk's return, in the order in which it would have come.
     /// </summary>
     /// <param name="most">Tickets at most.</param>
     /// <returns>How many were woken.</returns>
@@ -284,6 +282,9 @@ public sealed class TicketQueue(NpgsqlDataSource database, TimeProvider clock)
 /// <param name="Reason">One sentence: what has failed.</param>
 public sealed record NextTry(TimeSpan Delay, string Reason)
 {
-    /// <summary>True where the helpdesk was away and named no time: the ticket may come earlier once the helpdesk is back.</summary>
+    /// <summary>
+    /// True where the helpdesk was not even asked, since it had failed too often: the ticket may come earlier once others get through. One
+    /// that was asked for and failed has its own time, or it would be tried again with everybody who gets through.
+    /// </summary>
     public bool AwaitsHelpdesk { get; init; }
 }

@@ -136,13 +136,12 @@ public sealed class TicketQueueTests
         await using var database = await TriageDatabase.CreateAsync();
         await database.AskAsync<object>(
             """
-            insert into tickets (helpdesk, number, wanted, next_at, awaits_helpdesk, changed_at) values
-                ('acme', 'second', 1, now() + interval '9 minutes', true, now() - interval '2 minutes'),
-                ('acme', 'first', 1, now() + interval '8 minutes', true, now() - interval '7 minutes'),
-                ('acme', 'third', 1, now() + interval '10 minutes', true, now() - interval '1 minute'),
-                ('acme', 'failed just now', 1, now() + interval '1 minute', true, now()),
-                ('acme', 'was told a time', 1, now() + interval '5 minutes', false, now() - interval '2 minutes'),
-                ('other', 'of another helpdesk', 1, now() + interval '5 minutes', true, now() - interval '2 minutes')
+            insert into tickets (helpdesk, number, wanted, next_at, awaits_helpdesk) values
+                ('acme', 'second', 1, now() + interval '9 minutes', true),
+                ('acme', 'first', 1, now() + interval '8 minutes', true),
+                ('acme', 'third', 1, now() + interval '10 minutes', true),
+                ('acme', 'has failed itself', 1, now() + interval '5 minutes', false),
+                ('other', 'of another helpdesk', 1, now() + interval '5 minutes', true)
             """);
         var queue = new TicketQueue(database.Pool, TimeProvider.System);
 

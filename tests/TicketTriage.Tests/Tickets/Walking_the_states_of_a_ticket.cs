@@ -35,7 +35,7 @@ internal sealed class Walking_the_states_of_a_ticket
         new(TicketTransition.Postpone, "a wait", database => Queue(database).PostponeAsync(Holder, TimeSpan.FromHours(1), "Why.", default)),
         new(TicketTransition.Wake, "a helpdesk that is back", database => Queue(database).WakeAsync(Id.Helpdesk, 10, default))
         {
-            Row = "awaits_helpdesk = true, next_at = next_at + interval '1 hour', changed_at = now() - interval '1 minute'",
+            Row = "awaits_helpdesk = true, next_at = next_at + interval '1 hour'",
         },
         new(TicketTransition.GiveBack, "a stop", database => Queue(database).GiveBackAsync(Holder, default)),
         new(TicketTransition.Return, "a death", database => Queue(database).ReturnLeasesAsync(default)),

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace TicketTriage.Storage.Migrations;
 
-/// <summary>Which tickets wait for nothing but a helpdesk that is away, and a way to find those that come next.</summary>
+/// <summary>Which tickets wait for nothing but a helpdesk that is left alone, and a way to find those that come next.</summary>
 [DbContext(typeof(TriageDbContext))]
 [Migration("20261122000027_WaitingForAHelpdesk")]
 internal sealed class WaitingForAHelpdesk : Migration
