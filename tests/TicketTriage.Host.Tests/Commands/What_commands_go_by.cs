@@ -68,7 +68,7 @@ internal sealed class What_commands_go_by
         using (Assert.EnterMultipleScope())
         {
             Assert.That(run.ExitCode, Is.EqualTo(1), run.ToString());
-            Assert.That(run.Errors.TrimEnd().Split('\n'), Has.Length.EqualTo(1).And.Some.StartsWith("The routing document has a fault"));
+            Assert.That(run.Errors.TrimEnd().Split('\n'), Has.Length.EqualTo(1).And.Some.StartsWith("The routing document has 2 faults: Line 1: "));
         }
     }
 
