@@ -30,7 +30,7 @@ before(async () => {
       join(articles, `${place}.csv`),
       `question,answer\n${cell(`How long do I have to return shoes? ${text}`)},${cell(`You have 30 days to return shoes that do not fit. ${text}`)}\n`);
   }
-  demo = await startDemo({ 'Knowledge:Folders:hostile:Path': articles, 'Knowledge:Folders:hostile:Language': 'en', 'Knowledge:LeastSupport': '0.005' });
+  demo = await startDemo({ 'Knowledge:Folders:hostile:Path': articles, 'Knowledge:Folders:hostile:Language': 'en', 'Knowledge:LeastSupport': '0.005', 'Knowledge:LeastCover': '0' });
   browser = await launch();
 });
 

@@ -19,7 +19,9 @@ public sealed class AnswerFinder(KnowledgeSearch search, IOptions<KnowledgeOptio
             return KnowledgeAnswer.Nothing;
         }
 
-        var near = found.Where(passage => passage.Support >= options.Value.LeastSupport).ToList();
+        var near = found
+            .Where(passage => passage.Support >= options.Value.LeastSupport && passage.Cover >= options.Value.LeastCover)
+            .ToList();
         return new KnowledgeAnswer(PassagesFor(KnowledgeAudience.Customers), PassagesFor(KnowledgeAudience.Agents))
         {
             Support = near.Count == 0 ? KnowledgeSupport.Nothing : KnowledgeSupport.Found,

@@ -22,9 +22,16 @@ public sealed record KnowledgeOptions
 
     /// <summary>
     /// How near a passage must be to a question before it is offered as an answer: its <see cref="FoundPassage.Support"/>, in [0, 1]. Lower
-    /// offers more and fits worse. Default 0.08, above which no question of the test set found an answer that isn't there.
+    /// offers more and fits worse. Default 0.05.
     /// </summary>
-    public double LeastSupport { get; set; } = 0.08;
+    public double LeastSupport { get; set; } = 0.05;
+
+    /// <summary>
+    /// Beside it, the share of the question's words, counted by their rarity, that the passage must have: its <see cref="FoundPassage.Cover"/>,
+    /// in [0, 1]. A passage that is near, and knows nothing of what the question is about, does not answer it. Default 0.35, above which no
+    /// question of either test set found an answer that isn't there.
+    /// </summary>
+    public double LeastCover { get; set; } = 0.35;
 }
 
 /// <summary>A folder of articles.</summary>

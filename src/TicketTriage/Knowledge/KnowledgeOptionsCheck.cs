@@ -18,6 +18,11 @@ internal sealed class KnowledgeOptionsCheck : IValidateOptions<KnowledgeOptions>
             yield return $"Knowledge:LeastSupport is {options.LeastSupport}: it must lie between 0 and 1.";
         }
 
+        if (options.LeastCover is not (>= 0 and <= 1))
+        {
+            yield return $"Knowledge:LeastCover is {options.LeastCover}: it must lie between 0 and 1.";
+        }
+
         foreach (var (name, folder) in options.Folders)
         {
             var key = $"Knowledge:Folders:{name}";

@@ -51,7 +51,8 @@ internal sealed class WordIndex
         var (found, all) = (new List<int>(), 0.0);
         foreach (var word in asked)
         {
-            all += word.Stems.Max(stem => RarityOf(vocabulary.Find(stem)));
+            // The word as it stands too: knowing the language must not make a question look better answered.
+            all += word.Stems.Append(word.Word).Max(stem => RarityOf(vocabulary.Find(stem)));
             foreach (var (meant, share) in vocabulary.Relate(word.Stems))
             {
                 TakeBest(meant, (float)(share * RarityOf(meant)), bestScores, bestGains, touched);

@@ -76,13 +76,7 @@ internal sealed class What_commands_go_by
     public async Task Backtest_compares_with_what_is_published_and_says_so(CancellationToken cancellationToken)
     {
         await using var site = await PublishedAsync(cancellationToken);
-        await site.Database.AskAsync<int?>(
-            """
-            insert into past_tickets (helpdesk, number, stamp, status, priority, tags, fields, language, subject, messages, created_at, updated_at)
-            select 'acme', n::text, '', 'solved', 'normal', array[]::text[], '{"intent":"moon/dust"}', 'en', 'Dust', '[]',
-                   timestamptz '2026-11-02T08:00:00Z' + n * interval '20 minutes', now()
-            from generate_series(0, 9) n
-            """);
+        await site.AddPastTicketsAsync(10, minutesApart: 20);
         var file = Path.Combine(site.Folder.Path, "rules.json");
         await File.WriteAllTextAsync(file, Rules.Replace("Astronauts", "Ground", StringComparison.Ordinal), cancellationToken);
 
@@ -100,13 +94,7 @@ internal sealed class What_commands_go_by
     public async Task Another_roster_alone_is_tried_under_the_rules_in_force(CancellationToken cancellationToken)
     {
         await using var site = await PublishedAsync(cancellationToken);
-        await site.Database.AskAsync<int?>(
-            """
-            insert into past_tickets (helpdesk, number, stamp, status, priority, tags, fields, language, subject, messages, created_at, updated_at)
-            select 'acme', n::text, '', 'solved', 'normal', array[]::text[], '{"intent":"moon/dust"}', 'en', 'Dust', '[]',
-                   timestamptz '2026-11-02T08:00:00Z' + n * interval '2 minutes', now()
-            from generate_series(0, 99) n
-            """);
+        await site.AddPastTicketsAsync(100, minutesApart: 2);
         await site.Database.AskAsync<int?>("insert into agents (helpdesk, id, name, known) values ('acme', '1', 'Anna', '{\"groups\":[\"Astronauts\"]}')");
         var roster = Path.Combine(site.Folder.Path, "roster.csv");
         await File.WriteAllTextAsync(roster, "id;name;groups\n1;Anna;Astronauts\n2;Ben;Astronauts\n3;Cleo;Astronauts\n", cancellationToken);
@@ -160,6 +148,14 @@ internal sealed class What_commands_go_by
         public TemporaryFolder Folder { get; } = new();
 
         public static async Task<Site> OpenAsync() => new(await TriageDatabase.CreateAsync());
+
+        public Task<int?> AddPastTicketsAsync(int count, int minutesApart) => Database.AskAsync<int?>(
+            $$$"""
+            insert into past_tickets (helpdesk, number, stamp, status, priority, tags, fields, language, subject, messages, created_at, updated_at)
+            select 'acme', n::text, '', 'solved', 'normal', array[]::text[], '{"intent":"moon/dust"}', 'en', 'Dust', '[]',
+                   timestamptz '2026-11-02T08:00:00Z' + n * interval '{{{minutesApart}}} minutes', now()
+            from generate_series(1, {{{count}}}) n
+            """);
 
         public Task<HostRun> RunAsync(CancellationToken cancellationToken, params string[] arguments) => HostProcess.RunAsync(
             Folder, Nothing, cancellationToken,

@@ -60,41 +60,62 @@ public class Finding_passages
     }
 
     /// <summary>
-    /// The shipped bar was chosen with all questions before the eyes. Here it is chosen anew on one half, by articles, and judged on the other.
+    /// The shipped share was chosen with all questions before the eyes. Here the least share of words that lets no question without an answer
+    /// through is chosen on one half, by articles, and judged on the other.
     /// </summary>
-    [Test]
-    public async Task A_bar_chosen_on_one_half_holds_on_the_other(CancellationToken cancellationToken)
+    [TestCase(0)]
+    [TestCase(1)]
+    public async Task A_bar_chosen_on_one_half_holds_on_the_other(int chosenOn)
     {
-        await using var library = await ALibrary.OpenAsync(cancellationToken);
+        await using var library = await ALibrary.OpenAsync(CancellationToken.None);
         var halfOf = ALibrary.Articles.Index().ToDictionary(article => article.Item.Key, article => article.Index % 2);
-        var seen = new List<(int Half, bool HasAnswer, double Support, bool IsRight)>();
+        var seen = new List<(int Half, string? Article, IReadOnlyList<FoundPassage> Near)>();
         foreach (var (place, question) in ALibrary.Questions.Index())
         {
-            var found = await library.Search.FindAsync(question.Question, new KnowledgeWish(null, ForCustomers: false), 8, cancellationToken);
-            var best = found.MaxBy(passage => passage.Support);
+            var found = await library.Search.FindAsync(question.Question, new KnowledgeWish(null, ForCustomers: false), 8, CancellationToken.None);
             seen.Add((
-                question.Article is { } article ? halfOf[article] : place % 2, question.Article is not null, best?.Support ?? 0,
-                found.Any(passage => passage.Support >= (best?.Support ?? 0) * 0.999 && passage.Passage.Article == question.Article)));
+                question.Article is { } article ? halfOf[article] : place % 2, question.Article,
+                [.. found.Where(passage => passage.Support >= new KnowledgeOptions().LeastSupport)]));
         }
 
-        var bar = Math.Ceiling(seen.Where(one => one is { Half: 0, HasAnswer: false }).Max(one => one.Support) * 100) / 100;
-        foreach (var (name, half) in ((string, int)[])[("chosen on", 0), ("judged on", 1)])
-        {
-            var of = seen.Where(one => one.Half == half).ToList();
-            await TestContext.Out.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture,
-                $"bar {bar:0.00}, {name}: {of.Count(one => !one.HasAnswer && one.Support >= bar)} of {of.Count(one => !one.HasAnswer)} questions without an answer get one; ")
-                + string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"of {of.Count(one => one.HasAnswer)} with one {of.Count(one => one.HasAnswer && one.Support >= bar)} get some and {of.Count(one => one.HasAnswer && one.Support >= bar && one.IsRight)} the right one first"));
-        }
+        var bar = Enumerable.Range(0, 20).Select(step => step * 0.05)
+            .First(bar => !seen.Exists(one => one.Half == chosenOn && one.Article is null && one.Near.Any(passage => passage.Cover >= bar)));
+        var judged = seen.Where(one => one.Half != chosenOn).ToList();
+        var (without, with) = (judged.Where(one => one.Article is null).ToList(), judged.Where(one => one.Article is not null).ToList());
+        var wrong = without.Count(one => one.Near.Any(passage => passage.Cover >= bar));
+        var right = with.Count(one => one.Near.FirstOrDefault(passage => passage.Cover >= bar)?.Passage.Article == one.Article);
 
-        var judged = seen.Where(one => one.Half == 1).ToList();
+        await TestContext.Out.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"share {bar:0.00}: {wrong} of {without.Count} questions without an answer get one; of {with.Count} with one {right} get the right one first"));
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(judged.Count(one => !one.HasAnswer && one.Support >= bar), Is.LessThanOrEqualTo(2), "so the shipped bar stands higher");
-            Assert.That(judged.Count(one => one.HasAnswer && one.Support >= bar), Is.GreaterThan(judged.Count(one => one.HasAnswer) / 3));
+            Assert.That(wrong, Is.Zero);
+            Assert.That(right, Is.GreaterThan(with.Count / 2));
         }
+    }
+
+    /// <summary>
+    /// The questions of the gaps were written for another purpose, near what the library is about. Those that an article answers all the same
+    /// are left out.
+    /// </summary>
+    [Test]
+    public async Task Questions_that_were_written_for_something_else_get_no_answer(CancellationToken cancellationToken)
+    {
+        await using var library = await ALibrary.OpenAsync(cancellationToken);
+        var asked = ALibrary.Gaps.Where(question => question.Article is null).ToList();
+        var answered = new List<string>();
+        foreach (var question in asked)
+        {
+            var answer = await library.Answers.FindAsync($"{question.Subject}\n{question.Text}", question.Language, cancellationToken);
+            if (answer.ForCustomers.Count > 0)
+            {
+                answered.Add($"{question.Text} -> {answer.ForCustomers[0].Title}");
+            }
+        }
+
+        await TestContext.Out.WriteLineAsync($"of {asked.Count} questions without an answer {answered.Count} get one:\n{string.Join('\n', answered)}");
+        Assert.That(answered, Is.Empty);
     }
 
     [TestCase("Mein Druker ist weg", "drucker", TestName = "Typing_errors_are_forgiven")]
