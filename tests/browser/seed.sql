@@ -11,7 +11,7 @@ insert into stories (intent, product, language, sentiment, priority, team, rule,
     ('billing/invoice-wrong', 'web-shop', 'de', 'neutral', 'normal', 'Billing', 'billing', 'Rechnung doppelt berechnet',
      'Guten Tag, auf der letzten Rechnung steht der Versand zweimal. Bitte schicken Sie mir eine richtige.',
      'Der Versand steht zweimal auf der Rechnung; gewünscht ist eine neue.', '{}'),
-    ('account/login', 'mobile-app', 'en', 'neutral', 'normal', 'Support', 'fallback', 'The code never arrives',
+    ('account/login', 'mobile-app', 'en', 'neutral', 'normal', 'Technical', 'technical', 'The code never arrives',
      'Since the update I ask for a code and get none, neither by message nor by mail.',
      'No sign-in code arrives since the last update of the app.', '{}'),
     ('technical/outage', 'api', 'en', 'negative', 'urgent', 'Technical', 'technical', 'Every call answers 503',
@@ -23,10 +23,10 @@ insert into stories (intent, product, language, sentiment, priority, team, rule,
     ('billing/refund', 'web-shop', 'en', 'negative', 'high', 'Billing', 'billing', 'Still no refund after three weeks',
      'You wrote that the money would be back within five days. That was three weeks ago.',
      'A refund that was promised within five days is three weeks late.', '{frustration,repeat_contact}'),
-    ('booking/change-or-cancel', 'hotel-room', 'de', 'neutral', 'normal', 'Support', 'fallback', 'Einen Tag später anreisen',
+    ('booking/change-or-cancel', 'hotel-room', 'de', 'neutral', 'normal', 'Reservations', 'reservations', 'Einen Tag später anreisen',
      'Wir möchten am Freitag statt am Donnerstag anreisen. Geht das ohne Aufpreis?',
      'Die Anreise soll einen Tag später sein.', '{}'),
-    ('feedback/complaint', 'web-shop', 'en', 'negative', 'high', 'Support', 'a person', 'Third time that I write',
+    ('feedback/complaint', 'web-shop', 'en', 'negative', 'high', 'Customer Care', 'customer care', 'Third time that I write',
      'I have asked three times and nobody answers. Let me talk to a real person.',
      'The customer writes for the third time and asks for a person.', '{frustration,repeat_contact,wants_person}'),
     ('technical/how-to', 'web-app', 'en', 'neutral', 'low', 'Technical', 'technical', 'Export as a spreadsheet',
@@ -42,17 +42,17 @@ insert into stories (intent, product, language, sentiment, priority, team, rule,
      'Die Vase kam in Scherben an, ein Foto liegt bei. Ich hätte gern eine neue.', 'Eine Vase kam zerbrochen an; gewünscht ist Ersatz.', '{}'),
     ('unclear', 'unclear', 'en', 'neutral', 'normal', 'Support', 'fallback', 'As discussed',
      'See below. Please do the same as last time.', 'It does not become clear what is wanted.', '{}'),
-    ('account/cancel', 'licence', 'de', 'negative', 'high', 'Support', 'fallback', 'Kündigung',
+    ('account/cancel', 'licence', 'de', 'negative', 'high', 'Customer Care', 'customer care', 'Kündigung',
      'Hiermit kündige ich zum Monatsende. Bitte bestätigen Sie das schriftlich.', 'Kündigung zum Monatsende, Bestätigung erbeten.', '{cancellation}'),
-    ('feedback/praise', 'restaurant', 'de', 'positive', 'low', 'Support', 'fallback', 'Danke für den schönen Abend',
+    ('feedback/praise', 'restaurant', 'de', 'positive', 'low', 'Customer Care', 'customer care', 'Danke für den schönen Abend',
      'Es war ein wunderbarer Abend, richten Sie der Küche bitte unsere Grüße aus.', 'Lob für einen Abend im Restaurant.', '{}');
 
 -- Most write by day; every seventh part of them on each of the last seven days.
 create temporary table seeded as
 select row_number() over (order by at)::text as number, at, 1 + (random() ^ 1.4 * 15.99)::int % 16 as story, random() as lot
-from (select date_trunc('day', now()) - n % 8 * interval '1 day' + (6 + 14 * (random() + random()) / 2) * interval '1 hour' as at
-      from generate_series(1, 7000) n) moments
-where at < now() limit 5000;
+from (select at from (select date_trunc('day', now()) - n % 8 * interval '1 day' + (4 + 20 * (random() + random()) / 2) * interval '1 hour' as at
+                      from generate_series(1, 7000) n) moments
+      where at < now() limit 5000) past;
 alter table seeded add primary key (number);
 
 insert into tickets (helpdesk, number, wanted, done, outcome, reason, first_seen_at, changed_at)

@@ -125,6 +125,10 @@ internal static class PoliciesInGerman
         ["The trial failed: {0}"] = "Die Probe scheiterte: {0}",
         ["It waits for its turn."] = "Sie wartet, bis sie an der Reihe ist.",
         ["Tickets are being read."] = "Tickets werden gelesen.",
+        ["Tickets are understood anew by the taxonomy in force: {0}."] = "Tickets werden neu verstanden, nach der Taxonomie in Kraft: {0}.",
+        ["Tickets are understood anew by your draft: {0} of {1}."] = "Tickets werden neu verstanden, nach Ihrem Entwurf: {0} von {1}.",
+        ["Each ticket is understood twice by the local classifier, by the taxonomy in force and by your draft."] =
+            "Jedes Ticket wird vom lokalen Klassifikator zweimal verstanden: nach der Taxonomie in Kraft und nach Ihrem Entwurf.",
         ["{0} of {1} tickets are decided."] = "{0} von {1} Tickets sind entschieden.",
         ["Progress"] = "Fortschritt",
         ["Cancel"] = "Abbrechen",

@@ -5,7 +5,6 @@ using TicketTriage.Policies;
 using TicketTriage.Rehearsals;
 using TicketTriage.Routing;
 using TicketTriage.Routing.Rules;
-using TicketTriage.Tickets;
 
 namespace TicketTriage.Host.Policies;
 
@@ -39,7 +38,8 @@ internal sealed class PolicyPlaces(
         VersionInForce = taxonomy.Current.Version,
         JsonInForce = Encoding.UTF8.GetString(taxonomy.Current.Content.ToJson()),
         Look = LookAtTaxonomy,
-        Try = TryTaxonomy,
+        Try = _ => TryTaxonomy(),
+        Understand = Pair,
     };
 
     public PolicyPlace Style => new(style.Kind, "/style", "Style guide")
@@ -118,23 +118,17 @@ internal sealed class PolicyPlaces(
         var candidate = CompiledRules.Compile(RuleFile.Get(Encoding.UTF8.GetBytes(json), new KnownNames(), DateOnly.MinValue).Content);
         var inForce = rules.Current.Compiled;
         return (past, tell, cancellationToken) =>
-            TrialFigures.Of(Backtest.Run(past, inForce, candidate, facts => facts, tell, cancellationToken));
+            TrialFigures.Of(Backtest.Run(past, inForce, candidate, tell, cancellationToken));
     }
 
-    /// <summary>Tickets of an intent that the candidate lacks would be unclear, and go where those go.</summary>
-    private Func<IReadOnlyList<PastDecision>, Action<int>, CancellationToken, TrialFigures> TryTaxonomy(string json)
+    /// <summary>The same rules for what both taxonomies make of each ticket.</summary>
+    private Func<IReadOnlyList<PastDecision>, Action<int>, CancellationToken, TrialFigures> TryTaxonomy()
     {
-        var intents = TaxonomyInForce.Read(Encoding.UTF8.GetBytes(json)).Content.Intents.Select(intent => intent.Name)
-            .ToHashSet(StringComparer.Ordinal);
         var inForce = rules.Current.Compiled;
-        return (past, tell, cancellationToken) => TrialFigures.Of(Backtest.Run(
-            past,
-            inForce,
-            inForce,
-            facts => intents.Contains(facts.Intent) ? facts : facts with { Intent = Finding.Unclear, IntentConfidence = 0 },
-            tell,
-            cancellationToken));
+        return (past, tell, cancellationToken) => TrialFigures.Of(Backtest.Run(past, inForce, inForce, tell, cancellationToken));
     }
+
+    private TaxonomyPair Pair(string json) => new(taxonomy.Current.Content, TaxonomyInForce.Read(Encoding.UTF8.GetBytes(json)).Content);
 
     private Func<IReadOnlyList<PastDecision>, Action<int>, CancellationToken, TrialFigures> TryMatrix(string json)
     {
@@ -164,6 +158,9 @@ internal sealed record PolicyPlace(string Kind, string Path, string Title)
     public required Func<string, PolicyLook> Look { get; init; }
 
     public required Func<string, Func<IReadOnlyList<PastDecision>, Action<int>, CancellationToken, TrialFigures>> Try { get; init; }
+
+    /// <summary>The taxonomies by which a trial understands tickets anew; <see langword="null"/> where none does.</summary>
+    public Func<string, TaxonomyPair>? Understand { get; init; }
 }
 
 /// <summary>What the lint says of a text.</summary>

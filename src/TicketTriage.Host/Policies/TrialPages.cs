@@ -62,7 +62,10 @@ internal static class TrialPages
             PolicyPages.By(context),
             helpdesks.Names.Contains(helpdesk) ? helpdesk : null,
             clock.GetUtcNow().AddDays(-days),
-            place.Try(canonical)));
+            place.Try(canonical))
+        {
+            Taxonomies = place.Understand?.Invoke(canonical),
+        });
         return trial is null
             ? PolicyPages.Message(
                 words, place, "Too many trials are waiting", words["Wait a moment and try again."], StatusCodes.Status503ServiceUnavailable)

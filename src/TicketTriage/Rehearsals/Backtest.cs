@@ -15,15 +15,13 @@ public static class Backtest
     /// <param name="candidate">The rules that are tried.</param>
     public static BacktestReport Run(
         IReadOnlyList<PastDecision> past, CompiledRules inForce, CompiledRules candidate, CancellationToken cancellationToken) =>
-        Run(past, inForce, candidate, facts => facts, _ => { }, cancellationToken);
+        Run(past, inForce, candidate, _ => { }, cancellationToken);
 
-    /// <param name="seeNow">What a ticket's facts would be now, where not the rules alone are tried: another taxonomy knows other intents.</param>
     /// <param name="tell">Hears after each ticket how many are done.</param>
     public static BacktestReport Run(
         IReadOnlyList<PastDecision> past,
         CompiledRules inForce,
         CompiledRules candidate,
-        Func<RuleFacts, RuleFacts> seeNow,
         Action<int> tell,
         CancellationToken cancellationToken)
     {
@@ -39,7 +37,7 @@ public static class Backtest
         {
             cancellationToken.ThrowIfCancellationRequested();
             var before = inForce.Decide(one.Facts);
-            var after = candidate.Decide(seeNow(one.Facts));
+            var after = candidate.Decide(one.Anew ?? one.Facts);
             var was = one.Group ?? GroupOf(before, inForce);
             var twice = new DecidedTwice(one, was, GroupOf(after, candidate), before.Priority, after.Priority);
             moves.Add(twice);

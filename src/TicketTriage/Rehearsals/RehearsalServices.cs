@@ -10,6 +10,7 @@ public static class RehearsalServices
     public static void AddRehearsals(this IHostApplicationBuilder builder, bool tries)
     {
         builder.Services.AddSingleton<PastDecisions>();
+        builder.Services.AddSingleton<TrialReader>();
         builder.Services.AddSingleton<TrialDesk>();
         if (tries)
         {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using TicketTriage.Policies;
 
 namespace TicketTriage.Rehearsals;
 
@@ -9,7 +10,7 @@ namespace TicketTriage.Rehearsals;
 /// Runs trials beside the pages that ask for them, one at a time, so that no lead's curiosity slows the others' pages. A trial is kept in
 /// this process alone and for the last ones: after a restart it is made anew in seconds.
 /// </summary>
-public sealed partial class TrialDesk(PastDecisions past, TimeProvider clock, ILogger<TrialDesk> logger) : BackgroundService
+public sealed partial class TrialDesk(TrialReader reader, TimeProvider clock, ILogger<TrialDesk> logger) : BackgroundService
 {
     private const int MostKept = 50;
     private const int MostWaiting = 10;
@@ -68,8 +69,7 @@ public sealed partial class TrialDesk(PastDecisions past, TimeProvider clock, IL
         {
             either.Token.ThrowIfCancellationRequested();
             trial.Read();
-            var decisions = await past.ListAsync(
-                trial.Plan.Helpdesk, trial.Plan.Since, clock.GetUtcNow(), understand: null, either.Token);
+            var decisions = await reader.ListAsync(trial, either.Token);
             trial.Decide(decisions.Count);
             trial.End(trial.Plan.Decide(decisions, trial.Tell, either.Token), clock.GetUtcNow());
         }
@@ -100,12 +100,19 @@ public sealed record TrialPlan(
     string By,
     string? Helpdesk,
     DateTimeOffset Since,
-    Func<IReadOnlyList<PastDecision>, Action<int>, CancellationToken, TrialFigures> Decide);
+    Func<IReadOnlyList<PastDecision>, Action<int>, CancellationToken, TrialFigures> Decide)
+{
+    /// <summary>Where not rules are tried but a taxonomy: by these two each ticket is understood anew before.</summary>
+    public TaxonomyPair? Taxonomies { get; init; }
+}
+
+public sealed record TaxonomyPair(Taxonomy InForce, Taxonomy Candidate);
 
 /// <summary>A trial, under way or over. One thread works on it, and others look.</summary>
 public sealed class Trial(Guid id, TrialPlan plan, DateTimeOffset askedAt) : IDisposable
 {
     private readonly CancellationTokenSource cancelling = new();
+    private readonly Lock ending = new();
     private volatile TrialFigures? figures;
     private volatile string message = "";
     private volatile int done;
@@ -138,37 +145,71 @@ public sealed class Trial(Guid id, TrialPlan plan, DateTimeOffset askedAt) : IDi
 
     internal CancellationToken Cancelled => cancelling.Token;
 
-    /// <summary>Asks it to stop; it does at the next ticket.</summary>
+    /// <summary>It is over at once for whoever looks. What works on it stops at the next ticket, and nobody hears what it found.</summary>
     public void Cancel()
     {
-        if (!IsOver)
+        lock (ending)
         {
-            cancelling.Cancel();
+            if (!IsOver)
+            {
+                state = TrialState.Cancelled;
+                cancelling.Cancel();
+            }
         }
     }
 
     public void Dispose() => cancelling.Dispose();
 
-    internal void Read() => state = TrialState.Reading;
+    internal void Read() => GoOn(TrialState.Reading, 0);
 
-    internal void Decide(int count) => (total, state) = (count, TrialState.Deciding);
+    /// <param name="count">Of tickets; 0 where nobody knows yet.</param>
+    internal void Understand(int count) => GoOn(TrialState.Understanding, count);
+
+    internal void Decide(int count) => GoOn(TrialState.Deciding, count);
 
     internal void Tell(int count) => done = count;
 
     internal void End(TrialFigures found, DateTimeOffset now)
     {
-        figures = found;
-        EndedAt = now;
-        state = TrialState.Done;
+        lock (ending)
+        {
+            if (!IsOver)
+            {
+                (figures, EndedAt, state) = (found, now, TrialState.Done);
+            }
+        }
     }
 
-    internal void End(TrialState how, string why) => (message, state) = (why, how);
+    internal void End(TrialState how, string why)
+    {
+        lock (ending)
+        {
+            if (!IsOver)
+            {
+                (message, state) = (why, how);
+            }
+        }
+    }
+
+    private void GoOn(TrialState next, int count)
+    {
+        lock (ending)
+        {
+            if (!IsOver)
+            {
+                (done, total, state) = (0, count, next);
+            }
+        }
+    }
 }
 
 public enum TrialState
 {
     Waiting = 0,
     Reading,
+
+    /// <summary>Tickets are understood anew, by the taxonomy in force and then by the candidate.</summary>
+    Understanding,
     Deciding,
     Done,
     Cancelled,

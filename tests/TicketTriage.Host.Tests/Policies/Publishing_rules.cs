@@ -4,7 +4,6 @@ using TicketTriage.Host.Access;
 using TicketTriage.Host.Tests.Access;
 using TicketTriage.Host.Tests.Pages;
 using TicketTriage.Policies;
-using TicketTriage.Rehearsals;
 using TicketTriage.Routing;
 
 namespace TicketTriage.Host.Tests.Policies;
@@ -143,12 +142,6 @@ internal sealed class Publishing_rules
     private static Task<HttpResponseMessage> PublishAsync(HttpClient lead, string trial, CancellationToken cancellationToken) =>
         Door.SubmitAsync(lead, trial, $"{trial}/publish", [new("note", "Less is more"), new("sure", "on")], cancellationToken);
 
-    private static async Task<string> TryAsync(SeededConsole console, HttpClient lead, CancellationToken cancellationToken)
-    {
-        using var begun = await Door.SubmitAsync(lead, "/rules", "/tries/of/routing", [new("days", "7")], cancellationToken);
-        var path = begun.Headers.Location?.OriginalString ?? throw new InvalidOperationException("No trial was begun.");
-        var trials = console.Services.GetRequiredService<TrialDesk>();
-        await Eventually.TrueAsync(() => trials.Find(Guid.Parse(path.Split('/')[^1]))?.State == TrialState.Done, cancellationToken);
-        return path;
-    }
+    private static Task<string> TryAsync(SeededConsole console, HttpClient lead, CancellationToken cancellationToken) =>
+        Trials.RunAsync(console, lead, "/rules", "routing", cancellationToken);
 }

@@ -5,7 +5,6 @@ using TicketTriage.Drafting.Style;
 using TicketTriage.Host.Access;
 using TicketTriage.Host.Tests.Access;
 using TicketTriage.Host.Tests.Pages;
-using TicketTriage.Rehearsals;
 
 namespace TicketTriage.Host.Tests.Policies;
 
@@ -24,10 +23,7 @@ internal sealed class Publishing_the_style_guide
 
         using var faulty = await Door.SubmitAsync(lead, "/style/text", "/style/text", [new("text", "{}"), new("revision", "0")], cancellationToken);
         using var saved = await Door.SubmitAsync(lead, "/style/text", "/style/text", [new("text", text), new("revision", "0")], cancellationToken);
-        using var begun = await Door.SubmitAsync(lead, "/style", "/tries/of/style", [new("days", "7")], cancellationToken);
-        var trial = begun.Headers.Location?.OriginalString ?? throw new InvalidOperationException("No trial was begun.");
-        await Eventually.TrueAsync(
-            () => console.Services.GetRequiredService<TrialDesk>().Find(Guid.Parse(trial.Split('/')[^1]))?.State == TrialState.Done, cancellationToken);
+        var trial = await Trials.RunAsync(console, lead, "/style", StyleGuide.Kind, cancellationToken);
         var found = await lead.GetStringAsync(trial, cancellationToken);
         using var hasty = await Door.SubmitAsync(lead, trial, $"{trial}/publish", [new("note", "Shorter")], cancellationToken);
         using var published = await Door.SubmitAsync(
