@@ -8,6 +8,7 @@ using TicketTriage.Host.Forgetting;
 using TicketTriage.Host.Jobs;
 using TicketTriage.Host.Knowledge;
 using TicketTriage.Host.Policies;
+using TicketTriage.Host.Policies.Parts;
 using TicketTriage.Host.Quality;
 using TicketTriage.Host.Skills;
 using TicketTriage.Host.Tickets;
@@ -23,7 +24,7 @@ internal sealed class Words(Look look)
 {
     private static readonly FrozenDictionary<string, string> German = new[]
     {
-        PagesInGerman.Texts, TodayInGerman.Texts, TicketsInGerman.Texts, PoliciesInGerman.Texts, SkillsInGerman.Texts,
+        PagesInGerman.Texts, TodayInGerman.Texts, TicketsInGerman.Texts, PoliciesInGerman.Texts, PartsInGerman.Texts, SkillsInGerman.Texts,
         AccessInGerman.Texts, KnowledgeInGerman.Texts, QualityInGerman.Texts, ConnectionsInGerman.Texts, JobsInGerman.Texts, AuditInGerman.Texts,
         ErasureInGerman.Texts, EscalationsInGerman.Texts,
     }.SelectMany(texts => texts).DistinctBy(text => text.Key).ToFrozenDictionary(text => text.Key, text => text.Value);

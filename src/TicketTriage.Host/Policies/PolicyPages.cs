@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using TicketTriage.Host.Access;
 using TicketTriage.Host.Pages;
+using TicketTriage.Host.Policies.Parts;
 using TicketTriage.Policies;
 
 namespace TicketTriage.Host.Policies;
@@ -20,6 +21,7 @@ internal static class PolicyPages
         Map(routes, "/taxonomy", places => places.Taxonomy);
         Map(routes, "/style", places => places.Style);
         routes.MapRulePages();
+        routes.MapPartPages();
         routes.MapTrialPages();
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using TicketTriage.Drafting.Style;
 using TicketTriage.Escalations;
+using TicketTriage.Host.Policies.Parts;
 using TicketTriage.Policies;
 using TicketTriage.Rehearsals;
 using TicketTriage.Routing;
@@ -31,6 +32,7 @@ internal sealed class PolicyPlaces(
         JsonInForce = Encoding.UTF8.GetString(matrix.Matrix.Matrix.ToJson()),
         Look = json => LookAt(json, bytes => EscalationMatrix.Parse(bytes).Content.ToJson()),
         Try = TryMatrix,
+        Parts = PolicyParts.Matrix,
     };
 
     public PolicyPlace Taxonomy => new(taxonomy.Kind, "/taxonomy", "Taxonomy")
@@ -40,6 +42,7 @@ internal sealed class PolicyPlaces(
         Look = LookAtTaxonomy,
         Try = _ => TryTaxonomy(),
         Understand = Pair,
+        Parts = PolicyParts.Taxonomy(taxonomy.Current.Content),
     };
 
     public PolicyPlace Style => new(style.Kind, "/style", "Style guide")
@@ -48,6 +51,7 @@ internal sealed class PolicyPlaces(
         JsonInForce = Encoding.UTF8.GetString(style.Current.Content.ToJson()),
         Look = json => LookAt(json, bytes => StyleGuide.Parse(bytes).Content.ToJson()),
         Try = TryStyle,
+        Parts = PolicyParts.Style,
     };
 
     public PolicyPlace? Find(string kind) => ((PolicyPlace[])[Rules, Matrix, Taxonomy, Style]).FirstOrDefault(place => place.Kind == kind);
@@ -161,6 +165,11 @@ internal sealed record PolicyPlace(string Kind, string Path, string Title)
 
     /// <summary>The taxonomies by which a trial understands tickets anew; <see langword="null"/> where none does.</summary>
     public Func<string, TaxonomyPair>? Understand { get; init; }
+
+    /// <summary>What of it has a form of its own; rules have theirs elsewhere.</summary>
+    public IReadOnlyList<PolicyPart> Parts { get; init; } = [];
+
+    public PolicyPart? FindPart(string name) => Parts.FirstOrDefault(part => part.Name == name);
 }
 
 /// <summary>What the lint says of a text.</summary>

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
+using TicketTriage.Host.Policies.Parts;
 
 namespace TicketTriage.Host.Policies;
 
@@ -43,45 +44,15 @@ internal sealed class RuleDocument
     /// <returns>0 for what is no rule file: then the reader says why.</returns>
     public static int CountRules(string json) => Find(json)?.Count ?? 0;
 
-    public JsonObject? FindRule(int place) => place >= 0 && place < rules.Count ? rules[place] as JsonObject : null;
+    public JsonObject? FindRule(int place) => rules.FindRow(place);
 
     /// <param name="to">The place that it has afterwards.</param>
-    public bool Move(int place, int to)
-    {
-        if (place < 0 || place >= rules.Count || to < 0 || to >= rules.Count)
-        {
-            return false;
-        }
+    public bool Move(int place, int to) => rules.MoveRow(place, to);
 
-        var rule = rules[place];
-        rules.RemoveAt(place);
-        rules.Insert(to, rule);
-        return true;
-    }
-
-    public bool Remove(int place)
-    {
-        if (FindRule(place) is null)
-        {
-            return false;
-        }
-
-        rules.RemoveAt(place);
-        return true;
-    }
+    public bool Remove(int place) => rules.RemoveRow(place);
 
     /// <param name="place"><see langword="null"/> for a new one, which comes last.</param>
-    public void Put(int? place, JsonObject rule)
-    {
-        if (place is { } known && FindRule(known) is not null)
-        {
-            rules[known] = rule;
-        }
-        else
-        {
-            rules.Add((JsonNode)rule);
-        }
-    }
+    public void Put(int? place, JsonObject rule) => rules.PutRow(place, rule);
 
     public string ToJson() => root.ToJsonString(Readable);
 
