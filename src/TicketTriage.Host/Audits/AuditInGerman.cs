@@ -48,6 +48,7 @@ internal static class AuditInGerman
         ["person erased"] = "Person gelöscht",
         ["oldest lines removed"] = "älteste Zeilen entfernt",
         ["secret made"] = "Geheimnis gemacht",
+        ["agent changed"] = "Agent geändert",
         ["roster imported"] = "Dienstplan eingelesen",
         ["past tickets imported"] = "frühere Tickets eingelesen",
     };

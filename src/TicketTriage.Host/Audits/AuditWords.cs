@@ -29,6 +29,7 @@ internal static class AuditWords
         ["audit.pruned"] = "oldest lines removed",
         ["secret.made"] = "secret made",
         ["roster.imported"] = "roster imported",
+        ["agent.changed"] = "agent changed",
         ["history.imported"] = "past tickets imported",
     };
 

@@ -31,5 +31,25 @@ internal static class SkillsInGerman
         ["File"] = "Datei",
         ["or its text"] = "oder ihr Text",
         ["Import"] = "Einlesen",
+        ["A name opens what the roster says of that agent."] = "Ein Name öffnet, was der Dienstplan zu diesem Agenten sagt.",
+        ["Nothing was changed:"] = "Nichts wurde geändert:",
+        ["This is what the roster says. What is empty here, the helpdesk says, and else it is left open. The next roster that is imported takes its place."] =
+            "Das sagt der Dienstplan. Was hier leer ist, sagt der Helpdesk, und sonst bleibt es offen. Der nächste eingelesene Dienstplan ersetzt es.",
+        ["Skills"] = "Fähigkeiten",
+        ["Skill {0}"] = "Fähigkeit {0}",
+        ["Level of skill {0}"] = "Stufe der Fähigkeit {0}",
+        ["A skill without a name is taken out. Two empty rows come with every save."] =
+            "Eine Fähigkeit ohne Namen fällt weg. Mit jedem Speichern kommen zwei leere Zeilen dazu.",
+        ["Absence {0}: first day"] = "Abwesenheit {0}: erster Tag",
+        ["Absence {0}: last day"] = "Abwesenheit {0}: letzter Tag",
+        ["First and last day, both away."] = "Erster und letzter Tag, beide abwesend.",
+        ["Units of work at once"] = "Arbeitseinheiten zugleich",
+        ["Units that a ticket takes, by channel"] = "Einheiten, die ein Ticket braucht, nach Kanal",
+        ["Working hours"] = "Arbeitszeiten",
+        ["Save"] = "Speichern",
+        ["The helpdesk says: {0}"] = "Der Helpdesk sagt: {0}",
+        ["No agent of this id is active in that helpdesk."] = "In diesem Helpdesk ist niemand mit dieser Id aktiv.",
+        ["somebody has changed the roster meanwhile; look at the list, then save once more"] =
+            "jemand hat den Dienstplan inzwischen geändert; sehen Sie in der Liste nach und speichern Sie noch einmal",
     };
 }

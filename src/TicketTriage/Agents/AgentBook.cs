@@ -9,6 +9,8 @@ namespace TicketTriage.Agents;
 /// <summary>Keeps who the agents are: what the helpdesk says of each, and over it what a roster says.</summary>
 public sealed class AgentBook(NpgsqlDataSource database)
 {
+    private const string Mark = "md5(coalesce(roster::text, ''))";
+
     /// <summary>Puts a roster in the place of the last one. Agents who aren't on it are known by the helpdesk's word alone.</summary>
     /// <param name="by">Who imports it, for the audit.</param>
     public async Task ImportRosterAsync(
@@ -92,6 +94,50 @@ public sealed class AgentBook(NpgsqlDataSource database)
         return agents;
     }
 
+    /// <returns>What roster and helpdesk say of one agent; <see langword="null"/> where nobody active has this id.</returns>
+    public async Task<AgentSheet?> FindAsync(string helpdesk, string id, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            $"select name, roster::text, known::text, {Mark} from agents where helpdesk = $1 and id = $2 and is_active");
+        command.Parameters.Add(Text(helpdesk));
+        command.Parameters.Add(Text(id));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? new AgentSheet(
+                id, reader.GetString(0), Entry(reader[1] as string) ?? new AgentEntry(), Entry(reader[2] as string) ?? new AgentEntry(),
+                reader.GetString(3))
+            : null;
+    }
+
+    /// <summary>Changes what the roster says of one agent.</summary>
+    /// <param name="mark">Of the sheet that the change was made to.</param>
+    /// <param name="by">Who changes it, for the audit.</param>
+    /// <returns>False where the roster says something else by now, or the agent is gone: nothing was changed.</returns>
+    public async Task<bool> ChangeAsync(
+        string helpdesk, string id, AgentEntry roster, string mark, string by, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            $"""
+            with changed as (
+                update agents
+                set roster = $3, most_units = coalesce(($3 ->> 'capacity')::int, most_units), held_units = active_units
+                where helpdesk = $1 and id = $2 and is_active and {Mark} = $4
+                returning id), noted as (
+                insert into audit_entries (helpdesk, action, person, subject, details)
+                select $1, '{AuditActions.AgentChanged}', audit_person($5), 'agent ' || id, json_build_object()::text from changed)
+            select count(*) from changed
+            """);
+        command.Parameters.Add(Text(helpdesk));
+        command.Parameters.Add(Text(id));
+        command.Parameters.Add(new NpgsqlParameter
+        {
+            Value = JsonSerializer.Serialize(roster, AgentJson.Default.AgentEntry), NpgsqlDbType = NpgsqlDbType.Jsonb,
+        });
+        command.Parameters.Add(Text(mark));
+        command.Parameters.Add(Text(by));
+        return await command.ExecuteScalarAsync(cancellationToken) is > 0L;
+    }
+
     private static AgentEntry? Entry(string? json) => json is null ? null : JsonSerializer.Deserialize(json, AgentJson.Default.AgentEntry);
 
     private static NpgsqlParameter<string[]> Column(IEnumerable<string> values) =>
@@ -103,3 +149,8 @@ public sealed class AgentBook(NpgsqlDataSource database)
 /// <param name="ActiveUnits">What the agent has.</param>
 /// <param name="HasOwnCapacity">The roster says how much the agent may have; the helpdesk's word doesn't count then.</param>
 public sealed record AgentAtWork(Agent Agent, bool IsAvailable, int ActiveUnits, bool HasOwnCapacity);
+
+/// <summary>What is said of one agent, each source by itself.</summary>
+/// <param name="Roster">Comes before what the helpdesk knows.</param>
+/// <param name="Mark">Another one once the roster says something else.</param>
+public sealed record AgentSheet(string Id, string Name, AgentEntry Roster, AgentEntry Known, string Mark);

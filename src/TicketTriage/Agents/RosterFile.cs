@@ -70,24 +70,33 @@ public static class RosterFile
         string? Cell(string name) =>
             header.IndexOf(name) is >= 0 and var place && cells[place].Trim() is { Length: > 0 } text ? text : null;
 
-        var entry = new AgentEntry
-        {
-            Skills = Pairs(Cell("skills"), "skills", Agent.LowestLevel, Agent.HighestLevel),
-            Languages = Cell("languages")?.Split([' ', '|'], StringSplitOptions.RemoveEmptyEntries),
-            Products = Cell("products")?.Split([' ', '|'], StringSplitOptions.RemoveEmptyEntries),
-            Groups = Cell("groups")?.Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-            Capacity = Cell("capacity") is { } capacity ? Number(capacity, "capacity", 0, 1000) : null,
-            Channels = Pairs(Cell("channels"), "channels", 1, 1000),
-            Zone = Cell("zone"),
-            Hours = Cell("hours"),
-            Absences = Cell("absences")?.Split([' ', '|'], StringSplitOptions.RemoveEmptyEntries),
-        };
+        var entry = ReadEntry(Cell);
         var id = Cell("id") ?? throw new FormatException("the id is missing");
         var name = Cell("name") ?? throw new FormatException("the name is missing");
+        return new RosterLine(line, id, name, entry);
+    }
+
+    /// <summary>Reads what the cells of one agent say, id and name apart.</summary>
+    /// <param name="cell">By the column's name; <see langword="null"/> for nothing said.</param>
+    /// <exception cref="FormatException">Half a sentence says what is wrong.</exception>
+    public static AgentEntry ReadEntry(Func<string, string?> cell)
+    {
+        var entry = new AgentEntry
+        {
+            Skills = Pairs(cell("skills"), "skills", Agent.LowestLevel, Agent.HighestLevel),
+            Languages = cell("languages")?.Split([' ', '|'], StringSplitOptions.RemoveEmptyEntries),
+            Products = cell("products")?.Split([' ', '|'], StringSplitOptions.RemoveEmptyEntries),
+            Groups = cell("groups")?.Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            Capacity = cell("capacity") is { } capacity ? Number(capacity, "capacity", 0, 1000) : null,
+            Channels = Pairs(cell("channels"), "channels", 1, 1000),
+            Zone = cell("zone"),
+            Hours = cell("hours"),
+            Absences = cell("absences")?.Split([' ', '|'], StringSplitOptions.RemoveEmptyEntries),
+        };
 
         // Reads zone, hours and absences, so that their faults are found here and not when somebody is needed.
-        entry.ToAgent(id, name);
-        return new RosterLine(line, id, name, entry);
+        entry.ToAgent("", "");
+        return entry;
     }
 
     private static Dictionary<string, int>? Pairs(string? cell, string what, int least, int most)

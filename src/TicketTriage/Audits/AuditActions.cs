@@ -8,6 +8,7 @@ public static class AuditActions
     public const string SecretMade = "secret.made";
 
     public const string RosterImported = "roster.imported";
+    public const string AgentChanged = "agent.changed";
 
     public const string HistoryImported = "history.imported";
 
