@@ -5,6 +5,12 @@ internal static class AccessInGerman
 {
     public static IReadOnlyDictionary<string, string> Texts { get; } = new Dictionary<string, string>
     {
+        ["Your session has ended"] = "Ihre Sitzung ist zu Ende",
+        ["Nothing was saved yet, and nothing is lost: what you sent is kept on this page."] =
+            "Noch wurde nichts gespeichert, und nichts ist verloren: Was Sie geschickt haben, steht auf dieser Seite.",
+        ["Sign in in another tab"] = "Melden Sie sich in einem anderen Tab an",
+        [", as the same person."] = ", als dieselbe Person.",
+        ["Send it again"] = "Noch einmal senden",
         ["Access"] = "Zugang",
         ["A key needs a name of small letters, digits and - and one of the roles."] =
             "Ein Schlüssel braucht einen Namen aus Kleinbuchstaben, Ziffern und - und eine der Rollen.",

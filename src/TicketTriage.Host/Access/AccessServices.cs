@@ -30,7 +30,7 @@ internal static class AccessServices
         builder.Services.AddSingleton<SignInLinks>();
         builder.Services.AddProblemDetails();
         builder.HideAddresses();
-        // It warns of keys that are not encrypted at rest; they lie beside the other secrets in the data directory.
+        // It warns of keys that are not encrypted at rest, which is said in docs/privacy.md with the way to have them encrypted.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddDataProtection()
             .SetApplicationName("TicketTriage")
@@ -94,7 +94,9 @@ internal static class AccessServices
         cookie.Events.OnRedirectToAccessDenied = context => Refusals.WriteForbiddenAsync(context.HttpContext);
         var redirect = cookie.Events.OnRedirectToLogin;
         cookie.Events.OnRedirectToLogin = context =>
-            Refusals.IsForPerson(context.Request) ? redirect(context) : Refusals.WriteUnauthorizedAsync(context.HttpContext);
+            !Refusals.IsForPerson(context.Request) ? Refusals.WriteUnauthorizedAsync(context.HttpContext)
+            : Refusals.IsForm(context.Request) ? Refusals.KeepFormAsync(context.HttpContext)
+            : redirect(context);
     }
 
     /// <summary>A cookie is as good as the key that it was given for.</summary>

@@ -1,0 +1,65 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using TicketTriage.Host.Access;
+using TicketTriage.Host.Tests.Access;
+using TicketTriage.Host.Tests.Pages;
+
+namespace TicketTriage.Host.Tests.Policies;
+
+[CancelAfter(120_000)]
+internal sealed partial class A_session_that_ends
+{
+    [Test]
+    public async Task Loses_nothing_of_what_was_being_typed(CancellationToken cancellationToken)
+    {
+        await using var console = await SeededConsole.OpenAsync(1, cancellationToken);
+        using var lead = await console.SignedInAsync(Roles.Lead, cancellationToken);
+        var form = await lead.GetStringAsync("/rules/rule", cancellationToken);
+        var token = WebUtility.HtmlDecode(Hidden().Matches(form).First(field => field.Groups["name"].Value == "__RequestVerificationToken").Groups["value"].Value);
+        using var left = await Door.SubmitAsync(lead, "/rules", "/sign-out", [], cancellationToken);
+
+        using var typed = new FormUrlEncodedContent(
+        [
+            new("__RequestVerificationToken", token), new("revision", "0"), new("name", "late \"parcels\" <first>"), new("match", "all"),
+            new("field", "intent"), new("operator", "is"), new("values", "orders/late"), new("group", "Parcels"), new("note", "one\r\ntwo"),
+        ]);
+        using var ended = await lead.PostAsync("/rules/rule", typed, cancellationToken);
+        var kept = await ended.Content.ReadAsStringAsync(cancellationToken);
+        using var back = await Door.SubmitAsync(lead, "/sign-in", "/sign-in", [new("key", SeededConsole.KeyOf(Roles.Lead))], cancellationToken);
+        using var again = new FormUrlEncodedContent(Again(kept));
+        using var saved = await lead.PostAsync("/rules/rule", again, cancellationToken);
+        var rules = await lead.GetStringAsync("/rules", cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(ended.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+            Assert.That(kept, Does.Contain("Your session has ended").And.Contain("action=\"/rules/rule\"").And.Not.Contain("<first>"));
+            Assert.That(saved.Headers.Location?.OriginalString, Is.EqualTo("/rules"));
+            Assert.That(rules, Does.Contain("late &quot;parcels&quot; &lt;first&gt;").And.Contain("Parcels"));
+        }
+    }
+
+    [Test]
+    public async Task Gives_a_program_no_page(CancellationToken cancellationToken)
+    {
+        await using var console = await SeededConsole.OpenAsync(1, cancellationToken);
+        using var program = console.Browser();
+        program.DefaultRequestHeaders.Accept.Clear();
+        using var form = new FormUrlEncodedContent([new("name", "a rule")]);
+
+        using var answer = await program.PostAsync("/rules/rule", form, cancellationToken);
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That(answer.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"));
+    }
+
+    private static List<KeyValuePair<string, string>> Again(string page)
+    {
+        var form = page[page.IndexOf("action=\"/rules/rule\"", StringComparison.Ordinal)..];
+        return [.. Hidden().Matches(form[..form.IndexOf("</form>", StringComparison.Ordinal)]).Select(field =>
+            new KeyValuePair<string, string>(field.Groups["name"].Value, WebUtility.HtmlDecode(field.Groups["value"].Value)))];
+    }
+
+    [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]*)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Hidden();
+}
