@@ -10,6 +10,7 @@ using TicketTriage.Models;
 using TicketTriage.Policies;
 using TicketTriage.Reading;
 using TicketTriage.Routing;
+using TicketTriage.Storage;
 using TicketTriage.Understanding;
 using TicketTriage.WriteBack;
 
@@ -32,6 +33,7 @@ internal static class ConfigurationKeys
         ["AllowedHosts"] = null,
         ["Kestrel"] = null,
         ["Logging"] = null,
+        [SecretsOptions.Section] = typeof(SecretsOptions),
         [ModelOptions.Section] = typeof(ModelOptions),
         [IntakeOptions.Section] = typeof(IntakeOptions),
         [PolicyOptions.Section] = typeof(PolicyOptions),

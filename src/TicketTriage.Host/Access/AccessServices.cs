@@ -2,10 +2,12 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using TicketTriage.Host.Pages;
+using TicketTriage.Storage;
 
 namespace TicketTriage.Host.Access;
 
@@ -35,6 +37,13 @@ internal static class AccessServices
         builder.Services.AddDataProtection()
             .SetApplicationName("TicketTriage")
             .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(DataDirectory.Of(builder.Configuration), "sign-in")));
+        builder.Services.AddOptions<KeyManagementOptions>().Configure<IServiceProvider>((keys, services) =>
+        {
+            if (services.GetService<SecretBox>() is { IsUsed: true } box)
+            {
+                keys.XmlEncryptor = new SealedXml(box);
+            }
+        });
         builder.Services.AddAntiforgery(form =>
         {
             form.Cookie.Name = "TicketTriage.Form";

@@ -30,6 +30,10 @@ public static class StorageServices
                 // A statement that fails throws, and whoever catches it knows what it means: on a new database the migrator asks in vain.
                 .Log((RelationalEventId.CommandError, LogLevel.Debug))));
         builder.Services.AddSingleton<SchemaUpgrade>();
+        builder.Services
+            .AddOptionsWithValidateOnStart<SecretsOptions, SecretsOptionsCheck>()
+            .BindConfiguration(SecretsOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true);
+        builder.Services.AddSingleton<SecretBox>();
         builder.Services.AddSingleton<SigningKeys>();
     }
 

@@ -14,6 +14,7 @@ using TicketTriage.Models;
 using TicketTriage.Policies;
 using TicketTriage.Reading;
 using TicketTriage.Routing;
+using TicketTriage.Storage;
 using TicketTriage.Testing;
 using TicketTriage.Understanding;
 using TicketTriage.WriteBack;
@@ -31,6 +32,7 @@ internal sealed class The_example_configuration
             "ConnectionStrings:TicketTriage",
             "DataDirectory",
             "Urls",
+            .. KeysOf(SecretsOptions.Section, typeof(SecretsOptions)),
             .. KeysOf($"{HelpdeskOptions.Section}:*", typeof(HelpdeskOptions)),
             .. KeysOf(ModelOptions.Section, typeof(ModelOptions)),
             .. KeysOf(AccessOptions.Section, typeof(AccessOptions)),
@@ -60,6 +62,7 @@ internal sealed class The_example_configuration
         var settings = new Dictionary<string, string?>(Load().AsEnumerable())
         {
             ["ConnectionStrings:TicketTriage"] = database.ConnectionString,
+            ["Secrets:KeyFile"] = "",
         };
         var builder = InMemory.CreateBuilder(folder, settings);
 

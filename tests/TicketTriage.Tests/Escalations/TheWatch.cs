@@ -65,7 +65,7 @@ internal static class TheWatch
             ledger,
             mark,
             policies,
-            new AcknowledgeLinks(new SigningKeys(database.Pool), wrapped),
+            new AcknowledgeLinks(new SigningKeys(database.Pool, new SecretBox(Options.Create(new SecretsOptions()))), wrapped),
             contacts,
             [new ChatSender(http, contacts), new SignedWebhookSender(http, wrapped, clock)],
             writeBack,

@@ -97,7 +97,7 @@ public sealed class Saying_what_a_note_was_worth
     }
 
     private static FeedbackLinks Links(TriageDatabase database, string? address = null) => new(
-        new SigningKeys(database.Pool), Options.Create(new WriteBackOptions { PublicUrl = address is null ? null : new Uri(address) }));
+        new SigningKeys(database.Pool, new SecretBox(Options.Create(new SecretsOptions()))), Options.Create(new WriteBackOptions { PublicUrl = address is null ? null : new Uri(address) }));
 
     private static async Task<Guid> AddAsync(TriageDatabase database, string intent)
     {
