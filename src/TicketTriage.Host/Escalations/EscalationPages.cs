@@ -12,7 +12,7 @@ namespace TicketTriage.Host.Escalations;
 internal static class EscalationPages
 {
     private const string Path = "/escalations";
-    private const int MostInList = 200;
+    private const int MostInList = 80;
 
     public static void MapEscalationPages(this IEndpointRouteBuilder routes)
     {

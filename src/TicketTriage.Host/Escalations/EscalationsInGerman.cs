@@ -10,7 +10,7 @@ internal static class EscalationsInGerman
         ["Escalations that are over"] = "Eskalationen, die vorbei sind",
         ["Nobody has taken them"] = "Von niemandem übernommen",
         ["In somebody's hands"] = "In jemandes Händen",
-        ["Over or passed on"] = "Vorbei oder weitergegeben",
+        ["Over or passed on, the latest"] = "Vorbei oder weitergegeben, die neuesten",
         ["What each was good for is judged by rule once its cause is over. Say otherwise where you know better: the statistics count your word."] =
             "Wozu jede gut war, beurteilt eine Regel, sobald ihr Grund vorbei ist. Widersprechen Sie, wo Sie es besser wissen: "
             + "Die Statistik zählt Ihr Wort.",

@@ -38,7 +38,7 @@ public sealed class Judgements(NpgsqlDataSource database)
         await using var command = database.CreateCommand(
             """
             select id, triage_id, field, decided, said, confidence, how = 'blind', by_whom, at from judgements
-            where triage_id in (select triage_id from decision_lines where helpdesk = $1 and number = $2)
+            where triage_id in (select id from triages where helpdesk = $1 and number = $2)
             order by at desc
             """);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = ticket.Helpdesk });
