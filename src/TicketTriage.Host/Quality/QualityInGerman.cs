@@ -5,6 +5,7 @@ internal static class QualityInGerman
 {
     public static IReadOnlyDictionary<string, string> Texts { get; } = new Dictionary<string, string>
     {
+        ["as of"] = "Stand:",
         ["The last 90 days"] = "Die letzten 90 Tage",
         ["Blind sample of the week of {0}"] = "Blindprobe der Woche vom {0}",
         ["{0} of {1} judged"] = "{0} von {1} beurteilt",

@@ -26,14 +26,15 @@ internal static class QualityPages
     }
 
     private static async Task<IResult> ShowAsync(
-        QualityFigures figures, BlindSample sample, TimeProvider clock, CancellationToken cancellationToken)
+        QualityFigures figures, KeptFigures kept, BlindSample sample, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        var since = now - Window;
-        var week = BlindSample.LastWeekOf(now);
+        var (at, report) = await kept.ReadAsync(
+            nameof(QualityPages), now => figures.ReadAsync(now - Window, MostConfusions, cancellationToken));
+        var week = BlindSample.LastWeekOf(clock.GetUtcNow());
         return new RazorComponentResult<QualityPage>(new
         {
-            Report = await figures.ReadAsync(since, MostConfusions, cancellationToken),
+            Report = report,
+            At = at,
             Sample = await sample.ListAsync(week, cancellationToken),
             Week = DateOnly.FromDateTime(week.UtcDateTime),
         });
