@@ -7,17 +7,22 @@ using TicketTriage.Benchmarks.Reports;
 
 namespace TicketTriage.Benchmarks;
 
-/// <summary><c>console</c>: how long each page takes with many tickets in the database, one request after another.</summary>
+/// <summary>
+/// <c>console</c>: how long each page takes with many tickets in the database, one request after another; then a trial, and one that is cancelled.
+/// </summary>
 internal static class ConsoleCommand
 {
     private const string Key = "key-of-the-console-benchmark";
     private const double WantedMilliseconds = 150;
     private const int WarmUps = 5;
+    private const double WantedTrial = 15_000;
+    private const double WantedCancel = 1_000;
+    private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(100);
 
     private static readonly string[] Pages =
     [
         "/", "/tickets", "/tickets?state=parked", "/tickets?intent=billing%2Frefund", "/tickets?intent=account%2Fsecurity", "/tickets?group=Billing",
-        "/tickets?q=77", "/tickets?q=rechnung+falsch", "/tickets?q=selten", "/tickets/sandbox/77", "/rules", "/matrix", "/taxonomy", "/skills", "/knowledge",
+        "/tickets?q=77", "/tickets?q=rechnung+falsch", "/tickets?q=selten", "/tickets/sandbox/77", "/escalations", "/rules", "/matrix", "/taxonomy", "/skills", "/knowledge",
         "/quality", "/quality/sample", "/reports?by=intent", "/reports?by=week&days=90", "/connections", "/jobs",
     ];
 
@@ -130,10 +135,49 @@ internal static class ConsoleCommand
             figures.Add(Figure.AtMost($"{page}, p95", Statistics.Percentile(times, 95), "ms", WantedMilliseconds));
         }
 
+        figures.Add(await TryAsync(browser, days: 5, cancellationToken));
+        figures.Add(await CancelAsync(browser, days: 90, cancellationToken));
         return new Report(
             "console",
             string.Create(CultureInfo.InvariantCulture, $"{tickets} tickets, {rounds} requests for each page; {Circumstances.Describe(database.Version, load)}"),
             figures);
+    }
+
+    /// <summary>The rules in force, tried on the tickets of some days: as a lead does it, until the page has the figures.</summary>
+    private static async Task<Figure> TryAsync(HttpClient browser, int days, CancellationToken cancellationToken)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        var (trial, page) = await BeginAsync(browser, days, cancellationToken);
+        while (!page.Contains("/publish\"", StringComparison.Ordinal))
+        {
+            await Task.Delay(PollEvery, TimeProvider.System, cancellationToken);
+            page = await browser.GetStringAsync(trial, cancellationToken);
+        }
+
+        return Figure.AtMost($"a trial of {days} days, until its figures", TimeProvider.System.GetElapsedTime(began).TotalMilliseconds, "ms", WantedTrial);
+    }
+
+    /// <summary>From the button until the page says that it is over.</summary>
+    private static async Task<Figure> CancelAsync(HttpClient browser, int days, CancellationToken cancellationToken)
+    {
+        var (trial, _) = await BeginAsync(browser, days, cancellationToken);
+        await Task.Delay(PollEvery, TimeProvider.System, cancellationToken);
+        var began = TimeProvider.System.GetTimestamp();
+        using var nothing = new FormUrlEncodedContent([]);
+        using var answer = await browser.PostAsync($"{trial}/cancel", nothing, cancellationToken);
+        var page = await answer.Content.ReadAsStringAsync(cancellationToken);
+        return page.Contains("was cancelled", StringComparison.Ordinal)
+            ? Figure.AtMost("a trial cancelled, until the page says so", TimeProvider.System.GetElapsedTime(began).TotalMilliseconds, "ms", WantedCancel)
+            : throw new InvalidOperationException("The trial that was to be cancelled is not: it had its figures too soon, or goes on.");
+    }
+
+    private static async Task<(string Trial, string Page)> BeginAsync(HttpClient browser, int days, CancellationToken cancellationToken)
+    {
+        using var form = new FormUrlEncodedContent([new("days", days.ToString(CultureInfo.InvariantCulture))]);
+        using var answer = await browser.PostAsync("/tries/of/routing", form, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+        var trial = answer.RequestMessage?.RequestUri?.AbsolutePath ?? throw new InvalidOperationException("No trial was begun.");
+        return (trial, await answer.Content.ReadAsStringAsync(cancellationToken));
     }
 
     /// <summary>Tickets of the last 90 days, 25 intents of which the last is rare, one in a thousand parked, one in twenty corrected.</summary>
