@@ -151,13 +151,13 @@ internal static class PolicyPages
         {
             Title = place.Title,
             place.Path,
-            Publications = await desk.ListAsync(place.Kind, MostInHistory, cancellationToken),
+            Publications = await desk.ListFromBeginningAsync(place.Kind, MostInHistory, cancellationToken),
         });
 
     private static async Task<IResult> CompareAsync(
         long id, PolicyPlace place, PolicyDesk desk, Words words, CancellationToken cancellationToken)
     {
-        var all = await desk.ListAsync(place.Kind, MostInHistory, cancellationToken);
+        var all = await desk.ListFromBeginningAsync(place.Kind, MostInHistory, cancellationToken);
         var found = all.Index().FirstOrDefault(one => one.Item.Id == id);
         if (found.Item is not { } publication)
         {
@@ -185,7 +185,7 @@ internal static class PolicyPages
         Words words,
         CancellationToken cancellationToken)
     {
-        var all = await desk.ListAsync(place.Kind, MostInHistory, cancellationToken);
+        var all = await desk.ListFromBeginningAsync(place.Kind, MostInHistory, cancellationToken);
         if (all.FirstOrDefault(one => one.Id == id) is not { } publication)
         {
             return Message(words, place, "Nothing was found", words["There is no such version any more."], StatusCodes.Status404NotFound);

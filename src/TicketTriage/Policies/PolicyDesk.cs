@@ -55,6 +55,18 @@ public sealed class PolicyDesk(NpgsqlDataSource database, PolicyBook book)
         return await ReadAsync(command, cancellationToken);
     }
 
+    /// <summary>The same with what was in force before anybody published, as the one of the id <see cref="Beginning"/>.</summary>
+    public async Task<IReadOnlyList<PolicyPublication>> ListFromBeginningAsync(string kind, int most, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select 0::bigint, kind, version, body::text, author, note, valid_from from policies
+            where kind = $1 and author in ('configuration', 'shipped') order by valid_from desc limit 1
+            """);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = kind });
+        return [.. await ListAsync(kind, most, cancellationToken), .. await ReadAsync(command, cancellationToken)];
+    }
+
     /// <summary>The newest of each kind, without those that are known: the texts are long, and every process asks every other second.</summary>
     public async Task<IReadOnlyList<PolicyPublication>> ListNewestAsync(IReadOnlyCollection<long> known, CancellationToken cancellationToken)
     {

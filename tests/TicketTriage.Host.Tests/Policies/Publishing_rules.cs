@@ -82,6 +82,28 @@ internal sealed class Publishing_rules
     }
 
     [Test]
+    public async Task What_the_configuration_says_is_brought_back_as_any_version(CancellationToken cancellationToken)
+    {
+        await using var console = await SeededConsole.OpenAsync(3, cancellationToken);
+        using var lead = await console.SignedInAsync(Roles.Lead, cancellationToken);
+        var rules = console.Services.GetRequiredService<RulesInForce>();
+        var configured = rules.Current.Document.Content.Rules.Select(rule => rule.Name).ToList();
+        using var one = await Door.SubmitAsync(lead, "/rules", "/rules/delete", [new("place", "0"), new("revision", "0")], cancellationToken);
+        using var published = await PublishAsync(lead, await TryAsync(console, lead, cancellationToken), cancellationToken);
+        var without = rules.Current.Document.Content.Rules.Count;
+
+        using var back = await Door.SubmitAsync(lead, "/rules/history/0", "/rules/history/0/return", [], cancellationToken);
+        using var again = await PublishAsync(lead, await TryAsync(console, lead, cancellationToken), cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(without, Is.EqualTo(configured.Count - 1));
+            Assert.That((back.StatusCode, again.StatusCode), Is.EqualTo((HttpStatusCode.Redirect, HttpStatusCode.Redirect)));
+            Assert.That(rules.Current.Document.Content.Rules.Select(rule => rule.Name), Is.EqualTo(configured));
+        }
+    }
+
+    [Test]
     public async Task A_change_from_a_page_that_is_old_changes_nothing_and_shows_what_was_sent(CancellationToken cancellationToken)
     {
         await using var console = await SeededConsole.OpenAsync(1, cancellationToken);
