@@ -107,7 +107,7 @@ public class Finding_passages
         var answered = new List<string>();
         foreach (var question in asked)
         {
-            var answer = await library.Answers.FindAsync($"{question.Subject}\n{question.Text}", question.Language, cancellationToken);
+            var answer = await library.Answers.FindAsync($"{question.Subject}\n{question.Text}", question.Language, null, cancellationToken);
             if (answer.ForCustomers.Count > 0)
             {
                 answered.Add($"{question.Text} -> {answer.ForCustomers[0].Title}");
