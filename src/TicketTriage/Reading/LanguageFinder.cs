@@ -3,7 +3,7 @@ using TicketTriage.Tickets;
 
 namespace TicketTriage.Reading;
 
-/// <summary>Tells which language a text is written in, among fifteen of Europe's.</summary>
+/// <summary>Tells which language a text is written in: fifteen of Europe's by their words, those of other scripts by their letters.</summary>
 public static class LanguageFinder
 {
     private const int MostWords = 120;
@@ -11,9 +11,12 @@ public static class LanguageFinder
     // Words of one text are not independent, so the sum of their logarithms says too much; measured on short German and English texts.
     private const double Temperature = 2.0;
 
+    private const double AlmostAll = 0.8;
+    private const double Mixed = 0.55;
+
     private static readonly LanguageProfile[] Profiles = [.. Read()];
 
-    /// <summary>ISO 639-1 codes of the languages that are recognised.</summary>
+    /// <summary>ISO 639-1 codes of the languages that are recognised by their words.</summary>
     public static IReadOnlyList<string> Languages { get; } = [.. Profiles.Select(profile => profile.Language)];
 
     /// <summary>Below this the finding is a guess, and another's finding may replace it.</summary>
@@ -31,9 +34,10 @@ public static class LanguageFinder
             return Finding.Nothing("There is no word to tell the language by.");
         }
 
-        if (words.Count(word => !IsLatin(word)) * 2 > words.Count)
+        var foreign = words.Where(word => !IsLatin(word)).ToList();
+        if (foreign.Count * 2 > words.Count)
         {
-            return Finding.Nothing("The text is not in Latin script.");
+            return FindByLetters(foreign, (double)foreign.Count / words.Count, among);
         }
 
         var scores = profiles.Select(profile => words.Sum(profile.LogLikelihood) / Temperature).ToArray();
@@ -45,6 +49,18 @@ public static class LanguageFinder
             profiles[best].Language,
             Math.Min(chance, Ceiling(known, words.Count)),
             [$"{known} of {words.Count} words are frequent ones of this language."]);
+    }
+
+    private static Finding FindByLetters(List<string> words, double share, IReadOnlyCollection<string>? among)
+    {
+        if (Scripts.Tell(words) is not { } told || (among is { Count: > 0 } && !among.Contains(told.Language)))
+        {
+            return Finding.Nothing("The text is not in Latin script.");
+        }
+
+        // Beside words of another script it may be what somebody quotes.
+        var chance = share >= AlmostAll ? told.Chance : Math.Min(told.Chance, Mixed);
+        return new Finding(told.Language, chance, ["It is told by its letters."]);
     }
 
     // A text in a language that isn't among these is nearest to one of them, but knows few of its everyday words.
