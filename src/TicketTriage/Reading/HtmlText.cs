@@ -34,12 +34,16 @@ internal sealed class HtmlText
     public static List<MessageLine> Read(string html, HiddenText unseen)
     {
         var reader = new HtmlText(unseen);
+        var isTitleClosed = html.Contains("</title", StringComparison.OrdinalIgnoreCase);
         using var source = new TextSource(html);
         using var tokenizer = new HtmlTokenizer(source, HtmlEntityProvider.Resolver);
         for (var token = tokenizer.Get(); token.Type != HtmlTokenType.EndOfFile; token = tokenizer.Get())
         {
             switch (token)
             {
+                case HtmlTagToken { Type: HtmlTokenType.StartTag, Name: "title" } when !isTitleClosed:
+                    // It would swallow the rest of the message, the customer's words among it.
+                    break;
                 case HtmlTagToken { Type: HtmlTokenType.StartTag } tag:
                     reader.Open(tag);
                     tokenizer.State = HtmlElements.ContentOf(tag.Name) ?? tokenizer.State;

@@ -194,6 +194,12 @@ public sealed class Cleaning_a_message
     [TestCase("a &lt;b&gt; &amp;amp; &#x200b;&nbsp;c", ExpectedResult = "a <b> &amp; c")]
     public string Only_what_a_person_would_see_is_read(string html) => Some.CleanHtml(html);
 
+    [Test]
+    public void A_title_that_nobody_closed_hides_nothing()
+    {
+        Assert.That(Some.CleanHtml("<title>Shop<p>Where is my lamp?</p>"), Does.Contain("Where is my lamp?"));
+    }
+
     [TestCase("see ![lamp](https://x.example/lamp.jpg) here", ExpectedResult = "see [image: lamp] here")]
     [TestCase("x data:image/png;base64,iVBORw0KGgo= y", ExpectedResult = "x [image] y")]
     [TestCase("a\r\nb\rc\u2028d\n\n\n\ne", ExpectedResult = "a\nb\nc\nd\n\ne")]
