@@ -85,7 +85,9 @@ internal static partial class InstructionPhrases
         @"|\b(suppose|imagine) (we|we're|we are|you're|you are)\b" +
         @"|\bi('m| am) (your|the) (developer|creator|god|administrator|operator|maker)\b" +
         @"|\b(bin|sind) (dein|ihr|euer) (entwickler|schöpfer|administrator)\b" +
-        @"|\bals\b.{0,60}\bfungieren\b|\bpretend (to be|that you|you)\b|\bimagine (that )?(you|i am (a|an|the) (system|developer|admin))\b|\bjailbreak" +
+        @"|\bals\b.{0,160}\bfungieren\b" +
+        @"|\b(ich möchte|will|bitte dich),? dass (du|sie)\b.{0,40}\b(nur|ausschließlich|nichts anderes)\b.{0,80}\bantwort(est|en|e)\b" +
+        @"|\bpretend (to be|that you|you)\b|\bimagine (that )?(you|i am (a|an|the) (system|developer|admin))\b|\bjailbreak" +
         @"|\bdo anything now\b|\blet'?s play a game\b|\bopposite (mode|day)\b" +
         @"|\b(du bist|sie sind) (jetzt|nun|ab sofort|ab jetzt)\b.{0,40}\b(ein|eine|der|die|im)\b|\b(ab (jetzt|sofort)" +
         @"|von nun an) (bist|wirst|musst|sollst|antwortest) du\b|\btu so,? als\b|\bstell dir vor,? du\b" +
@@ -107,7 +109,9 @@ internal static partial class InstructionPhrases
         @"|conversation|context)|instructions (above|you|verbatim|word for word)|secret (password|key|word|code))\b" +
         @"|\b(repeat|print|output|show)\b.{0,30}\b(everything|all|text|words|conversation)\b.{0,20}\b(above|before this|so far" +
         @"|back to me|verbatim)\b" +
-        @"|\bwhat (are|were) you (not )?(supposed|told|instructed|programmed|allowed)\b|\bprompt texts?\b" +
+        @"|\bwhat (are|were) you (not )?(supposed|told|instructed|programmed|allowed)\b" +
+        @"|\bprompt[ -]?(texts?|injections?)\b|\b(in|from|of|above) (the|this|your) prompt\b" +
+        @"|\b(not|never) supposed to (tell|refuse|reveal|say no)\b" +
         @"|\b(what('s| is)|tell|give|share|reveal|confirm|disclose)\b.{0,25}\b(your|our system'?s?|the system'?s?)( own)? (secret|hidden)? ?" +
         @"(password|passcode|passphrase|key|token)\b" +
         @"|\b(system-?prompt|systemanweisung|systemnachricht)\w*\b|\b(zeig|zeige|nenn|nenne|gib|verrate|wiederhol|wiederhole|drucke" +
@@ -194,7 +198,7 @@ internal static partial class InstructionPhrases
         TextSearch.Patience)]
     private static partial Regex ShapeAnswer();
 
-    // write a poem; translate this into Spanish: what people ask of an assistant, and of no desk
+    // write a poem; what is the output of this code: what people ask of an assistant, and of no desk
     [GeneratedRegex(
         @"\b(write|compose|create|generate|draft|tell|invent)\b.{0,40}\b(poem|haiku|(short|entertaining) stor(y|ies)|essay|joke|limerick|manifesto" +
         @"|screenplay|phishing|novel|fairy tale)\b" +
@@ -202,6 +206,11 @@ internal static partial class InstructionPhrases
         @"|manifest|phishing)\w*\b" +
         @"|\btranslate\b.{0,60}\b(in)?to (english|german|spanish|french|italian|chinese|japanese|russian|latin)\b" +
         @"|\bübersetz\w*\b.{0,60}\bins? (spanische|englische|deutsche|französische|italienische|lateinische)\b" +
+        @"|\bein(e|en)? (gedicht|märchen|witz|aufsatz|phishing-?(mail|nachricht|e-mail)|schadcode)\b[^,;:.]{0,80}" +
+        @"\b(schreiben|verfassen|erstellen|erzählen|dichten)\b" +
+        @"|\b(output|result) of (this|the following) (code|function|script|program)\b|\bausgabe (dieses|des folgenden) (codes?|programms)\b" +
+        @"|\b(summari[sz]e|fasse?)\b.{0,20}\b(this|the following|diese|die folgende) (web ?page|web ?site|webseite|article|seite)\b" +
+        @"|\bwhat is the (sum|average|product) of (all|the|these)\b.{0,60}\b(given|in) (this|the following) (table|list)\b" +
         @"|\b(explain|describe)\b.{0,15}\b(concept|theory|principles?) (of|behind)\b|\bcapital of \p{L}+\?" +
         @"|\b(encode|display|spell)\b.{0,40}\b(base ?(16|32|64)|morse|rot13|pig latin|reverse order|in reverse)\b|\bin reverse order\?",
         Options,
