@@ -38,6 +38,7 @@ internal sealed class ModelClaims(IUnderstandingProvider local)
             Product = concern.Product,
             Sentiment = concern.Sentiment,
             Nearest = concern.Nearest,
+            Likely = concern.Likely,
             Missing = concern.Missing,
             Summary = concern.Summary,
         };
@@ -62,7 +63,9 @@ internal sealed class ModelClaims(IUnderstandingProvider local)
             return true;
         }
 
-        var isPlausible = own.Nearest.Count == 0 || asked.Intent.Value == Finding.Unclear || own.Nearest.Contains(asked.Intent.Value);
+        // Who claims a haste that the ticket's words don't show has to name an intent that they do.
+        var possible = asked.Signals.All(own.Signals.Contains) ? own.Nearest : own.Likely;
+        var isPlausible = own.Nearest.Count == 0 || asked.Intent.Value == Finding.Unclear || possible.Contains(asked.Intent.Value);
 
         // Where all of a ticket is about something, nothing in it is left that could have talked the model into anything.
         return !isSuspect && isPlausible && (!hasStrays || own.Intent.Value == Finding.Unclear || own.Intent.Confidence < NoDoubt);
@@ -113,11 +116,18 @@ internal sealed class ModelClaims(IUnderstandingProvider local)
         local.UnderstandAsync(
             ticket with { Subject = text, Messages = [], Language = LanguageFinder.Find(text) }, taxonomy, cancellationToken);
 
-    private static IEnumerable<string> LinesOf(CleanTicket ticket) => ticket.Messages
-        .Where(message => message.IsFromCustomer)
-        .SelectMany(message => message.Text.Split('\n'))
-        .Prepend(ticket.Subject)
-        .Where(line => line.Count(char.IsLetter) >= FewestLetters && KeySentences.IsTelling(line))
-        .OrderBy(line => line.Contains(InstructionFinder.Removed, StringComparison.Ordinal))
-        .Take(MostLines);
+    private static IEnumerable<string> LinesOf(CleanTicket ticket)
+    {
+        string[] texts = [ticket.Subject, .. ticket.Messages.Where(message => message.IsFromCustomer).Select(message => message.Text)];
+        var lines = texts.SelectMany(text => text.Split('\n')).Where(IsTelling).ToList();
+
+        // Markup may have run the concern together with what is foreign to it.
+        var parts = lines.SelectMany(line => HasForeignLetters(line) ? KeySentences.Split(line).Where(IsTelling) : [line]);
+        return parts.OrderBy(line => line.Contains(InstructionFinder.Removed, StringComparison.Ordinal)).Take(MostLines);
+    }
+
+    private static bool HasForeignLetters(string line) =>
+        line.Any(letter => letter is >= '\u0370' and < '\u1E00' && char.IsLetter(letter));
+
+    private static bool IsTelling(string line) => line.Count(char.IsLetter) >= FewestLetters && KeySentences.IsTelling(line);
 }

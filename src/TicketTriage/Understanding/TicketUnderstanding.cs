@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TicketTriage.Reading;
 using TicketTriage.Tickets;
 
@@ -13,6 +14,10 @@ public sealed record TicketUnderstanding
     /// The intents that the local provider finds likeliest, best first; empty where another answered, or it can't read the language.
     /// </summary>
     public IReadOnlyList<string> Nearest { get; init => field = value ?? []; } = [];
+
+    /// <summary>Those of <see cref="Nearest"/> that are more than the best of a bad lot. Not kept: it is for weighing a model's answer.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Likely { get; init => field = value ?? []; } = [];
 
     /// <summary>The name of a product of the taxonomy, or <see cref="Finding.Unclear"/>.</summary>
     public required Finding Product { get; init; }

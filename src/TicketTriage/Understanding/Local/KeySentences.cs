@@ -28,7 +28,8 @@ internal static partial class KeySentences
         return Shorten(summary.Length <= MostCharacters ? summary : chosen[0].Text);
     }
 
-    private static List<string> Split(string text)
+    /// <returns>The sentences of a text, trimmed.</returns>
+    public static List<string> Split(string text)
     {
         var sentences = new List<string>();
         const StringSplitOptions Trimmed = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;

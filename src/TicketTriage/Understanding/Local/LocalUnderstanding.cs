@@ -33,6 +33,9 @@ public sealed partial class LocalUnderstanding : IUnderstandingProvider
     /// </summary>
     private const double RefusedShare = 0.08;
 
+    /// <summary>Less likely than this, an intent is among the nearest only because there are no others.</summary>
+    private const double LeastLikely = 0.05;
+
     private readonly TrainingOptions options = new() { RefusedShare = RefusedShare };
     private readonly ConditionalWeakTable<Taxonomy, string> versions = [];
     private readonly SentimentReader sentiment;
@@ -85,11 +88,14 @@ public sealed partial class LocalUnderstanding : IUnderstandingProvider
         var text = ticket.CustomerText(MostCharacters);
         var words = TicketWords.Split(text);
         var haste = signals.Read(words, ticket);
-        var (intent, guess) = reader.FindIntent(ConcernText.Of(text), words, ticket.Language);
+        var nearest = reader.FindNearest(text, ticket.Language);
+        var concern = ConcernText.Of(text);
+        var (intent, guess) = reader.FindIntent(concern, words, ticket.Language);
         return new TicketUnderstanding
         {
             Intent = intent,
-            Nearest = reader.FindNearest(text, ticket.Language),
+            Nearest = [.. nearest.Select(one => one.Name)],
+            Likely = [.. nearest.Where(one => one.Claim >= LeastLikely).Select(one => one.Name)],
             Product = reader.FindProduct(words),
             Sentiment = sentiment.Read(words, haste),
             Language = ticket.Language,

@@ -11,6 +11,7 @@ internal sealed class TaxonomyReader
 {
     private const int MostReasons = 3;
     private const int MostNearest = 3;
+
     private const double SureOfLanguage = 0.8;
 
     /// <summary>Words that can tip a decision but tell a reader nothing; nor do those of three letters.</summary>
@@ -86,8 +87,9 @@ internal sealed class TaxonomyReader
             : (new Finding(guess.Label, guess.Confidence, Explain(words, guess)), guess);
     }
 
-    /// <returns>Best first; empty where the taxonomy has no examples in the ticket's language.</returns>
-    public IReadOnlyList<string> FindNearest(string text, Finding language) => IsForeign(language) ? [] : Intents.FindNearest(text, MostNearest);
+    /// <returns>Best first, each with a rough chance; empty where the taxonomy has no examples in the ticket's language.</returns>
+    public IReadOnlyList<(string Name, double Claim)> FindNearest(string text, Finding language) =>
+        IsForeign(language) ? [] : Intents.FindNearest(text, MostNearest);
 
     public Finding FindProduct(IReadOnlyList<string> words) => products.Find(words);
 

@@ -50,12 +50,13 @@ internal sealed record LabelHead(string Label, IReadOnlyList<string> Classes, Li
         return scores[NumberOf(name)];
     }
 
-    /// <returns>The classes whose examples a text looks most like, best first.</returns>
-    public IReadOnlyList<string> FindNearest(FeatureRow row, int most)
+    /// <returns>The classes whose examples a text looks most like, best first, each with the chance that the scores alone claim.</returns>
+    public IReadOnlyList<(string Name, double Claim)> FindNearest(FeatureRow row, int most)
     {
         var scores = new float[Classes.Count];
         Model.AddScores(row, scores);
-        return [.. Classes.Zip(scores).OrderByDescending(found => found.Second).Take(most).Select(found => found.First)];
+        var best = Enumerable.Range(0, scores.Length).OrderByDescending(ofClass => scores[ofClass]).Take(most);
+        return [.. best.Select(ofClass => (Classes[ofClass], Verdict.Claim(scores, ofClass)))];
     }
 
     /// <exception cref="ArgumentException">The class was not trained.</exception>

@@ -57,8 +57,8 @@ internal sealed class TextClassifier(TextFeatures features, IReadOnlyList<LabelH
         desks.Add(desk);
     }
 
-    /// <returns>The classes of the first label whose examples a text looks most like, best first.</returns>
-    public IReadOnlyList<string> FindNearest(ReadOnlySpan<char> text, int most)
+    /// <returns>The classes of the first label whose examples a text looks most like, best first, and the chances that scores claim.</returns>
+    public IReadOnlyList<(string Name, double Claim)> FindNearest(ReadOnlySpan<char> text, int most)
     {
         var desk = TakeDesk();
         var nearest = Heads[0].FindNearest(Features.Read(text, desk), most);

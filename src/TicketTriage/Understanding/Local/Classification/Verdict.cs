@@ -59,7 +59,7 @@ internal sealed record Verdict(float[] Yields, ChanceCurve Curve, double LeastSc
     }
 
     /// <summary>The chance that the scores themselves claim for a class.</summary>
-    private static double Claim(ReadOnlySpan<float> scores, int ofClass)
+    public static double Claim(ReadOnlySpan<float> scores, int ofClass)
     {
         var sum = 0f;
         foreach (var score in scores)
