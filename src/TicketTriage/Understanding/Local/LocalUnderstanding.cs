@@ -97,7 +97,7 @@ public sealed partial class LocalUnderstanding : IUnderstandingProvider
             Nearest = [.. nearest.Select(one => one.Name)],
             Likely = [.. nearest.Where(one => one.Claim >= LeastLikely).Select(one => one.Name)],
             Product = reader.FindProduct(words),
-            Sentiment = sentiment.Read(words, haste),
+            Sentiment = learnt?.FindSentiment(concern) ?? sentiment.Read(words, haste),
             Language = ticket.Language,
             Summary = reader.Summarise(ticket, guess),
             Missing = reader.FindMissing(intent.Value, ticket),
