@@ -3,8 +3,8 @@ using Microsoft.Extensions.Caching.Memory;
 namespace TicketTriage.Host.Quality;
 
 /// <summary>
-/// Figures that go through all decisions of months, kept for a minute: who reloads a page or goes back and forth between two reports doesn't
-/// have a hundred thousand rows read for each look. Pages say how old they are.
+/// Figures that go through all decisions of months, kept for a minute: who reloads a page or goes back and forth between two reports
+/// doesn't have a hundred thousand rows read for each look. Pages say how old they are.
 /// </summary>
 internal sealed class KeptFigures(TimeProvider clock) : IDisposable
 {

@@ -7,8 +7,8 @@ using TicketTriage.Understanding.Local;
 namespace TicketTriage.Rehearsals;
 
 /// <summary>
-/// Brings the tickets of a trial together. For a taxonomy it understands each of them twice, by the one in force and by the candidate, both with
-/// the classifier of this process: what a model has once said of a ticket can't be compared with what another reader says now.
+/// Brings the tickets of a trial together. For a taxonomy it understands each of them twice, by the one in force and by the candidate, both
+/// with the classifier of this process: what a model has once said of a ticket can't be compared with what another reader says now.
 /// </summary>
 public sealed class TrialReader(PastDecisions past, StarterModels starters, TimeProvider clock, ILogger<LocalUnderstanding> logger)
 {

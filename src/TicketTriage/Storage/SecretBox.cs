@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace TicketTriage.Storage;
 
 /// <summary>
-/// Encrypts the secrets that the service keeps for itself, with the key of <see cref="SecretsOptions.KeyFile"/> (AES-256-GCM). Without such a
-/// file nothing is encrypted.
+/// Encrypts the secrets that the service keeps for itself, with the key of <see cref="SecretsOptions.KeyFile"/> (AES-256-GCM). Without such
+/// a file nothing is encrypted.
 /// </summary>
 public sealed class SecretBox(IOptions<SecretsOptions> options)
 {

@@ -5,7 +5,8 @@ namespace TicketTriage.Host.Policies.Parts;
 /// <summary>What table editors do to a list. A place that isn't there changes nothing: a table may be older than the list.</summary>
 internal static class JsonRows
 {
-    public static JsonObject? FindRow(this JsonArray rows, int place) => place >= 0 && place < rows.Count ? rows[place] as JsonObject : null;
+    public static JsonObject? FindRow(this JsonArray rows, int place) =>
+        place >= 0 && place < rows.Count ? rows[place] as JsonObject : null;
 
     /// <param name="to">The place that it has afterwards.</param>
     public static bool MoveRow(this JsonArray rows, int place, int to)

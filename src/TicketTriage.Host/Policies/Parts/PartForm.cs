@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace TicketTriage.Host.Policies.Parts;
 
-/// <summary>What stands in the fields of a part's form, by the names of the inputs: from the document, or as somebody has sent it.</summary>
+/// <summary>
+/// What stands in the fields of a part's form, by the names of the inputs: from the document, or as somebody has sent it.
+/// </summary>
 public sealed class PartForm
 {
     /// <summary>Before the names of inputs, so that they are none of the form's own.</summary>
@@ -46,7 +48,9 @@ public sealed class PartForm
 
     /// <summary>How many rows an inner list has, the empty one at the end not counted.</summary>
     public int CountRows(string input) =>
-        int.TryParse(Value($"{input}.{Count}"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? Math.Min(count, MostRows) : 0;
+        int.TryParse(Value($"{input}.{Count}"), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? Math.Min(count, MostRows)
+            : 0;
 
     /// <param name="before">What stood there; what the form has no field for stays.</param>
     /// <exception cref="FormatException">A field can't be understood; the sentence says which.</exception>
@@ -137,15 +141,17 @@ public sealed class PartForm
             PartFieldKind.Line or PartFieldKind.Text or PartFieldKind.Choice => text.Length == 0 ? null : JsonValue.Create(text),
             PartFieldKind.Number => text.Length == 0 ? null : WholeNumber(field, text),
             PartFieldKind.Share => text.Length == 0 ? null : Share(field, text),
-            PartFieldKind.List => ListOf(text, ','),
-            PartFieldKind.Lines => ListOf(text, '\n'),
-            PartFieldKind.Choices => new JsonArray([.. field.Choices.Where(choice => Has(input, choice)).Select(choice => JsonValue.Create(choice))]),
+            PartFieldKind.List => ListOf(Split(text, ',')),
+            PartFieldKind.Lines => ListOf(Split(text, '\n')),
+            PartFieldKind.Choices => ListOf(field.Choices.Where(choice => Has(input, choice))),
             PartFieldKind.Rows => RowsOf(field, input),
         };
     }
 
-    private static JsonArray ListOf(string text, char between) => new(
-        [.. text.Split(between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(value => JsonValue.Create(value))]);
+    private static string[] Split(string text, char between) =>
+        text.Split(between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static JsonArray ListOf(IEnumerable<string> values) => new([.. values.Select(value => JsonValue.Create(value))]);
 
     // One more than are counted: the empty row at the end may have been filled.
     private JsonArray RowsOf(PartField field, string input)
@@ -154,7 +160,8 @@ public sealed class PartForm
         for (var place = 0; place <= CountRows(input); place++)
         {
             var prefix = $"{input}.{place}.";
-            if (Value(prefix + Gone).Length > 0 || field.Inner.All(inner => inner.Kind == PartFieldKind.Choice || IsEmpty(prefix + inner.Path)))
+            if (Value(prefix + Gone).Length > 0
+                || field.Inner.All(inner => inner.Kind == PartFieldKind.Choice || IsEmpty(prefix + inner.Path)))
             {
                 continue;
             }

@@ -6,8 +6,8 @@ using TicketTriage.Host.Pages;
 namespace TicketTriage.Host.Policies.Parts;
 
 /// <summary>
-/// <c>/matrix/part/…</c>, <c>/taxonomy/part/…</c>, <c>/style/part/…</c>: a form for each part of a document. What it saves goes into the lead's
-/// own draft once the lint finds no fault; else the form is shown again as it was sent.
+/// <c>/matrix/part/…</c>, <c>/taxonomy/part/…</c>, <c>/style/part/…</c>: a form for each part of a document. What it saves goes into the
+/// lead's own draft once the lint finds no fault; else the form is shown again as it was sent.
 /// </summary>
 internal static class PartPages
 {
@@ -26,8 +26,8 @@ internal static class PartPages
     {
         var pages = routes.MapGroup($"{path}/part/{{part}}").RequireAuthorization(Roles.Lead);
         pages.MapGet("", (
-            string part, string? at, HttpContext context, PolicyPlaces places, PolicyDraftDesk desk, Words words, CancellationToken cancellationToken) =>
-            ShowAsync(part, at ?? "", context, choose(places), desk, words, cancellationToken));
+            string part, string? at, HttpContext context, PolicyPlaces places, PolicyDraftDesk desk, Words words,
+            CancellationToken cancellationToken) => ShowAsync(part, at ?? "", context, choose(places), desk, words, cancellationToken));
 
         var forms = pages.MapGroup("").AddEndpointFilter<FormGuard>();
         forms.MapPost("", (
@@ -36,16 +36,18 @@ internal static class PartPages
         forms.MapPost("/move", (
             string part, HttpContext context, PolicyPlaces places, PolicyDraftDesk desk, Words words, CancellationToken cancellationToken) =>
             ChangeAsync(
-                part, context, choose(places), desk, words, (document, which, form) => document.Move(which, form["at"].ToString(), form["to"].ToString()),
-                cancellationToken));
+                part, context, choose(places), desk, words,
+                (document, which, form) => document.Move(which, form["at"].ToString(), form["to"].ToString()), cancellationToken));
         forms.MapPost("/delete", (
             string part, HttpContext context, PolicyPlaces places, PolicyDraftDesk desk, Words words, CancellationToken cancellationToken) =>
             ChangeAsync(
-                part, context, choose(places), desk, words, (document, which, form) => document.Remove(which, form["at"].ToString()), cancellationToken));
+                part, context, choose(places), desk, words, (document, which, form) => document.Remove(which, form["at"].ToString()),
+                cancellationToken));
     }
 
     private static async Task<IResult> ShowAsync(
-        string part, string at, HttpContext context, PolicyPlace place, PolicyDraftDesk desk, Words words, CancellationToken cancellationToken)
+        string part, string at, HttpContext context, PolicyPlace place, PolicyDraftDesk desk, Words words,
+        CancellationToken cancellationToken)
     {
         var sheet = await desk.OpenAsync(place, PolicyPages.By(context), cancellationToken);
         var value = place.FindPart(part) is { } known ? PartDocument.Read(sheet.Json).Find(known, at) : null;
@@ -119,7 +121,8 @@ internal static class PartPages
         var look = place.Look(document.ToJson());
         return look.HasFaults || look.Canonical is not { } canonical
             ? PolicyPages.Message(
-                words, place, "That can't be taken away", string.Join(' ', look.Faults.Select(fault => fault.Reason)), StatusCodes.Status400BadRequest)
+                words, place, "That can't be taken away", string.Join(' ', look.Faults.Select(fault => fault.Reason)),
+                StatusCodes.Status400BadRequest)
             : await desk.SaveAsync(sheet, PolicyPages.By(context), canonical, sheet.Revision, cancellationToken)
                 ? Results.LocalRedirect(place.Path)
                 : PolicyPages.Collision(words, place, "");

@@ -59,7 +59,11 @@ internal static class PolicyParts
             new("zone", "Time zone") { Hint = "Europe/Berlin", IsRequired = true },
             new("shifts", "Shift", PartFieldKind.Rows)
             {
-                Inner = [new("person", "Person"), new("hours", "Hours") { Hint = "08:00-16:00" }, new("days", "Days", PartFieldKind.Choices) { Choices = Days }],
+                Inner =
+                [
+                    new("person", "Person"), new("hours", "Hours") { Hint = "08:00-16:00" },
+                    new("days", "Days", PartFieldKind.Choices) { Choices = Days },
+                ],
             },
             new("swaps", "Swap or absence", PartFieldKind.Rows)
             {
