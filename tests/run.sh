@@ -5,6 +5,8 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source=deploy/find-postgres.sh
 source deploy/find-postgres.sh
+# shellcheck source=tests/stage.sh
+source tests/stage.sh
 # shellcheck disable=SC2206 # Meant to be split into words.
 restore_arguments=(--nologo ${TICKETTRIAGE_RESTORE_ARGS:-})
 
@@ -17,15 +19,6 @@ count() {
 if [[ -z ${TICKETTRIAGE_TEST_DATABASE:-} ]]; then
   require_postgres
 fi
-
-# Runs one stage and says how long it took; the first that fails ends the run.
-stage() {
-  local name=$1 began=$SECONDS status=0
-  shift
-  "$@" || status=$?
-  echo "[$name: $((SECONDS - began)) s$( ((status == 0)) || echo ', failed')]"
-  return "$status"
-}
 
 # What tests are chosen by arguments says nothing about the shape of the source.
 if [[ $# -eq 0 ]]; then

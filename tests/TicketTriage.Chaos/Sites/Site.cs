@@ -196,6 +196,19 @@ internal sealed class Site : IAsyncDisposable
         return PatienceWithoutProgress;
     }
 
+    /// <summary>
+    /// Returns when others have finished what a killed worker had: whoever is struck next must not have it too. Three deaths, and the product
+    /// takes a ticket for their cause.
+    /// </summary>
+    public async Task WaitForSuspectsAsync(CancellationToken cancellationToken)
+    {
+        await Task.Delay(SiteSettings.Lease, TimeProvider.System, cancellationToken);
+        while (await Ledger.CountSuspectsAsync(cancellationToken) > 0)
+        {
+            await Task.Delay(LookEvery, TimeProvider.System, cancellationToken);
+        }
+    }
+
     public async Task<Evidence> GatherAsync(CancellationToken cancellationToken) => new(
         (await Helpdesk.ReadJournalAsync(cancellationToken)).Changes,
         Customers.Tickets,
@@ -266,19 +279,6 @@ internal sealed class Site : IAsyncDisposable
         Postman.HoldsBack = true;
         await Customers.WriteAsync(deliveries, TimeSpan.Zero, cancellationToken);
         Postman.HoldsBack = false;
-    }
-
-    /// <summary>
-    /// Returns when others have finished what a killed worker had: whoever is struck next must not have it too. Three deaths, and the product
-    /// takes a ticket for their cause.
-    /// </summary>
-    public async Task WaitForSuspectsAsync(CancellationToken cancellationToken)
-    {
-        await Task.Delay(SiteSettings.Lease, TimeProvider.System, cancellationToken);
-        while (await Ledger.CountSuspectsAsync(cancellationToken) > 0)
-        {
-            await Task.Delay(LookEvery, TimeProvider.System, cancellationToken);
-        }
     }
 
     private async Task<Orphans> StrikeAsync(ServiceProcess doomed, CancellationToken cancellationToken)
