@@ -94,7 +94,7 @@ public sealed partial class JourneyWorker(
             end = await RunAsync(claim, stoppingToken);
             if (end == Finished && claim.Failures > 0)
             {
-                await WakeOthersAsync(claim.Id.Helpdesk, stoppingToken);
+                await WakeOthersAsync(claim.Id.Helpdesk);
             }
         }
         catch (Exception e) when (DatabaseAway.IsCause(e))
@@ -195,16 +195,16 @@ public sealed partial class JourneyWorker(
     private TimeSpan DelayAfter(ClaimedTicket claim, TimeSpan? asked = null) =>
         RetryDelay.After(options.Value.FirstRetry, claim.Failures, asked, Random.Shared.NextDouble());
 
-    private async Task WakeOthersAsync(string helpdesk, CancellationToken stoppingToken)
+    private async Task WakeOthersAsync(string helpdesk)
     {
         try
         {
-            if (await queue.WakeAsync(helpdesk, WokenByOne, stoppingToken) > 0)
+            if (await queue.WakeAsync(helpdesk, WokenByOne, CancellationToken.None) > 0)
             {
                 bell.Ring();
             }
         }
-        catch (Exception e) when (DatabaseAway.IsCause(e) || stoppingToken.IsCancellationRequested)
+        catch (Exception e) when (DatabaseAway.IsCause(e))
         {
             NotWoken(helpdesk, e.Message);
         }
