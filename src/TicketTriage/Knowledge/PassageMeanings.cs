@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using TicketTriage.Models;
@@ -9,8 +8,8 @@ namespace TicketTriage.Knowledge;
 
 /// <summary>
 /// Passages as vectors of the configured model, the third witness of a search: it sees that two texts mean the same in other words, or in
-/// another language. They are kept for each passage with the model's name and compared in memory; where the model is away, or none is
-/// configured, the search goes without.
+/// another language. They are kept for each passage with the model's name, and compared by the database where it has pgvector, in memory where
+/// it hasn't; where the model is away, or none is configured, the search goes without.
 /// </summary>
 /// <param name="model"><see langword="null"/> where none is configured.</param>
 public sealed partial class PassageMeanings(
@@ -22,8 +21,9 @@ public sealed partial class PassageMeanings(
     /// <summary>A search waits no longer: the other witnesses have spoken long since.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private readonly SemaphoreSlim gate = new(1);
-    private Copy copy = new(-1, 0, [], []);
+    private readonly MeaningsInDatabase inDatabase = new(database);
+    private readonly MeaningsInMemory inMemory = new(database);
+    private Place place = new(-1, HasAny: false, IsInDatabase: false);
 
     /// <summary>Makes the vectors that are missing. What fails is made at the next time.</summary>
     /// <returns>How many were made.</returns>
@@ -36,6 +36,11 @@ public sealed partial class PassageMeanings(
             {
                 var vectors = await model.EmbedAsync([.. missing.Select(passage => passage.Text)], cancellationToken);
                 made += await KeepAsync(model.Name, [.. missing.Select(passage => passage.Id)], vectors, cancellationToken);
+            }
+
+            if (model is not null && await inDatabase.IsInstalledAsync(cancellationToken))
+            {
+                await inDatabase.IndexAsync(model.Name, cancellationToken);
             }
         }
         catch (ModelFailedException exception)
@@ -53,30 +58,18 @@ public sealed partial class PassageMeanings(
     internal async Task<IReadOnlyList<long>> RankAsync(
         string question, string? helpdesk, long version, int most, CancellationToken cancellationToken)
     {
-        if (model is null || await ReadAsync(model.Name, version, cancellationToken) is not { Ids.Length: > 0 } kept)
+        if (model is null || await FindPlaceAsync(model.Name, version, cancellationToken) is not { HasAny: true } found
+            || await TryEmbedAsync(model, question, helpdesk, cancellationToken) is not { } asked)
         {
             return [];
         }
 
-        if (await TryEmbedAsync(model, question, helpdesk, cancellationToken) is not { } asked || asked.Length != kept.Dimensions)
-        {
-            return [];
-        }
-
-        var nearest = new PriorityQueue<long, float>();
-        for (var place = 0; place < kept.Ids.Length; place++)
-        {
-            nearest.Enqueue(kept.Ids[place], TensorPrimitives.Dot<float>(asked, kept.Vectors.AsSpan(place * kept.Dimensions, kept.Dimensions)));
-            if (nearest.Count > most)
-            {
-                nearest.Dequeue();
-            }
-        }
-
-        return [.. nearest.UnorderedItems.OrderByDescending(item => item.Priority).ThenBy(item => item.Element).Select(item => item.Element)];
+        return found.IsInDatabase
+            ? await inDatabase.RankAsync(model.Name, asked, most, cancellationToken)
+            : await inMemory.RankAsync(model.Name, asked, version, most, cancellationToken);
     }
 
-    public void Dispose() => gate.Dispose();
+    public void Dispose() => inMemory.Dispose();
 
     private async Task<float[]?> TryEmbedAsync(
         EmbeddingModel asked, string question, string? helpdesk, CancellationToken cancellationToken)
@@ -99,49 +92,19 @@ public sealed partial class PassageMeanings(
         }
     }
 
-    private async Task<Copy> ReadAsync(string name, long version, CancellationToken cancellationToken)
+    private async Task<Place> FindPlaceAsync(string name, long version, CancellationToken cancellationToken)
     {
-        if (Volatile.Read(ref copy) is { } fresh && fresh.Version == version)
+        if (Volatile.Read(ref place) is { } known && known.Version == version)
         {
-            return fresh;
+            return known;
         }
 
-        await gate.WaitAsync(cancellationToken);
-        try
-        {
-            if (copy.Version != version)
-            {
-                Volatile.Write(ref copy, await LoadAsync(name, version, cancellationToken));
-            }
-
-            return copy;
-        }
-        finally
-        {
-            gate.Release();
-        }
-    }
-
-    private async Task<Copy> LoadAsync(string name, long version, CancellationToken cancellationToken)
-    {
-        var ids = new List<long>();
-        var vectors = new List<float[]>();
-        await using var command = database.CreateCommand("select passage, vector from knowledge_vectors where model = $1 order by passage");
+        await using var command = database.CreateCommand("select exists (select from knowledge_vectors where model = $1)");
         command.Parameters.Add(Text(name));
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            var vector = await reader.GetFieldValueAsync<float[]>(1, cancellationToken);
-
-            // A model that was renamed to an old name may give another length.
-            if (vectors.Count == 0 || vector.Length == vectors[0].Length)
-            {
-                ids.Add(reader.GetInt64(0));
-                vectors.Add(vector);
-            }
-        }
-
-        return new Copy(version, vectors.Count == 0 ? 0 : vectors[0].Length, [.. ids], [.. vectors.SelectMany(vector => vector)]);
+        var hasAny = await command.ExecuteScalarAsync(cancellationToken) is true;
+        var found = new Place(version, hasAny, await inDatabase.IsInstalledAsync(cancellationToken));
+        Volatile.Write(ref place, found);
+        return found;
     }
 
     private async Task<IReadOnlyList<(long Id, string Text)>> ListMissingAsync(string name, CancellationToken cancellationToken)
@@ -188,7 +151,7 @@ public sealed partial class PassageMeanings(
         return await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private sealed record Copy(long Version, int Dimensions, long[] Ids, float[] Vectors);
+    private sealed record Place(long Version, bool HasAny, bool IsInDatabase);
 
     [LoggerMessage(LogLevel.Warning, "The embedding model {Model} has not seen all passages; they are found by words until the next time: {Reason}")]
     private partial void Incomplete(string model, string reason);
