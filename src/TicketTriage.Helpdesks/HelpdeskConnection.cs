@@ -16,6 +16,9 @@ internal sealed partial class HelpdeskConnection(
     ILogger logger,
     HelpdeskUse use = HelpdeskUse.Interactive)
 {
+    /// <summary>No vendor's quota takes longer to fill up; a longer wait would be a mistake that stops everything for all processes.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     public string Helpdesk { get; } = helpdesk;
 
     /// <summary>The same connection for calls that nobody waits for.</summary>
@@ -109,11 +112,12 @@ internal sealed partial class HelpdeskConnection(
             Status = response.StatusCode,
         };
 
+    // No wait at all is none that could be kept, and who obeyed it would ask again and again.
     private TimeSpan? RetryAfter(HttpResponseMessage response)
     {
         var header = response.Headers.RetryAfter;
         var wait = header?.Delta ?? header?.Date - clock.GetUtcNow();
-        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+        return wait <= TimeSpan.Zero ? null : wait > LongestWait ? LongestWait : wait;
     }
 
     private string? WarningOf(HttpResponseMessage response) =>

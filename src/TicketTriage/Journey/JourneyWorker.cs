@@ -144,8 +144,7 @@ public sealed partial class JourneyWorker(
         catch (HelpdeskAwayException e) when (e is { AsksToSlowDown: true, RetryAfter: { } wait })
         {
             // Neither a failure of the ticket's nor a sign that the helpdesk is away: exactly then, and no count.
-            await queue.PostponeAsync(claim, wait, e.Message, CancellationToken.None);
-            return "put_off";
+            return await TryAgainAsync(claim, new NextTry(wait, e.Message) { IsFailure = false }, stoppingToken);
         }
         catch (HelpdeskAwayException e)
         {
@@ -185,6 +184,11 @@ public sealed partial class JourneyWorker(
             {
                 Parked(claim.Id, next.Reason);
                 return "parked";
+            }
+
+            if (!next.IsFailure)
+            {
+                return "put_off";
             }
 
             Retrying(claim.Id, next.Delay, next.Reason);

@@ -29,6 +29,12 @@ public sealed class TicketQueue(NpgsqlDataSource database, TimeProvider clock)
     /// <summary>How long a passing failure is met with another try before a person has to look.</summary>
     public static readonly TimeSpan Horizon = TimeSpan.FromHours(72);
 
+    /// <summary>
+    /// What a ticket was wanted for while it was worked on waits so long: ten messages within a second are two triages at most, the first at once and
+    /// one of the newest state.
+    /// </summary>
+    private static readonly TimeSpan Gathering = TimeSpan.FromSeconds(1);
+
     // Who has changed the ticket is looked up only where it was decided before: a new ticket costs nothing. The limit on "due" cuts
     // nothing off: it tells the planner that the rows are few, which it can't see in a parameter; else it reads the whole queue.
     internal static string ClaimStatement { get; } =
@@ -69,7 +75,8 @@ public sealed class TicketQueue(NpgsqlDataSource database, TimeProvider clock)
             awaits_helpdesk = $7,
             next_at = case when failing_since < now() - $6 then null else now() + $4 end,
             outcome = case when failing_since < now() - $6 then 'parked' else outcome end,
-            failures = case when failing_since < now() - $6 then 0 else failures + 1 end,
+            failures = case when failing_since < now() - $6 then 0 when $8 then failures + 1 else failures end,
+            tries = case when $8 then tries else tries - 1 end,
             failing_since = case when failing_since < now() - $6 then null else coalesce(failing_since, now()) end
         where helpdesk = $1 and number = $2 and {TicketTransition.Retry.Condition}
         returning next_at is null
@@ -129,7 +136,7 @@ public sealed class TicketQueue(NpgsqlDataSource database, TimeProvider clock)
             decided_from = case when $5 = 'parked' then decided_from else claimed_at end,
             attempts = 0, failures = 0, failing_since = null, lease_until = null, changed_at = now(),
             tries = case when $5 = 'parked' then tries else 0 end,
-            next_at = case when wanted > $4 then now() end
+            next_at = case when wanted > $4 then now() + interval '{Gathering.TotalSeconds} seconds' end
         where helpdesk = $1 and number = $2 and {TicketTransition.Finish.Condition}
         """;
 
@@ -198,7 +205,7 @@ public sealed class TicketQueue(NpgsqlDataSource database, TimeProvider clock)
         parameters.Add(Text(contentHash));
     }
 
-    /// <summary>Gives a claim back to be tried again, or parks it once failures have gone on for <see cref="Horizon"/>.</summary>
+    /// <summary>Gives a claim back to be tried again, or parks it once nothing has come of it for <see cref="Horizon"/>.</summary>
     /// <returns>True where the ticket was parked.</returns>
     /// <exception cref="LeaseLostException">Another worker has the ticket by now.</exception>
     public async Task<bool> RetryAsync(ClaimedTicket claim, NextTry next, CancellationToken cancellationToken)
@@ -209,6 +216,7 @@ public sealed class TicketQueue(NpgsqlDataSource database, TimeProvider clock)
         command.Parameters.Add(Text(next.Reason));
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = Horizon });
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = next.AwaitsHelpdesk });
+        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = next.IsFailure });
         var parked = (bool?)await command.ExecuteScalarAsync(cancellationToken);
         return parked ?? throw new LeaseLostException(claim);
     }
@@ -278,10 +286,15 @@ public sealed class TicketQueue(NpgsqlDataSource database, TimeProvider clock)
     }
 }
 
-/// <summary>When a ticket that failed is tried again.</summary>
+/// <summary>When a ticket that could not be finished is tried again.</summary>
 /// <param name="Reason">One sentence: what has failed.</param>
 public sealed record NextTry(TimeSpan Delay, string Reason)
 {
+    /// <summary>
+    /// False where the ticket only has to wait its turn: that makes no later wait longer, but time goes by towards <see cref="TicketQueue.Horizon"/>.
+    /// </summary>
+    public bool IsFailure { get; init; } = true;
+
     /// <summary>
     /// True where the helpdesk was not even asked, since it had failed too often: the ticket may come earlier once others get through. One
     /// that was asked for and failed has its own time, or it would be tried again with everybody who gets through.

@@ -55,7 +55,7 @@ public sealed class TicketQueueTests
     }
 
     [Test]
-    public async Task What_was_wanted_meanwhile_makes_the_ticket_due_again()
+    public async Task What_was_wanted_meanwhile_makes_the_ticket_due_again_a_second_later()
     {
         await using var database = await OneWaitingTicketAsync();
         var queue = new TicketQueue(database.Pool, TimeProvider.System);
@@ -63,11 +63,14 @@ public sealed class TicketQueueTests
         await database.AskAsync<object>("update tickets set wanted = wanted + 1");
 
         await queue.FinishAsync(claim, TicketOutcome.Written, null, "s", "h", CancellationToken.None);
+        var wait = await database.AskAsync<TimeSpan>("select next_at - changed_at from tickets");
+        await database.AskAsync<object>("update tickets set next_at = now()");
         var again = await queue.ClaimAsync(new ClaimOrder(1), CancellationToken.None);
         await queue.FinishAsync(again.Single(), TicketOutcome.Written, null, "s", "h", CancellationToken.None);
 
         using (Assert.EnterMultipleScope())
         {
+            Assert.That(wait, Is.EqualTo(TimeSpan.FromSeconds(1)), "More may come, and all of it is one triage.");
             Assert.That(await queue.ClaimAsync(new ClaimOrder(1), CancellationToken.None), Is.Empty);
             Assert.That(await database.AskAsync<string>("select outcome from tickets"), Is.EqualTo("written"));
         }
@@ -173,6 +176,21 @@ public sealed class TicketQueueTests
             Assert.That(parked, Is.True);
             Assert.That(await queue.ClaimAsync(new ClaimOrder(1), CancellationToken.None), Is.Empty);
         }
+    }
+
+    [Test]
+    public async Task A_ticket_that_waits_its_turn_again_and_again_has_not_failed_and_is_parked_after_the_horizon_all_the_same()
+    {
+        await using var database = await OneWaitingTicketAsync();
+        var queue = new TicketQueue(database.Pool, TimeProvider.System);
+        var turn = new NextTry(TimeSpan.Zero, "The calls are used up.") { IsFailure = false };
+        var first = (await queue.ClaimAsync(new ClaimOrder(1), CancellationToken.None)).Single();
+        await queue.RetryAsync(first, turn, CancellationToken.None);
+        var counted = await database.AskAsync<bool>("select failures = 0 and tries = 0 from tickets");
+        await database.AskAsync<object>("update tickets set failing_since = failing_since - interval '73 hours'");
+        var last = (await queue.ClaimAsync(new ClaimOrder(1), CancellationToken.None)).Single();
+
+        Assert.That((counted, await queue.RetryAsync(last, turn, CancellationToken.None)), Is.EqualTo((true, true)));
     }
 
     private static async Task<TriageDatabase> OneWaitingTicketAsync()

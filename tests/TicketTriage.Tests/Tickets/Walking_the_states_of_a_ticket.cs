@@ -32,6 +32,7 @@ internal sealed class Walking_the_states_of_a_ticket
         {
             Row = "failing_since = now() - interval '73 hours'",
         },
+        new(TicketTransition.Retry, "a quota", database => Queue(database).RetryAsync(Holder, new NextTry(TimeSpan.FromHours(1), "Why.") { IsFailure = false }, default)),
         new(TicketTransition.Postpone, "a wait", database => Queue(database).PostponeAsync(Holder, TimeSpan.FromHours(1), "Why.", default)),
         new(TicketTransition.Wake, "a helpdesk that is back", database => Queue(database).WakeAsync(Id.Helpdesk, 10, default))
         {
