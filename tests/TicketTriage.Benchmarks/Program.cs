@@ -4,6 +4,7 @@ using TicketTriage.Benchmarks;
 return await new RootCommand("Measures TicketTriage: the built service, a durable PostgreSQL and the sandbox, each as its own process.")
 {
     IntakeCommand.Create(),
+    ClaimCommand.Create(),
     JourneyCommand.Create(),
     StartCommand.Create(),
     InjectionCommand.Create(),
