@@ -5,21 +5,29 @@ using TicketTriage.Storage;
 namespace TicketTriage.Escalations;
 
 /// <summary>
-/// Looks every second, so that a level hears of a ticket when it is due and not at the next full minute. The recurring job does the
-/// same; whoever comes first does it.
+/// Looks every second, so that a level hears of a ticket when it is due and not at the next full minute, and delivers beside that, each
+/// channel in a loop of its own: a mail server that swallows every call holds up neither the next look nor a chat. The recurring job does
+/// the same; whoever comes first does it.
 /// </summary>
 public sealed partial class EscalationWorker(
     EscalationWatch watch, NoticeCourier courier, TimeProvider clock, ILogger<EscalationWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+    [
+        RepeatAsync(watch.LookAsync, stoppingToken),
+        .. Enum.GetValues<NoticeChannel>().Select(channel =>
+            RepeatAsync(cancellationToken => courier.DeliverAsync(channel, cancellationToken), stoppingToken)),
+    ]);
+
+    private async Task RepeatAsync(Func<CancellationToken, Task> work, CancellationToken stoppingToken)
     {
         try
         {
             while (true)
             {
-                await LookAsync(stoppingToken);
+                await TryAsync(work, stoppingToken);
                 await Task.Delay(LookEvery, clock, stoppingToken);
             }
         }
@@ -29,12 +37,11 @@ public sealed partial class EscalationWorker(
         }
     }
 
-    private async Task LookAsync(CancellationToken stoppingToken)
+    private async Task TryAsync(Func<CancellationToken, Task> work, CancellationToken stoppingToken)
     {
         try
         {
-            await watch.LookAsync(stoppingToken);
-            await courier.DeliverAsync(stoppingToken);
+            await work(stoppingToken);
         }
         catch (Exception e) when (DatabaseAway.IsCause(e) && !stoppingToken.IsCancellationRequested)
         {
@@ -42,7 +49,7 @@ public sealed partial class EscalationWorker(
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // A watch that ends is silence; what is wrong with one look may not be with the next.
+            // A loop that ends is silence; what is wrong with one look or message may not be with the next.
             Unforeseen(e);
         }
     }
@@ -50,6 +57,6 @@ public sealed partial class EscalationWorker(
     [LoggerMessage(LogLevel.Warning, "The database is away ({Message}); escalations are looked at again in a moment.")]
     private partial void NoDatabase(string message);
 
-    [LoggerMessage(LogLevel.Error, "A look at the escalations failed; it is tried again in a moment.")]
+    [LoggerMessage(LogLevel.Error, "A look at the escalations, or a delivery, failed; it is tried again in a moment.")]
     private partial void Unforeseen(Exception exception);
 }

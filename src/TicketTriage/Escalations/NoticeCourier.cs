@@ -4,7 +4,10 @@ using TicketTriage.WriteBack;
 
 namespace TicketTriage.Escalations;
 
-/// <summary>Delivers what waits in the outbox, each channel beside the others: a mail server that is slow holds up no chat.</summary>
+/// <summary>
+/// Delivers what waits in the outbox, each channel beside the others and several recipients of one at once: who can't be reached holds up
+/// nobody else.
+/// </summary>
 public sealed partial class NoticeCourier(
     NoticeLedger ledger,
     HelpdeskMark mark,
@@ -18,23 +21,44 @@ public sealed partial class NoticeCourier(
 {
     private const int MostNotes = 20;
 
+    /// <summary>Recipients of a channel who are sent to at once.</summary>
+    private const int MostAtOnce = 8;
+
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan TryAgain = TimeSpan.FromMinutes(2);
 
+    /// <summary>Delivers by every channel, and returns when the slowest is done.</summary>
     /// <returns>How many messages and notes were begun.</returns>
-    public async Task<int> DeliverAsync(CancellationToken cancellationToken)
+    public async Task<int> DeliverAsync(CancellationToken cancellationToken) =>
+        (await Task.WhenAll(Enum.GetValues<NoticeChannel>().Select(channel => DeliverAsync(channel, cancellationToken)))).Sum();
+
+    /// <inheritdoc cref="DeliverAsync(CancellationToken)"/>
+    public async Task<int> DeliverAsync(NoticeChannel channel, CancellationToken cancellationToken)
     {
+        if (channel == NoticeChannel.Note)
+        {
+            return await WriteNotesAsync(cancellationToken);
+        }
+
         var lost = await ledger.MarkUnsureAsync(clock.GetUtcNow(), cancellationToken);
         if (lost > 0)
         {
             Lost(lost);
         }
 
-        var waiting = await ledger.ListWaitingAsync(clock.GetUtcNow(), cancellationToken);
-        var ways = waiting.GroupBy(line => line.Channel, line => line.Recipient)
-            .Select(way => SendAsync(senders.First(sender => sender.Channel == way.Key), way, cancellationToken));
-        var counts = await Task.WhenAll(ways.Append(WriteNotesAsync(cancellationToken)));
-        return counts.Sum();
+        var begun = 0;
+        var waiting = await ledger.ListWaitingAsync(channel, clock.GetUtcNow(), cancellationToken);
+        await Parallel.ForEachAsync(
+            waiting,
+            new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancellationToken },
+            async (recipient, token) =>
+            {
+                if (await SendAsync(channel, recipient, token))
+                {
+                    Interlocked.Increment(ref begun);
+                }
+            });
+        return begun;
     }
 
     private async Task<int> WriteNotesAsync(CancellationToken cancellationToken)
@@ -48,22 +72,19 @@ public sealed partial class NoticeCourier(
         return notes.Count;
     }
 
-    private async Task<int> SendAsync(INoticeSender sender, IEnumerable<string> recipients, CancellationToken cancellationToken)
+    /// <returns>False where nothing may be said to the recipient yet.</returns>
+    private async Task<bool> SendAsync(NoticeChannel channel, string recipient, CancellationToken cancellationToken)
     {
-        var begun = 0;
-        foreach (var recipient in recipients)
+        var matrix = policies.Matrix.Matrix;
+        int? most = channel == NoticeChannel.Webhook ? null : matrix.MostMessages;
+        var coolDown = TimeSpan.FromMinutes(matrix.CoolDownMinutes);
+        if (await ledger.TakeMessageAsync(channel, recipient, coolDown, most, clock.GetUtcNow(), cancellationToken) is not { } message)
         {
-            var matrix = policies.Matrix.Matrix;
-            int? most = sender.Channel == NoticeChannel.Webhook ? null : matrix.MostMessages;
-            var coolDown = TimeSpan.FromMinutes(matrix.CoolDownMinutes);
-            if (await ledger.TakeMessageAsync(sender.Channel, recipient, coolDown, most, clock.GetUtcNow(), cancellationToken) is { } message)
-            {
-                await SendAsync(sender, message, cancellationToken);
-                begun++;
-            }
+            return false;
         }
 
-        return begun;
+        await SendAsync(senders.First(sender => sender.Channel == channel), message, cancellationToken);
+        return true;
     }
 
     private async Task SendAsync(INoticeSender sender, EscalationMessage message, CancellationToken cancellationToken)

@@ -23,21 +23,21 @@ public sealed class NoticeLedger(NpgsqlDataSource database)
         coalesce(w.priority, 'None'), n.tries, e.row_name, e.matrix_version, e.people
         """;
 
-    /// <summary>The recipients for whom something waits now.</summary>
-    public async Task<IReadOnlyList<(NoticeChannel Channel, string Recipient)>> ListWaitingAsync(
-        DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>The recipients for whom something waits now, the longest waiting first.</summary>
+    public async Task<IReadOnlyList<string>> ListWaitingAsync(NoticeChannel channel, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
             """
-            select channel, recipient from notices where state = 'waiting' and not_before <= $1 and channel <> 'note'
-            group by channel, recipient order by min(not_before)
+            select recipient from notices where state = 'waiting' and not_before <= $1 and channel = $2
+            group by recipient order by min(not_before)
             """);
         command.Parameters.Add(Moment(now));
-        var waiting = new List<(NoticeChannel, string)>();
+        command.Parameters.Add(Text(channel.Word()));
+        var waiting = new List<string>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            waiting.Add((Enum.Parse<NoticeChannel>(reader.GetString(0), ignoreCase: true), reader.GetString(1)));
+            waiting.Add(reader.GetString(0));
         }
 
         return waiting;

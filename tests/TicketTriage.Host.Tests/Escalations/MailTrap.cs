@@ -12,12 +12,19 @@ internal sealed class MailTrap : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly ConcurrentQueue<string> mails = new();
     private readonly Task accepting;
+    private int waiting;
 
     public MailTrap()
     {
         listener.Start();
         accepting = AcceptAsync(stopping.Token);
     }
+
+    /// <summary>True for a server that takes the call and never says a word.</summary>
+    public bool IsMute { get; init; }
+
+    /// <summary>Callers who wait for a first word.</summary>
+    public int Waiting => waiting;
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
@@ -56,6 +63,14 @@ internal sealed class MailTrap : IAsyncDisposable
         await using var writer = new StreamWriter(stream, Encoding.ASCII) { NewLine = "\r\n", AutoFlush = true };
         try
         {
+            if (IsMute)
+            {
+                Interlocked.Increment(ref waiting);
+                await reader.ReadLineAsync(cancellationToken);
+                Interlocked.Decrement(ref waiting);
+                return;
+            }
+
             await writer.WriteLineAsync("220 trap");
             while (await reader.ReadLineAsync(cancellationToken) is { } line)
             {
