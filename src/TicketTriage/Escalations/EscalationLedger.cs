@@ -268,7 +268,7 @@ public sealed class EscalationLedger(NpgsqlDataSource database)
         parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. level.Reasons] });
         parameters.Add(Moment(level.DueAt));
         parameters.Add(Moment(now));
-        parameters.Add(Moment(level.AcknowledgeBy));
+        parameters.Add(Moment(NoticePlan.AcknowledgeBy(level, notices, now)));
         parameters.Add(Text(level.Ticket.Intent));
         parameters.Add(Text(level.Ticket.Product));
         parameters.Add(Text(level.Ticket.GroupId));

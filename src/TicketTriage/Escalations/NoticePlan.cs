@@ -49,6 +49,19 @@ public static class NoticePlan
         return new LevelNotices([.. people, .. level.Rule.Who.Contains(MatrixLevel.Group) ? [MatrixLevel.Group] : (string[])[]], notices);
     }
 
+    /// <summary>
+    /// When the level has to be taken, counted from when the first of its people hears of it: quiet hours are nobody's failure to take it. The
+    /// group hears of it at once, by the note. Its share of the target raises it to the next level all the same.
+    /// </summary>
+    public static DateTimeOffset AcknowledgeBy(OpenLevel level, LevelNotices notices, DateTimeOffset now)
+    {
+        var toldAt = notices.Notices.Where(notice => notice.Channel is NoticeChannel.Mail or NoticeChannel.Chat)
+            .Select(notice => notice.NotBefore).DefaultIfEmpty(now).Min();
+        return toldAt <= now || level.Rule.Who.Contains(MatrixLevel.Group)
+            ? level.AcknowledgeBy
+            : toldAt + TimeSpan.FromMinutes(level.Rule.AcknowledgeMinutes);
+    }
+
     /// <summary>What follows when nobody has taken the last level: the mark in the helpdesk at once, and all such tickets in the morning.</summary>
     public static IReadOnlyList<PlannedNotice> OfRepeat(EscalationMatrix matrix, MatrixLevel level, Reach reach, DateTimeOffset now)
     {
