@@ -32,6 +32,9 @@ public sealed record MessageLine
 
     public required string Priority { get; init; }
 
+    /// <summary>True where the ticket is to get the level's tag, priority and group, and no note.</summary>
+    public bool IsMarkOnly { get; init; }
+
     /// <summary>How often its delivery was begun.</summary>
     public int Tries { get; init; }
 

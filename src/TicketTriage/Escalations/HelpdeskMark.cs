@@ -7,8 +7,8 @@ using TicketTriage.WriteBack;
 namespace TicketTriage.Escalations;
 
 /// <summary>
-/// Writes an escalation into the helpdesk: tag, priority, group and note in one change, which carries the message's id. After a lost answer
-/// the helpdesk is asked whether it is there; a ticket that has moved on is read again and never overwritten.
+/// Writes an escalation into the helpdesk: tag, priority, group and, where it is to have one, a note, in one change that carries the message's
+/// id. After a lost answer the helpdesk is asked whether it is there; a ticket that has moved on is read again and never overwritten.
 /// </summary>
 public sealed partial class HelpdeskMark(
     HelpdeskDirectory helpdesks,
@@ -66,7 +66,10 @@ public sealed partial class HelpdeskMark(
             levels.Add(await LevelOfAsync(line, cancellationToken));
         }
 
-        var note = await notes.WriteAsync(message, writeBack.Value.TeamLanguage, cancellationToken);
+        var told = message.Lines.Where(line => !line.IsMarkOnly).ToList();
+        var note = told.Count == 0
+            ? null
+            : await notes.WriteAsync(message with { Lines = told }, writeBack.Value.TeamLanguage, cancellationToken);
         for (var conflicts = 0; ; conflicts++)
         {
             var ticket = await helpdesk.FindTicketAsync(number, cancellationToken);
@@ -84,7 +87,12 @@ public sealed partial class HelpdeskMark(
             var known = levels.TrueForAll(level => level.ToGroup is null) ? [] : await groups.OfAsync(helpdesk, cancellationToken);
             try
             {
-                await ApplyAsync(helpdesk, Plan(ticket, message, levels, known, writeBack.Value, note), cancellationToken);
+                var change = Plan(ticket, message, levels, known, writeBack.Value, note);
+                if (change.PrivateNoteHtml is not null || HasEffect(change, ticket))
+                {
+                    await ApplyAsync(helpdesk, change, cancellationToken);
+                }
+
                 return null;
             }
             catch (HelpdeskConflictException e)
@@ -100,13 +108,14 @@ public sealed partial class HelpdeskMark(
 
     /// <summary>Decides what may be changed: a priority only upwards, a group only where nobody has the ticket.</summary>
     /// <param name="levels">The levels of the message's lines.</param>
+    /// <param name="note"><see langword="null"/> where the ticket is only marked.</param>
     internal static HelpdeskChange Plan(
         HelpdeskTicket ticket,
         EscalationMessage message,
         IReadOnlyList<MatrixLevel> levels,
         IReadOnlyList<HelpdeskGroup> groups,
         WriteBackOptions options,
-        string note)
+        string? note)
     {
         var marks = levels.Select(level => level.Tag).Append(message.Lines.Any(line => line.IsUnanswered) ? UnansweredTag : null).OfType<string>();
         var raiseTo = levels.Max(level => level.RaiseTo);
@@ -123,6 +132,9 @@ public sealed partial class HelpdeskMark(
         };
     }
 
+    private static bool HasEffect(HelpdeskChange change, HelpdeskTicket ticket) =>
+        change.Priority is not null || change.GroupId is not null || change.Tags?.Except(ticket.Tags, StringComparer.Ordinal).Any() == true;
+
     /// <summary>A helpdesk that refuses a field still gets the note.</summary>
     private static async Task ApplyAsync(IHelpdesk helpdesk, HelpdeskChange change, CancellationToken cancellationToken)
     {
@@ -130,7 +142,7 @@ public sealed partial class HelpdeskMark(
         {
             await helpdesk.ApplyAsync(change, cancellationToken);
         }
-        catch (HelpdeskRefusedException e) when (e is { IsFieldRefused: true, IsTicketClosed: false })
+        catch (HelpdeskRefusedException e) when (change.PrivateNoteHtml is not null && e is { IsFieldRefused: true, IsTicketClosed: false })
         {
             await helpdesk.ApplyAsync(change with { Tags = null, Priority = null, GroupId = null }, cancellationToken);
         }

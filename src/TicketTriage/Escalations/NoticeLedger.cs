@@ -18,9 +18,9 @@ public sealed class NoticeLedger(NpgsqlDataSource database)
     private const int MostLines = 2_000;
 
     private const string LineColumns =
-        """
+        $"""
         n.id, e.id, e.helpdesk, e.number, e.cause, e.level, e.reasons, e.due_at, e.bundle, e.intent, e.unanswered_since is not null,
-        coalesce(w.priority, 'None'), n.tries, e.row_name, e.matrix_version, e.people
+        coalesce(w.priority, 'None'), n.tries, e.row_name, e.matrix_version, e.people, n.recipient = '{NoticePlan.Mark}'
         """;
 
     /// <summary>The recipients for whom something waits now, the longest waiting first.</summary>
@@ -77,7 +77,7 @@ public sealed class NoticeLedger(NpgsqlDataSource database)
                 for update of n skip locked
             ), taken as (
                 update notices n set state = 'sending', message_id = $1, tries = tries + 1 from due where n.id = due.id
-                returning n.id, n.escalation_id, n.tries
+                returning n.id, n.escalation_id, n.tries, n.recipient
             )
             select {LineColumns} from taken n join escalations e on e.id = n.escalation_id
             left join watched_tickets w on w.helpdesk = e.helpdesk and w.number = e.number
@@ -111,7 +111,7 @@ public sealed class NoticeLedger(NpgsqlDataSource database)
             $"""
             with due as (
                 select n.id, n.message_id, e.helpdesk, e.number from notices n join escalations e on e.id = n.escalation_id
-                where n.channel = 'note' and n.recipient = $4 and n.state = 'waiting' and n.not_before <= $1
+                where n.channel = 'note' and n.recipient = any($4) and n.state = 'waiting' and n.not_before <= $1
                 order by n.not_before limit $2 for update of n skip locked
             ), fresh as (
                 select helpdesk, number, ($5::uuid[])[row_number() over ()] as id
@@ -123,7 +123,7 @@ public sealed class NoticeLedger(NpgsqlDataSource database)
                 update notices n set tries = tries + 1, not_before = $1 + $3, message_id = coalesce(n.message_id, fresh.id)
                 from due left join fresh on fresh.helpdesk = due.helpdesk and fresh.number = due.number
                 where n.id = due.id
-                returning n.id, n.escalation_id, n.tries, n.message_id
+                returning n.id, n.escalation_id, n.tries, n.recipient, n.message_id
             )
             select {LineColumns}, n.message_id from taken n join escalations e on e.id = n.escalation_id
             left join watched_tickets w on w.helpdesk = e.helpdesk and w.number = e.number
@@ -132,13 +132,13 @@ public sealed class NoticeLedger(NpgsqlDataSource database)
         command.Parameters.Add(Moment(now));
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = Lease });
-        command.Parameters.Add(Text(NoticePlan.Helpdesk));
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [NoticePlan.Helpdesk, NoticePlan.Mark] });
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. Enumerable.Range(0, most).Select(_ => Guid.CreateVersion7(now))] });
         var notes = new List<(Guid Message, MessageLine Line)>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            notes.Add((reader.GetGuid(16), await ReadLineAsync(reader, cancellationToken)));
+            notes.Add((reader.GetGuid(17), await ReadLineAsync(reader, cancellationToken)));
         }
 
         return
@@ -305,5 +305,6 @@ public sealed class NoticeLedger(NpgsqlDataSource database)
         RowName = reader.GetString(13),
         MatrixVersion = reader.GetString(14),
         People = await reader.GetFieldValueAsync<string[]>(15, cancellationToken),
+        IsMarkOnly = reader.GetBoolean(16),
     };
 }

@@ -6,11 +6,17 @@ public static class NoticePlan
     /// <summary>The recipient of what is written into the helpdesk.</summary>
     public const string Helpdesk = "helpdesk";
 
+    /// <summary>Stands for the ticket itself, which gets the level's tag, priority and group without a note.</summary>
+    public const string Mark = "mark";
+
     /// <summary>The recipient of the signed call.</summary>
     public const string Webhook = "webhook";
 
     /// <summary>Before the id of an agent whose address the helpdesk knows.</summary>
     public const string AgentMark = "agent:";
+
+    /// <summary>The triage writes its own change in the moment in which something escalates at once; two writers would hinder each other.</summary>
+    private static readonly TimeSpan MarkAfter = TimeSpan.FromSeconds(5);
 
     /// <summary>The hour, in UTC, at which people are told again of what nobody has taken.</summary>
     private const int DigestHour = 6;
@@ -20,18 +26,20 @@ public static class NoticePlan
     /// <param name="gaps">Gets the rosters on which nobody is on call.</param>
     public static LevelNotices OfLevel(OpenLevel level, EscalationMatrix matrix, Reach reach, bool isAtOnce, DateTimeOffset now, List<string> gaps)
     {
-        var people = OnCall.PeopleOf(level.Rule, matrix, now, gaps);
+        var people = OnCall.PeopleOf(level.Rule, matrix, now, gaps).ToList();
         var notices = new List<PlannedNotice>();
-        AddMessages(notices, people, level, matrix, reach, now);
+        AddMessages(notices, people, level.Rule, level.Ticket, matrix, reach, now);
+        var isGroupAsked = level.Rule.Who.Contains(MatrixLevel.Group);
         if (level.Rule.Who.Contains(MatrixLevel.Assignee) && level.Ticket.AssigneeId is { } assignee
             && level.Rule.By.Contains(NoticeChannel.Mail) && reach.HasMail)
         {
             notices.Add(new PlannedNotice(NoticeChannel.Mail, AgentMark + assignee, now));
         }
 
-        if (people.Count > 0 && notices.Count == 0)
+        // The note of an escalation reaches the group; without one nobody is told until somebody else stands in.
+        if (notices.Count == 0 && (people.Count > 0 || isAtOnce || !isGroupAsked))
         {
-            AddMessages(notices, [matrix.Fallback], level, matrix, reach, now);
+            people.AddRange(AddStandIns(notices, isNamed: people.Count > 0, level, matrix, reach, now).Except(people, StringComparer.Ordinal));
         }
 
         if (level.Rule.By.Contains(NoticeChannel.Webhook) && reach.HasWebhook)
@@ -39,14 +47,18 @@ public static class NoticePlan
             notices.Add(new PlannedNotice(NoticeChannel.Webhook, Webhook, now));
         }
 
-        // The note reaches the group, and is the last resort where nobody has an address. What escalates at once stands in the triage's own
-        // note, which is written in the same moment.
-        if (!isAtOnce && (level.Rule.By.Contains(NoticeChannel.Note) || level.Rule.Who.Contains(MatrixLevel.Group) || notices.Count == 0))
+        // The note is the last resort where nobody has an address. What escalates at once stands in the triage's own note, which is written in
+        // the same moment; what the level does to the ticket stands in none.
+        if (notices.Count == 0 || (!isAtOnce && (isGroupAsked || level.Rule.By.Contains(NoticeChannel.Note))))
         {
             notices.Add(new PlannedNotice(NoticeChannel.Note, Helpdesk, now));
         }
+        else if (level.Rule is not { Tag: null, RaiseTo: null, ToGroup: null })
+        {
+            notices.Add(new PlannedNotice(NoticeChannel.Note, Mark, isAtOnce ? now + MarkAfter : now));
+        }
 
-        return new LevelNotices([.. people, .. level.Rule.Who.Contains(MatrixLevel.Group) ? [MatrixLevel.Group] : (string[])[]], notices);
+        return new LevelNotices([.. people, .. isGroupAsked ? [MatrixLevel.Group] : (string[])[]], notices);
     }
 
     /// <summary>
@@ -83,14 +95,34 @@ public static class NoticePlan
             ? new PlannedNotice(other, recipient, now)
         : new PlannedNotice(NoticeChannel.Note, Helpdesk, now);
 
+    /// <summary>Who is told in place of a level that reaches nobody: the next level that reaches somebody, else the fallback.</summary>
+    /// <param name="isNamed">True where the level names people, who have no address: for these the fallback stands in.</param>
+    private static IReadOnlyList<string> AddStandIns(
+        List<PlannedNotice> notices, bool isNamed, OpenLevel level, EscalationMatrix matrix, Reach reach, DateTimeOffset now)
+    {
+        foreach (var higher in isNamed ? [] : level.Row.Levels.Skip(level.Level))
+        {
+            var people = OnCall.PeopleOf(higher, matrix, now, []);
+            AddMessages(notices, people, higher, level.Ticket, matrix, reach, now);
+            if (notices.Count > 0)
+            {
+                return people;
+            }
+        }
+
+        AddMessages(notices, [matrix.Fallback], level.Rule, level.Ticket, matrix, reach, now);
+        return notices.Count > 0 ? [matrix.Fallback] : [];
+    }
+
     private static void AddMessages(
-        List<PlannedNotice> notices, IReadOnlyList<string> people, OpenLevel level, EscalationMatrix matrix, Reach reach, DateTimeOffset now)
+        List<PlannedNotice> notices, IReadOnlyList<string> people, MatrixLevel level, WatchedTicket ticket, EscalationMatrix matrix, Reach reach,
+        DateTimeOffset now)
     {
         foreach (var person in people)
         {
-            var from = OnCall.MayDisturbFrom(matrix.People.GetValueOrDefault(person), level.Ticket.Priority, now);
+            var from = OnCall.MayDisturbFrom(matrix.People.GetValueOrDefault(person), ticket.Priority, now);
             var channels = reach.ChannelsOf(person);
-            var wanted = channels.Where(level.Rule.By.Contains).ToList();
+            var wanted = channels.Where(level.By.Contains).ToList();
             notices.AddRange((wanted.Count > 0 ? wanted : channels).Select(channel => new PlannedNotice(channel, person, from)));
         }
     }

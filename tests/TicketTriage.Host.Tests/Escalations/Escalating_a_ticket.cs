@@ -40,6 +40,24 @@ internal sealed partial class Escalating_a_ticket
     }
 
     [Test]
+    public async Task What_escalates_at_once_is_tagged_and_raised_beside_the_triages_one_note(CancellationToken cancellationToken)
+    {
+        await using var mail = new MailTrap();
+        await using var webhook = await CallTrap.StartAsync(cancellationToken);
+        await using var triage = await StartAsync(mail, webhook, cancellationToken);
+
+        var number = (await triage.TriageAsync(StopsPayment with { Priority = "low" }, cancellationToken)).Number;
+        await Eventually.TrueAsync(() => triage.Sandbox.GetTicket(number).Tags.Contains("triage_escalated_lead"), cancellationToken);
+        await triage.WhenQuietAsync(cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(triage.Sandbox.GetTicket(number).Priority, Is.AnyOf("high", "urgent"));
+            Assert.That(triage.Sandbox.ListComments(number), Has.Count.EqualTo(2));
+        }
+    }
+
+    [Test]
     public async Task Looking_at_the_link_takes_nothing_and_the_button_does(CancellationToken cancellationToken)
     {
         await using var mail = new MailTrap();

@@ -31,6 +31,36 @@ public sealed class NoticePlanTests
         NoticePlan.OfLevel(Level(level => level), SomeMatrix.Matrix, Everybody, isAtOnce: true, Now, []).Notices.Select(notice => notice.Channel),
         Is.EqualTo((NoticeChannel[])[NoticeChannel.Mail]));
 
+    [Test]
+    public void What_a_level_does_to_the_ticket_is_done_although_it_has_no_note([Values] bool isAtOnce) => Assert.That(
+        Told(NoticePlan.OfLevel(
+            Level(level => level with { By = isAtOnce ? level.By : [NoticeChannel.Mail], RaiseTo = TicketPriority.High }), SomeMatrix.Matrix,
+            Everybody, isAtOnce, Now, [])),
+        Is.EqualTo("Mail anna, Note mark"));
+
+    [TestCase("assignee group")]
+    [TestCase("group")]
+    [TestCase("assignee")]
+    public void At_once_and_with_nobody_on_it_the_next_level_that_can_be_reached_is_told(string who)
+    {
+        var nobodys = Level(level => level with { Who = who.Split(' ') });
+        nobodys = nobodys with { Ticket = nobodys.Ticket with { AssigneeId = null } };
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Told(NoticePlan.OfLevel(nobodys, SomeMatrix.Matrix, Everybody, isAtOnce: true, Now, [])), Is.EqualTo("Mail ben"));
+            Assert.That(
+                Told(NoticePlan.OfLevel(nobodys, SomeMatrix.Matrix, Of(("cleo", [NoticeChannel.Chat])), isAtOnce: true, Now, [])),
+                Is.EqualTo("Chat cleo"), "nobody of the next level has an address");
+            Assert.That(
+                Told(NoticePlan.OfLevel(nobodys, SomeMatrix.Matrix, Of(), isAtOnce: true, Now, [])), Is.EqualTo("Note helpdesk"), "nobody has one");
+        }
+    }
+
+    [Test]
+    public void The_groups_own_note_needs_nobody_to_stand_in() => Assert.That(
+        NoticesOf(Everybody, level => level with { Who = [MatrixLevel.Group] }).Select(notice => notice.Recipient), Is.EqualTo([NoticePlan.Helpdesk]));
+
     [TestCase(NoticeChannel.Mail, "ben", NoticeChannel.Chat, "ben")]
     [TestCase(NoticeChannel.Mail, "anna", NoticeChannel.Note, NoticePlan.Helpdesk)]
     [TestCase(NoticeChannel.Webhook, NoticePlan.Webhook, NoticeChannel.Note, NoticePlan.Helpdesk)]
@@ -51,6 +81,8 @@ public sealed class NoticePlanTests
 
     private static IReadOnlyList<PlannedNotice> NoticesOf(Reach reach, Func<MatrixLevel, MatrixLevel> change) =>
         NoticePlan.OfLevel(Level(change), SomeMatrix.Matrix, reach, isAtOnce: false, Now, []).Notices;
+
+    private static string Told(LevelNotices told) => string.Join(", ", told.Notices.Select(notice => $"{notice.Channel} {notice.Recipient}"));
 
     private static OpenLevel Level(Func<MatrixLevel, MatrixLevel> change)
     {
