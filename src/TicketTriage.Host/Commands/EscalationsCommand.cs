@@ -73,7 +73,7 @@ internal static class EscalationsCommand
     {
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         if (await services.GetRequiredService<EscalationLedger>().AcknowledgeAsync(
-            id, AcknowledgedHow.Command, $"{Environment.UserName} on the command line", now, cancellationToken))
+            id, AcknowledgedHow.Command, Environment.UserName + EscalationLedger.OnCommandLine, now, cancellationToken))
         {
             await Console.Out.WriteLineAsync($"{id} is yours.");
             return 0;
@@ -87,7 +87,7 @@ internal static class EscalationsCommand
         IServiceProvider services, Guid id, EscalationOutcome outcome, bool? lowerLevelCould, CancellationToken cancellationToken)
     {
         if (await services.GetRequiredService<EscalationLedger>().CorrectAsync(
-            id, outcome, lowerLevelCould, $"{Environment.UserName} on the command line", cancellationToken))
+            id, outcome, lowerLevelCould, Environment.UserName + EscalationLedger.OnCommandLine, cancellationToken))
         {
             await Console.Out.WriteLineAsync($"{id} counts as {outcome.Word()}.");
             return 0;

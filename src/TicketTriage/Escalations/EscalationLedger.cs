@@ -52,6 +52,11 @@ public sealed class EscalationLedger(NpgsqlDataSource database)
         ), {Tell}
         """;
 
+    /// <summary>Follows the name of who took it there.</summary>
+    public const string OnCommandLine = " on the command line";
+
+    // Whether somebody of a lower level took it: by the name that the matrix has for them; who answers the customer, or gets the ticket, is of the
+    // group; and the assignee is known by the helpdesk's id.
     private static readonly string AcknowledgeStatement =
         $$"""
         with taken as (
@@ -59,7 +64,10 @@ public sealed class EscalationLedger(NpgsqlDataSource database)
             set state = 'acknowledged', acknowledged_at = $1, acknowledged_by = $2, acknowledged_how = $3, ended_at = $1,
                 lower_level_could = case when e.level > 1 then exists (
                     select from escalations lower where lower.helpdesk = e.helpdesk and lower.number = e.number and lower.cycle = e.cycle
-                    and lower.level < e.level and $2 = any(lower.people)) end
+                    and lower.level < e.level
+                    and (split_part($2, '{{OnCommandLine}}', 1) = any(lower.people)
+                        or ($3 in ('assigned', 'answered') and lower.people && '{ {{MatrixLevel.Group}}, {{MatrixLevel.Assignee}} }')
+                        or ('{{MatrixLevel.Assignee}}' = any(lower.people) and $2 in (lower.assignee_id, 'agent:' || lower.assignee_id)))) end
             where e.{{EscalationTransition.Acknowledge.Condition}} and {0}
             returning e.id, e.helpdesk, e.number, e.cycle
         ), dropped as (

@@ -166,7 +166,7 @@ public sealed record EscalationRecord
     /// <summary><c>rule</c>, or whoever corrected it.</summary>
     public string? OutcomeBy { get; init; }
 
-    /// <summary>Whether somebody of a lower level took it in the end; <see langword="null"/> at the first level and before it is taken.</summary>
+    /// <summary>Whether somebody whom a lower level had told took it in the end; <see langword="null"/> at the first level and before it is taken.</summary>
     public bool? LowerLevelCould { get; init; }
 
     public string? Intent { get; init; }

@@ -30,10 +30,12 @@ public static class NoticePlan
         var notices = new List<PlannedNotice>();
         AddMessages(notices, people, level.Rule, level.Ticket, matrix, reach, now);
         var isGroupAsked = level.Rule.Who.Contains(MatrixLevel.Group);
+        List<string> own = isGroupAsked ? [MatrixLevel.Group] : [];
         if (level.Rule.Who.Contains(MatrixLevel.Assignee) && level.Ticket.AssigneeId is { } assignee
             && level.Rule.By.Contains(NoticeChannel.Mail) && reach.HasMail)
         {
             notices.Add(new PlannedNotice(NoticeChannel.Mail, AgentMark + assignee, now));
+            own.Add(MatrixLevel.Assignee);
         }
 
         // The note of an escalation reaches the group; without one nobody is told until somebody else stands in.
@@ -58,7 +60,7 @@ public static class NoticePlan
             notices.Add(new PlannedNotice(NoticeChannel.Note, Mark, isAtOnce ? now + MarkAfter : now));
         }
 
-        return new LevelNotices([.. people, .. isGroupAsked ? [MatrixLevel.Group] : (string[])[]], notices);
+        return new LevelNotices([.. people, .. own], notices);
     }
 
     /// <summary>
@@ -131,7 +133,7 @@ public static class NoticePlan
 /// <param name="NotBefore">The end of the recipient's quiet hours, or now.</param>
 public sealed record PlannedNotice(NoticeChannel Channel, string Recipient, DateTimeOffset NotBefore);
 
-/// <param name="People">Who is to take it, by their names in the matrix.</param>
+/// <param name="People">Who is to take it, by their names in the matrix; the ticket's own assignee and group by these words.</param>
 public sealed record LevelNotices(IReadOnlyList<string> People, IReadOnlyList<PlannedNotice> Notices);
 
 /// <summary>How people can be reached, as the installation is configured.</summary>

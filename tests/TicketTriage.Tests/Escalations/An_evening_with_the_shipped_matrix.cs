@@ -51,6 +51,52 @@ internal sealed class An_evening_with_the_shipped_matrix
         }
     }
 
+    [TestCase(AcknowledgedHow.Answered, "an agent", true)]
+    [TestCase(AcknowledgedHow.Assigned, "43", true)]
+    [TestCase(AcknowledgedHow.Link, "agent:42", true)]
+    [TestCase(AcknowledgedHow.Link, "lead", false)]
+    [TestCase(AcknowledgedHow.Command, "lead on the command line", false)]
+    public async Task Whether_a_lower_level_could_have_solved_it_is_read_from_who_takes_it(AcknowledgedHow how, string by, bool could)
+    {
+        var cancellationToken = TestContext.CurrentContext.CancellationToken;
+        await using var database = await TriageDatabase.CreateAsync();
+        var clock = new ManualClock(Evening);
+        var watch = await TheWatch.StartAsync(database, clock, Reachable, cancellationToken);
+        await EscalateAsync(
+            database, Threat("important_customer") with { AssigneeId = "42", Priority = TicketPriority.Urgent }, cancellationToken);
+        await watch.LookAsync(cancellationToken);
+        var first = await database.AskAsync<string>("select array_to_string(people, ' ') from escalations where cause = 'important_customer'");
+        clock.Advance(TimeSpan.FromMinutes(11));
+        await watch.LookAsync(cancellationToken);
+        var second = await database.AskAsync<Guid>("select id from escalations where cause = 'important_customer' and level = 2");
+
+        await new EscalationLedger(database.Pool).AcknowledgeAsync(second, how, by, clock.GetUtcNow(), cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(first, Is.EqualTo("group assignee"));
+            Assert.That(await database.AskAsync<bool?>($"select lower_level_could from escalations where id = '{second}'"), Is.EqualTo(could));
+        }
+    }
+
+    [Test]
+    public async Task Who_was_told_first_and_takes_it_on_the_command_line_could_have_solved_it(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var clock = new ManualClock(Morning.AddHours(4));
+        var watch = await TheWatch.StartAsync(database, clock, Reachable, cancellationToken);
+        await EscalateAsync(database, Threat("legal"), cancellationToken);
+        await watch.LookAsync(cancellationToken);
+        clock.Advance(TimeSpan.FromMinutes(61));
+        await watch.LookAsync(cancellationToken);
+        var third = await database.AskAsync<Guid>("select id from escalations where cause = 'legal' and level = 3");
+
+        await new EscalationLedger(database.Pool).AcknowledgeAsync(
+            third, AcknowledgedHow.Command, "lead" + EscalationLedger.OnCommandLine, clock.GetUtcNow(), cancellationToken);
+
+        Assert.That(await database.AskAsync<bool>($"select lower_level_could from escalations where id = '{third}'"), Is.True);
+    }
+
     private static WatchedTicket Threat(string cause) => SomeMatrix.Ticket() with
     {
         CreatedAt = Evening,
