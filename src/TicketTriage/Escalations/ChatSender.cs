@@ -24,7 +24,7 @@ internal sealed record WebhookPost(string Id, DateTimeOffset At, string Subject,
 
 internal sealed record WebhookTicket(
     string Helpdesk, string Number, Guid Escalation, string Cause, int Level, string Priority, string? Intent, string? Bundle,
-    DateTimeOffset? DueAt, IReadOnlyList<string> Reasons, IReadOnlyList<string> People);
+    DateTimeOffset? DueAt, IReadOnlyList<string> Reasons, IReadOnlyList<string> People, bool IsUnanswered);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

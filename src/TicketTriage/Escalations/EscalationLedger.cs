@@ -87,7 +87,7 @@ public sealed class EscalationLedger(NpgsqlDataSource database)
             returning id
         )
         insert into notices (id, escalation_id, occasion, channel, recipient, not_before, created_at)
-        select n.id, opened.id, case when n.channel = 'note' then 'unanswered' else $4 end, n.channel, n.recipient, n.not_before, $3
+        select n.id, opened.id, case when n.channel = 'note' and $9 then 'unanswered' else $4 end, n.channel, n.recipient, n.not_before, $3
         from opened, unnest($5, $6, $7, $8) as n (id, channel, recipient, not_before)
         on conflict do nothing
         """;
@@ -125,7 +125,9 @@ public sealed class EscalationLedger(NpgsqlDataSource database)
         return await command.ExecuteScalarAsync(cancellationToken) is > 0L;
     }
 
-    /// <summary>Tells people again of what the last level has not taken.</summary>
+    /// <summary>
+    /// Tells people again of what the last level has not taken. The ticket gets one note; where nothing but notes reaches anybody, one each day.
+    /// </summary>
     public async Task RepeatAsync(
         RepeatLevel repeat, IReadOnlyList<PlannedNotice> notices, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -135,6 +137,7 @@ public sealed class EscalationLedger(NpgsqlDataSource database)
         command.Parameters.Add(Moment(now));
         command.Parameters.Add(Text($"digest {Words.Moment(repeat.Again)[..10]}"));
         AddNotices(command.Parameters, notices, now);
+        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = notices.Any(notice => notice.Channel != NoticeChannel.Note) });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -18,7 +18,7 @@ public static class NoticePlan
     /// <summary>The triage writes its own change in the moment in which something escalates at once; two writers would hinder each other.</summary>
     private static readonly TimeSpan MarkAfter = TimeSpan.FromSeconds(5);
 
-    /// <summary>The hour, in UTC, at which people are told again of what nobody has taken.</summary>
+    /// <summary>The hour, by a person's own clock, at which they are told again of what nobody has taken.</summary>
     private const int DigestHour = 6;
 
     /// <param name="reach">How people can be reached.</param>
@@ -76,16 +76,21 @@ public static class NoticePlan
             : toldAt + TimeSpan.FromMinutes(level.Rule.AcknowledgeMinutes);
     }
 
-    /// <summary>What follows when nobody has taken the last level: the mark in the helpdesk at once, and all such tickets in the morning.</summary>
+    /// <summary>
+    /// What follows when nobody has taken the last level: the mark in the helpdesk and the signed call at once, and all such tickets in each
+    /// person's morning, after their quiet hours: a list of what waits wakes nobody.
+    /// </summary>
     public static IReadOnlyList<PlannedNotice> OfRepeat(EscalationMatrix matrix, MatrixLevel level, Reach reach, DateTimeOffset now)
     {
-        var morning = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddHours(DigestHour);
-        var at = morning > now ? morning : morning.AddDays(1);
-        var people = OnCall.PeopleOf(level, matrix, at, []).Append(matrix.Fallback).Distinct(StringComparer.Ordinal);
+        // Who is on call then, and not now in the night.
+        var morning = OnCall.MorningOf(matrix.Fallback, matrix, DigestHour, now);
+        var people = OnCall.PeopleOf(level, matrix, morning, []).Append(matrix.Fallback).Distinct(StringComparer.Ordinal);
         return
         [
             new PlannedNotice(NoticeChannel.Note, Helpdesk, now),
-            .. people.SelectMany(person => reach.ChannelsOf(person).Take(1).Select(channel => new PlannedNotice(channel, person, at))),
+            .. level.By.Contains(NoticeChannel.Webhook) && reach.HasWebhook ? [new(NoticeChannel.Webhook, Webhook, now)] : (PlannedNotice[])[],
+            .. people.SelectMany(person => reach.ChannelsOf(person).Take(1).Select(channel =>
+                new PlannedNotice(channel, person, OnCall.MorningOf(person, matrix, DigestHour, now)))),
         ];
     }
 

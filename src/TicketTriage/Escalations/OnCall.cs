@@ -66,6 +66,24 @@ public static class OnCall
         return BusinessTime.FindDue(rest, start, Duration.Epsilon, []) is { } free ? (free - Duration.Epsilon).ToDateTimeOffset() : now;
     }
 
+    /// <summary>The next time that a person's clock shows this hour, or the end of their quiet hours where these last longer.</summary>
+    public static DateTimeOffset MorningOf(string person, EscalationMatrix matrix, int hour, DateTimeOffset now)
+    {
+        var responder = matrix.People.GetValueOrDefault(person);
+        var zone = DateTimeZoneProviders.Tzdb[ZoneOf(person, responder, matrix)];
+        var (moment, time) = (Instant.FromDateTimeOffset(now), new LocalTime(hour, 0));
+        var today = moment.InZone(zone).Date;
+        var morning = (today + time).InZoneLeniently(zone).ToInstant();
+        var next = morning > moment ? morning : (today.PlusDays(1) + time).InZoneLeniently(zone).ToInstant();
+        return MayDisturbFrom(responder, TicketPriority.Normal, next.ToDateTimeOffset());
+    }
+
+    /// <summary>That of their quiet hours, else that of a roster on which they stand; without either nobody knows where they are.</summary>
+    private static string ZoneOf(string person, Responder? responder, EscalationMatrix matrix) =>
+        responder?.QuietHours?.Zone
+        ?? matrix.Rosters.Values.FirstOrDefault(roster => roster.Shifts.Any(shift => shift.Person == person))?.Zone
+        ?? "Etc/UTC";
+
     private static OpenWindow Outside(OpenWindow window) =>
         new(window.To == OpenWindow.MinutesOfDay ? 0 : window.To, window.From == 0 ? OpenWindow.MinutesOfDay : window.From);
 

@@ -44,5 +44,5 @@ public sealed class SignedWebhookSender(HttpClient http, IOptions<EscalationOpti
 
     private static WebhookTicket Ticket(MessageLine line) => new(
         line.Ticket.Helpdesk, line.Ticket.Number, line.Escalation, line.Cause, line.Level, line.Priority.ToLowerInvariant(), line.Intent,
-        line.Bundle, line.DueAt, line.Reasons, line.People);
+        line.Bundle, line.DueAt, line.Reasons, line.People, line.IsUnanswered);
 }

@@ -79,6 +79,22 @@ internal sealed class EscalationLedgerTests
     public Task A_person_and_the_timer_never_both_win_in_ten_thousand_races(CancellationToken cancellationToken) =>
         RaceAsync(10_000, cancellationToken);
 
+    [TestCase(false, 3, Description = "there is no other way to tell anybody")]
+    [TestCase(true, 1, Description = "people are told again by mail")]
+    public async Task What_nobody_takes_is_noted_again_each_day_where_notes_are_all_there_is(bool hasMail, int notes)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var (ledger, id) = await OpenedAsync(database, CancellationToken.None);
+        PlannedNotice[] again = [new(NoticeChannel.Note, NoticePlan.Helpdesk, Now), .. hasMail ? [SomeMatrix.Mail()] : (PlannedNotice[])[]];
+
+        for (var day = 1; day <= 3; day++)
+        {
+            await ledger.RepeatAsync(new RepeatLevel(id, Now.AddDays(day + 1)), again, Now.AddDays(day), CancellationToken.None);
+        }
+
+        Assert.That(await database.AskAsync<long>("select count(*) from notices where channel = 'note'"), Is.EqualTo(notes));
+    }
+
     [Test]
     public async Task Taking_it_drops_what_waits_to_be_said(CancellationToken cancellationToken)
     {

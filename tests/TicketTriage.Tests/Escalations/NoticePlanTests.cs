@@ -79,6 +79,12 @@ public sealed class NoticePlanTests
         ]));
     }
 
+    [Test]
+    public void The_signed_call_is_made_again_too() => Assert.That(
+        NoticePlan.OfRepeat(
+            SomeMatrix.Matrix, SomeMatrix.Matrix.Rows[0].Levels[2] with { By = [NoticeChannel.Webhook] }, Everybody with { HasWebhook = true }, Now),
+        Does.Contain(new PlannedNotice(NoticeChannel.Webhook, NoticePlan.Webhook, Now)));
+
     private static IReadOnlyList<PlannedNotice> NoticesOf(Reach reach, Func<MatrixLevel, MatrixLevel> change) =>
         NoticePlan.OfLevel(Level(change), SomeMatrix.Matrix, reach, isAtOnce: false, Now, []).Notices;
 

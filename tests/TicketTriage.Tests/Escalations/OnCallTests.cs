@@ -56,5 +56,24 @@ public sealed class OnCallTests
         OnCall.MayDisturbFrom(new Responder(new QuietHours("22:00-06:00", "Europe/Berlin")), TicketPriority.Urgent, At("2026-11-23T23:00Z")),
         Is.EqualTo(At("2026-11-23T23:00Z")));
 
+    [TestCase("anna", "2026-11-23T20:00Z", "2026-11-24T06:00Z", Description = "her quiet hours last until seven in Berlin")]
+    [TestCase("anna", "2026-11-24T05:30Z", "2026-11-25T06:00Z", Description = "six has passed today")]
+    [TestCase("anna", "2026-03-28T20:00Z", "2026-03-29T05:00Z", Description = "the night that lacks an hour")]
+    [TestCase("ben", "2026-11-23T20:00Z", "2026-11-24T05:00Z", Description = "by the zone of his roster")]
+    [TestCase("cleo", "2026-11-23T20:00Z", "2026-11-24T06:00Z", Description = "nobody knows where she is")]
+    public void The_morning_is_a_persons_own(string person, string now, string morning)
+    {
+        var matrix = SomeMatrix.Matrix with
+        {
+            People = new Dictionary<string, Responder>
+            {
+                ["anna"] = new(new QuietHours("20:00-07:00", "Europe/Berlin")), ["ben"] = new(), ["cleo"] = new(),
+            },
+            Rosters = new Dictionary<string, Roster> { ["berlin"] = Berlin },
+        };
+
+        Assert.That(OnCall.MorningOf(person, matrix, 6, At(now)), Is.EqualTo(At(morning)));
+    }
+
     private static DateTimeOffset At(string moment) => DateTimeOffset.Parse(moment, System.Globalization.CultureInfo.InvariantCulture);
 }
