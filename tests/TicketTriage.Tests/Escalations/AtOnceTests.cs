@@ -15,7 +15,7 @@ public sealed class AtOnceTests
         Find(Said(text), []).Any(cause => cause.Cause == "payment_stop"), Is.EqualTo(isFound));
 
     [Test]
-    public void A_signal_counts_once_and_words_in_each_new_message()
+    public void Words_count_in_each_new_message_and_a_signal_that_nobody_repeats_once()
     {
         var first = Find(Said("I stop payment now."), ["wants_person"]);
         var twice = AtOnce.Find(SomeMatrix.Matrix, Said("I stop payment now.", "And I stop payment for good."), ["wants_person"], "standard", first);
@@ -25,6 +25,29 @@ public sealed class AtOnceTests
             new("wants_person", Start), new("payment_stop", Start), new("payment_stop", Start.AddHours(1)),
         ]));
     }
+
+    [TestCase("Please let me talk to a human.", "Let me talk to a human now.", ExpectedResult = 2)]
+    [TestCase("Please let me talk to a human.", "Thank you, that helped.", ExpectedResult = 1)]
+    public int Who_was_answered_and_asks_for_a_person_again_is_heard_again(string first, string second)
+    {
+        var before = Said(first);
+        var answer = new CleanMessage(false, true, "Have you tried to turn it off and on?", Start.AddMinutes(30), []);
+        var after = before with { Messages = [.. before.Messages, answer, new CleanMessage(true, true, second, Start.AddHours(1), [])] };
+
+        // The conversation keeps the signal that it once had.
+        return AtOnce.Find(SomeMatrix.Matrix, after, ["wants_person"], "standard", Find(before, ["wants_person"])).Count;
+    }
+
+    [Test]
+    public void Who_asks_again_before_an_answer_is_waited_for_already() => Assert.That(
+        AtOnce.Find(
+            SomeMatrix.Matrix, Said("Please let me talk to a human.", "Let me talk to a human now."), ["wants_person"], "standard",
+            [new AtOnceCause("wants_person", Start)]),
+        Has.Count.EqualTo(1));
+
+    [Test]
+    public void The_same_message_is_heard_once_however_often_it_is_read() => Assert.That(
+        AtOnce.Find(SomeMatrix.Matrix, Said("I stop payment now."), [], "standard", Find(Said("I stop payment now."), [])), Has.Count.EqualTo(1));
 
     [Test]
     public void What_an_agent_wrote_escalates_nothing()

@@ -2,7 +2,7 @@ using TicketTriage.Reading;
 
 namespace TicketTriage.Understanding.Local;
 
-/// <summary>Weighs the mood of each message of the customer, and compares the last with those before it.</summary>
+/// <summary>Reads single messages of the customer: weighs the mood of each, and compares the last with those before it.</summary>
 internal static class MoodReader
 {
     private const int MostCharacters = 4_000;
@@ -33,12 +33,19 @@ internal static class MoodReader
         return new Mood(StrengthOf(sums[^1]), sums.Count == 1 ? null : TrendOf(sums[^1] - sums[..^1].Average()));
     }
 
+    /// <summary>What speaks for haste in one text by its words alone, whatever was said before.</summary>
+    /// <returns>Names from <see cref="UrgencySignals"/>.</returns>
+    public static IReadOnlyList<string> SignalsIn(string text, CleanTicket ticket) => Lists.Value.Signals.Read(Split(text), ticket);
+
     private static double Weigh(string text, CleanTicket ticket)
     {
-        var words = TicketWords.Split(text.Length <= MostCharacters ? text : text[..MostCharacters]);
+        var words = Split(text);
         var isFrustrated = Lists.Value.Signals.Read(words, ticket).Contains(UrgencySignals.Frustration);
         return Lists.Value.Sentiment.Weigh(words, isFrustrated);
     }
+
+    private static IReadOnlyList<string> Split(string text) =>
+        TicketWords.Split(text.Length <= MostCharacters ? text : text[..MostCharacters]);
 
     private static double StrengthOf(double sum) => Math.Round(1 - Math.Exp(-Math.Abs(sum) / StrongSum), 2);
 
