@@ -17,11 +17,11 @@ public sealed partial class Contacts(IOptions<EscalationOptions> options, Helpde
 
     public Uri? FindChat(string person) => options.Value.People.GetValueOrDefault(person)?.ChatUrl;
 
-    /// <param name="helpdesk">Whose agents are looked through for <c>agent:ID</c>.</param>
+    /// <param name="recipient">Somebody of the matrix, or an agent as <see cref="NoticePlan.AgentOf"/> names them.</param>
     /// <returns>Personal data; <see langword="null"/> where nobody knows one.</returns>
-    public async Task<string?> FindMailAsync(string recipient, string helpdesk, CancellationToken cancellationToken)
+    public async Task<string?> FindMailAsync(string recipient, CancellationToken cancellationToken)
     {
-        if (!recipient.StartsWith(NoticePlan.AgentMark, StringComparison.Ordinal))
+        if (NoticePlan.FindAgent(recipient) is not var (helpdesk, id))
         {
             return options.Value.People.GetValueOrDefault(recipient)?.Email;
         }
@@ -34,7 +34,7 @@ public sealed partial class Contacts(IOptions<EscalationOptions> options, Helpde
         try
         {
             var agents = await people.ListAgentsAsync(cancellationToken);
-            var email = agents.FirstOrDefault(agent => agent.Id == recipient[NoticePlan.AgentMark.Length..])?.Email;
+            var email = agents.FirstOrDefault(agent => agent.Id == id)?.Email;
             return MailAddress.TryCreate(email, out _) ? email : null;
         }
         catch (Exception e) when (e is HelpdeskAwayException or HelpdeskRefusedException)

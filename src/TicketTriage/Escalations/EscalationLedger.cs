@@ -67,7 +67,7 @@ public sealed class EscalationLedger(NpgsqlDataSource database)
                     and lower.level < e.level
                     and (split_part($2, '{{OnCommandLine}}', 1) = any(lower.people)
                         or ($3 in ('assigned', 'answered') and lower.people && '{ {{MatrixLevel.Group}}, {{MatrixLevel.Assignee}} }')
-                        or ('{{MatrixLevel.Assignee}}' = any(lower.people) and $2 in (lower.assignee_id, 'agent:' || lower.assignee_id)))) end
+                        or ('{{MatrixLevel.Assignee}}' = any(lower.people) and $2 in (lower.assignee_id, 'agent:' || lower.helpdesk || '/' || lower.assignee_id)))) end
             where e.{{EscalationTransition.Acknowledge.Condition}} and {0}
             returning e.id, e.helpdesk, e.number, e.cycle
         ), dropped as (

@@ -28,6 +28,9 @@ public sealed record EscalationMatrix
     // The JSON generator initialises what a document leaves out with null, hence "value ?? []" here and below.
     public IReadOnlyList<AtOnceRule> AtOnce { get; init => field = value ?? []; } = [];
 
+    /// <summary>When only urgent tickets may disturb an agent who has the ticket; absent: never.</summary>
+    public QuietHours? AgentQuietHours { get; init; }
+
     /// <summary>How long a person who was told of a ticket is left alone with it, in minutes.</summary>
     public required int CoolDownMinutes { get; init; }
 

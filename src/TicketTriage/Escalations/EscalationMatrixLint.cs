@@ -25,6 +25,12 @@ public static class EscalationMatrixLint
             AddFaultsOf(name, roster, matrix, faults);
         }
 
+        if (matrix.AgentQuietHours is { } quiet)
+        {
+            AddFaultsOfZone(faults, "agentQuietHours", quiet.Zone);
+            AddFaultsOfHours(faults, "agentQuietHours", quiet.Hours);
+        }
+
         if (!matrix.People.ContainsKey(matrix.Fallback))
         {
             faults.Add($"fallback is {matrix.Fallback}, who is not among people; without one a gap in a roster would be silence.");

@@ -13,7 +13,7 @@ public sealed class MailSender(Contacts contacts, IOptions<EscalationOptions> op
     public async Task SendAsync(EscalationMessage message, MessageText text, CancellationToken cancellationToken)
     {
         var settings = options.Value.Mail;
-        var to = await contacts.FindMailAsync(message.Recipient, message.Lines[0].Ticket.Helpdesk, cancellationToken);
+        var to = await contacts.FindMailAsync(message.Recipient, cancellationToken);
         if (to is null || settings is not { Host: { } host, From: { } from })
         {
             throw new NoticeFailedException("No mail address is known, or no mail server is configured.", mayHaveArrived: false);

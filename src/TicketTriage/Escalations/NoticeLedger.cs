@@ -44,7 +44,9 @@ public sealed class NoticeLedger(NpgsqlDataSource database)
     }
 
     /// <summary>Makes one message of all that waits for a recipient, where the pace allows one now.</summary>
-    /// <param name="coolDown">Who was told of a ticket is not told of it again before this.</param>
+    /// <param name="coolDown">
+    /// Who was told of a ticket, by whatever channel, is not told of it again before this. What one level says by several channels is one telling.
+    /// </param>
     /// <param name="most">Messages within <see cref="MessagePace.Window"/>; <see langword="null"/> for a machine, which needs no rest.</param>
     public async Task<EscalationMessage?> TakeMessageAsync(
         NoticeChannel channel, string recipient, TimeSpan coolDown, int? most, DateTimeOffset now, CancellationToken cancellationToken)
@@ -71,8 +73,8 @@ public sealed class NoticeLedger(NpgsqlDataSource database)
                 where n.channel = $2 and n.recipient = $3 and n.state = 'waiting' and n.not_before <= $4
                     and not exists (
                         select from notices before join escalations told on told.id = before.escalation_id
-                        where before.channel = $2 and before.recipient = $3 and before.state = 'sent' and before.sent_at > $4 - $5
-                            and before.id <> n.id and told.helpdesk = e.helpdesk and told.number = e.number)
+                        where before.recipient = $3 and before.state = 'sent' and before.sent_at > $4 - $5
+                            and (before.escalation_id, before.occasion) <> (n.escalation_id, n.occasion) and told.helpdesk = e.helpdesk and told.number = e.number)
                 order by n.not_before limit $6
                 for update of n skip locked
             ), taken as (

@@ -12,14 +12,23 @@ public static class NoticePlan
     /// <summary>The recipient of the signed call.</summary>
     public const string Webhook = "webhook";
 
-    /// <summary>Before the id of an agent whose address the helpdesk knows.</summary>
-    public const string AgentMark = "agent:";
+    /// <summary>Before an agent whose address the helpdesk knows; two helpdesks may have the same id for two people.</summary>
+    private const string AgentMark = "agent:";
 
     /// <summary>The triage writes its own change in the moment in which something escalates at once; two writers would hinder each other.</summary>
     private static readonly TimeSpan MarkAfter = TimeSpan.FromSeconds(5);
 
     /// <summary>The hour, by a person's own clock, at which they are told again of what nobody has taken.</summary>
     private const int DigestHour = 6;
+
+    /// <summary>The recipient that stands for an agent of a helpdesk: <c>agent:acme/42</c>.</summary>
+    public static string AgentOf(string helpdesk, string id) => $"{AgentMark}{helpdesk}/{id}";
+
+    /// <returns><see langword="null"/> for a recipient who is a person of the matrix, or none.</returns>
+    public static (string Helpdesk, string Id)? FindAgent(string recipient) =>
+        recipient.StartsWith(AgentMark, StringComparison.Ordinal) && recipient.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash
+            ? (recipient[AgentMark.Length..slash], recipient[(slash + 1)..])
+            : null;
 
     /// <param name="reach">How people can be reached.</param>
     /// <param name="isAtOnce">True where no clock is the cause, and it is the first that is told.</param>
@@ -34,7 +43,8 @@ public static class NoticePlan
         if (level.Rule.Who.Contains(MatrixLevel.Assignee) && level.Ticket.AssigneeId is { } assignee
             && level.Rule.By.Contains(NoticeChannel.Mail) && reach.HasMail)
         {
-            notices.Add(new PlannedNotice(NoticeChannel.Mail, AgentMark + assignee, now));
+            var from = OnCall.MayDisturbFrom(new Responder(matrix.AgentQuietHours), level.Ticket.Priority, now);
+            notices.Add(new PlannedNotice(NoticeChannel.Mail, AgentOf(level.Ticket.Id.Helpdesk, assignee), from));
             own.Add(MatrixLevel.Assignee);
         }
 

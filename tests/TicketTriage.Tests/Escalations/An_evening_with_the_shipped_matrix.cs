@@ -53,7 +53,7 @@ internal sealed class An_evening_with_the_shipped_matrix
 
     [TestCase(AcknowledgedHow.Answered, "an agent", true)]
     [TestCase(AcknowledgedHow.Assigned, "43", true)]
-    [TestCase(AcknowledgedHow.Link, "agent:42", true)]
+    [TestCase(AcknowledgedHow.Link, "agent:acme/42", true)]
     [TestCase(AcknowledgedHow.Link, "lead", false)]
     [TestCase(AcknowledgedHow.Command, "lead on the command line", false)]
     public async Task Whether_a_lower_level_could_have_solved_it_is_read_from_who_takes_it(AcknowledgedHow how, string by, bool could)

@@ -75,6 +75,33 @@ internal sealed class NoticeLedgerTests
     }
 
     [Test]
+    public async Task Mail_and_chat_of_one_level_are_one_telling_and_the_next_cause_waits_on_both(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var (escalations, ledger) = (new EscalationLedger(database.Pool), new NoticeLedger(database.Pool));
+        await OpenAsync("first_reply", new PlannedNotice(NoticeChannel.Mail, "anna", Start), new PlannedNotice(NoticeChannel.Chat, "anna", Start));
+
+        var mail = await TakeAsync(NoticeChannel.Mail, 0);
+        var chat = await TakeAsync(NoticeChannel.Chat, 1);
+        await OpenAsync("resolution", new PlannedNotice(NoticeChannel.Chat, "anna", Start.AddMinutes(2)));
+        await database.AskAsync<object>("update notices set state = 'dropped' where channel = 'chat' and state = 'sent'");
+        var soon = await TakeAsync(NoticeChannel.Chat, 20);
+        var later = await TakeAsync(NoticeChannel.Chat, 31);
+
+        Assert.That((mail, chat, soon, later), Is.EqualTo(("first_reply", "first_reply", (string?)null, "resolution")));
+
+        Task OpenAsync(string cause, params PlannedNotice[] notices) => escalations.OpenAsync(
+            SomeMatrix.Open(SomeMatrix.Ticket(), 1, cause, cause), SomeMatrix.Notices(notices), "1", Start, cancellationToken);
+
+        async Task<string?> TakeAsync(NoticeChannel channel, int minute)
+        {
+            var message = await ledger.TakeMessageAsync(channel, "anna", CoolDown, 5, Start.AddMinutes(minute), cancellationToken);
+            await ledger.SentAsync(message?.Id ?? Guid.Empty, Start.AddMinutes(minute), cancellationToken);
+            return message?.Lines.Single().Cause;
+        }
+    }
+
+    [Test]
     public async Task What_was_being_sent_when_its_process_died_is_not_sent_twice(CancellationToken cancellationToken)
     {
         await using var database = await TriageDatabase.CreateAsync();

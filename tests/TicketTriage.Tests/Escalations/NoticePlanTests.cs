@@ -24,7 +24,27 @@ public sealed class NoticePlanTests
 
     [Test]
     public void The_assignee_gets_mail_at_the_address_that_the_helpdesk_has() => Assert.That(
-        NoticesOf(Everybody, level => level with { Who = [MatrixLevel.Assignee] }).Select(notice => notice.Recipient), Does.Contain("agent:42"));
+        NoticesOf(Everybody, level => level with { Who = [MatrixLevel.Assignee] }).Select(notice => notice.Recipient), Does.Contain("agent:acme/42"));
+
+    [TestCase(TicketPriority.High, 10)]
+    [TestCase(TicketPriority.Urgent, 0)]
+    public void The_assignee_sleeps_too(TicketPriority priority, int hours)
+    {
+        var matrix = SomeMatrix.Matrix with { AgentQuietHours = new QuietHours("20:00-07:00", "Etc/UTC") };
+        var evening = new DateTimeOffset(2026, 11, 23, 21, 0, 0, TimeSpan.Zero);
+        var level = Level(level => level with { Who = [MatrixLevel.Assignee] });
+
+        var notices = NoticePlan.OfLevel(
+            level with { Ticket = level.Ticket with { Priority = priority } }, matrix, Everybody, isAtOnce: false, evening, []).Notices;
+
+        Assert.That(notices.Single(notice => notice.Channel == NoticeChannel.Mail).NotBefore, Is.EqualTo(evening.AddHours(hours)));
+    }
+
+    [TestCase("agent:acme/42", "acme", "42")]
+    [TestCase("agent:42", null, null)]
+    [TestCase("lead", null, null)]
+    public void An_agent_is_one_of_a_helpdesk(string recipient, string? helpdesk, string? id) => Assert.That(
+        NoticePlan.FindAgent(recipient), Is.EqualTo(helpdesk is null || id is null ? ((string, string)?)null : (helpdesk, id)));
 
     [Test]
     public void What_escalates_at_once_stands_in_the_triages_own_note() => Assert.That(

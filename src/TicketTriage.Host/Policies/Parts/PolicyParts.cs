@@ -79,6 +79,8 @@ internal static class PolicyParts
         new("settings", "For all rows", "",
         [
             new("fallback", "Where nobody else is reached") { IsRequired = true },
+            new("agentQuietHours.hours", "Quiet hours of agents who have a ticket") { Hint = "20:00-07:00", TakesItsHolder = true },
+            new("agentQuietHours.zone", "Time zone of these") { Hint = "Europe/Berlin", TakesItsHolder = true },
             new("coolDownMinutes", "Minutes that a person who was told is left alone", PartFieldKind.Number) { IsRequired = true },
             new("mostMessages", "Messages to one person in 15 minutes, at most", PartFieldKind.Number) { IsRequired = true },
             new("remindCustomerAfterHours", "Hours after which a customer is reminded; empty for never", PartFieldKind.Number),
