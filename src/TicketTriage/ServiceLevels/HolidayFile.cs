@@ -1,12 +1,11 @@
-using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
 
 namespace TicketTriage.ServiceLevels;
 
 /// <summary>
-/// Reads the days of an iCalendar file (RFC 5545): whole days, also several in a row, and those that come back every year. What lasts only for
-/// some hours is no holiday.
+/// Reads the days of an iCalendar file (RFC 5545): whole days, also several in a row, and those that come back every year, on a date or such as
+/// on the fourth Thursday of November. What lasts only for some hours is no holiday; what can't be read is refused and never guessed.
 /// </summary>
 public static class HolidayFile
 {
@@ -25,76 +24,67 @@ public static class HolidayFile
         }
 
         var days = new SortedSet<LocalDate>();
-        var happening = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var happening = new List<(string Name, string Value)>();
+        var depth = 0;
         foreach (var line in lines)
         {
             if (line == "BEGIN:VEVENT")
             {
                 happening.Clear();
+                depth = 0;
             }
             else if (line == "END:VEVENT")
             {
-                days.UnionWith(DaysOf(happening, until));
+                days.UnionWith(DaysOf(happening.ToLookup(one => one.Name, one => one.Value, StringComparer.OrdinalIgnoreCase), until));
             }
-            else if (line.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon)
+            else if (line.StartsWith("BEGIN:", StringComparison.Ordinal) || line.StartsWith("END:", StringComparison.Ordinal))
             {
-                happening.TryAdd(line[..colon].Split(';')[0], line[(colon + 1)..]);
+                // A reminder within a day has a duration of its own.
+                depth += line[0] == 'B' ? 1 : -1;
+            }
+            else if (depth == 0 && line.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon)
+            {
+                happening.Add((line[..colon].Split(';')[0], line[(colon + 1)..]));
             }
         }
 
         return [.. days];
     }
 
-    private static IEnumerable<LocalDate> DaysOf(Dictionary<string, string> happening, LocalDate until)
+    internal static LocalDate Parse(string text) => Day.Parse(text) is { Success: true } parsed
+        ? parsed.Value
+        : throw new FormatException($"{text} is no day such as 20261225");
+
+    private static IEnumerable<LocalDate> DaysOf(ILookup<string, string> happening, LocalDate until)
     {
         // A date has eight digits; whatever has a time as well is no whole day.
-        if (happening.GetValueOrDefault("DTSTART") is not { Length: 8 } start || happening.GetValueOrDefault("STATUS") == "CANCELLED")
+        if (happening["DTSTART"].FirstOrDefault() is not { Length: 8 } start || happening["STATUS"].Contains("CANCELLED"))
         {
-            yield break;
+            return [];
         }
 
         var first = Parse(start);
-        var length = happening.GetValueOrDefault("DTEND") is { Length: 8 } end ? Math.Max(1, Period.DaysBetween(first, Parse(end))) : 1;
-        var (years, last) = Yearly(happening.GetValueOrDefault("RRULE"), until);
-        for (var year = 0; year < years; year++)
+        var length = LengthOf(happening, first);
+        IEnumerable<LocalDate> begins = happening["RRULE"].ToList() switch
         {
-            var begins = first.PlusYears(year);
-            if (begins > last)
-            {
-                yield break;
-            }
-
-            // The 29th of February comes back in leap years alone.
-            for (var day = 0; day < length && begins.Day == first.Day; day++)
-            {
-                yield return begins.PlusDays(day);
-            }
-        }
+            [] => [first],
+            [var rule] => YearlyRule.Parse(rule).DaysFrom(first, until),
+            _ => throw new FormatException("it has a day with two rules for its return"),
+        };
+        var left = Listed(happening["EXDATE"]).ToHashSet();
+        return begins.Concat(Listed(happening["RDATE"])).Where(day => !left.Contains(day))
+            .SelectMany(day => Enumerable.Range(0, length).Select(day.PlusDays));
     }
 
-    /// <returns>How many times, and the last day.</returns>
-    private static (int Years, LocalDate Last) Yearly(string? rule, LocalDate until)
-    {
-        if (rule is null)
-        {
-            return (1, LocalDate.MaxIsoValue);
-        }
+    private static int LengthOf(ILookup<string, string> happening, LocalDate first) =>
+        happening["DTEND"].FirstOrDefault() is { Length: 8 } end ? Math.Max(1, Period.DaysBetween(first, Parse(end)))
+        : happening["DURATION"].FirstOrDefault() is not { } duration ? 1
+        : PeriodPattern.Roundtrip.Parse(duration) is { Success: true, Value: { HasTimeComponent: false, Years: 0, Months: 0 } period }
+            ? Math.Max(1, (period.Weeks * 7) + period.Days)
+        : throw new FormatException($"{duration} is no number of whole days such as P2D");
 
-        var parts = rule.Split(';').Select(part => part.Split('=', 2)).Where(part => part.Length == 2)
-            .ToDictionary(part => part[0], part => part[1], StringComparer.OrdinalIgnoreCase);
-        if (parts.GetValueOrDefault("FREQ") != "YEARLY")
-        {
-            throw new FormatException($"it has a day that comes back by {rule}; only FREQ=YEARLY is read");
-        }
-
-        var count = parts.TryGetValue("COUNT", out var times) ? int.Parse(times, CultureInfo.InvariantCulture) : int.MaxValue;
-        var last = parts.TryGetValue("UNTIL", out var end) ? LocalDate.Min(Parse(end[..Math.Min(8, end.Length)]), until) : until;
-        return (count, last);
-    }
-
-    private static LocalDate Parse(string text) => Day.Parse(text) is { Success: true } parsed
-        ? parsed.Value
-        : throw new FormatException($"{text} is no day such as 20261225");
+    private static IEnumerable<LocalDate> Listed(IEnumerable<string> lists) =>
+        lists.SelectMany(list => list.Split(',')).Select(day => Parse(day[..Math.Min(8, day.Length)]));
 
     /// <summary>A line that begins with a blank goes on the one before.</summary>
     private static List<string> Unfold(string text)
