@@ -110,7 +110,7 @@ public sealed record MatrixRow
 
     public bool Fits(TicketKind kind) =>
         (Intents.Count == 0 || (kind.Intent is { } intent && Intents.Any(pattern => IntentPattern.Fits(pattern, intent))))
-        && (Priorities.Count == 0 || Priorities.Contains(kind.Priority))
+        && (Priorities.Count == 0 || Priorities.Contains(kind.CountedPriority))
         && (Segments.Count == 0 || Segments.Contains(kind.Segment));
 }
 

@@ -38,7 +38,11 @@ public sealed record ServiceLevelPolicy
 /// <summary>What decides which promises a ticket has.</summary>
 /// <param name="Segment">The customer's.</param>
 /// <param name="Intent"><see langword="null"/> while it isn't known.</param>
-public sealed record TicketKind(TicketPriority Priority, string Segment, string? Intent);
+public sealed record TicketKind(TicketPriority Priority, string Segment, string? Intent)
+{
+    /// <summary>What policies go by: a ticket that nobody has given a priority counts as a normal one.</summary>
+    public TicketPriority CountedPriority => Priority == TicketPriority.None ? TicketPriority.Normal : Priority;
+}
 
 /// <param name="Name">In lower case: <c>vip</c>.</param>
 /// <param name="Tags">Any of these on the ticket.</param>
@@ -80,7 +84,7 @@ public sealed record TargetRule
 
     /// <summary>A ticket without a priority counts as one of normal priority.</summary>
     public bool Fits(TicketKind kind) =>
-        (Priorities.Count == 0 || Priorities.Contains(kind.Priority == TicketPriority.None ? TicketPriority.Normal : kind.Priority))
+        (Priorities.Count == 0 || Priorities.Contains(kind.CountedPriority))
         && (Segments.Count == 0 || Segments.Contains(kind.Segment))
         && (Intents.Count == 0 || (kind.Intent is { } intent && Intents.Any(pattern => IntentPattern.Fits(pattern, intent))));
 

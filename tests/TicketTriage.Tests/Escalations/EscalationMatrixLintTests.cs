@@ -1,5 +1,6 @@
 using TicketTriage.Escalations;
 using TicketTriage.Helpdesks;
+using TicketTriage.ServiceLevels;
 
 namespace TicketTriage.Tests.Escalations;
 
@@ -56,6 +57,21 @@ public sealed class EscalationMatrixLintTests
     public void A_fallback_who_is_nobody_is_named() => Assert.That(
         EscalationMatrixLint.FindFaults(SomeMatrix.Matrix with { Fallback = "dora" }),
         Does.Contain("fallback is dora, who is not among people; without one a gap in a roster would be silence."));
+
+    [Test]
+    public void Agents_quiet_hours_that_are_none_are_named() => Assert.That(
+        EscalationMatrixLint.FindFaults(SomeMatrix.Matrix with { AgentQuietHours = new QuietHours("22-6", "Mars/Olympus") }),
+        Is.EquivalentTo((string[])
+        [
+            "agentQuietHours: there is no time zone Mars/Olympus; write a name such as Europe/Berlin.",
+            "agentQuietHours: 22-6 is no window such as 09:00-17:00.",
+        ]));
+
+    [TestCase(TicketPriority.None, true)]
+    [TestCase(TicketPriority.Normal, true)]
+    [TestCase(TicketPriority.Low, false)]
+    public void A_row_for_normal_tickets_fits_those_that_nobody_has_given_a_priority(TicketPriority priority, bool fits) => Assert.That(
+        (SomeMatrix.Matrix.Rows[0] with { Priorities = [TicketPriority.Normal] }).Fits(new TicketKind(priority, "standard", null)), Is.EqualTo(fits));
 
     private static IReadOnlyList<string> FaultsWith(Func<MatrixLevel, MatrixLevel> change)
     {
