@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.Extensions.Logging;
@@ -12,7 +14,7 @@ namespace TicketTriage.Escalations;
 
 /// <summary>
 /// Where a lead has switched it on, drafts a reminder for a customer who has not answered for long: a note for agents, never sent. Each wait
-/// is reminded of once; one that was cut off is not made up for, since nobody waits for it.
+/// is reminded of once: the draft carries an id that follows from the wait, and after a lost answer it is looked for before it is written again.
 /// </summary>
 public sealed partial class FollowUp(
     WatchLedger ledger,
@@ -60,19 +62,25 @@ public sealed partial class FollowUp(
     private async Task<bool> RemindAsync(TicketId id, CancellationToken cancellationToken)
     {
         if (helpdesks.FindHelpdesk(id.Helpdesk) is not { } helpdesk
-            || await helpdesk.FindTicketAsync(id.Number, cancellationToken) is not { Status: HelpdeskStatus.Pending } ticket)
+            || await helpdesk.FindTicketAsync(id.Number, cancellationToken) is not { Status: HelpdeskStatus.Pending } ticket
+            || await WaitOfAsync(id, cancellationToken) is not var (repliedAt, language))
         {
             return false;
         }
 
-        var notice = Guid.CreateVersion7(clock.GetUtcNow());
+        var notice = IdOf(id, repliedAt);
+        if (await helpdesk.FindAppliedAsync(id.Number, notice, cancellationToken) is not null)
+        {
+            return false;
+        }
+
         await helpdesk.ApplyAsync(
             new HelpdeskChange
             {
                 Number = ticket.Number,
                 TriageId = notice,
                 Stamp = ticket.Stamp,
-                PrivateNoteHtml = Note(await LanguageOfAsync(id, cancellationToken), writeBack.Value.TeamLanguage, notice),
+                PrivateNoteHtml = Note(language, writeBack.Value.TeamLanguage, notice),
             },
             cancellationToken);
         return true;
@@ -91,14 +99,32 @@ public sealed partial class FollowUp(
             + $"<p><em>TicketTriage · {notice.ToString("N", CultureInfo.InvariantCulture)}</em></p>";
     }
 
-    /// <summary>The language that the customer writes in, as it was last understood.</summary>
-    private async Task<string> LanguageOfAsync(TicketId ticket, CancellationToken cancellationToken)
+    /// <summary>The same for the same wait. Of version 7 and with the wait's beginning, so that a search for it needs to go back no further.</summary>
+    internal static Guid IdOf(TicketId ticket, DateTimeOffset repliedAt)
+    {
+        var id = Guid.CreateVersion7(repliedAt).ToByteArray(bigEndian: true);
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{ticket}")).AsSpan(0, 10).CopyTo(id.AsSpan(6));
+        (id[6], id[8]) = ((byte)(0x70 | (id[6] & 0x0f)), (byte)(0x80 | (id[8] & 0x3f)));
+        return new Guid(id, bigEndian: true);
+    }
+
+    /// <summary>Since when the customer has been silent, and the language that they write in, as it was last understood.</summary>
+    /// <returns><see langword="null"/> for a ticket that was forgotten meanwhile.</returns>
+    private async Task<(DateTimeOffset RepliedAt, string Language)?> WaitOfAsync(TicketId ticket, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
-            "select understanding -> 'language' ->> 'value' from triages where helpdesk = $1 and number = $2 order by decided_at desc limit 1");
+            """
+            select coalesce(w.replied_at, w.created_at), coalesce((
+                select understanding -> 'language' ->> 'value' from triages t
+                where t.helpdesk = w.helpdesk and t.number = w.number order by decided_at desc limit 1), 'en')
+            from watched_tickets w where w.helpdesk = $1 and w.number = $2
+            """);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = ticket.Helpdesk });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = ticket.Number });
-        return await command.ExecuteScalarAsync(cancellationToken) as string ?? "en";
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? (await reader.GetFieldValueAsync<DateTimeOffset>(0, cancellationToken), reader.GetString(1))
+            : null;
     }
 
     [LoggerMessage(LogLevel.Warning, "Ticket {Ticket}: the reminder's draft has to wait. {Message}")]
