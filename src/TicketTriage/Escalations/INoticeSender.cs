@@ -22,4 +22,5 @@ public sealed class NoticeFailedException(string message, bool mayHaveArrived, E
 /// <param name="Subject">One line.</param>
 /// <param name="Body">Plain text.</param>
 /// <param name="Link">Where it is acknowledged; <see langword="null"/> where the service's own address isn't known.</param>
-public sealed record MessageText(string Subject, string Body, Uri? Link);
+/// <param name="Button">What a button says that opens it.</param>
+public sealed record MessageText(string Subject, string Body, Uri? Link, string Button);

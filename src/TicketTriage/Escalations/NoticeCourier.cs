@@ -94,7 +94,8 @@ public sealed partial class NoticeCourier(
         try
         {
             var link = await links.CreateAsync(message.Id, cancellationToken);
-            await sender.SendAsync(message, MessageWriter.Write(message, link, writeBack.Value.TeamLanguage), both.Token);
+            int? room = sender.Channel == NoticeChannel.Chat ? ChatSender.Room : null;
+            await sender.SendAsync(message, MessageWriter.Write(message, link, writeBack.Value.TeamLanguage, room), both.Token);
             await ledger.SentAsync(message.Id, clock.GetUtcNow(), CancellationToken.None);
         }
         catch (NoticeFailedException e)
