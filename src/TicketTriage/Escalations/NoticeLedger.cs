@@ -14,6 +14,12 @@ public sealed class NoticeLedger(NpgsqlDataSource database)
     /// <summary>How long a sender may take.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
+    /// <summary>
+    /// How long further tickets of one cause are gathered after a person was told of it: an outage is one message with a list, and then one with
+    /// what has come since. Shorter than any level's time in the shipped matrix.
+    /// </summary>
+    private static readonly TimeSpan GatherBundle = TimeSpan.FromMinutes(5);
+
     /// <summary>Lines of one message; more than anybody reads, and all that a storm brings within its time.</summary>
     private const int MostLines = 2_000;
 
@@ -68,13 +74,19 @@ public sealed class NoticeLedger(NpgsqlDataSource database)
             $"""
             with message as (
                 insert into messages (id, channel, recipient, state, created_at) values ($1, $2, $3, 'sending', $4)
+            ), told_of as (
+                select distinct e.helpdesk, e.bundle
+                from messages m join notices n on n.message_id = m.id join escalations e on e.id = n.escalation_id
+                where m.recipient = $3 and m.channel = $2 and m.created_at > $4 - $7 and m.state = 'sent' and e.bundle is not null
             ), due as (
                 select n.id from notices n join escalations e on e.id = n.escalation_id
                 where n.channel = $2 and n.recipient = $3 and n.state = 'waiting' and n.not_before <= $4
                     and not exists (
                         select from notices before join escalations told on told.id = before.escalation_id
                         where before.recipient = $3 and before.state = 'sent' and before.sent_at > $4 - $5
-                            and (before.escalation_id, before.occasion) <> (n.escalation_id, n.occasion) and told.helpdesk = e.helpdesk and told.number = e.number)
+                            and (before.escalation_id, before.occasion) <> (n.escalation_id, n.occasion)
+                            and told.helpdesk = e.helpdesk and told.number = e.number)
+                    and not exists (select from told_of where told_of.helpdesk = e.helpdesk and told_of.bundle = e.bundle)
                 order by n.not_before limit $6
                 for update of n skip locked
             ), taken as (
@@ -91,8 +103,10 @@ public sealed class NoticeLedger(NpgsqlDataSource database)
         take.Parameters.Add(Text(channel.Word()));
         take.Parameters.Add(Text(recipient));
         take.Parameters.Add(Moment(now));
-        take.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = most is null ? TimeSpan.Zero : coolDown });
+        var rest = most is null ? TimeSpan.Zero : coolDown;
+        take.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = rest });
         take.Parameters.Add(new NpgsqlParameter<int> { TypedValue = MostLines });
+        take.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = rest < GatherBundle ? rest : GatherBundle });
         var lines = await ReadLinesAsync(take, cancellationToken);
         if (lines.Count == 0)
         {

@@ -102,6 +102,36 @@ internal sealed class NoticeLedgerTests
     }
 
     [Test]
+    public async Task Tickets_of_one_cause_are_gathered_into_one_message(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var (escalations, ledger) = (new EscalationLedger(database.Pool), new NoticeLedger(database.Pool));
+        await OpenAsync("1", "problem 7", 0);
+        var first = await TakeAsync(0);
+        for (var minute = 1; minute <= 4; minute++)
+        {
+            await OpenAsync($"{10 + minute}", "problem 7", minute);
+        }
+
+        await OpenAsync("20", null, 1);
+        var meanwhile = await TakeAsync(4);
+        var gathered = await TakeAsync(6);
+
+        Assert.That((first, meanwhile, gathered), Is.EqualTo(("1", "20", "11 12 13 14")));
+
+        Task OpenAsync(string number, string? bundle, int minute) => escalations.OpenAsync(
+            SomeMatrix.Open(SomeMatrix.Ticket(number) with { Bundle = bundle }), SomeMatrix.Notices(SomeMatrix.Mail("anna", minute)), "1",
+            Start.AddMinutes(minute), cancellationToken);
+
+        async Task<string> TakeAsync(int minute)
+        {
+            var message = await ledger.TakeMessageAsync(NoticeChannel.Mail, "anna", CoolDown, 5, Start.AddMinutes(minute), cancellationToken);
+            await ledger.SentAsync(message?.Id ?? Guid.Empty, Start.AddMinutes(minute), cancellationToken);
+            return string.Join(' ', (message?.Lines ?? []).Select(line => line.Ticket.Number).Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Test]
     public async Task What_was_being_sent_when_its_process_died_is_not_sent_twice(CancellationToken cancellationToken)
     {
         await using var database = await TriageDatabase.CreateAsync();
