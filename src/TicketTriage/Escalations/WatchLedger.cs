@@ -21,7 +21,7 @@ public sealed class WatchLedger(NpgsqlDataSource database)
         "helpdesk, number, created_at, status, priority, segment, group_id, assignee_id, intent, product, bundle, events, causes, told, "
         + "told_at is null or told_at < observed_at, looks, first_seen_at";
 
-    private static readonly string ClaimStatement =
+    internal static readonly string ClaimStatement =
         $"""
         with due as (
             select helpdesk as due_helpdesk, number as due_number from watched_tickets

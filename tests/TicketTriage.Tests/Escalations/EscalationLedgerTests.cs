@@ -178,6 +178,55 @@ internal sealed class EscalationLedgerTests
         return string.Join(' ', counts.Select(count => $"{count.Cause ?? count.GroupId ?? count.Product ?? $"{count.Week:yyyy-MM-dd}"}:{count.Levels}"));
     }
 
+    [Test]
+    public async Task Statistics_say_of_each_product_how_it_ended_and_how_long_taking_took(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var ledger = new EscalationLedger(database.Pool);
+        (string Number, string Product, EscalationOutcome? Outcome, int? TakenAfter)[] past =
+        [
+            ("1", "web-shop", EscalationOutcome.Prevented, 10), ("2", "web-shop", EscalationOutcome.Missed, 20),
+            ("3", "web-shop", EscalationOutcome.Neutral, 60), ("4", "web-shop", null, null), ("5", "app", EscalationOutcome.Prevented, null),
+        ];
+        foreach (var (number, product, outcome, takenAfter) in past)
+        {
+            var ticket = SomeMatrix.Ticket(number) with { Product = product };
+            await ledger.OpenAsync(SomeMatrix.Open(ticket), SomeMatrix.Notices(), "1", Now, cancellationToken);
+            if (takenAfter is { } minutes)
+            {
+                await ledger.AcknowledgeAsync(ticket.Id, AcknowledgedHow.Link, "anna", Now.AddMinutes(minutes), cancellationToken);
+            }
+
+            if (outcome is { } ended)
+            {
+                await ledger.CloseAsync(new CloseCycle(ticket.Id, "first_reply@1", ended), Now.AddHours(2), cancellationToken);
+            }
+        }
+
+        var counts = await new EscalationRecords(database.Pool).CountAsync(Now.AddDays(-1), EscalationGrouping.Product, cancellationToken);
+
+        Assert.That(
+            counts.Select(one => (one.Product, one.Levels, one.Acknowledged, one.Prevented, one.Missed, one.Neutral, one.MedianTaking)),
+            Is.EqualTo(((string?, long, long, long, long, long, TimeSpan)[])
+            [
+                ("web-shop", 4, 3, 1, 1, 1, TimeSpan.FromMinutes(20)), ("app", 1, 0, 1, 0, 0, TimeSpan.Zero),
+            ]));
+    }
+
+    [Test]
+    public async Task Whether_a_lower_level_could_have_is_counted_of_raised_ones(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var (ledger, id) = await OpenedAsync(database, cancellationToken);
+        await ledger.RaiseAsync(
+            new RaiseLevel(id, SomeMatrix.Open(SomeMatrix.Ticket(), 2)), SomeMatrix.Notices(), "1", Now.AddMinutes(20), cancellationToken);
+        await ledger.AcknowledgeAsync(SomeMatrix.Ticket().Id, AcknowledgedHow.Link, "anna", Now.AddMinutes(25), cancellationToken);
+
+        var count = (await new EscalationRecords(database.Pool).CountAsync(Now.AddDays(-1), EscalationGrouping.Cause, cancellationToken)).Single();
+
+        Assert.That((count.Levels, count.Acknowledged, count.LowerLevelCould, count.MedianTaking), Is.EqualTo((2L, 1L, 1L, TimeSpan.FromMinutes(5))));
+    }
+
     private static async Task RaceAsync(int races, CancellationToken cancellationToken)
     {
         await using var database = await TriageDatabase.CreateAsync();

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text;
+using Npgsql;
 using TicketTriage.Escalations;
 using TicketTriage.Helpdesks;
 using TicketTriage.Testing;
@@ -74,6 +76,49 @@ internal sealed class WatchLedgerTests
     }
 
     [Test]
+    public async Task A_clock_that_is_put_back_repeats_no_look_and_loses_none(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var ledger = new WatchLedger(database.Pool);
+        await ledger.ObserveAsync(SomeMatrix.Ticket(), Now, cancellationToken);
+        var looked = (await ledger.ClaimDueAsync(Now, 10, cancellationToken)).Single();
+        await ledger.SettleAsync([(looked, Now.AddMinutes(50))], cancellationToken);
+
+        var (early, read) = (Now.AddHours(-1), SomeMatrix.Ticket("2"));
+        var before = await ledger.ClaimDueAsync(early, 10, cancellationToken);
+        await ledger.ObserveAsync(read, early, cancellationToken);
+        var fresh = await ledger.ClaimDueAsync(early, 10, cancellationToken);
+        await ledger.SettleAsync([(fresh.Single(), null)], cancellationToken);
+        var due = await ledger.ClaimDueAsync(Now.AddMinutes(50), 10, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(before, Is.Empty);
+            Assert.That(fresh.Single().Id, Is.EqualTo(read.Id), "What is read by the earlier clock is looked at by it.");
+            Assert.That(due.Single().Id, Is.EqualTo(SomeMatrix.Ticket().Id));
+        }
+    }
+
+    [Test]
+    public async Task A_clock_that_is_put_back_opens_no_level_and_tells_nobody_again(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        using var folder = new PolicyFolder();
+        var matrix = folder.Write("escalation.json", Encoding.UTF8.GetString(SomeMatrix.Matrix.ToJson()));
+        var options = new EscalationOptions { MatrixFile = matrix };
+        await new WatchLedger(database.Pool).ObserveAsync(SomeMatrix.Ticket(), Now, cancellationToken);
+        foreach (var minute in (int[])[245, 5, 245, 246])
+        {
+            var watch = await TheWatch.StartAsync(database, new ManualClock(Now.AddMinutes(minute)), options, cancellationToken);
+            await watch.LookAsync(cancellationToken);
+            await database.AskAsync<object>("update watched_tickets set next_look_at = created_at - interval '1 day'");
+        }
+
+        Assert.That(
+            await database.AskAsync<string>("select string_agg(cause || level || state, ' ') from escalations"), Is.EqualTo("first_reply1open"));
+    }
+
+    [Test]
     public async Task What_ended_long_ago_is_forgotten_and_nothing_else(CancellationToken cancellationToken)
     {
         await using var database = await TriageDatabase.CreateAsync();
@@ -101,12 +146,12 @@ internal sealed class WatchLedgerTests
         await using var database = await TriageDatabase.CreateAsync();
         await FillAsync(database, open: 20_000, due: 50);
 
-        var plan = await PlanAsync(database);
+        var plan = await PlanAsync(database, cancellationToken);
         var claimed = await new WatchLedger(database.Pool).ClaimDueAsync(Now, 500, cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(plan, Does.Contain("watched_tickets_due"));
+            Assert.That(plan, Does.Contain("Index Scan using watched_tickets_due").And.Not.Contain("Seq Scan on watched_tickets"));
             Assert.That(claimed, Has.Count.EqualTo(50));
         }
     }
@@ -128,8 +173,22 @@ internal sealed class WatchLedgerTests
         Assert.That(await database.AskAsync<long>("select count(*) from escalations"), Is.EqualTo(500));
     }
 
-    private static Task<string?> PlanAsync(TriageDatabase database) => database.AskAsync<string>(
-        "explain (format json) select helpdesk from watched_tickets where next_look_at <= '2026-11-23T09:00:00Z' order by next_look_at limit 500");
+    /// <summary>How the database means to carry out the statement itself.</summary>
+    private static async Task<string> PlanAsync(TriageDatabase database, CancellationToken cancellationToken)
+    {
+        await using var command = database.Pool.CreateCommand($"explain {WatchLedger.ClaimStatement}");
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = Now.UtcDateTime });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = 500 });
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = TimeSpan.FromSeconds(2) });
+        var plan = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            plan.Add(reader.GetString(0));
+        }
+
+        return string.Join('\n', plan);
+    }
 
     private static async Task FillAsync(TriageDatabase database, int open, int due) => await database.AskAsync<object>(
         $$"""
