@@ -35,7 +35,7 @@ internal static class ModelReply
         var (text, putBack) = StyleCheck.RestoreTerms(body, question.Guide);
         return remaining with
         {
-            Text = frame.With(text),
+            Text = frame.Answer(text),
             Origin = DraftOrigin.Model,
             Citations = [.. remaining.Citations.Where(citation => citation.IsForAgents || cited.Contains(citation.Number))],
             Remarks = putBack.Count == 0 ? remaining.Remarks : [.. remaining.Remarks, words.PutBack(putBack)],

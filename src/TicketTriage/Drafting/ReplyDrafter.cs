@@ -52,10 +52,12 @@ public static partial class ReplyDrafter
         }
 
         var style = guide.StyleOf(language);
+        var request = RequestFor(FindStillMissing(ticket, understanding, taxonomy), language);
         return new ReplyFrame(
             kind,
             Greet(style.Greeting, requesterName),
-            AskFor(FindStillMissing(ticket, understanding, taxonomy), text, language),
+            Ask(request, text),
+            request,
             [
                 .. guide.SnippetsFor(understanding.Intent.Value)
                     .Select(snippet => snippet.Text.GetValueOrDefault(language, "")).Where(snippet => snippet.Length > 0),
@@ -139,18 +141,18 @@ public static partial class ReplyDrafter
     private static bool IsFitForGreeting(string? name) =>
         name is { Length: > 0 and <= LongestName } && NameForm().IsMatch(name);
 
-    private static string AskFor(Field[] missing, string text, string language)
+    private static string RequestFor(Field[] missing, string language)
     {
-        if (missing.Length == 0)
-        {
-            return text.Replace($"{TaxonomyLint.AskMissing}\n\n", "", StringComparison.Ordinal)
-                .Replace(TaxonomyLint.AskMissing, "", StringComparison.Ordinal).TrimEnd();
-        }
-
         var titles = string.Join(", ", missing.Select(field => Pick(field.Title, language)?.Text ?? field.Name));
-        var request = language == "de" ? $"Bitte nennen Sie uns dafür noch: {titles}." : $"For this we still need from you: {titles}.";
-        return text.Replace(TaxonomyLint.AskMissing, request, StringComparison.Ordinal);
+        return missing.Length == 0 ? ""
+            : language == "de" ? $"Bitte nennen Sie uns dafür noch: {titles}."
+            : $"For this we still need from you: {titles}.";
     }
+
+    private static string Ask(string request, string text) => request.Length > 0
+        ? text.Replace(TaxonomyLint.AskMissing, request, StringComparison.Ordinal)
+        : text.Replace($"{TaxonomyLint.AskMissing}\n\n", "", StringComparison.Ordinal)
+            .Replace(TaxonomyLint.AskMissing, "", StringComparison.Ordinal).TrimEnd();
 
     private static string[] StepsWithoutIntent(string teamLanguage) => teamLanguage == "de"
         ? ["Anliegen ist unklar: Ticket lesen und von Hand einordnen", "Es gibt keinen Entwurf, weil keine Vorlage passt"]

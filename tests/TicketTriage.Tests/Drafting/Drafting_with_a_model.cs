@@ -1,6 +1,7 @@
 using TicketTriage.Drafting;
 using TicketTriage.Knowledge;
 using TicketTriage.Tests.Knowledge;
+using TicketTriage.Tests.Understanding;
 
 namespace TicketTriage.Tests.Drafting;
 
@@ -44,6 +45,19 @@ public sealed class Drafting_with_a_model
             Assert.That(asked, Does.Contain($"# [1] {Returns.Title}").And.Contain("# You can return shoes within 30 days"));
             Assert.That(asked, Does.Contain($"| {Question}").And.Not.Contain("tom@example.com"));
         }
+    }
+
+    [TestCase(Question, true)]
+    [TestCase($"{Question} My order number is 4711-22.", false)]
+    public async Task What_the_ticket_lacks_is_asked_for_once_and_only_then(string text, bool isAsked)
+    {
+        await using var desk = await ADesk.OpenAsync(Returns);
+        desk.Server.Answers(ADesk.Says(("You can return your shoes within 30 days of delivery.", 1)));
+
+        var draft = await desk.DraftAsync(text, AnUnderstanding.Of("orders/return") with { Missing = ["order_number"] });
+
+        Assert.That(draft.Text, Does.EndWith(
+            $"delivery. [1]\n\n{(isAsked ? "For this we still need from you: order number.\n\n" : "")}Kind regards"));
     }
 
     [TestCase(2)]
