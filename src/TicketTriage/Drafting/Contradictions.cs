@@ -44,7 +44,8 @@ public static partial class Contradictions
 
     private static Contradiction? Compare(Statement one, Statement other)
     {
-        if ((one.Passage.Source, one.Passage.Article) == (other.Passage.Source, other.Passage.Article))
+        if ((one.Passage.Source, one.Passage.Article) == (other.Passage.Source, other.Passage.Article)
+            || !MayBeAlike(one.Passage.Product, other.Passage.Product))
         {
             return null;
         }
@@ -84,6 +85,9 @@ public static partial class Contradictions
             }
         }
     }
+
+    // Two products may have two prices.
+    private static bool MayBeAlike(string? one, string? other) => one is null || other is null || one == other;
 
     // Days are compared with days and euros with euros: a price does not contradict a deadline.
     private static (FactKind Kind, string Unit) UnitOf(Fact fact) => (fact.Kind, fact.Value[(fact.Value.LastIndexOf(' ') + 1)..]);

@@ -46,7 +46,12 @@ public sealed partial class DraftWriter(AnswerFinder answers, StyleGuides guides
             StyleVersion = guide.Version,
         };
 
-        if (frame is not null)
+        // Words for somebody angry, or who asks for a person, rest on no article.
+        if (frame is { Kind: ReplyKind.Answer or ReplyKind.Fixed } && PolicyConflicts.Find(question, answer.ForCustomers, frame.Language) is { } reason)
+        {
+            draft = draft with { Text = "", Blocked = reason };
+        }
+        else if (frame is not null)
         {
             draft = await FormulateAsync(question, frame, draft, answer, cancellationToken);
             draft = draft with { Remarks = [.. draft.Remarks, .. RemarksOnStyle(question, frame, draft)] };

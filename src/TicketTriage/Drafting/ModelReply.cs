@@ -3,7 +3,7 @@ using TicketTriage.Knowledge;
 
 namespace TicketTriage.Drafting;
 
-/// <summary>Makes a reply of a model's sentences, unless a policy stands against it.</summary>
+/// <summary>Makes a reply of a model's sentences, unless one of them gives a promise that the style guide forbids.</summary>
 internal static class ModelReply
 {
     /// <param name="passages">What the sentences' numbers mean, from 1.</param>
@@ -19,12 +19,12 @@ internal static class ModelReply
             Citations = [.. draft.Citations.Where(citation => citation.IsForAgents || standing.Contains(passages[citation.Number - 1].Id))],
             Remarks = [.. removed.Select(words.Removed), .. written.Doubtful.Select(words.Doubtful)],
         };
-        var cited = sentences.Select(sentence => sentence.Source).Where(source => source > 0).ToHashSet();
-        if ((forbidden ?? FindConflict(question, [.. cited.Select(source => passages[source - 1])], frame.Language)) is { } reason)
+        if (forbidden is not null)
         {
-            return remaining with { Text = "", Blocked = reason };
+            return remaining with { Text = "", Blocked = forbidden };
         }
 
+        var cited = sentences.Select(sentence => sentence.Source).Where(source => source > 0).ToHashSet();
         if (cited.Count == 0)
         {
             return remaining;
@@ -81,32 +81,6 @@ internal static class ModelReply
             if (StyleCheck.FindPromise(text, promise) is { } wording)
             {
                 return (promise, wording);
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>Articles that contradict each other, or a text that has to stand verbatim.</summary>
-    private static string? FindConflict(DraftQuestion question, IReadOnlyList<Passage> cited, string language)
-    {
-        if (Contradictions.In(cited) is [var conflict, ..])
-        {
-            return question.Words.Contradiction(conflict);
-        }
-
-        foreach (var snippet in question.Guide.SnippetsFor(question.Intent))
-        {
-            if (!snippet.Text.TryGetValue(language, out var text))
-            {
-                continue;
-            }
-
-            var stands = new Passage(
-                0, StyleGuide.Kind, snippet.Name, snippet.Name, "", text, language, KnowledgeAudience.Customers, Address: null);
-            if (Contradictions.In([.. cited, stands]) is [var clash, ..])
-            {
-                return question.Words.AgainstSnippet(clash.One.Title, clash.InOne.Wording, snippet.Name, clash.InOther.Wording);
             }
         }
 

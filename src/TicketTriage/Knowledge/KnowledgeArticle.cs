@@ -62,4 +62,8 @@ public sealed record ArticleSection(string Heading, string Text);
 /// <param name="Text">Plain text.</param>
 public sealed record Passage(
     long Id, string Source, string Article, string Title, string Heading, string Text, string Language, KnowledgeAudience Audience,
-    Uri? Address);
+    Uri? Address)
+{
+    /// <summary>What the article is about; <see langword="null"/> for all products.</summary>
+    public string? Product { get; init; }
+}

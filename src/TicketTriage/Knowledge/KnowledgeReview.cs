@@ -30,8 +30,8 @@ public sealed class KnowledgeReview(NpgsqlDataSource database, TimeProvider cloc
         return overdue;
     }
 
-    /// <returns>All passages that hold today, with the product that each is about.</returns>
-    public async Task<IReadOnlyList<(Passage Passage, string? Product)>> ListValidAsync(CancellationToken cancellationToken)
+    /// <returns>All passages that hold today.</returns>
+    public async Task<IReadOnlyList<Passage>> ListValidAsync(CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
             """
@@ -42,11 +42,11 @@ public sealed class KnowledgeReview(NpgsqlDataSource database, TimeProvider cloc
             order by p.id
             """);
         command.Parameters.Add(Moment(clock.GetUtcNow()));
-        var passages = new List<(Passage Passage, string? Product)>();
+        var passages = new List<Passage>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            passages.Add((KnowledgeSearch.Read(reader), reader[9] as string));
+            passages.Add(KnowledgeSearch.Read(reader));
         }
 
         return passages;

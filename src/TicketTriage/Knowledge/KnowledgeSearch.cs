@@ -116,7 +116,7 @@ public sealed class KnowledgeSearch(NpgsqlDataSource database, PassageShelf shel
     {
         await using var command = database.CreateCommand(
             """
-            select p.id, p.source, p.article, a.title, p.heading, p.text, a.language, a.audience, a.address
+            select p.id, p.source, p.article, a.title, p.heading, p.text, a.language, a.audience, a.address, a.product
             from knowledge_passages p
             join knowledge_articles a on a.source = p.source and a.key = p.article
             where p.id = any($1)
@@ -136,11 +136,14 @@ public sealed class KnowledgeSearch(NpgsqlDataSource database, PassageShelf shel
         return passages;
     }
 
-    /// <param name="reader">Its columns begin with id, source, article, title, heading, text, language, audience, address.</param>
+    /// <param name="reader">Its columns begin with id, source, article, title, heading, text, language, audience, address, product.</param>
     internal static Passage Read(NpgsqlDataReader reader) => new(
         reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5),
         reader.GetString(6), reader.GetString(7) == "customers" ? KnowledgeAudience.Customers : KnowledgeAudience.Agents,
-        Uri.TryCreate(reader[8] as string, UriKind.Absolute, out var address) ? address : null);
+        Uri.TryCreate(reader[8] as string, UriKind.Absolute, out var address) ? address : null)
+    {
+        Product = reader[9] as string,
+    };
 }
 
 /// <summary>Whose passages are wanted.</summary>

@@ -2,6 +2,7 @@ using TicketTriage.Drafting;
 using TicketTriage.Knowledge;
 using TicketTriage.Tests.Knowledge;
 using TicketTriage.Tests.Understanding;
+using TicketTriage.Understanding;
 
 namespace TicketTriage.Tests.Drafting;
 
@@ -184,6 +185,43 @@ public sealed class Drafting_with_a_model
             Assert.That(draft.Text, Is.Empty);
             Assert.That(draft.Blocked, Does.StartWith("No draft: ").And.Contain("14 days").And.Contain("30 days").And.Contain("Returning shoes"));
             Assert.That(draft.NextSteps, Is.Not.Empty);
+        }
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task An_article_that_contradicts_blocks_the_draft_also_where_nobody_cites_it(bool hasModel)
+    {
+        await using var desk = await ADesk.OpenAsync(
+            ("old", "Returning shoes", "You can return shoes within 14 days of delivery."),
+            ("new", "How long can I return shoes?", "You can return shoes within 30 days of delivery."));
+        desk.Server.Otherwise(_ => ADesk.Says(("You can return your shoes.", 1)));
+
+        var draft = await desk.DraftAsync("How many days do I have to return shoes after delivery?", hasModel: hasModel);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(draft.Text, Is.Empty);
+            Assert.That(draft.Blocked, Does.StartWith("No draft: ").And.Contain("14 days").And.Contain("30 days"));
+            Assert.That(draft.HandOver?.Because, Is.EqualTo((HandOverReason[])[HandOverReason.PolicyConflict]));
+            Assert.That(desk.Server.Calls, Is.Empty, "there is nothing to pay a model for");
+        }
+    }
+
+    [Test]
+    public async Task Somebody_who_asks_for_a_person_gets_the_words_for_it_whatever_articles_say()
+    {
+        await using var desk = await ADesk.OpenAsync(
+            ("old", "Returning shoes", "You can return shoes within 14 days of delivery."),
+            ("new", "How long can I return shoes?", "You can return shoes within 30 days of delivery."));
+
+        var draft = await desk.DraftAsync(
+            "How many days do I have to return shoes after delivery?", AnUnderstanding.Of("orders/return", signals: UrgencySignals.WantsPerson));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(draft.Blocked, Is.Null);
+            Assert.That(draft.Text, Does.Contain("You would like to speak to a person."));
         }
     }
 
