@@ -35,6 +35,10 @@ public sealed class DraftWords
         ? $"Mit der Quelle vergleichen, sie sagt es in anderen Worten: {sentence}"
         : $"Compare with the source, which uses other words: {sentence}";
 
+    public string Unanswered => isGerman
+        ? "Das Modell findet in den gefundenen Artikeln keine Antwort."
+        : "The model finds no answer in the articles that were found.";
+
     public string Contradiction(Contradiction conflict)
     {
         var (one, other) = (conflict.InOne.Wording, conflict.InOther.Wording);

@@ -93,11 +93,6 @@ public sealed partial class DraftWriter(AnswerFinder answers, StyleGuides guides
     {
         var style = StyleForModel.Describe(question.Guide, frame.Language, question.Intent);
         var written = await writes.WriteAsync(question.Ticket, answer.ForCustomers, frame.Language, style, cancellationToken);
-        if (written is null)
-        {
-            return draft;
-        }
-
         var standing = await answers.FindStandingAsync(answer.ForCustomers, cancellationToken);
         return ModelReply.Join(question, frame, draft, written, answer.ForCustomers, standing);
     }

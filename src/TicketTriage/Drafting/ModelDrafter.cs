@@ -44,9 +44,9 @@ public sealed class ModelDrafter(ChatModel model)
     /// <param name="passages">What may be quoted to customers; the numbers count them from 1.</param>
     /// <param name="language">ISO 639-1 of the reply.</param>
     /// <param name="style">How the team writes, for the model: <see cref="Style.StyleForModel"/>.</param>
-    /// <returns><see langword="null"/> where the model finds no answer in the passages, or nothing of its answer may stand.</returns>
+    /// <returns>Without sentences where the model finds no answer in the passages, or nothing of its answer may stand.</returns>
     /// <exception cref="ModelFailedException">No answer that can be read.</exception>
-    public async Task<ModelDraft?> WriteAsync(
+    public async Task<ModelDraft> WriteAsync(
         CleanTicket ticket, IReadOnlyList<Passage> passages, string language, string style, CancellationToken cancellationToken)
     {
         var said = ticket.CustomerText(MostTicketCharacters);
@@ -65,7 +65,7 @@ public sealed class ModelDrafter(ChatModel model)
         return Check(Read(answer.Json), passages, said, language, answer);
     }
 
-    private static ModelDraft? Check(
+    private static ModelDraft Check(
         List<(string Text, int Source)> sentences, IReadOnlyList<Passage> passages, string said, string language, ChatAnswer answer)
     {
         var kept = new List<(string Text, int Source)>();
@@ -87,9 +87,8 @@ public sealed class ModelDrafter(ChatModel model)
         }
 
         // Thanks and apologies alone are no answer.
-        return kept.Any(sentence => sentence.Source > 0)
-            ? new ModelDraft(kept, removed, $"{PlainText.OneLine(answer.Model, 80)}") { Doubtful = doubtful }
-            : null;
+        List<(string Text, int Source)> standing = kept.Exists(sentence => sentence.Source > 0) ? kept : [];
+        return new ModelDraft(standing, removed, PlainText.OneLine(answer.Model, 80)) { Doubtful = doubtful };
     }
 
     private static RemovedSentence? FindFault(string text, int source, IReadOnlyList<Passage> passages, string said, string language)

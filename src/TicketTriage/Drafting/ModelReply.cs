@@ -27,7 +27,12 @@ internal static class ModelReply
         var cited = sentences.Select(sentence => sentence.Source).Where(source => source > 0).ToHashSet();
         if (cited.Count == 0)
         {
-            return remaining;
+            // What was found did not answer: a person has to, and an owner to hear of it.
+            return remaining with
+            {
+                Support = KnowledgeSupport.Nothing,
+                Remarks = remaining.Remarks.Count > 0 ? remaining.Remarks : [words.Unanswered],
+            };
         }
 
         var body = string.Join(' ', sentences.Select(sentence =>

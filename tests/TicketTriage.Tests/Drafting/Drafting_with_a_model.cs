@@ -242,6 +242,40 @@ public sealed class Drafting_with_a_model
     }
 
     [Test]
+    public async Task A_model_that_finds_no_answer_hands_over_and_leaves_a_gap()
+    {
+        await using var desk = await ADesk.OpenAsync(Returns);
+        desk.Server.Answers(ADesk.Says());
+
+        var draft = await desk.DraftAsync(Question);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(draft.Support, Is.EqualTo(KnowledgeSupport.Nothing), "by which gaps are found");
+            Assert.That(draft.HandOver?.Because, Is.EqualTo((HandOverReason[])[HandOverReason.MissingKnowledge]));
+            Assert.That(draft.Remarks, Is.EqualTo((string[])["The model finds no answer in the articles that were found."]));
+            Assert.That(draft.Text, Does.StartWith("Hello Tom Miller,"));
+        }
+    }
+
+    [Test]
+    public async Task A_model_of_whose_answer_nothing_may_stand_hands_over_with_what_was_taken_out()
+    {
+        await using var desk = await ADesk.OpenAsync(Returns);
+        desk.Server.Answers(ADesk.Says(("Thank you for asking.", 0), ("You have 60 days for it.", 1)));
+
+        var draft = await desk.DraftAsync(Question);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(draft.Support, Is.EqualTo(KnowledgeSupport.Nothing));
+            Assert.That(draft.HandOver?.Because, Is.EqualTo((HandOverReason[])[HandOverReason.MissingKnowledge]));
+            Assert.That(draft.Remarks, Is.EqualTo((string[])["Taken out because no source has 60 days: You have 60 days for it."]));
+            Assert.That(draft.Text, Does.Not.Contain("60 days").And.Not.Contain("Thank you for asking"));
+        }
+    }
+
+    [Test]
     public async Task A_model_that_is_away_leaves_the_template_and_the_sources()
     {
         await using var desk = await ADesk.OpenAsync(Returns);
