@@ -39,6 +39,15 @@ public sealed class DraftWords
         ? "Das Modell findet in den gefundenen Artikeln keine Antwort."
         : "The model finds no answer in the articles that were found.";
 
+    /// <param name="isGreeted">The style guide greets and closes in this language.</param>
+    public string ForeignLanguage(string language, bool isGreeted) => (isGreeted, isGerman) switch
+    {
+        (true, true) => $"Genau lesen: Zusagen in der Sprache {language} kann niemand hier prüfen.",
+        (true, false) => $"Read it closely: promises in the language {language} can't be checked here.",
+        (false, true) => $"Genau lesen: Zusagen in der Sprache {language} kann niemand hier prüfen, und Anrede und Gruß sind englisch.",
+        (false, false) => $"Read it closely: promises in the language {language} can't be checked here, and greeting and closing are English.",
+    };
+
     public string Contradiction(Contradiction conflict)
     {
         var (one, other) = (conflict.InOne.Wording, conflict.InOther.Wording);

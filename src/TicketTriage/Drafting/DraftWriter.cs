@@ -31,8 +31,8 @@ public sealed partial class DraftWriter(AnswerFinder answers, StyleGuides guides
         CancellationToken cancellationToken)
     {
         var guide = await guides.FindCurrentAsync(cancellationToken);
-        var question = new DraftQuestion(ticket, understanding, guide.Content, teamLanguage);
-        var frame = ReplyDrafter.Frame(ticket, understanding, taxonomy, guide.Content, teamLanguage, requesterName);
+        var question = new DraftQuestion(ticket, understanding, taxonomy, guide.Content, teamLanguage, requesterName);
+        var frame = ReplyDrafter.Frame(question);
         var answer = frame is null && taxonomy.FindIntent(question.Intent) is not null
             ? KnowledgeAnswer.Nothing
             : await FindAnswerAsync(ticket, understanding, cancellationToken);
@@ -54,7 +54,8 @@ public sealed partial class DraftWriter(AnswerFinder answers, StyleGuides guides
         else if (frame is not null)
         {
             draft = await FormulateAsync(question, frame, draft, answer, cancellationToken);
-            draft = draft with { Remarks = [.. draft.Remarks, .. RemarksOnStyle(question, frame, draft)] };
+            var stands = ReplyDrafter.FrameInLanguage(question, frame, draft.Language);
+            draft = draft with { Remarks = [.. draft.Remarks, .. RemarksOnStyle(question, stands, draft)] };
         }
 
         return draft with { HandOver = HandOverPacker.Pack(ticket, understanding, taxonomy, draft, teamLanguage) };
@@ -64,7 +65,8 @@ public sealed partial class DraftWriter(AnswerFinder answers, StyleGuides guides
         CleanTicket ticket, TicketUnderstanding understanding, CancellationToken cancellationToken)
     {
         var language = understanding.Language.Value == Finding.Unclear ? null : understanding.Language.Value;
-        return await answers.FindAsync($"{ticket.Subject}\n{understanding.Summary}", language, ticket.Id.Helpdesk, cancellationToken);
+        var concern = understanding.OwnWords ?? understanding.Summary;
+        return await answers.FindAsync($"{ticket.Subject}\n{concern}", language, ticket.Id.Helpdesk, cancellationToken);
     }
 
     private async Task<ReplyDraft> FormulateAsync(
@@ -91,10 +93,12 @@ public sealed partial class DraftWriter(AnswerFinder answers, StyleGuides guides
         ModelDrafter writes, DraftQuestion question, ReplyFrame frame, ReplyDraft draft, KnowledgeAnswer answer,
         CancellationToken cancellationToken)
     {
-        var style = StyleForModel.Describe(question.Guide, frame.Language, question.Intent);
-        var written = await writes.WriteAsync(question.Ticket, answer.ForCustomers, frame.Language, style, cancellationToken);
+        // A template has two languages; a model writes the customer's.
+        var customers = ReplyDrafter.FrameInLanguage(question, frame, ReplyDrafter.LanguageOf(question.Understanding, question.TeamLanguage));
+        var style = StyleForModel.Describe(question.Guide, customers.Language, question.Intent);
+        var written = await writes.WriteAsync(question.Ticket, answer.ForCustomers, customers.Language, style, cancellationToken);
         var standing = await answers.FindStandingAsync(answer.ForCustomers, cancellationToken);
-        return ModelReply.Join(question, frame, draft, written, answer.ForCustomers, standing);
+        return ModelReply.Join(question, customers, draft, written, answer.ForCustomers, standing);
     }
 
     private static async Task<ReplyDraft> AcknowledgeAsync(
@@ -113,6 +117,11 @@ public sealed partial class DraftWriter(AnswerFinder answers, StyleGuides guides
         if (draft.Text.Length == 0)
         {
             yield break;
+        }
+
+        if (!TaxonomyLint.Languages.Contains(frame.Language))
+        {
+            yield return question.Words.ForeignLanguage(frame.Language, isGreeted: question.Guide.Languages.ContainsKey(frame.Language));
         }
 
         if (StyleCheck.FindWrongAddress(draft.Text, frame.Language, question.Guide) is { Count: > 0 } wrong)
@@ -148,7 +157,10 @@ public sealed partial class DraftWriter(AnswerFinder answers, StyleGuides guides
 }
 
 /// <summary>What a draft is written for.</summary>
-internal sealed record DraftQuestion(CleanTicket Ticket, TicketUnderstanding Understanding, StyleGuide Guide, string TeamLanguage)
+/// <param name="TeamLanguage">ISO 639-1, for what agents read.</param>
+/// <param name="RequesterName">As the helpdesk has it; <see langword="null"/> or no name for people: the greeting stands alone.</param>
+internal sealed record DraftQuestion(
+    CleanTicket Ticket, TicketUnderstanding Understanding, Taxonomy Taxonomy, StyleGuide Guide, string TeamLanguage, string? RequesterName)
 {
     public string Intent => Understanding.Intent.Value;
 

@@ -41,6 +41,7 @@ internal static class ModelReply
         return remaining with
         {
             Text = frame.Answer(text),
+            Language = frame.Language,
             Origin = DraftOrigin.Model,
             Citations = [.. remaining.Citations.Where(citation => citation.IsForAgents || cited.Contains(citation.Number))],
             Remarks = putBack.Count == 0 ? remaining.Remarks : [.. remaining.Remarks, words.PutBack(putBack)],

@@ -25,41 +25,44 @@ public static partial class ReplyDrafter
         string? requesterName)
     {
         var steps = StepsFor(ticket, understanding, taxonomy, teamLanguage);
-        return Frame(ticket, understanding, taxonomy, guide, teamLanguage, requesterName) is { } frame
+        var question = new DraftQuestion(ticket, understanding, taxonomy, guide, teamLanguage, requesterName);
+        return Frame(question) is { } frame
             ? new ReplyDraft(frame.With(WithoutConcern(frame.Body)), frame.Language, [], steps)
             : new ReplyDraft("", LanguageOf(understanding, teamLanguage), [], steps);
     }
 
     /// <returns><see langword="null"/> where nobody should be answered from a template.</returns>
-    internal static ReplyFrame? Frame(
-        CleanTicket ticket, TicketUnderstanding understanding, Taxonomy taxonomy, StyleGuide guide, string teamLanguage,
-        string? requesterName)
+    internal static ReplyFrame? Frame(DraftQuestion question)
     {
-        var intent = taxonomy.FindIntent(understanding.Intent.Value);
-        if (ticket.Warnings.Contains(TicketWarnings.Instructions) || (intent is not null && intent.Reply.Count == 0))
+        var intent = question.Taxonomy.FindIntent(question.Intent);
+        if (question.Ticket.Warnings.Contains(TicketWarnings.Instructions) || (intent is not null && intent.Reply.Count == 0))
         {
             return null;
         }
 
-        var kind = KindFor(understanding);
-        var wanted = LanguageOf(understanding, teamLanguage);
+        var kind = KindFor(question.Understanding);
+        var wanted = LanguageOf(question.Understanding, question.TeamLanguage);
         var (language, text) = kind is ReplyKind.Upset or ReplyKind.Person
-            ? FromGuide(kind, guide, wanted)
+            ? FromGuide(kind, question.Guide, wanted)
             : intent is not null && Pick(intent.Reply, wanted) is var (own, template) ? (own, BodyOf(template)) : ("", "");
-        if (language.Length == 0)
-        {
-            return null;
-        }
+        return language.Length == 0 ? null : Frame(question, kind, text, language);
+    }
 
-        var style = guide.StyleOf(language);
-        var request = RequestFor(FindStillMissing(ticket, understanding, taxonomy), language);
+    /// <summary>The same reply around what is written in another language; what the style guide and the taxonomy lack in it is English.</summary>
+    internal static ReplyFrame FrameInLanguage(DraftQuestion question, ReplyFrame frame, string language) =>
+        frame.Language == language ? frame : Frame(question, frame.Kind, frame.Body, language);
+
+    private static ReplyFrame Frame(DraftQuestion question, ReplyKind kind, string text, string language)
+    {
+        var style = question.Guide.StyleOf(language);
+        var request = RequestFor(FindStillMissing(question), language);
         return new ReplyFrame(
             kind,
-            Greet(style.Greeting, requesterName),
+            Greet(style.Greeting, question.RequesterName),
             Ask(request, text),
             request,
             [
-                .. guide.SnippetsFor(understanding.Intent.Value)
+                .. question.Guide.SnippetsFor(question.Intent)
                     .Select(snippet => snippet.Text.GetValueOrDefault(language, "")).Where(snippet => snippet.Length > 0),
             ],
             style.Closing,
@@ -122,10 +125,10 @@ public static partial class ReplyDrafter
         return null;
     }
 
-    private static Field[] FindStillMissing(CleanTicket ticket, TicketUnderstanding understanding, Taxonomy taxonomy)
+    private static Field[] FindStillMissing(DraftQuestion question)
     {
-        var text = string.Join('\n', ticket.Messages.Select(message => message.Text).Prepend(ticket.Subject));
-        return [.. taxonomy.Fields.Where(field => understanding.Missing.Contains(field.Name) && !field.IsIn(text))];
+        var text = string.Join('\n', question.Ticket.Messages.Select(message => message.Text).Prepend(question.Ticket.Subject));
+        return [.. question.Taxonomy.Fields.Where(field => question.Understanding.Missing.Contains(field.Name) && !field.IsIn(text))];
     }
 
     private static string Greet(string template, string? requesterName)

@@ -22,7 +22,7 @@ public sealed class KnowledgeGaps(NpgsqlDataSource database)
             """
             select t.helpdesk, t.number, t.decided_at, coalesce(t.understanding #>> '{language,value}', ''),
                    coalesce(t.understanding #>> '{intent,value}', ''), coalesce(t.conversation ->> 'subject', ''),
-                   coalesce(t.understanding ->> 'summary', '')
+                   coalesce(t.understanding ->> 'ownWords', t.understanding ->> 'summary', '')
             from triages t
             where t.decided_at >= $1 and t.draft ->> 'support' = 'Nothing'
               and not exists (

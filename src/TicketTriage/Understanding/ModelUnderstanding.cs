@@ -34,13 +34,16 @@ public sealed class ModelUnderstanding : IUnderstandingProvider
 
     public string Name => model.Name;
 
+    /// <summary>Of the summary: <c>de</c>, or <c>en</c> for any other.</summary>
+    public string TeamLanguage { get; init; } = "en";
+
     public async Task<TicketUnderstanding> UnderstandAsync(CleanTicket ticket, Taxonomy taxonomy, CancellationToken cancellationToken)
     {
         var redactor = makeRedactor(ticket.Names);
         var question = new ChatQuestion
         {
             Helpdesk = ticket.Id.Helpdesk,
-            Instructions = UnderstandingPrompt.Build(taxonomy, shown),
+            Instructions = UnderstandingPrompt.Build(taxonomy, shown, TeamLanguage),
             Text = Redact(ticket, redactor),
             AnswerName = AnswerSchema.Name,
             AnswerSchema = AnswerSchema.Build(taxonomy),
@@ -95,7 +98,7 @@ public sealed class ModelUnderstanding : IUnderstandingProvider
             Signals = read.Signals,
             Provider = Name,
             ModelVersion = Version(answer),
-            PromptVersion = UnderstandingPrompt.VersionWith(shown),
+            PromptVersion = UnderstandingPrompt.VersionWith(shown, TeamLanguage),
             InputTokens = answer.InputTokens,
             OutputTokens = answer.OutputTokens,
         };

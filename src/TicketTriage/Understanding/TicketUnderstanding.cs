@@ -31,8 +31,16 @@ public sealed record TicketUnderstanding
     /// <summary>ISO 639-1, such as <c>de</c>.</summary>
     public required Finding Language { get; init; }
 
-    /// <summary>The concern in at most three sentences.</summary>
+    /// <summary>
+    /// The concern in at most three sentences: a model's in the team's language, the local provider's in the customer's own words.
+    /// </summary>
     public required string Summary { get; init; }
+
+    /// <summary>
+    /// The concern in the customer's own words, where <see cref="Summary"/> has others: what knowledge is searched by, which speaks the
+    /// customer's language. <see langword="null"/> where the summary is that already.
+    /// </summary>
+    public string? OwnWords { get; init; }
 
     /// <summary>The names of the taxonomy's fields that an answer needs and the ticket lacks, such as <c>order_number</c>.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];

@@ -43,6 +43,7 @@ public sealed partial class Understander(
                 ticket.CustomerText(MostCharactersForFields), taxonomy.FindIntent(understanding.Intent.Value)?.Needs ?? []),
             Mood = MoodReader.Read(ticket),
             Summary = ModelSummary.WithoutLinks(understanding.Summary),
+            OwnWords = understanding.Provider == local.Name ? null : ModelSummary.WithoutLinks(locally.Summary),
             Signals = [.. understanding.Signals.Concat(PersonWish.In(locally)).Concat(ticket.Warnings).Distinct()],
         };
     }

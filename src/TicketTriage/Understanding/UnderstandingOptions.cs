@@ -35,6 +35,9 @@ public sealed record UnderstandingOptions
     /// <summary>Tickets whose intent the team has corrected, to show to the model; personal data in them is masked first. 30 at most.</summary>
     public IList<TeachingExample> Examples { get; init; } = [];
 
+    /// <summary>Of the summaries that a model writes; it is configured where notes are.</summary>
+    internal string TeamLanguage { get; set; } = "en";
+
     internal static IReadOnlyList<string> ShippedRiskSignals { get; } =
         [UrgencySignals.Security, UrgencySignals.Fraud, UrgencySignals.Legal, UrgencySignals.Outage, UrgencySignals.Cancellation];
 

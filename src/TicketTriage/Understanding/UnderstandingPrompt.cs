@@ -16,16 +16,17 @@ internal static class UnderstandingPrompt
     public static string Version { get; } =
         $"understand-ticket-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Words)))[..12]}";
 
-    /// <summary>Names the words and the examples beside them.</summary>
-    public static string VersionWith(IReadOnlyList<MaskedExample> examples) => examples.Count == 0
-        ? Version
-        : $"{Version}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Write(examples))))[..6]}";
+    /// <summary>Names the words, the team's language, and the examples beside them.</summary>
+    public static string VersionWith(IReadOnlyList<MaskedExample> examples, string teamLanguage) => examples.Count == 0
+        ? $"{Version}-{teamLanguage}"
+        : $"{Version}-{teamLanguage}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Write(examples))))[..6]}";
 
     /// <param name="taxonomy">The closed lists.</param>
+    /// <param name="teamLanguage">ISO 639-1 of the summary: the same for every ticket of an installation.</param>
     /// <param name="examples">Shown last, since they change more often than the rest, and providers cache what begins alike.</param>
-    public static string Build(Taxonomy taxonomy, IReadOnlyList<MaskedExample> examples)
+    public static string Build(Taxonomy taxonomy, IReadOnlyList<MaskedExample> examples, string teamLanguage)
     {
-        var prompt = new StringBuilder(Words).Append("\nIntents\n");
+        var prompt = new StringBuilder(Words).Append("\nThe team's language: ").Append(teamLanguage == "de" ? "German" : "English").Append("\n\nIntents\n");
         foreach (var intent in taxonomy.Intents)
         {
             prompt.Append("- ").Append(intent.Name).Append(": ").Append(InEnglish(intent.Description));

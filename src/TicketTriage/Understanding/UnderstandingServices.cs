@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -9,16 +10,25 @@ namespace TicketTriage.Understanding;
 
 public static class UnderstandingServices
 {
+    /// <summary>Who has named the team's language for notes need not name it twice.</summary>
+    private const string LanguageOfNotes = "WriteBack:TeamLanguage";
+
     /// <summary>The understander and its model; the local provider comes as a keyed service, <see cref="Understander.Local"/>.</summary>
     public static void AddUnderstanding(this IHostApplicationBuilder builder)
     {
         builder.Services
             .AddOptionsWithValidateOnStart<UnderstandingOptions, UnderstandingOptionsCheck>()
             .BindConfiguration(UnderstandingOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
-            .PostConfigure(FillWhatIsAbsent);
-        builder.Services.AddSingleton(services => new ModelUnderstanding(
-            services.GetRequiredService<ChatModel>(), [.. services.GetRequiredService<IOptions<UnderstandingOptions>>().Value.Examples]));
+            .PostConfigure(FillWhatIsAbsent)
+            .PostConfigure<IConfiguration>((options, all) => options.TeamLanguage = all[LanguageOfNotes] ?? options.TeamLanguage);
+        builder.Services.AddSingleton(AskInTheTeamsLanguage);
         builder.Services.AddSingleton(Introduce);
+    }
+
+    private static ModelUnderstanding AskInTheTeamsLanguage(IServiceProvider services)
+    {
+        var options = services.GetRequiredService<IOptions<UnderstandingOptions>>().Value;
+        return new ModelUnderstanding(services.GetRequiredService<ChatModel>(), [.. options.Examples]) { TeamLanguage = options.TeamLanguage };
     }
 
     private static Understander Introduce(IServiceProvider services)

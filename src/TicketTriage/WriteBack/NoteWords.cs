@@ -23,6 +23,9 @@ internal sealed record NoteWords(
     /// <param name="language"><c>de</c>; any other gets English.</param>
     public static NoteWords Of(string language) => language == "de" ? German : English;
 
+    /// <summary>Above a summary that nobody wrote: sentences of the ticket, in its language.</summary>
+    public string SummaryInOwnWords => this == German ? "Zusammenfassung, in den Worten des Kunden" : "Summary, in the customer's words";
+
     /// <param name="warning">One of <see cref="TicketWarnings"/>.</param>
     public string Warn(string warning) => (warning, this == German) switch
     {

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using TicketTriage.Drafting;
 using TicketTriage.Tickets;
 using TicketTriage.Triages;
+using TicketTriage.Understanding;
 
 namespace TicketTriage.WriteBack;
 
@@ -58,7 +59,8 @@ public static partial class TriageNote
             yield return new NotePart(7, HandOverPart.Write(package, restore, language, canFold));
         }
 
-        yield return new NotePart(10, NoteMarkup.Heading(words.Summary) + SummaryHtml(triage, restore));
+        var heading = triage.Understanding.Provider == Understander.Local ? words.SummaryInOwnWords : words.Summary;
+        yield return new NotePart(10, NoteMarkup.Heading(heading) + SummaryHtml(triage, restore));
         yield return new NotePart(9, NoteMarkup.List(words.Warnings, [.. triage.Conversation.Warnings.Select(words.Warn)]));
         yield return new NotePart(3, NoteMarkup.Part(words.Why, Reasons(words, triage), canFold));
         yield return new NotePart(2, NoteMarkup.List(words.Kept, kept));

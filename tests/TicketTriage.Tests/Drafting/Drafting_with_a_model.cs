@@ -1,4 +1,5 @@
 using TicketTriage.Drafting;
+using TicketTriage.Drafting.Style;
 using TicketTriage.Knowledge;
 using TicketTriage.Tests.Knowledge;
 using TicketTriage.Tests.Understanding;
@@ -223,6 +224,58 @@ public sealed class Drafting_with_a_model
             Assert.That(draft.Blocked, Is.Null);
             Assert.That(draft.Text, Does.Contain("You would like to speak to a person."));
         }
+    }
+
+    [Test]
+    public async Task A_customer_gets_the_answer_in_a_language_that_no_template_has()
+    {
+        await using var desk = await ADesk.OpenAsync(Returns);
+        desk.Server.Answers(ADesk.Says(("Les chaussures peuvent revenir avec le bon.", 1)));
+
+        var draft = await desk.DraftAsync(Question, AnUnderstanding.Of("orders/return", language: "fr") with { Missing = ["order_number"] });
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(desk.Server.Calls.Single().Said("system"), Does.Contain("Language of the reply: fr"));
+            Assert.That((draft.Origin, draft.Language), Is.EqualTo((DraftOrigin.Model, "fr")));
+            Assert.That(draft.Text, Is.EqualTo(
+                "Hello Tom Miller,\n\nLes chaussures peuvent revenir avec le bon. [1]\n\n"
+                + "For this we still need from you: order number.\n\nKind regards"));
+            Assert.That(draft.Remarks, Has.One.EqualTo(
+                "Read it closely: promises in the language fr can't be checked here, and greeting and closing are English."));
+        }
+    }
+
+    [Test]
+    public async Task A_guide_that_greets_in_the_customers_language_is_kept()
+    {
+        await using var desk = (await ADesk.OpenAsync(Returns)).Writes(guide => guide with
+        {
+            Languages = new Dictionary<string, LanguageStyle>(guide.Languages)
+            {
+                ["fr"] = guide.Languages["en"] with { Greeting = "Bonjour {requester_name},", Closing = "Cordialement" },
+            },
+        });
+        desk.Server.Answers(ADesk.Says(("Les chaussures peuvent revenir avec le bon.", 1)));
+
+        var draft = await desk.DraftAsync(Question, AnUnderstanding.Of("orders/return", language: "fr"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(draft.Text, Does.StartWith("Bonjour Tom Miller,").And.EndWith("Cordialement"));
+            Assert.That(draft.Remarks, Has.One.EqualTo("Read it closely: promises in the language fr can't be checked here."));
+        }
+    }
+
+    [Test]
+    public async Task Knowledge_is_searched_by_the_customers_words_and_not_by_a_summary_in_another_language()
+    {
+        await using var desk = await ADesk.OpenAsync(Returns);
+
+        var draft = await desk.DraftAsync(
+            Question, AnUnderstanding.Of("orders/return") with { OwnWords = "What is the weather in Kiel tomorrow?" }, hasModel: false);
+
+        Assert.That(draft.Support, Is.EqualTo(KnowledgeSupport.Nothing));
     }
 
     [TestCase("not json")]

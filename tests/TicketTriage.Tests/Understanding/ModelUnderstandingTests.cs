@@ -209,6 +209,25 @@ public sealed class ModelUnderstandingTests
         }
     }
 
+    [TestCase("de", "The team's language: German")]
+    [TestCase("en", "The team's language: English")]
+    public async Task The_summary_is_asked_for_in_the_teams_language(string language, string line)
+    {
+        await using var server = await ScriptedModel.StartAsync();
+        using var model = Asking.Connect(server.Answers(Answer));
+
+        var understanding = await new ModelUnderstanding(model, []) { TeamLanguage = language }
+            .UnderstandAsync(Ticket(), SomeTaxonomy.Small, CancellationToken.None);
+
+        var told = server.Calls[0].Said("system");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(told, Does.Contain($"\n{line}\n").And.Not.Contain("in the language of the ticket"));
+            Assert.That(told.IndexOf(line, StringComparison.Ordinal), Is.GreaterThan(told.IndexOf("- confidence:", StringComparison.Ordinal)));
+            Assert.That(understanding.PromptVersion, Does.EndWith($"-{language}"));
+        }
+    }
+
     [Test]
     public async Task A_refusal_is_a_failure_with_a_reason(CancellationToken cancellationToken)
     {

@@ -22,6 +22,18 @@ public sealed class The_private_note
         Assert.That(TriageNote.Write(triage, [], text => text, language), Does.Contain(sentence));
     }
 
+    [TestCase("en", "local", "<h4>Summary, in the customer's words</h4>")]
+    [TestCase("en", "openai", "<h4>Summary</h4>")]
+    [TestCase("de", "local", "<h4>Zusammenfassung, in den Worten des Kunden</h4>")]
+    [TestCase("de", "openai", "<h4>Zusammenfassung</h4>")]
+    public void Says_whose_words_the_summary_has(string language, string provider, string heading)
+    {
+        var triage = ATriage.Of(new TicketId("acme", "7"));
+        triage = triage with { Understanding = triage.Understanding with { Provider = provider } };
+
+        Assert.That(TriageNote.Write(triage, [], text => text, language).Replace("&#x27;", "'", StringComparison.Ordinal), Does.Contain(heading));
+    }
+
     [Test]
     public void Knows_words_for_every_warning([ValueSource(typeof(TicketWarnings), nameof(TicketWarnings.All))] string warning)
     {
