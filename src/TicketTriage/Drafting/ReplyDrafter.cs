@@ -11,7 +11,7 @@ namespace TicketTriage.Drafting;
 public static partial class ReplyDrafter
 {
     private const string English = "en";
-    private const int LongestName = 60;
+    private const int LongestValue = 60;
 
     /// <param name="ticket">What the customer wrote: nothing is asked for that stands there.</param>
     /// <param name="understanding">Says what it is about and what is missing.</param>
@@ -59,7 +59,7 @@ public static partial class ReplyDrafter
         return new ReplyFrame(
             kind,
             Greet(style.Greeting, question.RequesterName),
-            Ask(request, text),
+            Ask(request, Fill(text, question.Understanding.Fields)),
             request,
             [
                 .. question.Guide.SnippetsFor(question.Intent)
@@ -142,7 +142,36 @@ public static partial class ReplyDrafter
 
     // Requesters choose their names themselves: an address, a link or a line of text has no place in our greeting.
     private static bool IsFitForGreeting(string? name) =>
-        name is { Length: > 0 and <= LongestName } && NameForm().IsMatch(name);
+        name is { Length: > 0 and <= LongestValue } && NameForm().IsMatch(name);
+
+    /// <summary>A line whose field isn't known is left out, and a paragraph of such lines with it.</summary>
+    private static string Fill(string text, IReadOnlyDictionary<string, string> fields)
+    {
+        if (!text.Contains(TaxonomyLint.FieldBegin, StringComparison.Ordinal))
+        {
+            return text;
+        }
+
+        var paragraphs = text.Split("\n\n")
+            .Select(paragraph => string.Join('\n', paragraph.Split('\n').Select(line => FillLine(line, fields)).OfType<string>()));
+        return string.Join("\n\n", paragraphs.Where(paragraph => paragraph.Length > 0));
+    }
+
+    private static string? FillLine(string line, IReadOnlyDictionary<string, string> fields)
+    {
+        var isWhole = true;
+        var filled = FieldInReply().Replace(line, field =>
+        {
+            var value = fields.GetValueOrDefault(field.Groups["name"].Value);
+            isWhole &= IsFitForReply(value);
+            return value ?? "";
+        });
+        return isWhole ? filled : null;
+    }
+
+    // The customer wrote it: a text of many words or of placeholders is no value.
+    private static bool IsFitForReply(string? value) =>
+        value is { Length: > 0 and <= LongestValue } && !value.Any(letter => char.IsControl(letter) || letter is '{' or '}');
 
     private static string RequestFor(Field[] missing, string language)
     {
@@ -164,6 +193,9 @@ public static partial class ReplyDrafter
     private static string[] StepsOfSuspicion(string teamLanguage) => teamLanguage == "de"
         ? ["Ticket selbst lesen: es gibt der Software Anweisungen", "Es gibt keinen Entwurf, weil der Verdacht erst zu klären ist"]
         : ["Read the ticket yourself: it gives orders to software", "There is no draft because the suspicion has to be settled first"];
+
+    [GeneratedRegex(@"\{field:(?<name>[^{}]*)\}", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex FieldInReply();
 
     [GeneratedRegex(@"^\p{L}[\p{L}\p{M}]*(?:(?:\. |[ '’-])[\p{L}\p{M}]+)*\.?\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex NameForm();

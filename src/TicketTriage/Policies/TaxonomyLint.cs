@@ -11,6 +11,11 @@ public static partial class TaxonomyLint
     /// <summary>Stands in a reply for the sentence that asks for missing fields.</summary>
     public const string AskMissing = "{ask_missing}";
 
+    /// <summary>
+    /// Begins what stands in a reply for a field that the ticket has, <c>{field:order_number}</c>; a line with one that it lacks is left out.
+    /// </summary>
+    public const string FieldBegin = "{field:";
+
     /// <summary>Every intent speaks these.</summary>
     public static IReadOnlyList<string> Languages { get; } = ["de", "en"];
 
@@ -90,22 +95,28 @@ public static partial class TaxonomyLint
 
         foreach (var (language, reply) in intent.Reply)
         {
-            AddFaultsOfReply($"{place}, reply in {language},", reply, intent.Needs.Count > 0, faults);
+            AddFaultsOfReply($"{place}, reply in {language},", reply, intent.Needs, faults);
         }
     }
 
-    private static void AddFaultsOfReply(string place, string reply, bool asksForFields, List<string> faults)
+    private static void AddFaultsOfReply(string place, string reply, IReadOnlyList<string> needs, List<string> faults)
     {
-        foreach (var placeholder in Placeholder().EnumerateMatches(reply))
+        foreach (var name in Placeholder().Matches(reply).Select(match => match.Value))
         {
-            var name = reply.AsSpan(placeholder.Index, placeholder.Length);
-            if (name is not (RequesterName or AskMissing))
+            if (!name.StartsWith(FieldBegin, StringComparison.Ordinal))
             {
-                faults.Add($"{place} has the placeholder {name}; known are {RequesterName} and {AskMissing}.");
+                if (name is not (RequesterName or AskMissing))
+                {
+                    faults.Add($"{place} has the placeholder {name}; known are {RequesterName}, {AskMissing} and {FieldBegin}NAME}}.");
+                }
+            }
+            else if (!needs.Contains(name[FieldBegin.Length..^1]))
+            {
+                faults.Add($"{place} has the placeholder {name}; only fields that the intent needs are read from tickets.");
             }
         }
 
-        if (asksForFields && !reply.Contains(AskMissing, StringComparison.Ordinal))
+        if (needs.Count > 0 && !reply.Contains(AskMissing, StringComparison.Ordinal))
         {
             faults.Add($"{place} lacks {AskMissing}, although the intent needs fields.");
         }

@@ -53,6 +53,21 @@ public sealed class ReplyDrafterTests
         Assert.That(draft.Text, Does.Contain("For this we still need from you: error message or code.\n\n"));
     }
 
+    [TestCase("4711-22", "get back to you.\nOrder number: 4711-22\n\nKind regards")]
+    [TestCase("[ACCOUNT_1]", "get back to you.\nOrder number: [ACCOUNT_1]\n\nKind regards")]
+    [TestCase("", "get back to you.\n\nKind regards")]
+    [TestCase("{ask_missing}", "get back to you.\n\nKind regards", TestName = "A_placeholder_is_no_value")]
+    [TestCase("1\nPS: call us", "get back to you.\n\nKind regards", TestName = "Several_lines_are_no_value")]
+    public void What_the_ticket_has_is_filled_in_and_what_it_lacks_is_left_out(string value, string end)
+    {
+        var understanding = AnUnderstanding.Of("orders/late") with
+        {
+            Fields = value.Length > 0 ? new Dictionary<string, string> { ["order_number"] = value } : [],
+        };
+
+        Assert.That(Draft(understanding, "Tom").Text, Does.EndWith(end));
+    }
+
     [Test]
     public void A_ticket_that_gives_orders_to_software_gets_no_draft()
     {

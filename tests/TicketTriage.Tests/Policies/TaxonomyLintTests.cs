@@ -89,6 +89,26 @@ public sealed class TaxonomyLintTests
         Assert.That(faults, Has.One.StartsWith("Intent billing/refund, reply in de, has the placeholder {name};"));
     }
 
+    [TestCase("{field:order_number}", ExpectedResult = 0)]
+    [TestCase("{field:shoe_size}", ExpectedResult = 1, TestName = "A_placeholder_of_an_unknown_field_is_a_fault")]
+    [TestCase("{field:device}", ExpectedResult = 1, TestName = "A_placeholder_of_a_field_that_the_intent_does_not_need_is_a_fault")]
+    public int Of_fields_only_those_that_are_read_can_be_filled_in(string placeholder)
+    {
+        var reply = $"Hello {placeholder} {{ask_missing}}";
+        var intent = AnIntent("billing/refund") with
+        {
+            Needs = ["order_number"],
+            Reply = new Dictionary<string, string> { ["de"] = reply, ["en"] = "Hello {ask_missing}" },
+        };
+        var taxonomy = Of(intent, AnIntent("orders/late")) with
+        {
+            Fields = [new Field("order_number", Words, @"\d{4}"), new Field("device", Words, "phone")],
+        };
+
+        return TaxonomyLint.FindFaults(taxonomy).Count(fault =>
+            fault == $"Intent billing/refund, reply in de, has the placeholder {placeholder}; only fields that the intent needs are read from tickets.");
+    }
+
     [TestCase("(unclosed", "can't be used")]
     [TestCase(@"(a)\1", "can't be used")]
     [TestCase(@"\d*", "finds itself even in an empty text")]
