@@ -35,6 +35,9 @@ public sealed class DraftWords
         ? $"Mit der Quelle vergleichen, sie sagt es in anderen Worten: {sentence}"
         : $"Compare with the source, which uses other words: {sentence}";
 
+    /// <param name="sentence">All that a model wrote in a template.</param>
+    public string OfModel(string sentence) => isGerman ? $"Vom Modell ist dieser Satz: {sentence}" : $"The model wrote this sentence: {sentence}";
+
     public string Unanswered => isGerman
         ? "Das Modell findet in den gefundenen Artikeln keine Antwort."
         : "The model finds no answer in the articles that were found.";

@@ -107,7 +107,11 @@ public sealed partial class DraftWriter(AnswerFinder answers, StyleGuides guides
         var (sentence, removed) = await phrases.PhraseAsync(
             question.Ticket, frame.Language, question.Guide, question.Intent, cancellationToken);
         return sentence is not null
-            ? draft with { Text = frame.With(frame.Body.Replace(StyleGuideLint.Concern, sentence, StringComparison.Ordinal)) }
+            ? draft with
+            {
+                Text = frame.With(frame.Body.Replace(StyleGuideLint.Concern, sentence, StringComparison.Ordinal)),
+                Remarks = [question.Words.OfModel(sentence)],
+            }
             : removed is not null ? draft with { Remarks = [question.Words.Removed(removed)] }
             : draft;
     }

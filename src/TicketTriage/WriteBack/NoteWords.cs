@@ -1,3 +1,4 @@
+using TicketTriage.Drafting;
 using TicketTriage.Reading;
 
 namespace TicketTriage.WriteBack;
@@ -5,23 +6,33 @@ namespace TicketTriage.WriteBack;
 /// <summary>The note's own words in the team's language.</summary>
 internal sealed record NoteWords(
     string Summary, string Why, string Intent, string Priority, string Group, string Sentiment, string Language,
-    string Product, string Warnings, string Kept, string Details, string Missing, string NextSteps, string Draft, string Sources,
+    string Product, string Warnings, string Kept, string Details, string Missing, string NextSteps, string Sources,
     string ForAgents, string Remarks, string HandOver, string Suggestion, string Tried, string History, string Question, string Useful,
     string NotUseful)
 {
     public static NoteWords English { get; } = new(
         "Summary", "Why", "Intent", "Priority", "Group", "Sentiment", "Language",
-        "Product", "Careful", "Left as it was", "Details", "Missing", "Next steps", "Draft reply, not sent", "From your knowledge",
+        "Product", "Careful", "Left as it was", "Details", "Missing", "Next steps", "From your knowledge",
         "for agents only", "Check", "For a person", "Suggestion", "Done so far", "What was written", "Was this note useful?", "useful", "not useful");
 
     public static NoteWords German { get; } = new(
         "Zusammenfassung", "Warum", "Anliegen", "Priorität", "Gruppe", "Stimmung", "Sprache",
-        "Produkt", "Vorsicht", "So belassen", "Angaben", "Fehlende Angaben", "Nächste Schritte", "Antwortentwurf, nicht gesendet",
+        "Produkt", "Vorsicht", "So belassen", "Angaben", "Fehlende Angaben", "Nächste Schritte",
         "Aus Ihrem Wissen", "nur für Agenten", "Bitte prüfen", "Für eine Person", "Vorschlag", "Bisher getan", "Bisher geschrieben",
         "War diese Notiz nützlich?", "nützlich", "nicht nützlich");
 
     /// <param name="language"><c>de</c>; any other gets English.</param>
     public static NoteWords Of(string language) => language == "de" ? German : English;
+
+    /// <summary>Above a draft: who wrote it, and that it went nowhere.</summary>
+    public string Draft(DraftOrigin origin) => (origin, this == German) switch
+    {
+        (DraftOrigin.Model, true) => "Antwortentwurf des Modells, nicht gesendet",
+        (DraftOrigin.Model, false) => "Draft reply by the model, not sent",
+        (DraftOrigin.Template, true) => "Antwortentwurf aus der Vorlage, nicht gesendet",
+        (DraftOrigin.Template, false) => "Draft reply from the template, not sent",
+        _ => throw new ArgumentOutOfRangeException(nameof(origin), origin, "Nobody known wrote the draft."),
+    };
 
     /// <summary>Above a summary that nobody wrote: sentences of the ticket, in its language.</summary>
     public string SummaryInOwnWords => this == German ? "Zusammenfassung, in den Worten des Kunden" : "Summary, in the customer's words";

@@ -129,7 +129,7 @@ public static partial class TriageNote
             return NoteMarkup.BytesOf(remarks) <= room ? remarks : "";
         }
 
-        var heading = NoteMarkup.Heading(words.Draft);
+        var heading = NoteMarkup.Heading(words.Draft(draft.Origin));
         remarks = NoteMarkup.BytesOf(remarks) <= room / 2 ? remarks : "";
         var left = room - NoteMarkup.BytesOf(heading + remarks) - "<blockquote></blockquote>".Length;
         return $"{heading}<blockquote>{NoteMarkup.Encoded(restore(draft.Text), left)}</blockquote>{remarks}";

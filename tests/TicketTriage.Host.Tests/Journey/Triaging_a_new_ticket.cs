@@ -42,7 +42,7 @@ internal sealed class Triaging_a_new_ticket
         using (Assert.EnterMultipleScope())
         {
             Assert.That((messages[1].IsPublic, messages[1].AuthorId), Is.EqualTo((false, triage.Sandbox.Integration.Id)));
-            Assert.That(messages[1].Html, Does.Match("Summary.+Why.+Next steps.+Draft reply, not sent"));
+            Assert.That(messages[1].Html, Does.Match("Summary.+Why.+Next steps.+Draft reply from the template, not sent"));
             Assert.That(messages[1].Html, Does.Contain("Intent: billing/invoice-wrong").And.Contain("Group: Billing"));
             Assert.That(messages[1].Text, Does.Contain("Guten Tag Anke Wolters"));
         }

@@ -196,6 +196,7 @@ public sealed class Keeping_the_style_guide
                 "Hello Tom Miller,\n\nYou have reason to be annoyed, and we are sorry that it came to this. Your shoes came with a torn sole.\n\n"));
             Assert.That(draft.Text, Does.EndWith("A person from our team is looking at your case now and will answer you personally.\n\nKind regards"));
             Assert.That(draft.Text, Does.Not.Contain("30 days"));
+            Assert.That(draft.Remarks, Is.EqualTo((string[])["The model wrote this sentence: Your shoes came with a torn sole."]));
         }
     }
 

@@ -34,6 +34,18 @@ public sealed class The_private_note
         Assert.That(TriageNote.Write(triage, [], text => text, language).Replace("&#x27;", "'", StringComparison.Ordinal), Does.Contain(heading));
     }
 
+    [TestCase("en", DraftOrigin.Template, "Draft reply from the template, not sent")]
+    [TestCase("en", DraftOrigin.Model, "Draft reply by the model, not sent")]
+    [TestCase("de", DraftOrigin.Template, "Antwortentwurf aus der Vorlage, nicht gesendet")]
+    [TestCase("de", DraftOrigin.Model, "Antwortentwurf des Modells, nicht gesendet")]
+    public void Says_who_wrote_the_draft(string language, DraftOrigin origin, string heading)
+    {
+        var triage = ATriage.Of(new TicketId("acme", "7"));
+        triage = triage with { Draft = triage.Draft with { Text = "Hello", Origin = origin } };
+
+        Assert.That(TriageNote.Write(triage, [], text => text, language), Does.Contain($"<h4>{heading}</h4>"));
+    }
+
     [Test]
     public void Knows_words_for_every_warning([ValueSource(typeof(TicketWarnings), nameof(TicketWarnings.All))] string warning)
     {
