@@ -9,6 +9,8 @@ public static partial class ArticleMarkup
 {
     private static readonly MarkdownPipeline Markdown = new MarkdownPipelineBuilder().UsePipeTables().UseAutoLinks().Build();
 
+    private const int MostOfHeading = 300;
+
     public static IReadOnlyList<ArticleSection> ReadMarkdown(string markdown) => ReadHtml(Markdig.Markdown.ToHtml(markdown, Markdown));
 
     public static IReadOnlyList<ArticleSection> ReadHtml(string html)
@@ -27,7 +29,14 @@ public static partial class ArticleMarkup
             var inner = begin.Index + begin.Length;
             var end = HeadingEnd().Match(html, inner);
             from = end.Success ? end.Index + end.Length : html.Length;
-            heading = string.Join(' ', Lines(html[inner..(end.Success ? end.Index : html.Length)]));
+            var headed = html[inner..(end.Success ? end.Index : html.Length)];
+            heading = string.Join(' ', Lines(headed));
+            if (heading.Length > MostOfHeading)
+            {
+                // Nobody closed it, and what follows is text.
+                Add(sections, "", headed);
+                heading = "";
+            }
         }
 
         Add(sections, heading, html[from..]);
@@ -37,7 +46,7 @@ public static partial class ArticleMarkup
     public static IReadOnlyList<ArticleSection> ReadText(string text)
     {
         var sections = new List<ArticleSection>();
-        Add(sections, "", text.ReplaceLineEndings("\n").Split('\n').Select(line => line.Trim()));
+        Add(sections, "", PlainText.BreakLines(text).Select(PlainText.Tidy));
         return sections;
     }
 

@@ -18,7 +18,11 @@ public interface IKnowledgeSource
 /// <param name="Articles">With those that are published no more: their audience is <see cref="KnowledgeAudience.Nobody"/>.</param>
 /// <param name="IsWhole">What isn't among them is gone.</param>
 /// <param name="Faults">A sentence for each piece that could not be read: where it is, and what to do.</param>
-public sealed record KnowledgeReading(IReadOnlyList<KnowledgeArticle> Articles, bool IsWhole, IReadOnlyList<string> Faults);
+public sealed record KnowledgeReading(IReadOnlyList<KnowledgeArticle> Articles, bool IsWhole, IReadOnlyList<string> Faults)
+{
+    /// <summary>Having nothing at all may be a fault of the source: what was kept of it stays.</summary>
+    public bool MayLackAll { get; init; }
+}
 
 /// <summary>A source can't be read now.</summary>
 public sealed class KnowledgeAwayException(string message, Exception? innerException = null) : Exception(message, innerException);

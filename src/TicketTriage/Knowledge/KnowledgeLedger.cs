@@ -7,7 +7,8 @@ namespace TicketTriage.Knowledge;
 
 /// <summary>
 /// Keeps articles and their passages. Guarantees: a reader finds an article's passages all old or all new; an article that is unchanged
-/// keeps its passages and their ids; what its source no longer has, or no longer publishes, is gone before the sync ends.
+/// keeps its passages and their ids; what its source no longer has, or no longer publishes, is gone before the sync ends; and each change
+/// is told with itself, in one transaction, so that a process that dies leaves no reader with an old copy.
 /// </summary>
 public sealed class KnowledgeLedger(NpgsqlDataSource database)
 {
@@ -18,6 +19,8 @@ public sealed class KnowledgeLedger(NpgsqlDataSource database)
         ["pt"] = "portuguese", ["da"] = "danish", ["sv"] = "swedish", ["no"] = "norwegian", ["fi"] = "finnish", ["hu"] = "hungarian",
         ["ro"] = "romanian", ["tr"] = "turkish", ["ru"] = "russian",
     };
+
+    private const string Tell = "update knowledge_version set version = version + 1";
 
     /// <summary>The database's word for a language.</summary>
     public static string ConfigurationOf(string language) => Configurations.GetValueOrDefault(language, "simple");
@@ -52,6 +55,10 @@ public sealed class KnowledgeLedger(NpgsqlDataSource database)
         command.Parameters.Add(Texts(passages.Select(passage => SearchWords.Folded($"{article.Title} {passage.Heading}"))));
         command.Parameters.Add(Texts(passages.Select(passage => SearchWords.Folded(passage.Text))));
         await command.ExecuteNonQueryAsync(cancellationToken);
+
+        // Last: whoever raises it waits for the others until they have committed.
+        await using var told = new NpgsqlCommand(Tell, connection);
+        await told.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }
@@ -61,20 +68,20 @@ public sealed class KnowledgeLedger(NpgsqlDataSource database)
     /// <returns>How many there were.</returns>
     public async Task<int> ForgetAsync(string source, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand("delete from knowledge_articles where source = $1 and key = any($2)");
+        await using var command = database.CreateCommand(Told("delete from knowledge_articles where source = $1 and key = any($2)"));
         command.Parameters.Add(Text(source));
         command.Parameters.Add(Texts(keys));
-        return await command.ExecuteNonQueryAsync(cancellationToken);
+        return await CountAsync(command, cancellationToken);
     }
 
     /// <summary>Removes everything of a source but what it has now.</summary>
     /// <returns>How many articles were removed.</returns>
     public async Task<int> ForgetOthersAsync(string source, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand("delete from knowledge_articles where source = $1 and not key = any($2)");
+        await using var command = database.CreateCommand(Told("delete from knowledge_articles where source = $1 and not key = any($2)"));
         command.Parameters.Add(Text(source));
         command.Parameters.Add(Texts(keys));
-        return await command.ExecuteNonQueryAsync(cancellationToken);
+        return await CountAsync(command, cancellationToken);
     }
 
     /// <summary>Removes what came from sources that are configured no more.</summary>
@@ -82,9 +89,17 @@ public sealed class KnowledgeLedger(NpgsqlDataSource database)
     public async Task<int> ForgetOtherSourcesAsync(IReadOnlyCollection<string> sources, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
-            "with gone as (delete from knowledge_sources where not source = any($1)) delete from knowledge_articles where not source = any($1)");
+            Told("delete from knowledge_articles where not source = any($1)", "read as (delete from knowledge_sources where not source = any($1)), "));
         command.Parameters.Add(Texts(sources));
-        return await command.ExecuteNonQueryAsync(cancellationToken);
+        return await CountAsync(command, cancellationToken);
+    }
+
+    /// <returns>Whether anything of a source is kept.</returns>
+    public async Task<bool> HasAnyAsync(string source, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("select exists (select from knowledge_articles where source = $1)");
+        command.Parameters.Add(Text(source));
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 
     /// <returns>The moment up to which a source was read; <see langword="null"/> before the first time.</returns>
@@ -119,12 +134,20 @@ public sealed class KnowledgeLedger(NpgsqlDataSource database)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Tells whoever keeps a copy that it is old.</summary>
+    /// <summary>Tells whoever keeps a copy that it is old: of vectors, which are made after their passages.</summary>
     public async Task TellAsync(CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand("update knowledge_version set version = version + 1");
+        await using var command = database.CreateCommand(Tell);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    /// <summary>A deletion that is told where it finds anything, as one statement; its value is how many were deleted.</summary>
+    /// <param name="before">Another part of the statement, ending with a comma.</param>
+    private static string Told(string deletion, string before = "") =>
+        $"with {before}gone as ({deletion} returning 1), told as ({Tell} where exists (select from gone)) select count(*) from gone";
+
+    private static async Task<int> CountAsync(NpgsqlCommand command, CancellationToken cancellationToken) =>
+        await command.ExecuteScalarAsync(cancellationToken) is long count ? (int)count : 0;
 
     private static async Task<bool> KeepArticleAsync(
         NpgsqlConnection connection, KnowledgeArticle article, string language, byte[] digest, CancellationToken cancellationToken)

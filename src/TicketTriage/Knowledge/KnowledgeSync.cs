@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using TicketTriage.Reading;
 using TicketTriage.Tickets;
 
@@ -10,6 +12,9 @@ public sealed partial class KnowledgeSync(
 {
     /// <summary>Read again each time: clocks differ, and a change may show late.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
+
+    /// <summary>The database refuses to index a text without end.</summary>
+    private const int MostOfTitle = 300;
 
     /// <returns>What was done, in one sentence.</returns>
     public async Task<string> RunAsync(CancellationToken cancellationToken)
@@ -28,13 +33,15 @@ public sealed partial class KnowledgeSync(
                 Away(source.Name, exception.Message);
                 away++;
             }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                // Whatever is wrong with one source, the others must not grow old with it.
+                Failed(source.Name, exception);
+                away++;
+            }
         }
 
         gone += await ledger.ForgetOtherSourcesAsync([.. sources.Select(source => source.Name)], cancellationToken);
-        if (changed + gone > 0)
-        {
-            await ledger.TellAsync(cancellationToken);
-        }
 
         // Found by words meanwhile: making vectors takes long, and the model may be away.
         if (await meanings.CompleteAsync(cancellationToken) > 0)
@@ -56,18 +63,32 @@ public sealed partial class KnowledgeSync(
             Faulty(source.Name, fault);
         }
 
-        var published = reading.Articles.Where(article => article.Audience != KnowledgeAudience.Nobody).ToList();
-        var kept = 0;
-        foreach (var article in published)
+        if (reading is { MayLackAll: true, Articles.Count: 0 } && await ledger.HasAnyAsync(source.Name, cancellationToken))
         {
-            kept += await KeepAsync(article, cancellationToken) ? 1 : 0;
+            throw new KnowledgeAwayException($"{source.Name} has no article at all any more. If that is so in an hour, they are forgotten.");
+        }
+
+        var published = new HashSet<string>(StringComparer.Ordinal);
+        var kept = 0;
+        foreach (var article in reading.Articles.Where(article => article.Audience != KnowledgeAudience.Nobody))
+        {
+            try
+            {
+                kept += await KeepAsync(article, cancellationToken) ? 1 : 0;
+                published.Add(article.Key);
+            }
+            catch (Exception exception) when (exception is PostgresException { SqlState: ['2', '2', ..] or ['5', '4', ..] } or RegexMatchTimeoutException)
+            {
+                // A value that the database can't keep, or a text that takes too long. Its old wording goes with it: nobody knows whether it may still be quoted.
+                Unkept(article.Key, source.Name, exception);
+            }
         }
 
         var forgotten = reading.IsWhole
-            ? await ledger.ForgetOthersAsync(source.Name, [.. published.Select(article => article.Key)], cancellationToken)
+            ? await ledger.ForgetOthersAsync(source.Name, published, cancellationToken)
             : await ledger.ForgetAsync(
                 source.Name,
-                [.. reading.Articles.Where(article => article.Audience == KnowledgeAudience.Nobody).Select(article => article.Key)],
+                [.. reading.Articles.Select(article => article.Key).Where(key => !published.Contains(key))],
                 cancellationToken);
         await ledger.KeepReadUntilAsync(source.Name, begunAt, cancellationToken);
         return (kept, forgotten);
@@ -77,7 +98,14 @@ public sealed partial class KnowledgeSync(
     {
         var passages = ArticleSplitter.Split(article);
         var language = article.Language ?? LanguageOf(article);
-        return await ledger.KeepAsync(article, language, passages, cancellationToken);
+        return await ledger.KeepAsync(
+            article with
+            {
+                Title = PlainText.OneLine(article.Title, MostOfTitle),
+                Product = article.Product is { } product ? PlainText.OneLine(product, MostOfTitle) : null,
+                Owner = article.Owner is { } owner ? PlainText.OneLine(owner, MostOfTitle) : null,
+            },
+            language, passages, cancellationToken);
     }
 
     private static string LanguageOf(KnowledgeArticle article)
@@ -88,6 +116,12 @@ public sealed partial class KnowledgeSync(
 
     [LoggerMessage(LogLevel.Warning, "Knowledge of {Source} stays as it was: {Reason}")]
     private partial void Away(string source, string reason);
+
+    [LoggerMessage(LogLevel.Error, "Knowledge of {Source} stays as it was, because reading it failed.")]
+    private partial void Failed(string source, Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "Article {Article} of {Source} could not be kept and is not quoted until it can.")]
+    private partial void Unkept(string article, string source, Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "In the knowledge of {Source}, {Fault}")]
     private partial void Faulty(string source, string fault);

@@ -57,7 +57,10 @@ internal sealed class ALibrary : IAsyncDisposable
     }
 
     public Task<string> SyncAsync(IKnowledgeSource source, TimeProvider clock, CancellationToken cancellationToken) =>
-        new KnowledgeSync([source], Ledger, meanings, clock, NullLogger<KnowledgeSync>.Instance).RunAsync(cancellationToken);
+        SyncAsync([source], clock, cancellationToken);
+
+    public Task<string> SyncAsync(IReadOnlyList<IKnowledgeSource> sources, TimeProvider clock, CancellationToken cancellationToken) =>
+        new KnowledgeSync(sources, Ledger, meanings, clock, NullLogger<KnowledgeSync>.Instance).RunAsync(cancellationToken);
 
     public static KnowledgeArticle Article(LibraryArticle article) => new()
     {
