@@ -12,7 +12,11 @@ public interface IHelpdeskKnowledge
 }
 
 /// <param name="Cursor">Where to go on; <see langword="null"/> at the end.</param>
-public sealed record ArticlePage(IReadOnlyList<HelpdeskArticle> Articles, string? Cursor);
+public sealed record ArticlePage(IReadOnlyList<HelpdeskArticle> Articles, string? Cursor)
+{
+    /// <summary>All pages together hold all that is there, whatever has changed: what is on none of them is gone.</summary>
+    public bool IsOfAll { get; init; }
+}
 
 /// <param name="Locale">The vendor's code, such as <c>de</c> or <c>en-us</c>.</param>
 /// <param name="IsDraft">Not published: never quoted.</param>

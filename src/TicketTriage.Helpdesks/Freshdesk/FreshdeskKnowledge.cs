@@ -4,7 +4,8 @@ namespace TicketTriage.Helpdesks.Freshdesk;
 
 /// <summary>
 /// Solutions and canned responses. Freshdesk lists articles by their folder only and not by their changes, so that each look goes
-/// through all folders; the cursor is the folder and the page.
+/// through all folders, and gives all that it meets: a deletion, or a folder that is internal now, moves no article's own time. The cursor
+/// is the folder and the page.
 /// </summary>
 /// <param name="portal">The account's address, under which customers find the articles.</param>
 internal sealed class FreshdeskKnowledge(FreshdeskApi api, Uri? portal, TimeProvider clock) : IHelpdeskKnowledge
@@ -24,7 +25,7 @@ internal sealed class FreshdeskKnowledge(FreshdeskApi api, Uri? portal, TimeProv
         var at = all.FindIndex(folder => folder.Id >= from);
         if (at < 0)
         {
-            return new ArticlePage([], Cursor: null);
+            return new ArticlePage([], Cursor: null) { IsOfAll = true };
         }
 
         var folder = all[at];
@@ -34,16 +35,16 @@ internal sealed class FreshdeskKnowledge(FreshdeskApi api, Uri? portal, TimeProv
         var articles = new List<HelpdeskArticle>();
         foreach (var article in reply.Content.OfType<FreshdeskArticle>())
         {
-            if (article.Id is { } id && FreshdeskWords.Moment(article.UpdatedAt) is var updatedAt && updatedAt >= since)
+            if (article.Id is { } id)
             {
-                articles.Add(Article(article, id, updatedAt, folder));
+                articles.Add(Article(article, id, FreshdeskWords.Moment(article.UpdatedAt), folder));
             }
         }
 
         var next = reply.HasNextPage ? Cursor(folder.Id, page + 1)
             : at + 1 < all.Count ? Cursor(all[at + 1].Id, 1)
             : null;
-        return new ArticlePage(articles, next);
+        return new ArticlePage(articles, next) { IsOfAll = true };
     }
 
     public async Task<IReadOnlyList<HelpdeskMacro>> ListMacrosAsync(CancellationToken cancellationToken)

@@ -7,6 +7,10 @@ namespace TicketTriage.Helpdesks.Zendesk;
 /// <summary>The Help Center's articles and the macros that agents share.</summary>
 internal sealed class ZendeskKnowledge(string helpdesk, ZendeskApi api) : IHelpdeskKnowledge
 {
+    // How long a page is, the vendor doesn't say of these.
+    private const int PageOfLists = 100;
+    private const int PageOfExports = 1_000;
+
     public async Task<ArticlePage> ListArticlesAsync(string? cursor, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var from = cursor is null ? Math.Max(0, since.ToUnixTimeSeconds()) : long.Parse(cursor, CultureInfo.InvariantCulture);
@@ -18,6 +22,13 @@ internal sealed class ZendeskKnowledge(string helpdesk, ZendeskApi api) : IHelpd
             {
                 articles.Add(Article(article, id));
             }
+        }
+
+        // A full page of one second leads back to itself: whoever took it for the end would forget all that comes after it.
+        var leadsNowhere = page.NextPage is not null && page.EndTime <= from;
+        if (leadsNowhere && page.Articles.Count is PageOfLists or PageOfExports)
+        {
+            throw ZendeskPages.Incomplete(helpdesk, "a way past the articles that were changed in one second");
         }
 
         // The record ends where a page leads no further; its last second is named again and again.

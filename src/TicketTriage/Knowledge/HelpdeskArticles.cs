@@ -5,17 +5,25 @@ namespace TicketTriage.Knowledge;
 /// <summary>The articles of a helpdesk's help center.</summary>
 internal sealed class HelpdeskArticles(string helpdesk, IHelpdeskKnowledge knowledge, TimeProvider clock) : IKnowledgeSource
 {
-    /// <summary>So often everything is read: a deleted article is missing from what has changed.</summary>
-    private static readonly TimeSpan Whole = TimeSpan.FromDays(1);
+    /// <summary>
+    /// So often everything is read where a helpdesk tells what has changed: a deleted article is missing from that. A thousand articles are
+    /// one or a few calls.
+    /// </summary>
+    private static readonly TimeSpan Whole = TimeSpan.FromHours(1);
+
+    /// <summary>So long a help center without any article is taken for one that is out of order.</summary>
+    private static readonly TimeSpan Doubt = TimeSpan.FromHours(1);
 
     private DateTimeOffset? wholeAt;
+    private DateTimeOffset? emptySince;
 
     public string Name => $"{helpdesk}/articles";
 
     public async Task<KnowledgeReading> ReadAsync(DateTimeOffset? since, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var isWhole = since is null || wholeAt is null || now - wholeAt >= Whole;
+        var isWhole = since is null || wholeAt is null || now - wholeAt >= Whole || emptySince is not null;
+        var isOfAll = true;
         var articles = new List<KnowledgeArticle>();
         try
         {
@@ -25,6 +33,7 @@ internal sealed class HelpdeskArticles(string helpdesk, IHelpdeskKnowledge knowl
                 var page = await knowledge.ListArticlesAsync(
                     cursor, isWhole ? DateTimeOffset.UnixEpoch : since.GetValueOrDefault(), cancellationToken);
                 articles.AddRange(page.Articles.Select(Article));
+                isOfAll &= page.IsOfAll;
                 cursor = page.Cursor;
             }
             while (cursor is not null);
@@ -34,8 +43,10 @@ internal sealed class HelpdeskArticles(string helpdesk, IHelpdeskKnowledge knowl
             throw new KnowledgeAwayException($"The articles of helpdesk {helpdesk} were not read: {exception.Message}", exception);
         }
 
+        isWhole |= isOfAll;
         wholeAt = isWhole ? now : wholeAt;
-        return new KnowledgeReading(articles, isWhole, []);
+        emptySince = isWhole && articles.Count == 0 ? emptySince ?? now : null;
+        return new KnowledgeReading(articles, isWhole, []) { MayLackAll = now - emptySince < Doubt };
     }
 
     private KnowledgeArticle Article(HelpdeskArticle article) => new()

@@ -44,7 +44,7 @@ public class Knowledge_of_freshdesk
     }
 
     [Test]
-    public async Task Only_what_has_changed_since_is_given()
+    public async Task All_that_is_there_is_given_since_what_is_gone_moves_no_time()
     {
         await using var connected = await ConnectedFreshdesk.StartAsync();
         connected.Freshdesk.Plan("GET solutions/categories", Reply.Json("""[{"id":3}]"""));
@@ -53,7 +53,7 @@ public class Knowledge_of_freshdesk
 
         var page = await connected.Knowledge.ListArticlesAsync(null, new DateTimeOffset(2026, 1, 1, 0, 0, 1, TimeSpan.Zero), Patience());
 
-        Assert.That((page.Articles.Count, page.Cursor), Is.EqualTo((0, (string?)null)));
+        Assert.That((page.Articles.Count, page.Cursor, page.IsOfAll), Is.EqualTo((1, (string?)null, true)));
     }
 
     [Test]

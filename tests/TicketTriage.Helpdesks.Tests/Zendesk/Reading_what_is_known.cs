@@ -52,6 +52,18 @@ public class Reading_what_is_known
         }
     }
 
+    [TestCase(100)]
+    [TestCase(1_000)]
+    public async Task A_full_page_that_leads_back_to_itself_is_not_the_end(int count)
+    {
+        await using var connected = await ConnectedZendesk.StartAsync();
+        var articles = string.Join(',', Enumerable.Range(1, count).Select(id => $"{{\"id\":{id}}}"));
+        connected.Zendesk.Plan(Articles, Reply.Json($"{{\"articles\":[{articles}],\"end_time\":1000,\"next_page\":\"https://acme.zendesk.com/more\"}}"));
+
+        Assert.That(() => connected.Knowledge.ListArticlesAsync(cursor: null, Since, Patience()),
+            Throws.TypeOf<HelpdeskAwayException>().With.Message.Contains("changed in one second"));
+    }
+
     [Test]
     public async Task Macros_are_those_that_reply()
     {
