@@ -12,8 +12,7 @@ public sealed class AnswerFinder(KnowledgeSearch search, IOptions<KnowledgeOptio
     /// <param name="helpdesk">Whose ticket it is; <see langword="null"/> for nobody's.</param>
     public async Task<KnowledgeAnswer> FindAsync(string question, string? language, string? helpdesk, CancellationToken cancellationToken)
     {
-        var wish = new KnowledgeWish(language, ForCustomers: false) { Helpdesk = helpdesk };
-        var found = await search.FindAsync(question, wish, MostPassages * 2, cancellationToken);
+        var found = await search.FindForAnswerAsync(question, language, helpdesk, MostPassages * 2, cancellationToken);
         if (found.Count == 0 && await search.IsEmptyAsync(cancellationToken))
         {
             return KnowledgeAnswer.Nothing;

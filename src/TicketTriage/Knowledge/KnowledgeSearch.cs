@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using TicketTriage.Reading;
 using TicketTriage.Storage;
 
 namespace TicketTriage.Knowledge;
@@ -37,20 +38,59 @@ public sealed class KnowledgeSearch(NpgsqlDataSource database, PassageShelf shel
     public async Task<IReadOnlyList<FoundPassage>> FindAsync(
         string question, KnowledgeWish wish, int most, CancellationToken cancellationToken)
     {
-        var text = question.Length <= MostQuestionCharacters ? question : question[..MostQuestionCharacters];
-        string[] words = [.. SearchWords.Of(text).Where(word => word.Length <= LongestWord).Distinct().Take(MostWords)];
-        var kept = await shelf.ReadAsync(cancellationToken);
-        if (words.Length == 0 || kept.Count == 0)
+        return await AskAsync(question, wish, cancellationToken) is { } asked ? await PickAsync(asked, wish, most, cancellationToken) : [];
+    }
+
+    /// <summary>
+    /// What there is to answer customers from, and what there is for agents, each as if the other were not there: many answers that agents
+    /// gave before, all alike, must not take the place of the one article that says it.
+    /// </summary>
+    /// <param name="most">How many passages of each at most.</param>
+    /// <returns>Those for customers first.</returns>
+    public async Task<IReadOnlyList<FoundPassage>> FindForAnswerAsync(
+        string question, string? language, string? helpdesk, int most, CancellationToken cancellationToken)
+    {
+        var wish = new KnowledgeWish(language, ForCustomers: true) { Helpdesk = helpdesk };
+        if (await AskAsync(question, wish, cancellationToken) is not { } asked)
         {
             return [];
         }
 
-        var byWords = kept.Words.Rank(await StemAsync(words, wish.Language, cancellationToken), wish, clock.GetUtcNow(), Depth);
-        var byLikeness = kept.Points.Rank(text, Depth);
+        var forCustomers = await PickAsync(asked, wish, most, cancellationToken);
+        var forAll = await PickAsync(asked, wish with { ForCustomers = false }, Depth, cancellationToken);
+        return [.. forCustomers, .. forAll.Where(found => found.Passage.Audience == KnowledgeAudience.Agents).Take(most)];
+    }
+
+    /// <returns>The ids of passages by their words alone, nearest first: what is found where no text becomes a vector.</returns>
+    internal async Task<IReadOnlyList<long>> RankByWordsAsync(string question, KnowledgeWish wish, int most, CancellationToken cancellationToken)
+    {
+        var kept = await shelf.ReadAsync(cancellationToken);
+        var words = await StemAsync(WordsOf(question), wish.Language, cancellationToken);
+        return [.. kept.Words.Rank(words, wish, clock.GetUtcNow(), most).Select(found => found.Id)];
+    }
+
+    private async Task<AskedQuestion?> AskAsync(string question, KnowledgeWish wish, CancellationToken cancellationToken)
+    {
+        var text = PlainText.Cut(question, MostQuestionCharacters);
+        var words = WordsOf(text);
+        var kept = await shelf.ReadAsync(cancellationToken);
+        return words.Length == 0 || kept.Count == 0
+            ? null
+            : new AskedQuestion(
+                text, kept, await StemAsync(words, wish.Language, cancellationToken),
+                await meanings.RankAsync(text, wish.Helpdesk, kept.Version, Depth, cancellationToken));
+    }
+
+    private async Task<IReadOnlyList<FoundPassage>> PickAsync(AskedQuestion asked, KnowledgeWish wish, int most, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var words = asked.Kept.Words;
+        var byWords = words.Rank(asked.Words, wish, now, Depth);
+        var byLikeness = asked.Kept.Points.Rank(asked.Text, Depth, place => words.MayBeRead(place, wish, now));
         var scores = new Dictionary<long, double>();
         AddRanks(scores, byWords.Select(found => found.Id));
         AddRanks(scores, byLikeness.Select(found => found.Id));
-        AddRanks(scores, await meanings.RankAsync(text, wish.Helpdesk, kept.Version, Depth, cancellationToken));
+        AddRanks(scores, asked.ByMeaning);
 
         var cover = byWords.ToDictionary(found => found.Id, found => found.Cover);
         var likeness = byLikeness.ToDictionary(found => found.Id, found => found.Likeness);
@@ -65,6 +105,9 @@ public sealed class KnowledgeSearch(NpgsqlDataSource database, PassageShelf shel
                 .Take(most),
         ];
     }
+
+    private static string[] WordsOf(string text) =>
+        [.. SearchWords.Of(text).Where(word => word.Length <= LongestWord).Distinct().Take(MostWords)];
 
     /// <returns>True where no passage is kept at all.</returns>
     public async Task<bool> IsEmptyAsync(CancellationToken cancellationToken) => (await shelf.ReadAsync(cancellationToken)).Count == 0;
@@ -145,6 +188,10 @@ public sealed class KnowledgeSearch(NpgsqlDataSource database, PassageShelf shel
         Product = reader[9] as string,
     };
 }
+
+/// <summary>A question, with what is the same of it whoever is to read the answer.</summary>
+/// <param name="ByMeaning">Ids of passages, nearest first.</param>
+internal sealed record AskedQuestion(string Text, ShelfCopy Kept, IReadOnlyList<AskedWord> Words, IReadOnlyList<long> ByMeaning);
 
 /// <summary>Whose passages are wanted.</summary>
 /// <param name="Language">ISO 639-1 of the question; <see langword="null"/> where it isn't known.</param>

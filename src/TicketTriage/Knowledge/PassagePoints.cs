@@ -30,8 +30,9 @@ internal sealed class PassagePoints
     }
 
     /// <param name="most">How many at most.</param>
+    /// <param name="mayBeRead">Told the place of a passage, whether it may be among them.</param>
     /// <returns>The nearest passages with the cosine of their vectors, nearest first; none with a cosine of 0 or less.</returns>
-    public IReadOnlyList<(long Id, float Likeness)> Rank(string text, int most)
+    public IReadOnlyList<(long Id, float Likeness)> Rank(string text, int most, Func<int, bool> mayBeRead)
     {
         var asked = new sbyte[PassageVector.Dimensions];
         var scale = Write(text, asked);
@@ -40,7 +41,7 @@ internal sealed class PassagePoints
         for (var place = 0; place < ids.Length; place++)
         {
             var likeness = Dot(asked, CoordinatesOf(place)) * scale * scales[place];
-            if (likeness > least)
+            if (likeness > least && mayBeRead(place))
             {
                 nearest.Enqueue(ids[place], likeness);
                 if (nearest.Count > most)
@@ -53,6 +54,7 @@ internal sealed class PassagePoints
 
         return [.. nearest.UnorderedItems.OrderByDescending(item => item.Priority).ThenBy(item => item.Element)];
     }
+
     private Span<sbyte> CoordinatesOf(int place) => coordinates.AsSpan(place * PassageVector.Dimensions, PassageVector.Dimensions);
 
     /// <returns>What a coordinate of 1 stands for.</returns>

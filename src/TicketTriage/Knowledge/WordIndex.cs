@@ -73,7 +73,7 @@ internal sealed class WordIndex
             touched.Clear();
         }
 
-        var nearest = Nearest(found.Where(place => passages[place].MayBeRead(wish, now)), scores, most)
+        var nearest = Nearest(found.Where(place => MayBeRead(place, wish, now)), scores, most)
             .Select(place => new WordRank(passages[place].Id, gains[place] / Math.Max(all, 0.001)))
             .ToList();
         foreach (var rented in (float[][])[scores, gains, bestScores, bestGains])
@@ -83,6 +83,9 @@ internal sealed class WordIndex
 
         return nearest;
     }
+
+    /// <param name="place">Of a passage, in the order in which they were given.</param>
+    public bool MayBeRead(int place, KnowledgeWish wish, DateTimeOffset now) => passages[place].MayBeRead(wish, now);
 
     private float[] Rent()
     {

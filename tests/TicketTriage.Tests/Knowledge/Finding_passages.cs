@@ -31,6 +31,46 @@ public class Finding_passages
     }
 
     [Test]
+    public async Task Without_any_vector_words_alone_find_nine_of_ten(CancellationToken cancellationToken)
+    {
+        await using var library = await ALibrary.OpenAsync(cancellationToken);
+        var asked = ALibrary.Questions.Where(question => question.Article is not null).ToList();
+        var found = 0;
+        foreach (var question in asked)
+        {
+            var ids = await library.Search.RankByWordsAsync(question.Question, new KnowledgeWish(null, ForCustomers: true), 5, cancellationToken);
+            var articles = await library.Database.AskAsync<string>(
+                $"select string_agg(article, ' ') from knowledge_passages where id in ({string.Join(", ", ids.DefaultIfEmpty(0))})");
+            found += articles?.Split(' ').Contains(question.Article) is true ? 1 : 0;
+        }
+
+        await TestContext.Out.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture, $"{asked.Count} questions, words alone: recall@5 {(double)found / asked.Count:0.000}"));
+        Assert.That((double)found / asked.Count, Is.GreaterThanOrEqualTo(0.90));
+    }
+
+    [Test]
+    public async Task Many_answers_of_agents_do_not_take_the_place_of_the_one_article(CancellationToken cancellationToken)
+    {
+        const string Question = "The kettle whistles all day, its lid is closed";
+        await using var library = await ALibrary.OpenAsync(
+            [
+                .. Enumerable.Range(0, 60).Select(number => ALibrary.Article(new ALibrary.LibraryArticle($"ticket-{number}", "en", Question, $"{Question}. Case {number}."))
+                    with { Audience = KnowledgeAudience.Agents }),
+                ALibrary.Article(new ALibrary.LibraryArticle("kettle", "en", "Noise", "A kettle whistles until its lid is closed.")),
+            ],
+            TimeProvider.System, cancellationToken);
+
+        var answer = await library.Answers.FindAsync(Question, "en", null, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(answer.ForCustomers.Select(passage => passage.Article), Is.EqualTo((string[])["kettle"]));
+            Assert.That(answer.ForAgents, Has.Count.EqualTo(4));
+        }
+    }
+
+    [Test]
     public async Task Questions_without_an_answer_get_none(CancellationToken cancellationToken)
     {
         await using var library = await ALibrary.OpenAsync(cancellationToken);
