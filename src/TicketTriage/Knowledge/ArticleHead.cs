@@ -22,6 +22,7 @@ internal sealed record ArticleHead
 
     public DateTimeOffset? ValidFrom { get; init; }
 
+    /// <summary>The end of the day that the file names (UTC): on that day it still holds.</summary>
     public DateTimeOffset? ValidUntil { get; init; }
 
     public DateTimeOffset? ReviewAt { get; init; }
@@ -61,7 +62,7 @@ internal sealed record ArticleHead
         {
             "title" => this with { Title = text },
             "language" => text.Length == 2 ? this with { Language = text.ToLowerInvariant() } : With($"language is {text}: two letters such as de are expected."),
-            "audience" => Enum.TryParse<KnowledgeAudience>(text, ignoreCase: true, out var audience) && Enum.IsDefined(audience)
+            "audience" => AudienceOf(text) is { } audience
                 ? this with { Audience = audience }
                 : With($"audience is {text}: customers, agents or nobody is expected."),
             "product" => this with { Product = text },
@@ -70,7 +71,7 @@ internal sealed record ArticleHead
                 ? this with { Address = address }
                 : With($"address is {text}: an address with https is expected."),
             "valid_from" => Day(text) is { } from ? this with { ValidFrom = from } : With(NoDay(name, text)),
-            "valid_until" => Day(text) is { } until ? this with { ValidUntil = until } : With(NoDay(name, text)),
+            "valid_until" => Day(text) is { } until ? this with { ValidUntil = until.AddDays(1) } : With(NoDay(name, text)),
             "review" => Day(text) is { } review ? this with { ReviewAt = review } : With(NoDay(name, text)),
             _ => With($"{name} is no property of an article; known are title, language, audience, product, owner, address, valid_from, valid_until and review."),
         };
@@ -79,6 +80,15 @@ internal sealed record ArticleHead
     private ArticleHead With(string fault) => this with { Faults = [.. Faults, fault] };
 
     private static string NoDay(string name, string text) => $"{name} is {text}: a day such as 2026-11-22 is expected.";
+
+    // By name alone: 0 is nobody's word for customers.
+    private static KnowledgeAudience? AudienceOf(string text) => text.ToLowerInvariant() switch
+    {
+        "customers" => KnowledgeAudience.Customers,
+        "agents" => KnowledgeAudience.Agents,
+        "nobody" => KnowledgeAudience.Nobody,
+        _ => null,
+    };
 
     private static DateTimeOffset? Day(string text) =>
         DateTimeOffset.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var day) ? day : null;

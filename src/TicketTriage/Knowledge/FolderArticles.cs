@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TicketTriage.Knowledge;
 
 /// <summary>
@@ -83,14 +81,15 @@ internal sealed class FolderArticles(string name, FolderOptions folder) : IKnowl
         Audience = head.Faults.Count > 0 ? KnowledgeAudience.Nobody : head.Audience ?? folder.Audience,
         Product = head.Product,
         Owner = head.Owner,
-        Address = head.Address ?? Join(folder.Address, key),
+        Address = head.Address ?? Join(folder.Address, Path.GetRelativePath(folder.Path, file.FullName)),
         ValidFrom = head.ValidFrom,
         ValidUntil = head.ValidUntil,
         ReviewAt = head.ReviewAt,
         UpdatedAt = new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero),
     };
 
-    private static Uri? Join(Uri? root, string key) => root is null
+    // A name may have marks that mean something else in an address.
+    private static Uri? Join(Uri? root, string path) => root is null
         ? null
-        : new Uri(root, string.Create(CultureInfo.InvariantCulture, $"{Path.ChangeExtension(key.Split(':')[0], null)}"));
+        : new Uri(root, "./" + string.Join('/', Path.ChangeExtension(path, null).Split(Path.DirectorySeparatorChar).Select(Uri.EscapeDataString)));
 }

@@ -171,7 +171,7 @@ public sealed class KnowledgeLedger(NpgsqlDataSource database)
         command.Parameters.Add(Text(article.Audience == KnowledgeAudience.Customers ? "customers" : "agents"));
         command.Parameters.Add(Text(article.Product));
         command.Parameters.Add(Text(article.Owner));
-        command.Parameters.Add(Text(article.Address?.ToString()));
+        command.Parameters.Add(Text(article.Address?.AbsoluteUri));
         command.Parameters.Add(Moment(article.ValidFrom));
         command.Parameters.Add(Moment(article.ValidUntil));
         command.Parameters.Add(Moment(article.ReviewAt));

@@ -62,7 +62,7 @@ public class Reading_articles
             Assert.That(head, Is.EqualTo(new ArticleHead
             {
                 Title = "Shipping", Language = "de", Audience = KnowledgeAudience.Agents, Owner = "Kim",
-                ValidUntil = new DateTimeOffset(2026, 12, 31, 0, 0, 0, TimeSpan.Zero), ReviewAt = new DateTimeOffset(2027, 1, 15, 0, 0, 0, TimeSpan.Zero),
+                ValidUntil = new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero), ReviewAt = new DateTimeOffset(2027, 1, 15, 0, 0, 0, TimeSpan.Zero),
                 Faults = head.Faults,
             }));
             Assert.That(head.Faults, Is.Empty);
@@ -72,6 +72,8 @@ public class Reading_articles
 
     [TestCase("audience: everybody", "audience is everybody: customers, agents or nobody is expected.")]
     [TestCase("audience: 7", "audience is 7: customers, agents or nobody is expected.")]
+    [TestCase("audience: 0", "audience is 0: customers, agents or nobody is expected.")]
+    [TestCase("audience: customers, agents", "audience is customers, agents: customers, agents or nobody is expected.")]
     [TestCase("review: soon", "review is soon: a day such as 2026-11-22 is expected.")]
     [TestCase("language: german", "language is german: two letters such as de are expected.")]
     [TestCase("address: javascript:alert(1)", "address is javascript:alert(1): an address with https is expected.")]
@@ -111,18 +113,22 @@ public class Reading_articles
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "sub", "two.html"), "<h1>Two</h1>Text of two.");
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "bad.md"), "---\naudience: whoever\n---\nSecret?");
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "picture.png"), "no text");
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "sub", "is 5% #1? a:b.txt"), "Text of three.");
             var source = new FolderArticles("faq", new FolderOptions { Path = folder.FullName, Address = new Uri("https://help.example.com/kb/") });
 
             var reading = await source.ReadAsync(null, CancellationToken.None);
 
             using (Assert.EnterMultipleScope())
             {
-                Assert.That(reading.Articles.Select(article => (article.Key, article.Title, article.Audience, article.Address?.ToString())), Is.EquivalentTo(
+                Assert.That(reading.Articles.Select(article => (article.Key, article.Title, article.Audience, article.Address?.AbsoluteUri)), Is.EquivalentTo(
                     ((string, string, KnowledgeAudience, string?)[])
                     [
                         ("one.md", "One", KnowledgeAudience.Customers, "https://help.example.com/kb/one"),
                         ("sub/two.html", "Two", KnowledgeAudience.Customers, "https://help.example.com/kb/sub/two"),
                         ("bad.md", "bad", KnowledgeAudience.Nobody, "https://help.example.com/kb/bad"),
+                        (
+                            "sub/is 5% #1? a:b.txt", "is 5% #1? a:b", KnowledgeAudience.Customers,
+                            "https://help.example.com/kb/sub/is%205%25%20%231%3F%20a%3Ab"),
                     ]));
                 Assert.That(reading.Faults, Has.One.StartsWith("bad.md in folder faq: audience is whoever"));
                 Assert.That(reading.IsWhole);
