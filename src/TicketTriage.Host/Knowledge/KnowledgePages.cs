@@ -1,16 +1,43 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using TicketTriage.Drafting;
 using TicketTriage.Host.Access;
 using TicketTriage.Knowledge;
+using TicketTriage.Triages;
 
 namespace TicketTriage.Host.Knowledge;
 
-/// <summary><c>/knowledge</c>: where the team's knowledge comes from, which articles there are, which want looking at.</summary>
+/// <summary>
+/// <c>/knowledge</c>: where the team's knowledge comes from, which articles there are, which want looking at; <c>/knowledge/gaps</c>: what
+/// nothing answers, and what contradicts itself. That is counted anew each time, and so has a page of its own.
+/// </summary>
 internal static class KnowledgePages
 {
     private const int MostInList = 200;
 
-    public static void MapKnowledgePages(this IEndpointRouteBuilder routes) =>
+    /// <summary>As many as anybody looks through at once; the command <c>knowledge</c> lists all.</summary>
+    private const int MostGaps = 30;
+
+    private static readonly TimeSpan Past = TimeSpan.FromDays(90);
+
+    public static void MapKnowledgePages(this IEndpointRouteBuilder routes)
+    {
         routes.MapGet("/knowledge", ShowAsync).RequireAuthorization(Roles.Lead);
+        routes.MapGet("/knowledge/gaps", ShowGapsAsync).RequireAuthorization(Roles.Lead);
+    }
+
+    private static async Task<IResult> ShowGapsAsync(
+        KnowledgeGaps gaps, StaleKnowledge stale, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var all = await gaps.ListAsync(clock.GetUtcNow() - Past, cancellationToken);
+        var contradictions = (await stale.FindAsync(cancellationToken)).Contradictions;
+        return new RazorComponentResult<GapsPage>(new
+        {
+            Gaps = (IReadOnlyList<KnowledgeGap>)[.. all.Take(MostGaps)],
+            Contradictions = (IReadOnlyList<Contradiction>)[.. contradictions.Take(MostInList)],
+            MoreGaps = Math.Max(0, all.Count - MostGaps),
+            MoreContradictions = Math.Max(0, contradictions.Count - MostInList),
+        });
+    }
 
     private static async Task<IResult> ShowAsync(
         string? source, string? q, string? stale, KnowledgeOverview overview, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ internal sealed class Reading_the_console
     [
         "/", "/tickets", "/tickets?q=Rechnung", "/tickets?intent=billing%2Frefund", "/tickets/acme/3", "/escalations", "/rules", "/rules/rule", "/rules/rule?place=0",
         "/rules/text", "/rules/history", "/matrix", "/matrix/text", "/matrix/history", "/taxonomy", "/taxonomy/text", "/taxonomy/history",
-        "/style", "/style/text", "/style/history", "/skills", "/knowledge", "/quality", "/quality/sample", "/reports",
+        "/style", "/style/text", "/style/history", "/skills", "/knowledge", "/knowledge/gaps", "/quality", "/quality/sample", "/reports",
         "/reports?by=week&days=90", "/connections", "/jobs", "/audit", "/audit?by=everything&subject=ticket+3", "/erasure",
     ];
 
@@ -35,6 +35,34 @@ internal sealed class Reading_the_console
                 Assert.That(html, Does.Not.Contain("<img src=x").And.Not.Contain("<script>").And.Not.Contain("<i>Rechnung"), page);
                 Assert.That(answer.Headers.GetValues("Content-Security-Policy").Single(), Does.Contain("script-src 'self'"), page);
             }
+        }
+    }
+
+    [Test]
+    public async Task What_nothing_answers_and_what_contradicts_itself_is_shown(CancellationToken cancellationToken)
+    {
+        await using var console = await SeededConsole.OpenAsync(6, cancellationToken);
+        using var browser = await console.SignedInAsync(Roles.Lead, cancellationToken);
+        var before = await browser.GetStringAsync("/knowledge/gaps", cancellationToken);
+
+        await console.Database.AskAsync<object>("""update triages set draft = draft || '{"support":"Nothing"}' where number in ('3', '6')""");
+        await console.Database.AskAsync<object>(
+            """
+            with kept as (
+                insert into knowledge_articles (source, key, title, language, audience, updated_at, digest)
+                values ('faq', 'old', 'Old returns', 'en', 'customers', now(), ''), ('faq', 'new', 'New returns', 'en', 'customers', now(), ''))
+            insert into knowledge_passages (source, article, place, heading, text, words)
+            values ('faq', 'old', 0, '', 'You can return shoes within 14 days of delivery.', ''),
+                   ('faq', 'new', 0, '', 'You can return shoes within 30 days of delivery.', '')
+            """);
+        var after = await browser.GetStringAsync("/knowledge/gaps", cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(before, Does.Contain("No question was left without an article.").And.Contain("No article contradicts another."));
+            Assert.That(WebUtility.HtmlDecode(after), Does.Contain("<i>Rechnung</i>").And.Contain("billing/refund"));
+            Assert.That(after, Does.Contain("Old returns (faq): 14 days").And.Contain("New returns (faq): 30 days"));
+            Assert.That(after, Does.Not.Contain("<i>Rechnung"));
         }
     }
 
