@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 using Npgsql;
 using TicketTriage.Drafting;
+using TicketTriage.Reading;
 using TicketTriage.Tickets;
 using TicketTriage.Triages;
 using TicketTriage.Understanding;
@@ -14,91 +13,103 @@ namespace TicketTriage.Escalations;
 
 /// <summary>
 /// The note that goes with an escalation: why, until when, who was told, and what the next one has to know. Every text is encoded; the last
-/// line carries the message's id, by which the note is found again.
+/// line carries the message's id, by which the note is found again, and stands whatever had to be left out.
 /// </summary>
 public sealed class EscalationNote(NpgsqlDataSource database)
 {
-    private const int MostItems = 6;
-    private const int MostCharacters = 1_500;
+    /// <summary>In UTF-8: helpdesks cut longer ones, and agents read them in a narrow column.</summary>
+    public const int MostBytes = TriageNote.MostBytes;
 
-    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+    private const int MostItems = 6;
+    private const int MostBytesOfItem = 400;
+    private const int MostBytesOfSummary = 1_500;
+
+    /// <summary>For tickets that escalate at once; what the next one has to know comes after them.</summary>
+    private const int MostBytesOfLines = 5_000;
 
     /// <param name="message">All that there is to tell of one ticket.</param>
     /// <param name="language">The team's: <c>en</c> or <c>de</c>.</param>
     public async Task<string> WriteAsync(EscalationMessage message, string language, CancellationToken cancellationToken) =>
         Write(message, await PackAsync(message.Lines[0].Ticket, language, cancellationToken), language);
 
-    /// <param name="package">What the next one has to know, as markup; empty where nothing is known.</param>
-    internal static string Write(EscalationMessage message, string package, string language)
+    /// <param name="package">What the next one has to know, as markup, the weightiest first; what doesn't fit is left out.</param>
+    internal static string Write(EscalationMessage message, IReadOnlyList<string> package, string language)
     {
         var (isGerman, words) = (language == "de", language == "de" ? MessageWords.German : MessageWords.English);
-        var note = new StringBuilder();
-        foreach (var line in message.Lines)
-        {
-            Append(note, line, isGerman, words);
-        }
-
-        note.Append(package).Append("<p>").Append(isGerman
-            ? "Übernehmen Sie das Ticket oder antworten Sie dem Kunden; sonst erfährt es die nächste Stufe."
-            : "Take the ticket or answer the customer; otherwise the next level is told.");
-        note.Append("</p><p><em>TicketTriage · ").Append(message.Id.ToString("N", CultureInfo.InvariantCulture)).Append("</em></p>");
-        return note.ToString();
+        var lines = message.Lines.Select(line => LineOf(line, isGerman, words)).ToList();
+        var end = "<p>" + (isGerman
+                ? "Übernehmen Sie das Ticket oder antworten Sie dem Kunden; sonst erfährt es die nächste Stufe."
+                : "Take the ticket or answer the customer; otherwise the next level is told.")
+            + $"</p><p><em>TicketTriage · {message.Id.ToString("N", CultureInfo.InvariantCulture)}</em></p>";
+        var head = TakeWhatFits(lines, MostBytesOfLines);
+        return head + TakeWhatFits(package, MostBytes - NoteMarkup.BytesOf(head + end)) + end;
     }
 
     /// <summary>The hand-over package: the one place from which an escalation's note has it.</summary>
-    private async Task<string> PackAsync(TicketId ticket, string language, CancellationToken cancellationToken)
+    private async Task<List<string>> PackAsync(TicketId ticket, string language, CancellationToken cancellationToken)
     {
         var known = await FindAsync(ticket, cancellationToken);
         return Pack(known?.Understanding, known?.Draft, language);
     }
 
-    internal static string Pack(TicketUnderstanding? understanding, ReplyDraft? draft, string language)
+    internal static List<string> Pack(TicketUnderstanding? understanding, ReplyDraft? draft, string language)
     {
         var isGerman = language == "de";
-        var package = new StringBuilder();
+        var package = new List<string>();
         if (understanding is not null)
         {
-            package.Append("<h4>").Append(isGerman ? "Worum es geht" : "What it is about").Append("</h4><p>")
-                .Append(Encoded(Cut(understanding.Summary))).Append("</p>");
-            List(package, isGerman ? "Fehlende Angaben" : "Missing", understanding.Missing);
+            package.Add(NoteMarkup.Heading(isGerman ? "Worum es geht" : "What it is about")
+                + $"<p>{NoteMarkup.Encoded(PlainText.OneLine(understanding.Summary, MostBytesOfSummary), MostBytesOfSummary)}</p>");
+            package.Add(List(isGerman ? "Fehlende Angaben" : "Missing", understanding.Missing));
         }
 
         if (draft?.HandOver is { } handOver)
         {
             // The record holds placeholders, and nobody here has the values behind them.
-            package.Append(HandOverPart.Write(handOver, text => text, language, canFold: false));
+            package.Add(HandOverPart.Write(handOver, text => text, language, canFold: false));
         }
 
-        List(package, isGerman ? "Nächste Schritte" : "Next steps", draft?.NextSteps ?? []);
-        return package.ToString();
+        package.Add(List(isGerman ? "Nächste Schritte" : "Next steps", draft?.NextSteps));
+        return package;
     }
 
-    private static void Append(StringBuilder note, MessageLine line, bool isGerman, MessageWords words)
+    private static string TakeWhatFits(IReadOnlyList<string> parts, int room)
     {
-        note.Append("<h4>").Append(isGerman ? "Eskalation, Stufe " : "Escalation, level ")
-            .Append(line.Level.ToString(CultureInfo.InvariantCulture)).Append(": ")
-            .Append(Encoded(line.IsUnanswered ? words.Unanswered : words.Cause(line.Cause))).Append("</h4><ul>");
-        foreach (var reason in line.Reasons)
+        var taken = new StringBuilder();
+        foreach (var part in parts)
         {
-            Item(note, reason);
+            var bytes = NoteMarkup.BytesOf(part);
+            if (bytes <= room)
+            {
+                taken.Append(part);
+                room -= bytes;
+            }
         }
 
+        return taken.ToString();
+    }
+
+    private static string LineOf(MessageLine line, bool isGerman, MessageWords words)
+    {
+        var items = new List<string>(line.Reasons.Take(MostItems));
         if (line.DueAt is { } due)
         {
-            Item(note, string.Create(CultureInfo.InvariantCulture, $"{words.Due}: {due.UtcDateTime:yyyy-MM-dd HH:mm} UTC"));
+            items.Add(string.Create(CultureInfo.InvariantCulture, $"{words.Due}: {due.UtcDateTime:yyyy-MM-dd HH:mm} UTC"));
         }
 
         if (line.Bundle is { } bundle)
         {
-            Item(note, $"{words.OneCause}: {bundle}");
+            items.Add($"{words.OneCause}: {bundle}");
         }
 
         if (line.People.Count > 0)
         {
-            Item(note, $"{(isGerman ? "Wer es erfährt" : "Who is told")}: {string.Join(", ", line.People)}");
+            items.Add($"{(isGerman ? "Wer es erfährt" : "Who is told")}: {string.Join(", ", line.People)}");
         }
 
-        note.Append("</ul>");
+        var level = line.Level.ToString(CultureInfo.InvariantCulture);
+        var heading = $"{(isGerman ? "Eskalation, Stufe" : "Escalation, level")} {level}: {(line.IsUnanswered ? words.Unanswered : words.Cause(line.Cause))}";
+        return NoteMarkup.Heading(heading) + Items(items);
     }
 
     private async Task<(TicketUnderstanding? Understanding, ReplyDraft? Draft)?> FindAsync(TicketId ticket, CancellationToken cancellationToken)
@@ -114,25 +125,9 @@ public sealed class EscalationNote(NpgsqlDataSource database)
             : null;
     }
 
-    private static void List(StringBuilder note, string heading, IReadOnlyList<string>? items)
-    {
-        if (items is not { Count: > 0 })
-        {
-            return;
-        }
+    private static string List(string heading, IReadOnlyList<string>? items) =>
+        items is { Count: > 0 } ? NoteMarkup.Heading(heading) + Items(items.Take(MostItems)) : "";
 
-        note.Append("<h4>").Append(heading).Append("</h4><ul>");
-        foreach (var item in items.Take(MostItems))
-        {
-            Item(note, item);
-        }
-
-        note.Append("</ul>");
-    }
-
-    private static void Item(StringBuilder note, string text) => note.Append("<li>").Append(Encoded(Cut(text))).Append("</li>");
-
-    private static string Cut(string text) => text.Length <= MostCharacters ? text : text[..MostCharacters] + "…";
-
-    private static string Encoded(string text) => Encoder.Encode(text);
+    private static string Items(IEnumerable<string> items) =>
+        $"<ul>{string.Concat(items.Select(item => $"<li>{NoteMarkup.Encoded(PlainText.OneLine(item, MostBytesOfItem), MostBytesOfItem)}</li>"))}</ul>";
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using TicketTriage.Drafting;
 using TicketTriage.Escalations;
 using TicketTriage.Tests.Understanding;
@@ -33,6 +34,28 @@ public sealed class Handing_an_escalation_over
         {
             Assert.That(parsed.Body?.QuerySelectorAll("*").Select(element => element.LocalName).Distinct(), Is.SubsetOf((string[])["h4", "ul", "li", "p", "em"]));
             Assert.That(parsed.All.SelectMany(element => element.Attributes), Is.Empty);
+        }
+    }
+
+    [TestCase("x", 1)]
+    [TestCase("&", 1)]
+    [TestCase("<", 60)]
+    [TestCase("ß", 60)]
+    [TestCase("😀", 1)]
+    public void Stays_below_ten_kilobytes_and_keeps_what_counts(string letter, int tickets)
+    {
+        var text = string.Concat(Enumerable.Repeat(letter, 3_000));
+        var line = Message(text).Lines[0] with { Reasons = [.. Enumerable.Repeat(text, 30)], People = [.. Enumerable.Repeat(text, 30)] };
+        var message = Message(text) with { Lines = [.. Enumerable.Repeat(line, tickets)] };
+        var understanding = AnUnderstanding.Of("orders/late") with { Summary = text, Missing = [.. Enumerable.Repeat(text, 30)] };
+
+        var note = Write(message, understanding, Draft(text), "de");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Encoding.UTF8.GetByteCount(note), Is.LessThanOrEqualTo(EscalationNote.MostBytes));
+            Assert.That(note, Does.StartWith("<h4>Eskalation, Stufe 2").And.Contain("Worum es geht"));
+            Assert.That(note, Does.EndWith($"<p><em>TicketTriage · {message.Id:N}</em></p>"));
         }
     }
 
