@@ -35,6 +35,9 @@ public sealed record HelpdeskTicket
     /// </summary>
     public IReadOnlyDictionary<string, string> CustomFields { get; init => field = value ?? NoCustomFields; } = NoCustomFields;
 
+    /// <summary>What the customer said of the help; a vendor that keeps it elsewhere tells <see cref="IHelpdeskHistory.ListRatingsAsync"/>.</summary>
+    public TicketRating Rating { get; init; }
+
     /// <summary>How the ticket came in, in the vendor's word: email, web, api.</summary>
     public string? Channel { get; init; }
 
@@ -48,6 +51,17 @@ public sealed record HelpdeskTicket
     private static readonly IReadOnlyDictionary<TriageField, string> NoFields = new Dictionary<TriageField, string>();
 
     private static readonly IReadOnlyDictionary<string, string> NoCustomFields = new Dictionary<string, string>();
+}
+
+/// <summary>What a customer said of the help.</summary>
+public enum TicketRating
+{
+    /// <summary>Nothing, or neither good nor bad.</summary>
+    None = 0,
+
+    Good,
+
+    Bad,
 }
 
 /// <summary>One message or note of a ticket.</summary>

@@ -199,6 +199,9 @@ public sealed class SandboxHelpdesk : IAsyncDisposable
     /// <summary>Puts a closed ticket where only Freshdesk's calls for archived tickets find it.</summary>
     public void Archive(long number) => desk.Archive(number);
 
+    /// <summary>The customer's word on the help.</summary>
+    public void Rate(long number, bool isGood) => desk.Rate(number, isGood, Person);
+
     /// <summary>Closes the first ticket in favour of the second.</summary>
     public void Merge(long number, long into) => desk.Merge(number, into, Person);
 

@@ -51,8 +51,7 @@ internal sealed class FreshdeskApi(HelpdeskConnection connection, string apiKey)
     public Task<HelpdeskReply<IReadOnlyList<FreshdeskTicket>>> ListTicketsAsync(
         DateTimeOffset updatedSince, int page, CancellationToken cancellationToken)
     {
-        var since = updatedSince.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        var query = $"updated_since={since}&order_by=updated_at&order_type=asc&per_page={PageSize}&page={page}";
+        var query = $"updated_since={Second(updatedSince)}&order_by=updated_at&order_type=asc&per_page={PageSize}&page={page}";
         var call = new HelpdeskCall(HttpMethod.Get, $"api/v2/tickets?{query}&include=stats", "the changed tickets")
         {
             Kind = HelpdeskCallKind.List,
@@ -157,6 +156,11 @@ internal sealed class FreshdeskApi(HelpdeskConnection connection, string apiKey)
         $"solutions/folders/{folder}/articles?per_page={PageSize}&page={page}", $"the articles in solution folder {folder}",
         FreshdeskJson.Default.IReadOnlyListFreshdeskArticle, cancellationToken);
 
+    public Task<HelpdeskReply<IReadOnlyList<FreshdeskRating>>> ListRatingsAsync(
+        DateTimeOffset createdSince, int page, CancellationToken cancellationToken) => PageAsync(
+        $"surveys/satisfaction_ratings?created_since={Second(createdSince)}&per_page={PageSize}&page={page}", "the ratings of customers",
+        FreshdeskJson.Default.IReadOnlyListFreshdeskRating, cancellationToken);
+
     public Task<IReadOnlyList<FreshdeskResponseFolder>> ListResponseFoldersAsync(CancellationToken cancellationToken) => GetAsync(
         "canned_response_folders", "the folders of canned responses",
         FreshdeskJson.Default.IReadOnlyListFreshdeskResponseFolder, cancellationToken);
@@ -165,6 +169,8 @@ internal sealed class FreshdeskApi(HelpdeskConnection connection, string apiKey)
         long folder, int page, CancellationToken cancellationToken) => PageAsync(
         $"canned_response_folders/{folder}/responses?per_page={PageSize}&page={page}", $"the canned responses in folder {folder}",
         FreshdeskJson.Default.IReadOnlyListFreshdeskResponse, cancellationToken);
+
+    private static string Second(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private async Task<T> GetAsync<T>(
         string path,

@@ -15,6 +15,11 @@ internal sealed record FreshdeskLevelName(string? Language);
 internal sealed record FreshdeskArticle(
     long? Id, string? Title, string? Description, int? Status, string? UpdatedAt, IReadOnlyList<FreshdeskLevel?>? Hierarchy);
 
+/// <param name="Rating">In accounts whose survey has one question only.</param>
+internal sealed record FreshdeskRating(long? TicketId, int? Rating, FreshdeskAnswers? Ratings, string? CreatedAt);
+
+internal sealed record FreshdeskAnswers(int? DefaultQuestion);
+
 internal sealed record FreshdeskResponseFolder(long? Id, bool? Personal);
 
 internal sealed record FreshdeskResponse(long? Id, string? Title, string? ContentHtml);

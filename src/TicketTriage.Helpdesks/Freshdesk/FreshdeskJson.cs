@@ -29,6 +29,7 @@ namespace TicketTriage.Helpdesks.Freshdesk;
 [JsonSerializable(typeof(IReadOnlyList<FreshdeskArticle>))]
 [JsonSerializable(typeof(IReadOnlyList<FreshdeskResponseFolder>))]
 [JsonSerializable(typeof(IReadOnlyList<FreshdeskResponse>))]
+[JsonSerializable(typeof(IReadOnlyList<FreshdeskRating>))]
 [JsonSerializable(typeof(FreshdeskRules))]
 [JsonSerializable(typeof(FreshdeskRule))]
 [JsonSerializable(typeof(FreshdeskNewRule))]

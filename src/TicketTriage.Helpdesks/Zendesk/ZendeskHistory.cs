@@ -24,4 +24,7 @@ internal sealed class ZendeskHistory(string helpdesk, ZendeskApi api, ZendeskFie
 
         return new PastTickets(tickets, page.AfterCursor ?? cursor, (page.EndOfStream ?? true) || page.AfterCursor is null);
     }
+
+    public Task<IReadOnlyDictionary<string, TicketRating>> ListRatingsAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<string, TicketRating>>(new Dictionary<string, TicketRating>());
 }

@@ -29,6 +29,9 @@ internal sealed record ZendeskTicket
 
     public ZendeskVia? Via { get; init; }
 
+    /// <summary>With its score, or null; some accounts send a word alone.</summary>
+    public JsonElement? SatisfactionRating { get; init; }
+
     /// <summary>Only where it was asked for, and the account has policies.</summary>
     public ZendeskSlas? Slas { get; init; }
 

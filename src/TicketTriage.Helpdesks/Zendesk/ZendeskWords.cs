@@ -53,11 +53,21 @@ internal static class ZendeskWords
         ProblemNumber = Text(ticket.ProblemId),
         Fields = fields?.Read(ticket.CustomFields ?? []) ?? new Dictionary<TriageField, string>(),
         CustomFields = fields?.ReadOthers(ticket.CustomFields ?? []) ?? new Dictionary<string, string>(),
+        Rating = Rating(ticket.SatisfactionRating),
         Channel = ticket.Via?.Channel is { ValueKind: JsonValueKind.String or JsonValueKind.Number } channel ? channel.ToString() : null,
         CreatedAt = Moment(ticket.CreatedAt),
         UpdatedAt = Moment(stamp),
         Stamp = stamp,
     };
+
+    // Offered and unoffered are no ratings.
+    private static TicketRating Rating(JsonElement? rating)
+    {
+        var score = rating is { ValueKind: JsonValueKind.Object } given && given.TryGetProperty("score", out var found) ? found : rating;
+        return score is { ValueKind: JsonValueKind.String } word
+            ? word.GetString() switch { "good" => TicketRating.Good, "bad" => TicketRating.Bad, _ => TicketRating.None }
+            : TicketRating.None;
+    }
 
     /// <param name="author">Who wrote it, where Zendesk still knows.</param>
     public static HelpdeskComment Comment(ZendeskComment comment, ZendeskUser? author) => new()

@@ -37,6 +37,9 @@ public sealed record SandboxTicket
     /// <summary>The summary that stands under the description at Freshdesk.</summary>
     public SandboxSummary? Summary { get; init; }
 
+    /// <summary>good or bad, by the customer; <see langword="null"/> where nobody has said.</summary>
+    public string? Rating { get; init; }
+
     /// <summary>True where it was removed as spam; its status is deleted then.</summary>
     public bool IsSpam { get; init; }
 

@@ -131,6 +131,16 @@ internal sealed class TicketDesk(
         }
     }
 
+    /// <summary>Keeps what the customer says of the help.</summary>
+    public void Rate(long number, bool isGood, Editor editor)
+    {
+        lock (gate)
+        {
+            var file = Get(number);
+            Commit(file, file.Ticket with { Rating = isGood ? "good" : "bad" }, message: null, editor, DeskHappening.Edited);
+        }
+    }
+
     /// <summary>Closes a ticket in favour of another, as the vendor's merge does.</summary>
     public void Merge(long number, long into, Editor editor)
     {

@@ -64,7 +64,7 @@ internal sealed class FreshdeskDialect : IDialect
             new("GET", "/api/v2/automations/{id}/rules", settings.ListRules) { IsForAdmins = true },
             new("POST", "/api/v2/automations/{id}/rules", settings.AddRule) { IsForAdmins = true },
             new("PUT", "/api/v2/automations/{id}/rules/{id}", settings.ChangeRule) { IsForAdmins = true },
-            new("GET", "/api/v2/surveys/satisfaction_ratings", FreshdeskSettings.ListRatings),
+            new("GET", "/api/v2/surveys/satisfaction_ratings", tickets.ListRatings),
 
             new("GET", "/api/v2/solutions/categories", knowledge.ListCategories),
             new("GET", "/api/v2/solutions/categories/{id}/folders", knowledge.ListFolders),

@@ -24,6 +24,7 @@ namespace TicketTriage.Sandbox.Freshdesk;
 [JsonSerializable(typeof(IReadOnlyList<FolderWire>))]
 [JsonSerializable(typeof(ArticleWire))]
 [JsonSerializable(typeof(IReadOnlyList<ArticleWire>))]
+[JsonSerializable(typeof(IReadOnlyList<RatingWire>))]
 [JsonSerializable(typeof(ResponseFolderWire))]
 [JsonSerializable(typeof(IReadOnlyList<ResponseFolderWire>))]
 [JsonSerializable(typeof(IReadOnlyList<ResponseWire>))]
@@ -139,6 +140,10 @@ internal sealed record SummaryWire(
     public IReadOnlyList<AttachmentWire> Attachments { get; init; } = [];
     public IReadOnlyList<string> CloudFiles { get; init; } = [];
 }
+
+internal sealed record RatingWire(long Id, long TicketId, long UserId, AnswersWire Ratings, DateTime CreatedAt, DateTime UpdatedAt);
+
+internal sealed record AnswersWire(int DefaultQuestion);
 
 internal sealed record RefusalWire(string Code, string Message);
 

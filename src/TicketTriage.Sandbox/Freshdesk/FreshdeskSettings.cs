@@ -6,7 +6,7 @@ using TicketTriage.Sandbox.Doors;
 
 namespace TicketTriage.Sandbox.Freshdesk;
 
-/// <summary>The API's calls about service levels, automation rules and ratings.</summary>
+/// <summary>The API's calls about service levels and automation rules.</summary>
 internal sealed class FreshdeskSettings(FreshdeskRules rules, DateTimeOffset accountSince)
 {
     private const long SlaPolicyId = 8_447_620_000_001;
@@ -58,8 +58,6 @@ internal sealed class FreshdeskSettings(FreshdeskRules rules, DateTimeOffset acc
         ReadRule(request, out var refusal) is not { } rule ? refusal
         : rules.Replace(request.Id, request.SecondId, rule) is { } changed ? Json(changed)
         : FreshdeskRefusal.NotFound();
-
-    public static Answer ListRatings(ApiRequest request) => Json(new JsonArray());
 
     /// <returns>The text, or an empty one after it was noted as missing.</returns>
     internal static string ReadText(JsonElement body, string name, List<FieldErrorWire> errors)

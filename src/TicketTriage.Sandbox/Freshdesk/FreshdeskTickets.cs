@@ -82,6 +82,18 @@ internal sealed class FreshdeskTickets(TicketDesk desk, TicketWriter writer, San
             FreshdeskJson.Default.IReadOnlyListTicketWire, MostPages);
     }
 
+    /// <summary>In the words of today's surveys; each ticket has one rating at most.</summary>
+    public Answer ListRatings(ApiRequest request) => FreshdeskPage.Take(
+        request, writer.Address,
+        [
+            .. desk.ListAll().Where(ticket => ticket.Rating is not null
+                && (ReadTime(request.Ask("created_since")) is not { } since || ticket.UpdatedAt >= since)),
+        ],
+        ticket => new RatingWire(
+            ticket.Number, ticket.Number, ticket.RequesterId, new(ticket.Rating == "good" ? 103 : -103), ticket.UpdatedAt.UtcDateTime,
+            ticket.UpdatedAt.UtcDateTime),
+        FreshdeskJson.Default.IReadOnlyListRatingWire);
+
     public Answer Update(ApiRequest request)
     {
         if (FindGone(request) is { } gone)

@@ -41,6 +41,7 @@ internal sealed class WireFactory(string address, DateTimeOffset accountSince, T
         Fields = WriteFields(ticket),
         Slas = slas,
         MetricSet = metricSet,
+        SatisfactionRating = new JsonObject { ["score"] = ticket.Rating ?? "unoffered" },
     };
 
     public CommentWire Write(SandboxComment comment) => new()

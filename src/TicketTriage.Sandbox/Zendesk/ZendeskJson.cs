@@ -57,7 +57,7 @@ internal sealed record TicketWire
     public required IReadOnlyList<string> Tags { get; init; }
     public required IReadOnlyList<FieldValueWire> CustomFields { get; init; }
     public required IReadOnlyList<FieldValueWire> Fields { get; init; }
-    public string? SatisfactionRating { get; init; }
+    public JsonNode? SatisfactionRating { get; init; }
     public IReadOnlyList<long> SharingAgreementIds { get; init; } = [];
     public IReadOnlyList<long> FollowupIds { get; init; } = [];
     public long? TicketFormId { get; init; }

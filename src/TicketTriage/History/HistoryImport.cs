@@ -41,6 +41,11 @@ public sealed partial class HistoryImport(
             await KeepAsync(helpdesk, page.Tickets, cancellationToken);
             var kept = await ledger.CountAsync(name, cancellationToken);
             place = place with { Cursor = page.Cursor ?? place.Cursor, Tickets = kept };
+            if (page.IsEnd)
+            {
+                await RateAsync(name, history, place.Since, cancellationToken);
+            }
+
             await ledger.KeepPlaceAsync(name, place, page.IsEnd, cancellationToken);
             progress.Report(new ImportProgress(place.Tickets, page.IsEnd ? 1 : ShareUntil(page, place.Since, began), IsResumed: false));
             if (page.IsEnd)
@@ -60,6 +65,21 @@ public sealed partial class HistoryImport(
         foreach (var found in there.Where(found => !kept.Contains(found.Ticket.Number)))
         {
             await BringAsync(helpdesk, found, cancellationToken);
+        }
+    }
+
+    /// <summary>Last: a rating counts for a ticket that is kept, and may come long after the ticket's last change.</summary>
+    private async Task RateAsync(string helpdesk, IHelpdeskHistory history, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var ratings = await PatientlyAsync(() => history.ListRatingsAsync(since, cancellationToken), cancellationToken);
+            await ledger.RateAsync(helpdesk, ratings, cancellationToken);
+        }
+        catch (HelpdeskRefusedException refused)
+        {
+            // Ratings are for admins, or the account has no survey: the tickets are worth having without.
+            Unrated(helpdesk, refused.Message);
         }
     }
 
@@ -101,6 +121,9 @@ public sealed partial class HistoryImport(
         : Math.Clamp((page.Tickets[^1].Ticket.UpdatedAt - since) / (now - since), 0, 0.99);
 
     private static bool IsGone(HelpdeskTicket ticket) => ticket.Status is HelpdeskStatus.Deleted or HelpdeskStatus.Spam;
+
+    [LoggerMessage(LogLevel.Warning, "The tickets of {Helpdesk} were imported without what customers said of them: {Reason}")]
+    private partial void Unrated(string helpdesk, string reason);
 
     [LoggerMessage(LogLevel.Information, "The import waits {Wait}. {Message}")]
     private partial void Waits(TimeSpan wait, string message);

@@ -83,14 +83,15 @@ public sealed class HistoryLedger(NpgsqlDataSource database)
             """
             insert into past_tickets (helpdesk, number, stamp, status, priority, group_id, assignee_id, channel, tags, fields,
                                       language, subject, messages, created_at, first_reply_at, solved_at, updated_at, custom_fields,
-                                      requester_id)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+                                      requester_id, rating)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
             on conflict (helpdesk, number) do update
             set stamp = excluded.stamp, status = excluded.status, priority = excluded.priority, group_id = excluded.group_id,
                 assignee_id = excluded.assignee_id, channel = excluded.channel, tags = excluded.tags, fields = excluded.fields,
                 language = excluded.language, subject = excluded.subject, messages = excluded.messages, created_at = excluded.created_at,
                 first_reply_at = excluded.first_reply_at, solved_at = excluded.solved_at, updated_at = excluded.updated_at,
-                custom_fields = excluded.custom_fields, requester_id = excluded.requester_id, imported_at = now()
+                custom_fields = excluded.custom_fields, requester_id = excluded.requester_id,
+                rating = coalesce(excluded.rating, past_tickets.rating), imported_at = now()
             where past_tickets.updated_at <= excluded.updated_at
             """);
         var parameters = command.Parameters;
@@ -113,6 +114,26 @@ public sealed class HistoryLedger(NpgsqlDataSource database)
         parameters.Add(Moment(ticket.UpdatedAt));
         parameters.Add(Json(JsonSerializer.Serialize(ticket.CustomFields, HistoryJson.Default.IReadOnlyDictionaryStringString)));
         parameters.Add(Text(ticket.RequesterId));
+        parameters.Add(Text(WordOf(ticket.Rating)));
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Keeps what customers said of tickets; of those that aren't kept nothing is.</summary>
+    /// <param name="ratings">By the ticket's number.</param>
+    public async Task RateAsync(string helpdesk, IReadOnlyDictionary<string, TicketRating> ratings, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            update past_tickets p set rating = given.rating
+            from unnest($2, $3) as given (number, rating)
+            where p.helpdesk = $1 and p.number = given.number and p.rating is distinct from given.rating
+            """);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = helpdesk });
+        command.Parameters.Add(Column([.. ratings.Keys]));
+        command.Parameters.Add(new NpgsqlParameter<string?[]>
+        {
+            TypedValue = [.. ratings.Values.Select(WordOf)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
+        });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -130,7 +151,7 @@ public sealed class HistoryLedger(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand(
             """
-            select helpdesk, number, language, subject, messages::text, updated_at
+            select helpdesk, number, language, subject, messages::text, updated_at, coalesce(rating, '')
             from past_tickets where status in ('solved', 'closed')
             order by updated_at desc, helpdesk, number
             limit $1
@@ -143,7 +164,10 @@ public sealed class HistoryLedger(NpgsqlDataSource database)
             solved.Add(new SolvedTicket(
                 new TicketId(reader.GetString(0), reader.GetString(1)), reader.GetString(2), reader.GetString(3),
                 JsonSerializer.Deserialize(reader.GetString(4), HistoryJson.Default.IReadOnlyListCleanMessage) ?? [],
-                await reader.GetFieldValueAsync<DateTimeOffset>(5, cancellationToken)));
+                await reader.GetFieldValueAsync<DateTimeOffset>(5, cancellationToken))
+            {
+                Rating = reader.GetString(6) switch { "good" => TicketRating.Good, "bad" => TicketRating.Bad, _ => TicketRating.None },
+            });
         }
 
         return solved;
@@ -158,6 +182,13 @@ public sealed class HistoryLedger(NpgsqlDataSource database)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    private static string? WordOf(TicketRating rating) => rating switch
+    {
+        TicketRating.Good => "good",
+        TicketRating.Bad => "bad",
+        _ => null,
+    };
+
     // The summary is free text that no redactor has seen; it is learned from the messages where anybody needs it.
     private static Dictionary<TriageField, string> FieldsToKeep(HelpdeskTicket ticket) =>
         ticket.Fields.Where(field => field.Key != TriageField.Summary).ToDictionary();
@@ -171,7 +202,10 @@ public sealed class HistoryLedger(NpgsqlDataSource database)
 /// <summary>A past ticket that is over.</summary>
 /// <param name="Messages">Oldest first, redacted.</param>
 public sealed record SolvedTicket(
-    TicketId Id, string Language, string Subject, IReadOnlyList<CleanMessage> Messages, DateTimeOffset UpdatedAt);
+    TicketId Id, string Language, string Subject, IReadOnlyList<CleanMessage> Messages, DateTimeOffset UpdatedAt)
+{
+    public TicketRating Rating { get; init; }
+}
 
 /// <summary>How far a helpdesk's past is known.</summary>
 /// <param name="Since">Where the import began.</param>

@@ -1,3 +1,4 @@
+using TicketTriage.Helpdesks;
 using TicketTriage.History;
 using TicketTriage.Reading;
 using TicketTriage.Tickets;
@@ -5,8 +6,8 @@ using TicketTriage.Tickets;
 namespace TicketTriage.Knowledge;
 
 /// <summary>
-/// Answers that agents gave before, from imported tickets: redacted, for agents alone, and only where the customer had nothing to say
-/// against the answer. Ratings are not imported, so the silence after an answer, or thanks, stand for a good one.
+/// Answers that agents gave before, from imported tickets: redacted, for agents alone, and never where the customer rated the help as bad.
+/// Where nobody rated it, the silence after an answer, or thanks, stand for a good rating.
 /// </summary>
 internal sealed class SolvedTickets(HistoryLedger history) : IKnowledgeSource
 {
@@ -33,7 +34,13 @@ internal sealed class SolvedTickets(HistoryLedger history) : IKnowledgeSource
         var talk = ticket.Messages.Where(message => message.IsPublic).ToList();
         var question = talk.Find(message => message.IsFromCustomer);
         var answer = talk.FindLast(message => !message.IsFromCustomer);
-        if (question is null || answer is null || answer.Text.Length < FewestLetters || !talk.SkipWhile(message => message != answer).Skip(1).All(IsThanks))
+        var isGood = ticket.Rating switch
+        {
+            TicketRating.Good => true,
+            TicketRating.Bad => false,
+            _ => talk.SkipWhile(message => message != answer).Skip(1).All(IsThanks),
+        };
+        if (question is null || answer is null || answer.Text.Length < FewestLetters || !isGood)
         {
             return null;
         }

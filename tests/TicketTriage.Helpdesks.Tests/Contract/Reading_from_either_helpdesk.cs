@@ -208,6 +208,25 @@ public class Reading_from_either_helpdesk(SandboxKind kind)
         }
     }
 
+    [Test]
+    public async Task What_customers_say_of_the_help_is_read_with_the_past()
+    {
+        await using var desk = await ContractDesk.StartAsync(kind);
+        var since = TimeProvider.System.GetUtcNow().AddMinutes(-5);
+        var (good, bad, none) = (desk.Sandbox.AddTicket("a", "b").Number, desk.Sandbox.AddTicket("c", "d").Number, desk.Sandbox.AddTicket("e", "f").Number);
+        desk.Sandbox.Rate(good, isGood: true);
+        desk.Sandbox.Rate(bad, isGood: false);
+
+        var ratings = new Dictionary<string, TicketRating>(await desk.Ways.History.ListRatingsAsync(since, Patience()));
+        foreach (var past in (await desk.Ways.History.ReadPageAsync(null, since, Patience())).Tickets.Where(past => past.Ticket.Rating != TicketRating.None))
+        {
+            ratings[past.Ticket.Number] = past.Ticket.Rating;
+        }
+
+        Assert.That(ratings, Is.EquivalentTo(new Dictionary<string, TicketRating> { [$"{good}"] = TicketRating.Good, [$"{bad}"] = TicketRating.Bad }));
+        Assert.That(ratings, Does.Not.ContainKey($"{none}"));
+    }
+
     private static async Task<(List<ChangedTicket> Tickets, string? Cursor)> ListAsync(
         ContractDesk desk, string? cursor, DateTimeOffset since)
     {

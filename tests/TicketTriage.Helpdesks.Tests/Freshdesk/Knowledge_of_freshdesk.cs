@@ -69,6 +69,25 @@ public class Knowledge_of_freshdesk
         Assert.That(macros, Is.EqualTo(new[] { new HelpdeskMacro("21", "Refund", "<p>Dear {{ticket.requester.name}}</p>") }));
     }
 
+    [Test]
+    public async Task Ratings_of_both_scales_are_read_and_the_latest_counts()
+    {
+        await using var connected = await ConnectedFreshdesk.StartAsync();
+        connected.Freshdesk.Plan("GET surveys/satisfaction_ratings", Reply.Json("""
+            [{"ticket_id":1,"ratings":{"default_question":103},"created_at":"2026-02-01T00:00:00Z"},
+             {"ticket_id":2,"ratings":{"default_question":-101},"created_at":"2026-01-01T00:00:00Z"},
+             {"ticket_id":3,"rating":1,"created_at":"2026-01-01T00:00:00Z"},
+             {"ticket_id":4,"rating":3,"created_at":"2026-01-01T00:00:00Z"},
+             {"ticket_id":5,"ratings":{"default_question":100},"created_at":"2026-01-01T00:00:00Z"},
+             {"ticket_id":1,"ratings":{"default_question":-103},"created_at":"2026-01-01T00:00:00Z"},null]
+            """));
+
+        var ratings = await connected.Ways.History.ListRatingsAsync(LongAgo, Patience());
+
+        Assert.That(ratings.OrderBy(rating => rating.Key).Select(rating => rating.Value), Is.EqualTo((TicketRating[])
+            [TicketRating.Good, TicketRating.Bad, TicketRating.Good, TicketRating.Bad, TicketRating.None]));
+    }
+
     private static string Articles(int id) => $$"""
         [{"id":{{id}},"title":"Returns","description":"<p>{{id}}</p>","status":2,"updated_at":"2026-01-01T00:00:00Z"}]
         """;

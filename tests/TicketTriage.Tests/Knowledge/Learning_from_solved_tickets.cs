@@ -18,10 +18,14 @@ public sealed class Learning_from_solved_tickets
     [TestCase(HelpdeskStatus.Open, "", ExpectedResult = false)]
     [TestCase(HelpdeskStatus.Solved, "No, it still whistles.", ExpectedResult = false)]
     [TestCase(HelpdeskStatus.Solved, "Thanks, but does it break?", ExpectedResult = false)]
-    public async Task<bool> An_answer_counts_where_the_customer_has_nothing_against_it(HelpdeskStatus status, string last)
+    [TestCase(HelpdeskStatus.Solved, "Thanks, but does it break?", TicketRating.Good, ExpectedResult = true)]
+    [TestCase(HelpdeskStatus.Solved, "Thank you, that works!", TicketRating.Bad, ExpectedResult = false)]
+    [TestCase(HelpdeskStatus.Open, "", TicketRating.Good, ExpectedResult = false)]
+    public async Task<bool> An_answer_counts_where_the_customer_has_nothing_against_it(
+        HelpdeskStatus status, string last, TicketRating rating = TicketRating.None)
     {
         await using var library = await ALibrary.OpenAsync([], TimeProvider.System, CancellationToken.None);
-        await KeepAsync(library, status, last);
+        await KeepAsync(library, status, last, rating);
 
         await SyncAsync(library);
 
@@ -55,6 +59,20 @@ public sealed class Learning_from_solved_tickets
     }
 
     [Test]
+    public async Task A_rating_that_comes_later_counts_and_outlives_another_import()
+    {
+        await using var library = await ALibrary.OpenAsync([], TimeProvider.System, CancellationToken.None);
+        await KeepAsync(library, HelpdeskStatus.Solved, "");
+
+        await new HistoryLedger(library.Database.Pool).RateAsync(
+            "acme", new Dictionary<string, TicketRating> { ["7"] = TicketRating.Bad, ["8"] = TicketRating.Good }, CancellationToken.None);
+        await KeepAsync(library, HelpdeskStatus.Solved, "");
+        await SyncAsync(library);
+
+        Assert.That(await FindAsync(library, forCustomers: false), Is.Empty);
+    }
+
+    [Test]
     public async Task A_ticket_that_is_deleted_or_opened_again_is_forgotten()
     {
         await using var library = await ALibrary.OpenAsync([], TimeProvider.System, CancellationToken.None);
@@ -73,7 +91,7 @@ public sealed class Learning_from_solved_tickets
     private static Task<IReadOnlyList<FoundPassage>> FindAsync(ALibrary library, bool forCustomers) =>
         library.Search.FindAsync("The kettle whistles, what about its lid?", new KnowledgeWish("en", forCustomers), 5, CancellationToken.None);
 
-    private static async Task KeepAsync(ALibrary library, HelpdeskStatus status, string last)
+    private static async Task KeepAsync(ALibrary library, HelpdeskStatus status, string last, TicketRating rating = TicketRating.None)
     {
         var ticket = ATicket.Saying("My kettle whistles all day. Write to kim@example.com", subject: "Whistling kettle") with { Id = new TicketId("acme", "7") };
         ticket = ticket with
@@ -83,7 +101,7 @@ public sealed class Learning_from_solved_tickets
         await new HistoryLedger(library.Database.Pool).KeepAsync(
             new HelpdeskTicket
             {
-                Number = "7", Subject = "Whistling kettle", Stamp = "1", Status = status, CreatedAt = DateTimeOffset.UnixEpoch, UpdatedAt = DateTimeOffset.UnixEpoch,
+                Number = "7", Subject = "Whistling kettle", Stamp = "1", Status = status, Rating = rating, CreatedAt = DateTimeOffset.UnixEpoch, UpdatedAt = DateTimeOffset.UnixEpoch,
             },
             ticket.Redacted(new Redactor()), null, null, CancellationToken.None);
     }
