@@ -36,10 +36,8 @@ public sealed class KnowledgeSearch(NpgsqlDataSource database, PassageShelf shel
     /// The nearest passages, best first; at most one of each wording. Empty where the knowledge is, or has no word of the question.
     /// </returns>
     public async Task<IReadOnlyList<FoundPassage>> FindAsync(
-        string question, KnowledgeWish wish, int most, CancellationToken cancellationToken)
-    {
-        return await AskAsync(question, wish, cancellationToken) is { } asked ? await PickAsync(asked, wish, most, cancellationToken) : [];
-    }
+        string question, KnowledgeWish wish, int most, CancellationToken cancellationToken) =>
+        await AskAsync(question, wish, cancellationToken) is { } asked ? await PickAsync(asked, wish, most, cancellationToken) : [];
 
     /// <summary>
     /// What there is to answer customers from, and what there is for agents, each as if the other were not there: many answers that agents

@@ -77,9 +77,11 @@ public sealed partial class KnowledgeSync(
                 kept += await KeepAsync(article, cancellationToken) ? 1 : 0;
                 published.Add(article.Key);
             }
-            catch (Exception exception) when (exception is PostgresException { SqlState: ['2', '2', ..] or ['5', '4', ..] } or RegexMatchTimeoutException)
+            catch (Exception exception) when (
+                exception is PostgresException { SqlState: ['2', '2', ..] or ['5', '4', ..] } or RegexMatchTimeoutException)
             {
-                // A value that the database can't keep, or a text that takes too long. Its old wording goes with it: nobody knows whether it may still be quoted.
+                // A value that the database has no place for, or a text that takes too long. Its old wording goes too: nobody knows whether
+                // it may still be quoted.
                 Unkept(article.Key, source.Name, exception);
             }
         }
