@@ -56,7 +56,7 @@ public sealed class Drafting_with_a_model
         await using var desk = await ADesk.OpenAsync(Returns);
         desk.Server.Answers(ADesk.Says(("You can return your shoes within 30 days of delivery.", 1)));
 
-        var draft = await desk.DraftAsync(text, AnUnderstanding.Of("orders/return") with { Missing = ["order_number"] });
+        var draft = await desk.DraftAsync(text, AnUnderstanding.Of("orders/return") with { Missing = ["order_number"], OwnWords = Question });
 
         Assert.That(draft.Text, Does.EndWith(
             $"delivery. [1]\n\n{(isAsked ? "For this we still need from you: order number.\n\n" : "")}Kind regards"));

@@ -55,7 +55,8 @@ public class Finding_passages
         const string Question = "The kettle whistles all day, its lid is closed";
         await using var library = await ALibrary.OpenAsync(
             [
-                .. Enumerable.Range(0, 60).Select(number => ALibrary.Article(new ALibrary.LibraryArticle($"ticket-{number}", "en", Question, $"{Question}. Case {number}."))
+                .. ALibrary.Articles.Select(other => ALibrary.Article(other)),
+                .. Enumerable.Range(0, 12).Select(number => ALibrary.Article(new ALibrary.LibraryArticle($"ticket-{number}", "en", Question, $"{Question}. Case {number}."))
                     with { Audience = KnowledgeAudience.Agents }),
                 ALibrary.Article(new ALibrary.LibraryArticle("kettle", "en", "Noise", "A kettle whistles until its lid is closed.")),
             ],
