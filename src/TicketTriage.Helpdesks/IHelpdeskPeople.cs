@@ -37,4 +37,8 @@ public sealed record HelpdeskSkill(string Id, string Name);
 /// <param name="IsAvailable"><see langword="null"/> where the helpdesk doesn't say.</param>
 /// <param name="OpenTickets">What the agent has now.</param>
 /// <param name="MostTickets">What the helpdesk allows the agent; <see langword="null"/> where it sets no limit.</param>
-public sealed record AgentPresence(string AgentId, bool? IsAvailable, int OpenTickets, int? MostTickets);
+public sealed record AgentPresence(string AgentId, bool? IsAvailable, int OpenTickets, int? MostTickets)
+{
+    /// <summary>True where the count comes from the helpdesk's search, which knows of a ticket only minutes after it was given.</summary>
+    public bool IsFromSearch { get; init; }
+}

@@ -97,7 +97,7 @@ internal sealed class FreshdeskPeople(FreshdeskApi api, FreshdeskAbilities abili
         foreach (var id in agentIds.Where(id => FreshdeskWords.IsId(id, out _)))
         {
             var found = await api.SearchTicketsAsync($"agent_id:{id} AND ({open})", cancellationToken);
-            presences.Add(new AgentPresence(id, IsAvailable: null, found.Total ?? 0, MostTickets: null));
+            presences.Add(new AgentPresence(id, IsAvailable: null, found.Total ?? 0, MostTickets: null) { IsFromSearch = true });
         }
 
         return presences;

@@ -81,9 +81,12 @@ internal sealed class ZendeskPeople(string helpdesk, ZendeskApi api, ZendeskAbil
         var presences = new List<AgentPresence>();
         foreach (var id in agentIds)
         {
-            presences.Add(available.TryGetValue(id, out var presence)
-                ? presence
-                : new AgentPresence(id, IsAvailable: null, await CountOpenAsync(id, cancellationToken), MostTickets: null));
+            var isListed = available.TryGetValue(id, out var known);
+            presences.Add(known is { Open: { } open }
+                ? new AgentPresence(id, known.IsOnline, open, known.Most)
+                : new AgentPresence(
+                    id, isListed ? known?.IsOnline == true : null, await CountOpenAsync(id, cancellationToken), known?.Most)
+                { IsFromSearch = true });
         }
 
         return presences;
@@ -161,7 +164,8 @@ internal sealed class ZendeskPeople(string helpdesk, ZendeskApi api, ZendeskAbil
         return known;
     }
 
-    private async Task<Dictionary<string, AgentPresence>> ListAvailableAsync(CancellationToken cancellationToken)
+    /// <returns>By agent, what the channel of tickets says; <see langword="null"/> for who is listed without that channel.</returns>
+    private async Task<Dictionary<string, TicketPresence?>> ListAvailableAsync(CancellationToken cancellationToken)
     {
         var channels = new Dictionary<string, ZendeskChannelAttributes>();
         var agents = await ZendeskPages.ReadAllAsync(
@@ -178,17 +182,19 @@ internal sealed class ZendeskPeople(string helpdesk, ZendeskApi api, ZendeskAbil
                 return page.Data;
             });
 
-        var presences = new Dictionary<string, AgentPresence>();
+        var presences = new Dictionary<string, TicketPresence?>();
         foreach (var agent in agents)
         {
-            // An agent without the channel gets no tickets from Zendesk's own routing; how many there are is counted then.
             var channel = agent.Relationships?.Channels?.Data?
                 .Select(name => channels.GetValueOrDefault(name?.Id ?? "")).FirstOrDefault(found => found is not null);
-            if (agent.Attributes?.AgentId is { } id && channel is { WorkItemCount: { } open })
+            if (agent.Attributes?.AgentId is { } id)
             {
-                var status = channel.Status ?? agent.Attributes.AgentStatus?.Name;
-                presences[ZendeskWords.Text(id)] = new AgentPresence(
-                    ZendeskWords.Text(id), string.Equals(status, "online", StringComparison.OrdinalIgnoreCase), open, channel.MaxCapacity);
+                // Whoever isn't on the channel works on chats or calls, and has no tickets given by Zendesk's own routing either.
+                var status = channel?.Status ?? agent.Attributes.AgentStatus?.Name;
+                presences[ZendeskWords.Text(id)] = channel is null
+                    ? null
+                    : new TicketPresence(
+                        string.Equals(status, "online", StringComparison.OrdinalIgnoreCase), channel.WorkItemCount, channel.MaxCapacity);
             }
         }
 
@@ -198,4 +204,7 @@ internal sealed class ZendeskPeople(string helpdesk, ZendeskApi api, ZendeskAbil
     private async Task<int> CountOpenAsync(string agentId, CancellationToken cancellationToken) =>
         (await api.CountTicketsAsync($"type:ticket status<solved assignee:{agentId}", cancellationToken)).Count
             ?? throw ZendeskPages.Incomplete(helpdesk, "a count of tickets");
+
+    /// <param name="Open">How many tickets the agent has; <see langword="null"/> where the channel doesn't say.</param>
+    private sealed record TicketPresence(bool IsOnline, int? Open, int? Most);
 }

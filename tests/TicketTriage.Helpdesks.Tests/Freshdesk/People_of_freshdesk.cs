@@ -91,7 +91,7 @@ public class People_of_freshdesk
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(presence, Is.EqualTo(new[] { new AgentPresence("12", null, 17, null) }));
+            Assert.That(presence, Is.EqualTo(new[] { new AgentPresence("12", null, 17, null) { IsFromSearch = true } }));
             Assert.That(connected.Freshdesk.Calls[^1].Query["query"], Is.EqualTo("\"agent_id:12 AND (status:2 OR status:3 OR status:6)\""));
             Assert.That((abilities.HasAvailability, abilities.HasSkills, abilities.RefusesStaleChanges), Is.EqualTo((false, false, false)));
             Assert.That(abilities.Missing, Has.One.StartsWith("Agents' skills don't count in routing. Freshdesk keeps the skills"));

@@ -92,7 +92,7 @@ public class Listing_people
     }
 
     [Test]
-    public async Task Presence_is_the_channel_of_tickets_and_a_count_for_who_is_not_on_it()
+    public async Task Presence_is_the_channel_of_tickets_and_who_is_not_on_it_is_away_from_tickets()
     {
         await using var connected = await ConnectedZendesk.StartAsync();
         connected.Zendesk.PlanAbilities();
@@ -107,14 +107,19 @@ public class Listing_people
               {"id":"1|support","type":"channels",
                "attributes":{"name":"support","status":"ONLINE","max_capacity":10,"work_item_count":4}}]}
             """));
-        connected.Zendesk.Plan("GET /api/v2/search/count", Reply.Json("""{"count":6}"""));
+        connected.Zendesk.Plan("GET /api/v2/search/count", Reply.Json("""{"count":6}"""), Reply.Json("""{"count":5}"""));
 
-        var presence = await connected.People.ListPresenceAsync(["1", "2"], Patience());
+        var presence = await connected.People.ListPresenceAsync(["1", "2", "3"], Patience());
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(presence, Is.EqualTo(new[] { new AgentPresence("1", true, 4, 10), new AgentPresence("2", null, 6, null) }));
-            Assert.That(connected.Zendesk.Calls[^1].Query["query"], Is.EqualTo("type:ticket status<solved assignee:2"));
+            Assert.That(presence, Is.EqualTo(new[]
+            {
+                new AgentPresence("1", true, 4, 10),
+                new AgentPresence("2", false, 6, null) { IsFromSearch = true },
+                new AgentPresence("3", null, 5, null) { IsFromSearch = true },
+            }));
+            Assert.That(connected.Zendesk.Calls[^1].Query["query"], Is.EqualTo("type:ticket status<solved assignee:3"));
         }
     }
 
