@@ -29,6 +29,27 @@ public sealed class AgentBookTests
         }
     }
 
+    [TestCase("id,name,capacity\n1,Anna,\n2,Ben,5", 1)]
+    [TestCase("id,name\n2,Ben", 1)]
+    [TestCase("id,name,capacity\n1,Anna,3", 3)]
+    public async Task A_roster_that_says_no_capacity_any_more_leaves_nothing_of_the_last_one(string next, int expected)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var (book, capacity) = (new AgentBook(database.Pool), new CapacityLedger(database.Pool));
+        await book.KeepKnownAsync(Helpdesk, [("1", "Anna", new AgentEntry()), ("2", "Ben", new AgentEntry())], CancellationToken.None);
+        await capacity.SetLimitAsync(Helpdesk, "2", 6, CancellationToken.None);
+        await book.ImportRosterAsync(Helpdesk, RosterFile.Read("id,name,capacity\n1,Anna,7").Agents, "Ada", CancellationToken.None);
+
+        await book.ImportRosterAsync(Helpdesk, RosterFile.Read(next).Agents, "Ada", CancellationToken.None);
+        var agents = await book.ListAsync(Helpdesk, CancellationToken.None);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(agents[0].Agent.MostUnits, Is.EqualTo(expected));
+            Assert.That(agents[1].Agent.MostUnits, Is.EqualTo(next.Contains("Ben,5", StringComparison.Ordinal) ? 5 : 6), "The helpdesk's own number stays.");
+        }
+    }
+
     [Test]
     public async Task Who_is_deleted_in_the_helpdesk_is_given_nothing_and_what_they_had_is_found(CancellationToken cancellationToken)
     {
