@@ -24,7 +24,7 @@ public static class GroupRouter
         {
             return new Route(
                 rules.Policy.FallbackGroup, null, Suspicion, ["The ticket gives orders to software, so a person decides."])
-            { IsHeld = true };
+            { IsHeld = true, FallbackGroup = rules.Policy.FallbackGroup };
         }
 
         var verdict = rules.Decide(facts);
@@ -55,6 +55,7 @@ public static class GroupRouter
             RequiredSkills = verdict.RequiredSkills,
             PreferredSkills = verdict.PreferredSkills,
             UsualSkill = usualSkill,
+            FallbackGroup = rules.Policy.FallbackGroup,
             WantedAgent = then?.Agent,
             PriorityAtLeast = verdict.Priority > facts.Priority ? verdict.Priority : null,
             IsHeld = then?.IsHeld == true,

@@ -11,6 +11,9 @@ namespace TicketTriage.Routing;
 /// <param name="Reasons">In short sentences.</param>
 public sealed record Route(string Group, string? Agent, string Rule, IReadOnlyList<string> Reasons)
 {
+    /// <summary>The triage group of the rules that decided: gets what would be in no group else.</summary>
+    public string? FallbackGroup { get; init; }
+
     // What older records lack is null to the JSON generator, hence "value ?? []" here and below.
     public IReadOnlyList<SkillNeed> RequiredSkills { get; init => field = value ?? []; } = [];
 

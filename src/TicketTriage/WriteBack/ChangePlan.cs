@@ -172,7 +172,16 @@ public static class ChangePlan
         AppliedChange? last,
         List<string> kept)
     {
-        var wanted = groups.FirstOrDefault(group => string.Equals(group.Name, triage.Route.Group, StringComparison.OrdinalIgnoreCase));
+        HelpdeskGroup? Find(string? name) =>
+            groups.FirstOrDefault(group => string.Equals(group.Name, name, StringComparison.OrdinalIgnoreCase));
+
+        var wanted = Find(triage.Route.Group);
+        if (wanted is null && ticket.GroupId is null && Find(triage.Route.FallbackGroup) is { } fallback)
+        {
+            kept.Add($"The helpdesk has no group {triage.Route.Group}; {fallback.Name} gets the ticket, which was in none.");
+            wanted = fallback;
+        }
+
         if (wanted is null)
         {
             kept.Add($"The helpdesk has no group {triage.Route.Group}; the ticket stays where it is.");

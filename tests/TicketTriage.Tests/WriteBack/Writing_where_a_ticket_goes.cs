@@ -23,6 +23,19 @@ public sealed class Writing_where_a_ticket_goes
         Assert.That((change.GroupId, change.AssigneeId), Is.EqualTo((group, agent)));
     }
 
+    [TestCase(null, "3")]
+    [TestCase("2", null)]
+    public void Where_the_group_is_gone_the_fallback_group_gets_what_would_be_in_none(string? present, string? expected)
+    {
+        var plan = Plan(RoutingMode.Group, Arrived with { GroupId = present }, group: "Renamed");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(plan.Change.GroupId, Is.EqualTo(expected));
+            Assert.That(plan.Kept, Has.One.Contains("The helpdesk has no group Renamed"));
+        }
+    }
+
     [Test]
     public void An_agent_whom_a_person_has_chosen_stays()
     {
@@ -61,15 +74,16 @@ public sealed class Writing_where_a_ticket_goes
     public void A_rules_tags_are_added_with_the_services_prefix() =>
         Assert.That(Plan(RoutingMode.Group, Arrived).Change.Tags, Has.Member("triage_vip_care"));
 
-    private static PlannedChange Plan(RoutingMode mode, HelpdeskTicket ticket, AppliedChange? last = null, string skill = "refunds")
+    private static PlannedChange Plan(RoutingMode mode, HelpdeskTicket ticket, AppliedChange? last = null, string skill = "refunds", string group = "Orders")
     {
         var id = new TicketId("acme", ticket.Number);
         var triage = ATriage.Of(id) with
         {
-            Route = new Route("Orders", mode == RoutingMode.Agent ? "4711" : null, "orders", [])
+            Route = new Route(group, mode == RoutingMode.Agent ? "4711" : null, "orders", [])
             {
                 RequiredSkills = [new SkillNeed(skill, 2)],
                 Tags = ["VIP care"],
+                FallbackGroup = "Leads",
             },
         };
         var routing = new RoutingOptions { MayMoveFrom = ["Support"], Modes = new Dictionary<string, RoutingMode> { ["acme"] = mode } };
