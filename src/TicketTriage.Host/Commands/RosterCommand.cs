@@ -30,13 +30,7 @@ internal static class RosterCommand
             var reading = RosterFile.Read(await File.ReadAllTextAsync(file.FullName, cancellationToken));
             if (reading.Faults.Count > 0)
             {
-                foreach (var fault in reading.Faults)
-                {
-                    await Console.Error.WriteLineAsync($"{file.Name}, {fault}");
-                }
-
-                await Console.Error.WriteLineAsync("Nothing was imported; the last roster stays.");
-                return Failed;
+                return await RefuseAsync(file, reading.Faults);
             }
 
             var builder = WebApplication.CreateBuilder(Settings.From(parsed));
@@ -50,11 +44,48 @@ internal static class RosterCommand
                 throw new UsageException($"No helpdesk of the name {name} is configured; there is {string.Join(", ", names)}.");
             }
 
+            if (await FindStrangersAsync(house, name, reading, cancellationToken) is { Count: > 0 } strangers)
+            {
+                return await RefuseAsync(file, strangers);
+            }
+
             await house.Services.GetRequiredService<AgentBook>()
                 .ImportRosterAsync(name, reading.Agents, Settings.Operator, cancellationToken);
             await Console.Out.WriteLineAsync($"{reading.Agents.Count} agents of {name} are on the roster.");
             return 0;
         });
         return command;
+    }
+
+    private static async Task<int> RefuseAsync(FileInfo file, IReadOnlyList<string> faults)
+    {
+        foreach (var fault in faults)
+        {
+            await Console.Error.WriteLineAsync($"{file.Name}, {fault}");
+        }
+
+        await Console.Error.WriteLineAsync("Nothing was imported; the last roster stays.");
+        return Failed;
+    }
+
+    /// <summary>Asks the helpdesk itself: what is kept of its agents may be missing yet, or a minute old.</summary>
+    private static async Task<IReadOnlyList<string>> FindStrangersAsync(
+        House house, string name, RosterReading reading, CancellationToken cancellationToken)
+    {
+        if (house.Services.GetRequiredService<HelpdeskDirectory>().Find(name)?.People is not { } people)
+        {
+            return [];
+        }
+
+        try
+        {
+            var known = await people.ListAgentsAsync(cancellationToken);
+            return known.Count == 0 ? [] : RosterFile.FindStrangers(reading.Agents, known);
+        }
+        catch (Exception e) when (e is HelpdeskAwayException or HelpdeskRefusedException)
+        {
+            await Console.Error.WriteLineAsync($"The agents of {name} could not be asked for, so that no id was compared with them. {e.Message}");
+            return [];
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using TicketTriage.Helpdesks;
 
 namespace TicketTriage.Agents;
 
@@ -51,6 +52,24 @@ public static class RosterFile
         AddDoubles(faults, agents, "id", agent => agent.Id);
         AddDoubles(faults, agents, "name", agent => agent.Name);
         return faults.Count > 0 ? new RosterReading([], faults) : new RosterReading(agents, []);
+    }
+
+    /// <summary>Holds a roster against the people of its helpdesk: nothing can be given to who isn't there.</summary>
+    /// <param name="known">All agents of the helpdesk, those among them who aren't active any more.</param>
+    /// <returns>What is wrong with which line, in one sentence each.</returns>
+    public static IReadOnlyList<string> FindStrangers(IReadOnlyList<RosterLine> roster, IReadOnlyList<HelpdeskAgent> known)
+    {
+        var active = known.GroupBy(agent => agent.Id).ToDictionary(same => same.Key, same => same.Any(agent => agent.IsActive));
+        return
+        [
+            .. from line in roster
+               let isActive = active.TryGetValue(line.Id, out var found) ? found : (bool?)null
+               where isActive != true
+               select string.Create(CultureInfo.InvariantCulture, $"Line {line.Line}: ")
+                   + (isActive is null
+                       ? $"the helpdesk has no agent {line.Id} who can have tickets."
+                       : $"agent {line.Id} is not active in the helpdesk any more."),
+        ];
     }
 
     private static void AddDoubles(List<string> faults, List<RosterLine> agents, string what, Func<RosterLine, string> key) =>

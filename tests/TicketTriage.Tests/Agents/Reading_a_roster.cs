@@ -1,10 +1,24 @@
 using NodaTime;
 using TicketTriage.Agents;
+using TicketTriage.Helpdesks;
 
 namespace TicketTriage.Tests.Agents;
 
 public sealed class Reading_a_roster
 {
+    [Test]
+    public void Who_is_unknown_or_not_active_in_the_helpdesk_is_named_with_the_line()
+    {
+        var roster = RosterFile.Read("id,name\n1,Anna\n2,Ben\n3,Cem").Agents;
+        HelpdeskAgent[] known = [new("1", "Anna", null, IsActive: true, [], []), new("3", "Cem", null, IsActive: false, [], [])];
+
+        Assert.That(RosterFile.FindStrangers(roster, known), Is.EqualTo(
+        [
+            "Line 3: the helpdesk has no agent 2 who can have tickets.",
+            "Line 4: agent 3 is not active in the helpdesk any more.",
+        ]));
+    }
+
     [Test]
     public void Everything_that_a_roster_can_say_is_read()
     {
