@@ -69,6 +69,12 @@ internal static class TicketApi
             ["reason"] = writeBack.Reason,
             ["change"] = JsonNode.Parse(writeBack.Change),
         })]),
+        ["agents"] = new JsonArray([.. record.Choices.Select(choice => new JsonObject
+        {
+            ["agent"] = choice.AgentId,
+            ["givenAt"] = choice.At,
+            ["reasons"] = new JsonArray([.. choice.Reasons.Select(reason => JsonValue.Create(reason))]),
+        })]),
     };
 
     private static JsonObject Triage(StoredTriage stored)

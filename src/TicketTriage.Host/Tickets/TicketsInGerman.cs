@@ -68,6 +68,7 @@ internal static class TicketsInGerman
         ["Written to the helpdesk"] = "In den Helpdesk geschrieben",
         ["Given up for a newer decision"] = "Zugunsten einer neueren Entscheidung aufgegeben",
         ["Refused by the helpdesk"] = "Vom Helpdesk abgelehnt",
+        ["Given to agent {0}"] = "An Agent {0} gegeben",
         ["Escalated to level {0}: {1}"] = "Auf Stufe {0} eskaliert: {1}",
         ["taken by {0}"] = "übernommen von {0}",
         ["nobody has taken it"] = "von niemandem übernommen",

@@ -46,9 +46,12 @@ public sealed record Agent
 
     public int UnitsOf(string? channel) => channel is not null && UnitsByChannel.TryGetValue(channel, out var units) ? units : 1;
 
+    /// <summary>Whether the agent has a day off, or is away for another reason that was entered.</summary>
+    public bool IsAbsentAt(Instant moment) => Absences.Any(absence => absence.Contains(moment));
+
     /// <summary>Whether the agent should be at work, by hours and absences alone.</summary>
     public bool WorksAt(Instant moment) =>
-        !Absences.Any(absence => absence.Contains(moment))
+        !IsAbsentAt(moment)
         && (Hours is null || BusinessTime.Measure(Hours, moment, moment + Duration.Epsilon, []) > Duration.Zero);
 
     /// <summary>How long the agent stays, by hours and absences; at most a day is looked ahead.</summary>

@@ -79,6 +79,21 @@ public sealed class AgentBook(NpgsqlDataSource database)
         return gone;
     }
 
+    /// <summary>The ids of those of whom the roster says something.</summary>
+    public async Task<IReadOnlySet<string>> ListOnRosterAsync(string helpdesk, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("select id from agents where helpdesk = $1 and roster is not null");
+        command.Parameters.Add(Text(helpdesk));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            ids.Add(reader.GetString(0));
+        }
+
+        return ids;
+    }
+
     /// <summary>All agents who are active, in the order of their ids.</summary>
     /// <exception cref="FormatException">What is kept of one can't be read.</exception>
     public async Task<IReadOnlyList<AgentAtWork>> ListAsync(string helpdesk, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Npgsql;
+using NpgsqlTypes;
 using static TicketTriage.Storage.SqlValues;
 
 namespace TicketTriage.Agents;
@@ -12,15 +13,17 @@ namespace TicketTriage.Agents;
 public sealed class CapacityLedger(NpgsqlDataSource database)
 {
     /// <summary>Gives a waiting ticket to an agent. It takes the units that its channel weighs with the agent at this moment.</summary>
+    /// <param name="because">Why it is this agent, a sentence each; kept with the choice once it is confirmed.</param>
     /// <returns>False where the agent has no room (any more), is away, was refused for it, or the ticket doesn't wait (any more).</returns>
-    public async Task<bool> ClaimAsync(string helpdesk, string number, string agentId, CancellationToken cancellationToken)
+    public async Task<bool> ClaimAsync(
+        string helpdesk, string number, string agentId, IReadOnlyList<string> because, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var take = new NpgsqlCommand(
             """
             update assignments s
-            set agent_id = a.id, claimed_at = now(), assigned_at = null,
+            set agent_id = a.id, claimed_at = now(), assigned_at = null, chosen_because = $4,
                 units = coalesce((coalesce(a.roster -> 'channels', a.known -> 'channels') ->> s.channel)::int, 1)
             from agents a
             where s.helpdesk = $1 and s.number = $2 and s.agent_id is null and not ($3 = any(s.not_again))
@@ -30,7 +33,14 @@ public sealed class CapacityLedger(NpgsqlDataSource database)
             connection,
             transaction)
         {
-            Parameters = { Text(helpdesk), Text(number), Text(agentId) },
+            Parameters =
+            {
+                Text(helpdesk), Text(number), Text(agentId),
+                new NpgsqlParameter
+                {
+                    Value = JsonSerializer.Serialize(because, AgentJson.Default.IReadOnlyListString), NpgsqlDbType = NpgsqlDbType.Jsonb,
+                },
+            },
         };
         if (await take.ExecuteScalarAsync(cancellationToken) is not int units)
         {
@@ -56,11 +66,20 @@ public sealed class CapacityLedger(NpgsqlDataSource database)
         return true;
     }
 
-    /// <summary>The helpdesk has it: from now on it is the agent's, whatever becomes of this process.</summary>
+    /// <summary>
+    /// The helpdesk has it: from now on it is the agent's, whatever becomes of this process. That, and why, is kept in the same statement.
+    /// </summary>
     public async Task ConfirmAsync(string helpdesk, string number, string agentId, CancellationToken cancellationToken)
     {
         await using var command = Command(
-            "update assignments set assigned_at = now() where helpdesk = $1 and number = $2 and agent_id = $3",
+            """
+            with confirmed as (
+                update assignments set assigned_at = now()
+                where helpdesk = $1 and number = $2 and agent_id = $3 and assigned_at is null
+                returning helpdesk, number, agent_id, requester_id, expected_minutes, chosen_because)
+            insert into agent_choices (helpdesk, number, agent_id, requester_id, expected_minutes, reasons)
+            select * from confirmed
+            """,
             Text(helpdesk), Text(number), Text(agentId));
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
@@ -114,48 +133,30 @@ public sealed class CapacityLedger(NpgsqlDataSource database)
         Text(helpdesk), Text(number));
 
     /// <summary>
-    /// Lets wait again what was promised and never reached the helpdesk: a process died between the two.
+    /// What was promised and never confirmed, each with the agent: a process died between the two, or an answer was lost.
     /// </summary>
     /// <param name="before">Claims from before this moment.</param>
-    public async Task<int> ReturnForgottenAsync(string helpdesk, DateTimeOffset before, CancellationToken cancellationToken)
-    {
-        var numbers = await ListAsync(
-            """
-            select number from assignments
-            where helpdesk = $1 and agent_id is not null and assigned_at is null and claimed_at < $2
-            order by number
-            """,
-            cancellationToken,
-            Text(helpdesk), new NpgsqlParameter<DateTimeOffset> { TypedValue = before.ToUniversalTime() });
-        foreach (var number in numbers)
-        {
-            await ReturnAsync(helpdesk, number, cancellationToken);
-        }
+    public Task<IReadOnlyList<(string Number, string AgentId)>> ListForgottenAsync(
+        string helpdesk, DateTimeOffset before, CancellationToken cancellationToken) => ListHeldAsync(
+        """
+        select number, agent_id from assignments
+        where helpdesk = $1 and agent_id is not null and assigned_at is null and claimed_at < $2
+        order by number
+        """,
+        cancellationToken,
+        Text(helpdesk), Moment(before));
 
-        return numbers.Count;
-    }
-
-    /// <summary>The tickets that agents have who are away or gone, each with the agent.</summary>
-    public async Task<IReadOnlyList<(string Number, string AgentId)>> ListOfAbsentAsync(
-        string helpdesk, CancellationToken cancellationToken)
-    {
-        await using var command = Command(
-            """
-            select assignments.number, assignments.agent_id
-            from assignments join agents on agents.helpdesk = assignments.helpdesk and agents.id = assignments.agent_id
-            where assignments.helpdesk = $1 and not (agents.is_active and agents.is_available)
-            order by assignments.number
-            """,
-            Text(helpdesk));
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var held = new List<(string, string)>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            held.Add((reader.GetString(0), reader.GetString(1)));
-        }
-
-        return held;
-    }
+    /// <summary>The tickets that agents have in the helpdesk who are away or gone, each with the agent.</summary>
+    public Task<IReadOnlyList<(string Number, string AgentId)>> ListOfAbsentAsync(
+        string helpdesk, CancellationToken cancellationToken) => ListHeldAsync(
+        """
+        select assignments.number, assignments.agent_id
+        from assignments join agents on agents.helpdesk = assignments.helpdesk and agents.id = assignments.agent_id
+        where assignments.helpdesk = $1 and assigned_at is not null and not (agents.is_active and agents.is_available)
+        order by assignments.number
+        """,
+        cancellationToken,
+        Text(helpdesk));
 
     /// <summary>
     /// Who has a ticket, and whether the helpdesk knows; <see langword="null"/> where it neither waits nor is with anybody.
@@ -188,12 +189,20 @@ public sealed class CapacityLedger(NpgsqlDataSource database)
 
     /// <summary>
     /// Puts the helpdesk's count in the place of ours: people give and take tickets by hand. What was given after the count began is added,
-    /// because the count can't have seen it.
+    /// because the count can't have seen it. What was given shortly before may be in the count or not: it stays the agent's, and counts
+    /// for no ticket that somebody gave by hand.
     /// </summary>
     /// <param name="openTickets">That the agent has in the helpdesk.</param>
     /// <param name="countBegan">By the database's clock: <see cref="AskTimeAsync"/>.</param>
+    /// <param name="countLag">How much later than a ticket is given the count knows of it at the latest; zero where at once.</param>
     public async Task CorrectAsync(
-        string helpdesk, string agentId, bool isAvailable, int openTickets, DateTimeOffset countBegan, CancellationToken cancellationToken)
+        string helpdesk,
+        string agentId,
+        bool isAvailable,
+        int openTickets,
+        DateTimeOffset countBegan,
+        TimeSpan countLag,
+        CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -207,13 +216,14 @@ public sealed class CapacityLedger(NpgsqlDataSource database)
         await using var correct = new NpgsqlCommand(
             """
             with own as (
-                select coalesce(sum(units) filter (where assigned_at is null or assigned_at >= $5), 0)::int as later,
-                       count(*) filter (where assigned_at < $5)::int as seen,
-                       coalesce(sum(units) filter (where assigned_at < $5), 0)::int as seen_units
+                select coalesce(sum(units) filter (where assigned_at is null or assigned_at >= $6), 0)::int as later,
+                       count(*) filter (where assigned_at >= $6 and assigned_at < $5)::int as perhaps_seen,
+                       count(*) filter (where assigned_at < $6)::int as seen,
+                       coalesce(sum(units) filter (where assigned_at < $6), 0)::int as seen_units
                 from assignments where helpdesk = $1 and agent_id = $2),
             counted as (
                 -- The helpdesk counts tickets. Ours weigh what they took; what people gave by hand weighs one each.
-                select later + greatest($4 - seen, 0)
+                select later + greatest($4 - seen - perhaps_seen, 0)
                     + case when seen = 0 then 0 else ceil(seen_units::numeric * least($4, seen) / seen)::int end as units
                 from own)
             update agents
@@ -226,7 +236,7 @@ public sealed class CapacityLedger(NpgsqlDataSource database)
             Parameters =
             {
                 Text(helpdesk), Text(agentId), new NpgsqlParameter<bool> { TypedValue = isAvailable }, Number(openTickets),
-                new NpgsqlParameter<DateTimeOffset> { TypedValue = countBegan.ToUniversalTime() },
+                Moment(countBegan), Moment(countBegan - countLag),
             },
         };
         await correct.ExecuteNonQueryAsync(cancellationToken);
@@ -242,23 +252,24 @@ public sealed class CapacityLedger(NpgsqlDataSource database)
             : throw new InvalidOperationException("The database did not say what time it is.");
     }
 
+    private async Task<IReadOnlyList<(string Number, string AgentId)>> ListHeldAsync(
+        string sql, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
+    {
+        await using var command = Command(sql, parameters);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var held = new List<(string, string)>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            held.Add((reader.GetString(0), reader.GetString(1)));
+        }
+
+        return held;
+    }
+
     private async Task<bool> GiveBackAsync(string sql, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
     {
         await using var command = Command(sql, parameters);
         return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
-    }
-
-    private async Task<List<string>> ListAsync(string sql, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
-    {
-        await using var command = Command(sql, parameters);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var numbers = new List<string>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            numbers.Add(reader.GetString(0));
-        }
-
-        return numbers;
     }
 
     private NpgsqlCommand Command(string sql, params NpgsqlParameter[] parameters)

@@ -73,6 +73,7 @@ public sealed class Erasure(NpgsqlDataSource database, AuditLedger audit, Knowle
             select number from triages where helpdesk = $1 and requester_id = $2
             union select number from past_tickets where helpdesk = $1 and requester_id = $2
             union select number from assignments where helpdesk = $1 and requester_id = $2
+            union select number from agent_choices where helpdesk = $1 and requester_id = $2
             union select unnest($3)
             order by 1
             """);

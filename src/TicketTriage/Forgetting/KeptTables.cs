@@ -35,6 +35,13 @@ public static class KeptTables
                 delete from triages t using old where t.id = old.triage_id returning 1)
             select count(*) from gone
             """),
+        ByAge("agent_choices", options => options.Decisions,
+            """
+            with gone as (
+                delete from agent_choices where id in (select id from agent_choices where given_at < $1 order by given_at limit $2)
+                returning 1)
+            select count(*) from gone
+            """),
         ByAge("escalations", options => options.Escalations,
             """
             with cycles as (

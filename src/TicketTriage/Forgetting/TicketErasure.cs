@@ -30,6 +30,8 @@ internal static class TicketErasure
             from assignments s where s.helpdesk = $1 and s.number = $2 and agents.helpdesk = $1 and agents.id = s.agent_id
             """),
         ("assignments", "delete from assignments where helpdesk = $1 and number = $2"),
+        // After the assignment: a choice is confirmed while it stands, and seen here then.
+        ("agent_choices", "delete from agent_choices where helpdesk = $1 and number = $2"),
         ("watched_tickets", "delete from watched_tickets where helpdesk = $1 and number = $2"),
         ("notices", "delete from notices where escalation_id in (select id from escalations where helpdesk = $1 and number = $2)"),
         ("escalations", "delete from escalations where helpdesk = $1 and number = $2"),

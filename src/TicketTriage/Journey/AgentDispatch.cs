@@ -23,6 +23,9 @@ public sealed partial class AgentDispatch(
 
     private const int MostComments = 50;
 
+    /// <summary>In a round each agent gets one ticket. Who has room for more than this gets the rest with the next beat.</summary>
+    private const int MostRounds = 20;
+
     /// <returns>One sentence with figures.</returns>
     public async Task<string> RunAsync(CancellationToken cancellationToken)
     {
@@ -32,8 +35,7 @@ public sealed partial class AgentDispatch(
             try
             {
                 await refresh.RunAsync(name, cancellationToken);
-                var before = await capacity.AskTimeAsync(cancellationToken) - ForgottenAfter;
-                returned += await capacity.ReturnForgottenAsync(name, before, cancellationToken);
+                returned += await SettleForgottenAsync(name, cancellationToken);
                 var (back, begun) = await TakeBackAsync(name, cancellationToken);
                 (returned, kept) = (returned + back, kept + begun);
                 given += await GiveAsync(name, cancellationToken);
@@ -46,6 +48,26 @@ public sealed partial class AgentDispatch(
         }
 
         return $"{given} tickets were given to agents, {returned} wait again, {kept} are begun and with agents who are away";
+    }
+
+    /// <summary>A change without an answer may be in the helpdesk: only there is to be seen whether the agent has the ticket.</summary>
+    private async Task<int> SettleForgottenAsync(string name, CancellationToken cancellationToken)
+    {
+        var returned = 0;
+        var before = await capacity.AskTimeAsync(cancellationToken) - ForgottenAfter;
+        foreach (var (number, agent) in await capacity.ListForgottenAsync(name, before, cancellationToken))
+        {
+            if (await helpdesks.GetForBackground(name).FindTicketAsync(number, cancellationToken) is { } ticket && ticket.AssigneeId == agent)
+            {
+                await capacity.ConfirmAsync(name, number, agent, cancellationToken);
+            }
+            else if (await capacity.ReturnAsync(name, number, cancellationToken))
+            {
+                returned++;
+            }
+        }
+
+        return returned;
     }
 
     private async Task<(int Returned, int Begun)> TakeBackAsync(string name, CancellationToken cancellationToken)
@@ -81,6 +103,22 @@ public sealed partial class AgentDispatch(
     {
         var given = 0;
         var groups = await helpdesks.GetForBackground(name).ListGroupsAsync(cancellationToken);
+        for (var round = 0; round < MostRounds; round++)
+        {
+            if (await GiveOnceAsync(name, groups, cancellationToken) is not (> 0 and var more))
+            {
+                break;
+            }
+
+            given += more;
+        }
+
+        return given;
+    }
+
+    private async Task<int> GiveOnceAsync(string name, IReadOnlyList<HelpdeskGroup> groups, CancellationToken cancellationToken)
+    {
+        var given = 0;
         foreach (var (number, agent) in await desk.ClaimForAllAsync(name, cancellationToken))
         {
             var id = new TicketId(name, number);
@@ -93,9 +131,13 @@ public sealed partial class AgentDispatch(
                 await desk.RefuseAsync(id, agent, e.Message, CancellationToken.None);
                 Refused(id, agent, e.Message);
             }
+            catch (HelpdeskAwayException e) when (e.MayHaveArrived)
+            {
+                // The agent may have it, so the unit stays taken until it is looked at again.
+                Unheard(id, agent, e.Message);
+            }
             catch (Exception e) when (e is HelpdeskConflictException or HelpdeskAwayException or HelpdeskRefusedException)
             {
-                // Where it arrived after all, the ticket has its agent when it is looked at again.
                 await capacity.ReturnAsync(name, number, CancellationToken.None);
                 NotGiven(id, agent, e.Message);
             }
@@ -141,6 +183,9 @@ public sealed partial class AgentDispatch(
 
     [LoggerMessage(LogLevel.Warning, "Ticket {Ticket}: the helpdesk refused agent {Agent}, and it waits for another. {Message}")]
     private partial void Refused(TicketId ticket, string agent, string message);
+
+    [LoggerMessage(LogLevel.Warning, "Ticket {Ticket}: no answer says whether agent {Agent} has it; it is looked at again. {Message}")]
+    private partial void Unheard(TicketId ticket, string agent, string message);
 
     [LoggerMessage(LogLevel.Warning, "Ticket {Ticket} could not be given to agent {Agent} and waits again. {Message}")]
     private partial void NotGiven(TicketId ticket, string agent, string message);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using NodaTime;
 using TicketTriage.Agents;
 using TicketTriage.Helpdesks;
 using TicketTriage.Intake;
@@ -7,8 +8,16 @@ namespace TicketTriage.Journey;
 
 /// <summary>Brings what is known of a helpdesk's agents up to date: who they are, who is there, and how much each has.</summary>
 public sealed partial class AgentRefresh(
-    HelpdeskDirectory helpdesks, OwnUsers own, AgentBook book, CapacityLedger capacity, ILogger<AgentRefresh> logger)
+    HelpdeskDirectory helpdesks,
+    OwnUsers own,
+    AgentBook book,
+    CapacityLedger capacity,
+    TimeProvider clock,
+    ILogger<AgentRefresh> logger)
 {
+    /// <summary>Helpdesks' searches know of a change some minutes later; within this time a ticket is not judged by its absence there.</summary>
+    private static readonly TimeSpan SearchLag = TimeSpan.FromMinutes(5);
+
     /// <exception cref="HelpdeskAwayException">To be tried again later; what was known stays.</exception>
     public async Task RunAsync(string name, CancellationToken cancellationToken)
     {
@@ -18,8 +27,12 @@ public sealed partial class AgentRefresh(
         }
 
         var began = await capacity.AskTimeAsync(cancellationToken);
+
+        // Who is in no group works on no tickets, unless the helpdesk tells nothing of groups and the roster does.
+        var onRoster = await book.ListOnRosterAsync(name, cancellationToken);
         var agents = (await people.ListAgentsAsync(cancellationToken))
-            .Where(agent => agent is { IsActive: true, GroupIds.Count: > 0 } && !own.IsOwn(name, agent.Id)).ToList();
+            .Where(agent => agent.IsActive && (agent.GroupIds.Count > 0 || onRoster.Contains(agent.Id)) && !own.IsOwn(name, agent.Id))
+            .ToList();
         if (agents.Count == 0)
         {
             // An account that may not list agents answers with none: nobody is deleted for that.
@@ -43,6 +56,7 @@ public sealed partial class AgentRefresh(
     private async Task CountAsync(string name, IHelpdeskPeople people, DateTimeOffset began, CancellationToken cancellationToken)
     {
         var known = (await book.ListAsync(name, cancellationToken)).ToDictionary(one => one.Agent.Id);
+        var moment = Instant.FromDateTimeOffset(clock.GetUtcNow());
         foreach (var presence in await people.ListPresenceAsync(known.Keys, cancellationToken))
         {
             if (!known.TryGetValue(presence.AgentId, out var agent))
@@ -55,9 +69,16 @@ public sealed partial class AgentRefresh(
                 await capacity.SetLimitAsync(name, presence.AgentId, most, cancellationToken);
             }
 
-            // A helpdesk that doesn't say who is there leaves it to the hours of the roster.
+            // A helpdesk that doesn't say who is there leaves it to the roster. A day off makes an agent absent, so that what he has not
+            // begun goes to others; the end of his hours doesn't: it waits for the morning with him.
             await capacity.CorrectAsync(
-                name, presence.AgentId, presence.IsAvailable ?? true, presence.OpenTickets, began, cancellationToken);
+                name,
+                presence.AgentId,
+                presence.IsAvailable != false && !agent.Agent.IsAbsentAt(moment),
+                presence.OpenTickets,
+                began,
+                presence.IsFromSearch ? SearchLag : TimeSpan.Zero,
+                cancellationToken);
         }
     }
 
@@ -68,6 +89,9 @@ public sealed partial class AgentRefresh(
             Skills = agent.SkillIds.Where(skills.ContainsKey).Select(id => skills[id]).Distinct()
             .ToDictionary(skill => skill, _ => Agent.HighestLevel),
             Groups = [.. agent.GroupIds.Where(groups.ContainsKey).Select(id => groups[id])],
+
+            // Some vendors have names of their own for zones. The profile's language is not taken: it is that of the agent's screens.
+            Zone = agent.TimeZone is { } zone && DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is not null ? zone : null,
         };
 
     [LoggerMessage(LogLevel.Warning, "Agent {Agent} was deleted in {Helpdesk}; nothing is given to them, and what they had waits again.")]

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TicketTriage.Agents;
 using TicketTriage.Intake;
 using TicketTriage.Storage;
 using TicketTriage.Tickets;
@@ -8,9 +9,10 @@ using TicketTriage.WriteBack;
 namespace TicketTriage.Journey;
 
 /// <summary>Looks up what is kept of a ticket.</summary>
-public sealed class TicketRecords(IDbContextFactory<TriageDbContext> contexts)
+public sealed class TicketRecords(IDbContextFactory<TriageDbContext> contexts, ChoiceLedger choices)
 {
     private const int MostDeliveries = 100;
+    private const int MostChoices = 20;
 
     /// <returns><see langword="null"/> for a ticket that was never heard of.</returns>
     public async Task<TicketRecord?> FindAsync(TicketId id, CancellationToken cancellationToken)
@@ -35,7 +37,10 @@ public sealed class TicketRecords(IDbContextFactory<TriageDbContext> contexts)
             .Where(t => t.Helpdesk == id.Helpdesk && t.Number == id.Number)
             .OrderByDescending(t => t.DecidedAt)
             .FirstOrDefaultAsync(cancellationToken);
-        return new TicketRecord(ticket, deliveries, triage, writeBacks);
+        return new TicketRecord(ticket, deliveries, triage, writeBacks)
+        {
+            Choices = await choices.ListAsync(id.Helpdesk, id.Number, MostChoices, cancellationToken),
+        };
     }
 
     /// <summary>The decisions on a ticket, the latest first.</summary>

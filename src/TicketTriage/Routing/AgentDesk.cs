@@ -15,6 +15,7 @@ public sealed class AgentDesk(
     AgentBook book,
     CapacityLedger capacity,
     AssignmentPool pool,
+    ChoiceLedger choices,
     DueTimes dueTimes,
     HandlingTimes handling,
     ServiceLevelsInForce serviceLevels,
@@ -29,6 +30,15 @@ public sealed class AgentDesk(
 
     /// <summary>A language or product less sure than this keeps no agent away.</summary>
     private const double SureEnough = 0.8;
+
+    /// <summary>Work that was given longer ago makes nobody wait for more.</summary>
+    private static readonly TimeSpan WorkCountsFor = TimeSpan.FromDays(1);
+
+    /// <summary>At work within that time, where the roster says no hours.</summary>
+    private static readonly TimeSpan UsualDay = TimeSpan.FromHours(8);
+
+    /// <summary>Somebody who has only just come was not at work for nothing.</summary>
+    private static readonly TimeSpan LeastAtWork = TimeSpan.FromHours(1);
 
     public bool Chooses(string helpdesk) => options.Value.ModeOf(helpdesk) == RoutingMode.Agent;
 
@@ -90,7 +100,7 @@ public sealed class AgentDesk(
             }
 
             var agent = staff.Agents[chosen].Id;
-            if (await capacity.ClaimAsync(id.Helpdesk, id.Number, agent, cancellationToken))
+            if (await capacity.ClaimAsync(id.Helpdesk, id.Number, agent, choice.Reasons, cancellationToken))
             {
                 return With(route, agent, choice.Reasons);
             }
@@ -107,11 +117,12 @@ public sealed class AgentDesk(
     {
         var (waiting, now, staff) = await LookAsync(helpdesk, cancellationToken);
         var claimed = new List<(string, string)>();
-        foreach (var (ticket, agent) in AgentRouter.Match(waiting, now, staff, RouterTuning.Default))
+        foreach (var (given, reasons) in AgentChoice.OfAll(waiting, now, staff, RouterTuning.Default))
         {
-            if (await capacity.ClaimAsync(helpdesk, waiting[ticket].Id, staff.Agents[agent].Id, cancellationToken))
+            var (number, agent) = (waiting[given.Ticket].Id, staff.Agents[given.Agent].Id);
+            if (await capacity.ClaimAsync(helpdesk, number, agent, reasons, cancellationToken))
             {
-                claimed.Add((waiting[ticket].Id, staff.Agents[agent].Id));
+                claimed.Add((number, agent));
             }
         }
 
@@ -143,10 +154,23 @@ public sealed class AgentDesk(
         var agents = await book.ListAsync(helpdesk, cancellationToken);
         var waiting = await pool.ListWaitingAsync(helpdesk, at, serviceLevels.Hours, MostWaiting, cancellationToken);
         var moment = Instant.FromDateTimeOffset(at);
+        var given = await choices.ListMinutesAsync(helpdesk, at - WorkCountsFor, cancellationToken);
         var now = agents.Select(one => new AgentNow(
             one.IsAvailable && one.Agent.WorksAt(moment), one.ActiveUnits, one.Agent.MostUnits, one.Agent.LeavesAfter(moment).TotalMinutes,
-            one.Agent.MostUnits == 0 ? 1 : one.ActiveUnits / (double)one.Agent.MostUnits));
+            ShareOf(one, given.GetValueOrDefault(one.Agent.Id), moment)));
         return (waiting, [.. now], new Staff([.. agents.Select(one => one.Agent)]));
+    }
+
+    /// <summary>
+    /// How much of the agent's time was taken: by what was given within a day, and, where that is more, by what is still there of before.
+    /// </summary>
+    private static double ShareOf(AgentAtWork one, double givenMinutes, Instant moment)
+    {
+        var atWork = one.Agent.Hours is { } hours
+            ? BusinessTime.Measure(hours, moment - Duration.FromTimeSpan(WorkCountsFor), moment, []).TotalMinutes
+            : UsualDay.TotalMinutes;
+        var worked = Math.Min(1, givenMinutes / Math.Max(LeastAtWork.TotalMinutes, atWork));
+        return one.Agent.MostUnits == 0 ? 1 : Math.Max(worked, Math.Min(1, one.ActiveUnits / (double)one.Agent.MostUnits));
     }
 
     private static PoolTicket Describe(
@@ -171,7 +195,6 @@ public sealed class AgentDesk(
             Priority = priority.Value,
             ExpectedMinutes = expectedMinutes,
             Channel = ticket.Channel,
-            LastAgent = ticket.AssigneeId,
         };
 
     private static string? Known(Finding finding) => finding.Value == Finding.Unclear ? null : finding.Value;

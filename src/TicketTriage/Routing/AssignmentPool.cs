@@ -57,9 +57,9 @@ public sealed class AssignmentPool(NpgsqlDataSource database)
         await using var command = database.CreateCommand(
             """
             select a.number, a.demand::text, a.priority, a.due_at, a.waiting_since, a.expected_minutes, a.channel,
-                   (select b.agent_id from assignments b
-                    where b.helpdesk = a.helpdesk and b.requester_id = a.requester_id and b.assigned_at is not null and b.number <> a.number
-                    order by b.assigned_at desc limit 1),
+                   (select c.agent_id from agent_choices c
+                    where c.helpdesk = a.helpdesk and c.requester_id = a.requester_id and c.number <> a.number
+                    order by c.given_at desc limit 1),
                    a.calendar, a.target_minutes, a.not_again
             from assignments a where a.helpdesk = $1 and a.agent_id is null
             order by a.due_at nulls last, a.number limit $2

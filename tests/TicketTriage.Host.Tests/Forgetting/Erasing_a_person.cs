@@ -66,7 +66,7 @@ internal sealed class Erasing_a_person
             Assert.That(before[Marker], Is.SupersetOf((string[])[
                 "decision_lines", "knowledge_articles", "knowledge_passages", "past_tickets", "policy_drafts", "triages"]));
             Assert.That(before[Address], Is.SupersetOf((string[])["audit_people", "job_runs", "policy_drafts"]));
-            Assert.That(before[id], Is.SupersetOf((string[])["assignments", "deliveries", "past_tickets", "triages"]));
+            Assert.That(before[id], Is.SupersetOf((string[])["agent_choices", "assignments", "deliveries", "past_tickets", "triages"]));
             Assert.That(after.Values, Is.All.Empty, "what is left");
             Assert.That((await triage.GetRecordAsync(other.Number, cancellationToken)).State, Is.EqualTo("written"));
             Assert.That(await triage.AskAsync<long>("select count(*) from triages", cancellationToken), Is.EqualTo(1));

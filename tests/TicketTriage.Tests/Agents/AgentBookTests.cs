@@ -57,10 +57,11 @@ public sealed class AgentBookTests
         var book = new AgentBook(database.Pool);
         var capacity = new CapacityLedger(database.Pool);
         await book.KeepKnownAsync(Helpdesk, [("1", "Anna", new AgentEntry()), ("2", "Ben", new AgentEntry())], cancellationToken);
-        await capacity.CorrectAsync(Helpdesk, "1", isAvailable: true, 0, await capacity.AskTimeAsync(cancellationToken), cancellationToken);
+        await capacity.CorrectAsync(Helpdesk, "1", isAvailable: true, 0, await capacity.AskTimeAsync(cancellationToken), TimeSpan.Zero, cancellationToken);
         await database.AskAsync<int?>(
             "insert into assignments (helpdesk, number, units, group_name, priority, demand, expected_minutes) values ('acme', '7', 1, '', 'low', '{}', 30)");
-        await capacity.ClaimAsync(Helpdesk, "7", "1", cancellationToken);
+        await capacity.ClaimAsync(Helpdesk, "7", "1", [], cancellationToken);
+        await capacity.ConfirmAsync(Helpdesk, "7", "1", cancellationToken);
 
         var gone = await book.KeepKnownAsync(Helpdesk, [("2", "Ben", new AgentEntry())], cancellationToken);
 

@@ -21,40 +21,34 @@ public sealed record AgentChoice(int? Agent, IReadOnlyList<int> Eligible, IReadO
         double elapsedMinutes = 0)
     {
         var board = new AgentRouter.Board(pool, agents, staff, tuning, elapsedMinutes);
-        var eligible = new List<int>();
-        var refused = new Dictionary<string, List<int>>();
-        for (var agent = 0; agent < agents.Count; agent++)
-        {
-            if (WhyNot(pool[ticket], agents[agent], staff, agent) is not { } why)
-            {
-                eligible.Add(agent);
-            }
-            else if (refused.TryGetValue(why, out var same))
-            {
-                same.Add(agent);
-            }
-            else
-            {
-                refused[why] = [agent];
-            }
-        }
-
-        var chosen = eligible.Count == 0
+        var standing = Standing.Of(pool[ticket], agents, staff);
+        var chosen = standing.Eligible.Count == 0
             ? null
             : board.Match().Where(one => one.Ticket == ticket).Select(one => (int?)one.Agent).FirstOrDefault();
-        return new AgentChoice(chosen, eligible, Explain(ticket, board, chosen, eligible, refused, staff));
+        return new AgentChoice(chosen, standing.Eligible, Explain(ticket, board, chosen, standing, staff));
     }
 
-    private static string? WhyNot(PoolTicket ticket, AgentNow now, Staff staff, int agent) =>
-        Staff.WhyNot(ticket.Demand, staff.Agents[agent]) is { } unfit ? unfit
-        : ticket.NotAgain.Contains(staff.Agents[agent].Id) ? "the helpdesk did not take them for it"
-        : !now.IsThere ? "away"
-        : !now.HasRoomFor(staff.Agents[agent].UnitsOf(ticket.Channel)) ? "full"
-        : null;
-
-    private static List<string> Explain(
-        int ticket, AgentRouter.Board board, int? chosen, List<int> eligible, Dictionary<string, List<int>> refused, Staff staff)
+    /// <summary>All that is given now as a whole, each with its reasons. What waits on is not among it.</summary>
+    public static IReadOnlyList<(Assignment Given, IReadOnlyList<string> Reasons)> OfAll(
+        IReadOnlyList<PoolTicket> pool, IReadOnlyList<AgentNow> agents, Staff staff, RouterTuning tuning)
     {
+        var board = new AgentRouter.Board(pool, agents, staff, tuning, elapsedMinutes: 0);
+        if (board.Free.Count == 0 || pool.Count == 0)
+        {
+            return [];
+        }
+
+        return
+        [
+            .. from given in board.Match()
+               let standing = Standing.Of(pool[given.Ticket], agents, staff)
+               select (given, Explain(given.Ticket, board, given.Agent, standing, staff)),
+        ];
+    }
+
+    private static List<string> Explain(int ticket, AgentRouter.Board board, int? chosen, Standing standing, Staff staff)
+    {
+        var (eligible, refused) = standing;
         var reasons = new List<string>
         {
             chosen is { } agent ? $"Agent {Name(staff, agent)} gets it."
@@ -84,4 +78,37 @@ public sealed record AgentChoice(int? Agent, IReadOnlyList<int> Eligible, IReadO
 
     // Ids alone: records and logs hold no names of people.
     private static string Name(Staff staff, int agent) => staff.Agents[agent].Id;
+
+    /// <summary>Who could have a ticket now, and who couldn't, by the reason.</summary>
+    private sealed record Standing(List<int> Eligible, Dictionary<string, List<int>> Refused)
+    {
+        public static Standing Of(PoolTicket ticket, IReadOnlyList<AgentNow> agents, Staff staff)
+        {
+            var standing = new Standing([], []);
+            for (var agent = 0; agent < agents.Count; agent++)
+            {
+                if (WhyNot(ticket, agents[agent], staff, agent) is not { } why)
+                {
+                    standing.Eligible.Add(agent);
+                }
+                else if (standing.Refused.TryGetValue(why, out var same))
+                {
+                    same.Add(agent);
+                }
+                else
+                {
+                    standing.Refused[why] = [agent];
+                }
+            }
+
+            return standing;
+        }
+
+        private static string? WhyNot(PoolTicket ticket, AgentNow now, Staff staff, int agent) =>
+            Staff.WhyNot(ticket.Demand, staff.Agents[agent]) is { } unfit ? unfit
+            : ticket.NotAgain.Contains(staff.Agents[agent].Id) ? "the helpdesk did not take them for it"
+            : !now.IsThere ? "away"
+            : !now.HasRoomFor(staff.Agents[agent].UnitsOf(ticket.Channel)) ? "full"
+            : null;
+    }
 }
