@@ -28,7 +28,7 @@ public static class GroupRouter
         }
 
         var verdict = rules.Decide(facts);
-        var reasons = verdict.Applied.Select(rule => Explain(rule, facts)).ToList();
+        var reasons = verdict.Applied.Select(rule => Explain(rule, facts, rules.Policy)).ToList();
         if (verdict.DecidedBy is null)
         {
             reasons.Add(WhyNone(facts, verdict));
@@ -69,9 +69,9 @@ public static class GroupRouter
     public static bool MayMoveFrom(string? currentGroup, RoutingOptions rules) =>
         currentGroup is null || rules.MayMoveFrom.Contains(currentGroup, StringComparer.OrdinalIgnoreCase);
 
-    private static string Explain(TicketRule rule, RuleFacts facts)
+    private static string Explain(TicketRule rule, RuleFacts facts, RoutingPolicy policy)
     {
-        var met = rule.When.Met(facts).Select(test => test.Tell(facts)).Distinct().ToList();
+        var met = rule.When.Met(facts, policy.LeastConfidenceOf(rule)).Select(test => test.Tell(facts)).Distinct().ToList();
         return met.Count == 0 ? $"Rule “{rule.Name}”." : $"Rule “{rule.Name}”: {string.Join(", ", met)}.";
     }
 

@@ -32,15 +32,13 @@ public sealed class CompiledRules
         var asked = facts;
         foreach (var rule in rules)
         {
-            if (!rule.Fits(asked))
+            if (!rule.Fits(asked, rule.MinConfidence))
             {
-                continue;
-            }
+                if (verdict.Almost is null && asked.IntentConfidence < rule.MinConfidence && rule.Fits(asked, leastConfidence: 0))
+                {
+                    (verdict.Almost, verdict.AlmostConfidence) = (rule.Rule, rule.MinConfidence);
+                }
 
-            if (rule.AsksForIntent && asked.IntentConfidence < rule.MinConfidence)
-            {
-                verdict.Almost ??= rule.Rule;
-                verdict.AlmostConfidence = verdict.Almost == rule.Rule ? rule.MinConfidence : verdict.AlmostConfidence;
                 continue;
             }
 
@@ -67,19 +65,10 @@ public sealed class CompiledRules
 
         public TicketRule Rule { get; } = rule;
 
-        public double MinConfidence { get; } = rule.MinConfidence ?? policy.MinConfidence;
+        public double MinConfidence { get; } = policy.LeastConfidenceOf(rule);
 
-        public bool AsksForIntent { get; } = Claims(rule.When);
-
-        public bool Fits(RuleFacts facts) => facts.At >= from && facts.At < until && Rule.When.Holds(facts);
-
-        private static bool Claims(Condition condition) => condition switch
-        {
-            FieldTest test => test is { Field: RuleField.Intent, Operator: RuleOperator.Is },
-            AllOf all => all.Parts.Any(Claims),
-            AnyOf any => any.Parts.Any(Claims),
-            _ => false,
-        };
+        public bool Fits(RuleFacts facts, double leastConfidence) =>
+            facts.At >= from && facts.At < until && Rule.When.Holds(facts, leastConfidence);
 
         private static DateTimeOffset? Midnight(DateOnly? day) => day is { } date ? new(date, TimeOnly.MinValue, TimeSpan.Zero) : null;
     }

@@ -6,10 +6,14 @@ public abstract record Condition
     /// <summary>Where it stands in its document, from 1; 0 where it came from none.</summary>
     public int Line { get; init; }
 
-    internal abstract bool Holds(RuleFacts facts);
+    /// <param name="leastConfidence">
+    /// An intent that is less sure meets no test that asks for it. What stands under a "none" is looked at however sure it is: a doubt
+    /// keeps a ticket away from a rule, and never brings it there.
+    /// </param>
+    internal abstract bool Holds(RuleFacts facts, double leastConfidence);
 
     /// <summary>The tests that are met and stand under no "none": what a reason names.</summary>
-    internal abstract IEnumerable<FieldTest> Met(RuleFacts facts);
+    internal abstract IEnumerable<FieldTest> Met(RuleFacts facts, double leastConfidence);
 
     internal abstract IEnumerable<FieldTest> ListTests();
 }
@@ -18,11 +22,11 @@ public abstract record Condition
 public sealed record AllOf(IReadOnlyList<Condition> Parts) : Condition
 {
     // Loops by hand here and below: an enumerator for each of 200 rules and each ticket would be garbage.
-    internal override bool Holds(RuleFacts facts)
+    internal override bool Holds(RuleFacts facts, double leastConfidence)
     {
         for (var i = 0; i < Parts.Count; i++)
         {
-            if (!Parts[i].Holds(facts))
+            if (!Parts[i].Holds(facts, leastConfidence))
             {
                 return false;
             }
@@ -31,7 +35,7 @@ public sealed record AllOf(IReadOnlyList<Condition> Parts) : Condition
         return true;
     }
 
-    internal override IEnumerable<FieldTest> Met(RuleFacts facts) => Parts.SelectMany(part => part.Met(facts));
+    internal override IEnumerable<FieldTest> Met(RuleFacts facts, double leastConfidence) => Parts.SelectMany(part => part.Met(facts, leastConfidence));
 
     internal override IEnumerable<FieldTest> ListTests() => Parts.SelectMany(part => part.ListTests());
 }
@@ -39,11 +43,11 @@ public sealed record AllOf(IReadOnlyList<Condition> Parts) : Condition
 /// <summary>At least one of them holds.</summary>
 public sealed record AnyOf(IReadOnlyList<Condition> Parts) : Condition
 {
-    internal override bool Holds(RuleFacts facts)
+    internal override bool Holds(RuleFacts facts, double leastConfidence)
     {
         for (var i = 0; i < Parts.Count; i++)
         {
-            if (Parts[i].Holds(facts))
+            if (Parts[i].Holds(facts, leastConfidence))
             {
                 return true;
             }
@@ -52,8 +56,8 @@ public sealed record AnyOf(IReadOnlyList<Condition> Parts) : Condition
         return false;
     }
 
-    internal override IEnumerable<FieldTest> Met(RuleFacts facts) =>
-        Parts.Where(part => part.Holds(facts)).SelectMany(part => part.Met(facts));
+    internal override IEnumerable<FieldTest> Met(RuleFacts facts, double leastConfidence) =>
+        Parts.Where(part => part.Holds(facts, leastConfidence)).SelectMany(part => part.Met(facts, leastConfidence));
 
     internal override IEnumerable<FieldTest> ListTests() => Parts.SelectMany(part => part.ListTests());
 }
@@ -61,11 +65,11 @@ public sealed record AnyOf(IReadOnlyList<Condition> Parts) : Condition
 /// <summary>None of them holds.</summary>
 public sealed record NoneOf(IReadOnlyList<Condition> Parts) : Condition
 {
-    internal override bool Holds(RuleFacts facts)
+    internal override bool Holds(RuleFacts facts, double leastConfidence)
     {
         for (var i = 0; i < Parts.Count; i++)
         {
-            if (Parts[i].Holds(facts))
+            if (Parts[i].Holds(facts, leastConfidence: 0))
             {
                 return false;
             }
@@ -74,7 +78,7 @@ public sealed record NoneOf(IReadOnlyList<Condition> Parts) : Condition
         return true;
     }
 
-    internal override IEnumerable<FieldTest> Met(RuleFacts facts) => [];
+    internal override IEnumerable<FieldTest> Met(RuleFacts facts, double leastConfidence) => [];
 
     internal override IEnumerable<FieldTest> ListTests() => Parts.SelectMany(part => part.ListTests());
 }

@@ -20,16 +20,16 @@ public sealed record FieldTest(RuleField Field, string? Name, RuleOperator Opera
     /// <summary>As a rule file calls it.</summary>
     public string Word => Name is null ? RuleWords.Of(Field) : RuleWords.CustomPrefix + Name;
 
-    internal override bool Holds(RuleFacts facts) => Operator switch
+    internal override bool Holds(RuleFacts facts, double leastConfidence) => Operator switch
     {
-        RuleOperator.Is => IsAny(facts),
+        RuleOperator.Is => IsSureEnough(facts, leastConfidence) && IsAny(facts),
         RuleOperator.IsNot => !IsAny(facts),
         RuleOperator.AtLeast => Measure(facts) >= Number,
         RuleOperator.AtMost => Measure(facts) <= Number,
         RuleOperator.Exists => Exists(facts) == (Number > 0),
     };
 
-    internal override IEnumerable<FieldTest> Met(RuleFacts facts) => Holds(facts) ? [this] : [];
+    internal override IEnumerable<FieldTest> Met(RuleFacts facts, double leastConfidence) => Holds(facts, leastConfidence) ? [this] : [];
 
     internal override IEnumerable<FieldTest> ListTests() => [this];
 
@@ -44,6 +44,10 @@ public sealed record FieldTest(RuleField Field, string? Name, RuleOperator Opera
         RuleField.Product or RuleField.Language or RuleField.Sentiment or RuleField.Priority or RuleField.Segment or RuleField.Brand
             or RuleField.Channel or RuleField.Custom => $"{Word} {TextOf(facts) ?? "missing"}",
     };
+
+    // That an intent is unclear is no intent that somebody could be unsure of.
+    private bool IsSureEnough(RuleFacts facts, double leastConfidence) =>
+        Field != RuleField.Intent || facts.IntentConfidence >= leastConfidence || facts.Intent == Finding.Unclear;
 
     private bool IsAny(RuleFacts facts)
     {

@@ -14,6 +14,9 @@ public sealed record RoutingPolicy
     /// <summary>In the order in which they are asked.</summary>
     public IReadOnlyList<TicketRule> Rules { get; init; } = [];
 
+    /// <summary>How sure an intent has to be to meet the conditions of a rule.</summary>
+    public double LeastConfidenceOf(TicketRule rule) => rule.MinConfidence ?? MinConfidence;
+
     /// <summary>Every group that is named, each once.</summary>
     public IReadOnlyList<string> ListGroups() =>
         [.. Rules.Select(rule => rule.Then.Group).OfType<string>().Prepend(FallbackGroup).Distinct(StringComparer.OrdinalIgnoreCase)];

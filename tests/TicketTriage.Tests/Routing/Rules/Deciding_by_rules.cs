@@ -1,4 +1,5 @@
 using TicketTriage.Helpdesks;
+using TicketTriage.Routing;
 using TicketTriage.Routing.Rules;
 using TicketTriage.ServiceLevels;
 
@@ -28,7 +29,7 @@ public sealed class Deciding_by_rules
     [TestCase(RuleField.Channel, RuleOperator.IsNot, "email", ExpectedResult = true)]
     [TestCase(RuleField.BusinessHours, RuleOperator.Is, "false", ExpectedResult = false)]
     public bool A_test_of_words(RuleField field, RuleOperator known, string value) =>
-        new FieldTest(field, null, known) { Values = [value] }.Holds(Refund);
+        new FieldTest(field, null, known) { Values = [value] }.Holds(Refund, leastConfidence: 0.5);
 
     [TestCase(RuleField.Priority, RuleOperator.AtLeast, (int)TicketPriority.Normal, ExpectedResult = true)]
     [TestCase(RuleField.Priority, RuleOperator.AtLeast, (int)TicketPriority.High, ExpectedResult = false)]
@@ -37,7 +38,7 @@ public sealed class Deciding_by_rules
     [TestCase(RuleField.Product, RuleOperator.Exists, 0, ExpectedResult = true)]
     [TestCase(RuleField.Tags, RuleOperator.Exists, 1, ExpectedResult = true)]
     public bool A_test_of_measures(RuleField field, RuleOperator known, double number) =>
-        new FieldTest(field, null, known) { Number = number }.Holds(Refund);
+        new FieldTest(field, null, known) { Number = number }.Holds(Refund, leastConfidence: 0.5);
 
     [TestCase("2026-11-20T16:59:00Z", "normal", ExpectedResult = true)]
     [TestCase("2026-11-20T17:00:00Z", "normal", ExpectedResult = false)]
@@ -48,7 +49,8 @@ public sealed class Deciding_by_rules
         var facts = Refund with { Priority = Enum.Parse<TicketPriority>(priority, ignoreCase: true) };
         var moment = DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture);
 
-        return new FieldTest(RuleField.BusinessHours, null, RuleOperator.Is) { Values = ["true"] }.Holds(facts.During(OfficeAndAlways, moment));
+        return new FieldTest(RuleField.BusinessHours, null, RuleOperator.Is) { Values = ["true"] }
+            .Holds(facts.During(OfficeAndAlways, moment), leastConfidence: 0.5);
     }
 
     private static ServiceLevelHours OfficeAndAlways { get; } = new(
@@ -144,6 +146,32 @@ public sealed class Deciding_by_rules
             Assert.That(verdict.Almost?.Name, Is.EqualTo("money"));
             Assert.That(verdict.DecidedBy?.Name, Is.EqualTo("not orders"));
         }
+    }
+
+    [Test]
+    public void An_unsure_intent_fails_its_own_condition_and_no_other_of_the_same_rule()
+    {
+        var rule = Rule(
+            "money or vip", new AnyOf([Asks(RuleField.Intent, "billing/*"), Asks(RuleField.Tags, "vip")]), new RuleActions { Group = "Billing" });
+        var unsure = Refund with { IntentConfidence = 0.2 };
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Decide(unsure, rule).DecidedBy, Is.EqualTo(rule));
+            Assert.That(Decide(unsure with { Tags = [] }, rule).Almost, Is.EqualTo(rule));
+            Assert.That(
+                GroupRouter.Choose(unsure, Compile([rule])).Reasons,
+                Is.EqualTo(["Rule “money or vip”: tag vip."]),
+                "The intent was no reason.");
+        }
+    }
+
+    [Test]
+    public void That_an_intent_is_unclear_is_no_intent_that_has_to_be_sure()
+    {
+        var rule = Rule("unclear", Asks(RuleField.Intent, "unclear"), new RuleActions { Group = "Triage" });
+
+        Assert.That(Decide(Refund with { Intent = "unclear", IntentConfidence = 0.1 }, rule).DecidedBy, Is.EqualTo(rule));
     }
 
     [Test]
