@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using TicketTriage.Agents;
 using TicketTriage.Policies;
 
 namespace TicketTriage.Routing.Rules;
@@ -70,4 +71,7 @@ public sealed record KnownNames
 
     /// <summary>Ids and names.</summary>
     public IReadOnlyCollection<string>? Agents { get; init; }
+
+    /// <summary>The same agents with what they can do.</summary>
+    public IReadOnlyList<Agent>? Staff { get; init; }
 }

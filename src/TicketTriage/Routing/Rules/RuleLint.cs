@@ -1,4 +1,6 @@
+using TicketTriage.Agents;
 using TicketTriage.Policies;
+using TicketTriage.Routing.Matching;
 using TicketTriage.Understanding;
 
 namespace TicketTriage.Routing.Rules;
@@ -38,7 +40,7 @@ public static class RuleLint
         }
         else
         {
-            faults.AddRange(RuleReach.Find(RuleOrder.Sort(policy.Rules) ?? []));
+            faults.AddRange(RuleReach.Find(RuleOrder.Sort(policy.Rules) ?? [], policy));
         }
 
         return faults;
@@ -96,6 +98,11 @@ public static class RuleLint
             }
         }
 
+        if (WhyForNobody(rule.Then, known.Staff ?? []) is { } why)
+        {
+            Add(rule.Line, $" can be given to nobody: {why}. Its tickets would wait for ever.", isWarning: true);
+        }
+
         foreach (var test in rule.When.ListTests())
         {
             foreach (var value in test.Values)
@@ -106,6 +113,27 @@ public static class RuleLint
                 }
             }
         }
+    }
+
+    /// <summary>Each name by itself may be known, and still no agent have all that is asked for.</summary>
+    private static string? WhyForNobody(RuleActions then, IReadOnlyList<Agent> staff)
+    {
+        var demand = new TicketDemand { Group = then.Group, Agent = then.Agent, RequiredSkills = then.RequiredSkills };
+        var meant = then.Agent is { } name ? staff.Where(agent => agent.IsCalled(name)).ToList() : [.. staff];
+        if (meant.Count == 0 || (then.Agent is null && then.RequiredSkills.Count == 0)
+            || meant.Exists(agent => Staff.WhyNot(demand, agent) is null))
+        {
+            return null;
+        }
+
+        if (then.Agent is not null)
+        {
+            var why = Staff.WhyNot(demand, meant[0]) ?? "";
+            return $"agent {then.Agent} {(why.StartsWith("not ", StringComparison.Ordinal) ? $"is {why}" : why)}";
+        }
+
+        var skills = string.Join(" and ", then.RequiredSkills.Select(need => $"{need.Skill} at level {need.Level}"));
+        return then.Group is { } group ? $"no agent of the group {group} has {skills}" : $"no agent has {skills}";
     }
 
     private static string? FindFault(RuleField field, string value, KnownNames known) => field switch

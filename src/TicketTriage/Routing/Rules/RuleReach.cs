@@ -1,4 +1,5 @@
 using TicketTriage.Policies;
+using TicketTriage.Tickets;
 
 namespace TicketTriage.Routing.Rules;
 
@@ -13,11 +14,18 @@ internal static class RuleReach
     private const int MostCases = 256;
 
     /// <param name="rules">In the order in which they are asked.</param>
-    public static IEnumerable<RuleFault> Find(IReadOnlyList<TicketRule> rules)
+    /// <param name="policy">Says how sure an intent has to be where a rule doesn't.</param>
+    public static IEnumerable<RuleFault> Find(IReadOnlyList<TicketRule> rules, RoutingPolicy policy)
     {
-        var above = new List<(TicketRule Rule, List<FieldTest[]> Cases)>();
+        var above = new List<Reach>();
         foreach (var rule in rules)
         {
+            if (rule.Then is { IsDecision: false, PriorityAtLeast: not null })
+            {
+                // From here on a ticket may be more urgent than the rules above have seen it.
+                above.ForEach(other => other.IsRaisedSince = true);
+            }
+
             var all = CasesOf(rule.When, isTrue: true);
             if (all is null || all.Exists(tests => tests.Length == 0))
             {
@@ -32,10 +40,10 @@ internal static class RuleReach
                 continue;
             }
 
-            var shadow = above.Find(other => Covers(other, (rule, cases)));
-            if (shadow.Rule is not null)
+            var own = new Reach(rule, cases, policy.LeastConfidenceOf(rule));
+            if (above.Find(other => other.Covers(own, other.IsRaisedSince)) is { } shadow)
             {
-                var same = Covers((rule with { From = null, Until = null }, cases), shadow);
+                var same = (own with { Rule = rule with { From = null, Until = null } }).Covers(shadow, shadow.IsRaisedSince);
                 yield return new RuleFault(
                     rule.Line,
                     same && shadow.Rule.Then.Group is { } one && rule.Then.Group is { } other
@@ -47,22 +55,38 @@ internal static class RuleReach
 
             if (rule.Then.IsDecision)
             {
-                above.Add((rule, cases));
+                above.Add(own);
             }
         }
     }
 
-    private static bool Covers((TicketRule Rule, List<FieldTest[]> Cases) upper, (TicketRule Rule, List<FieldTest[]> Cases) lower) =>
-        (upper.Rule.From is null || upper.Rule.From <= lower.Rule.From)
-        && (upper.Rule.Until is null || upper.Rule.Until >= lower.Rule.Until)
-        && (upper.Rule.MinConfidence ?? 0) <= (lower.Rule.MinConfidence ?? 0)
-        && lower.Cases.TrueForAll(narrow =>
-            upper.Cases.Exists(wide => Array.TrueForAll(wide, test => Array.Exists(narrow, held => Implies(held, test)))));
+    /// <summary>Which tickets a rule takes.</summary>
+    private sealed record Reach(TicketRule Rule, List<FieldTest[]> Cases, double LeastConfidence)
+    {
+        /// <summary>A rule below may have made tickets more urgent.</summary>
+        public bool IsRaisedSince { get; set; }
+
+        /// <param name="isRaised">The lower one may see a higher priority than this one did.</param>
+        public bool Covers(Reach lower, bool isRaised) =>
+            (Rule.From is null || Rule.From <= lower.Rule.From)
+            && (Rule.Until is null || Rule.Until >= lower.Rule.Until)
+            && lower.Cases.TrueForAll(narrow => Cases.Exists(wide => Array.TrueForAll(
+                wide,
+                test => (!AsksForIntent(test) || LeastConfidence <= lower.LeastConfidence)
+                    && (!isRaised || test is not { Field: RuleField.Priority, Operator: not RuleOperator.AtMost })
+                    && Array.Exists(narrow, held => Implies(held, test)))));
+
+        private static bool AsksForIntent(FieldTest test) => test is { Field: RuleField.Intent, Operator: RuleOperator.Is };
+    }
 
     /// <returns>Each case; <see langword="null"/> where there are too many.</returns>
     private static List<FieldTest[]>? CasesOf(Condition condition, bool isTrue) => condition switch
     {
-        FieldTest test => [[isTrue ? test : Opposite(test)]],
+        FieldTest test when isTrue => [[test]],
+
+        // "None is not X" asks for X however sure it is, unlike "is X".
+        FieldTest { Field: RuleField.Intent, Operator: RuleOperator.IsNot } => null,
+        FieldTest test => [[Opposite(test)]],
         AllOf all => isTrue ? Together(all.Parts, isTrue) : Either(all.Parts, isTrue),
         AnyOf any => isTrue ? Either(any.Parts, isTrue) : Together(any.Parts, isTrue),
         NoneOf none => isTrue ? Together(none.Parts, !isTrue) : Either(none.Parts, !isTrue),
@@ -127,7 +151,7 @@ internal static class RuleReach
                 !HasMany(one) && !one.Values
                     .Any(value => other.Values.Any(second => Fits(value, second, one.Field) || Fits(second, value, one.Field))),
             (RuleOperator.Is, RuleOperator.IsNot) => one.Values.All(value => other.Values.Any(pattern => Fits(pattern, value, one.Field))),
-            (RuleOperator.Is, RuleOperator.Exists) => other.Number == 0,
+            (RuleOperator.Is, RuleOperator.Exists) => one.Values.All(value => Exists(value, one) != other.Number > 0),
             (RuleOperator.Exists, RuleOperator.Exists) => one.Number != other.Number,
             (RuleOperator.AtLeast, RuleOperator.AtMost) => one.Number > other.Number,
             (RuleOperator.Is, RuleOperator.AtLeast) => one.Values.All(value => Rank(value) < other.Number),
@@ -152,7 +176,7 @@ internal static class RuleReach
             (RuleOperator.Is, RuleOperator.IsNot) =>
                 !HasMany(held) && !held.Values
                     .Any(value => asked.Values.Any(second => Fits(value, second, held.Field) || Fits(second, value, held.Field))),
-            (RuleOperator.Is, RuleOperator.Exists) => asked.Number > 0,
+            (RuleOperator.Is, RuleOperator.Exists) => held.Values.All(value => Exists(value, held) == asked.Number > 0),
             (RuleOperator.Exists, RuleOperator.Exists) => held.Number == asked.Number,
             (RuleOperator.AtLeast, RuleOperator.AtLeast) => held.Number >= asked.Number,
             (RuleOperator.AtMost, RuleOperator.AtMost) => held.Number <= asked.Number,
@@ -161,6 +185,9 @@ internal static class RuleReach
             _ => false,
         };
     }
+
+    // What is unclear is told as a value and counts as missing; of tags and signals one is enough.
+    private static bool Exists(string value, FieldTest test) => HasMany(test) || !value.Equals(Finding.Unclear, StringComparison.OrdinalIgnoreCase);
 
     private static bool AreOfOneField(FieldTest one, FieldTest other) => one.Field == other.Field && one.Name == other.Name;
 

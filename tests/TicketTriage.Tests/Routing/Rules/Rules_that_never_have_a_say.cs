@@ -1,3 +1,5 @@
+using TicketTriage.Agents;
+using TicketTriage.Helpdesks;
 using TicketTriage.Routing.Rules;
 
 namespace TicketTriage.Tests.Routing.Rules;
@@ -75,6 +77,94 @@ public sealed class Rules_that_never_have_a_say
             Assert.That(Find(wide, narrow with { Before = ["wide"] }), Is.Empty);
         }
     }
+
+    [TestCase(null, 0.3, false)]
+    [TestCase(null, 0.5, true)]
+    [TestCase(0.9, null, false)]
+    [TestCase(0.2, 0.3, true)]
+    public void A_rule_that_takes_less_sure_intents_than_the_one_above_has_its_say(double? upper, double? lower, bool isShadowed)
+    {
+        var found = Find(
+            Rule("upper", "Billing", Asks(RuleField.Intent, "billing/*")) with { MinConfidence = upper },
+            Rule("lower", "Billing", Asks(RuleField.Intent, "billing/refund")) with { MinConfidence = lower });
+
+        Assert.That(found, isShadowed ? Has.One.StartsWith("Rule “lower” is shadowed") : Is.Empty);
+    }
+
+    [Test]
+    public void How_sure_an_intent_has_to_be_matters_to_no_rule_that_asks_for_none() =>
+        Assert.That(
+            Find(
+                Rule("upper", "A", Asks(RuleField.Language, "de")) with { MinConfidence = 0.9 },
+                Rule("lower", "A", new AllOf([Asks(RuleField.Language, "de"), Asks(RuleField.Tags, "vip")])) with { MinConfidence = 0.1 }),
+            Has.One.StartsWith("Rule “lower” is shadowed"));
+
+    [TestCase(TicketPriority.High, 0)]
+    [TestCase(null, 1)]
+    public void A_rule_below_one_that_raises_priorities_may_see_what_the_one_above_it_did_not(TicketPriority? raised, int warnings)
+    {
+        var found = Find(
+            Rule("upper", "Leads", AtLeastHigh),
+            Rule("raises", null, Asks(RuleField.Tags, "vip")) with { Then = new RuleActions { PriorityAtLeast = raised, Tags = ["seen"] } },
+            Rule("lower", "Leads", new AllOf([AtLeastHigh, Asks(RuleField.Language, "de")])));
+
+        Assert.That(found, Has.Exactly(warnings).Items);
+    }
+
+    [Test]
+    public void A_low_priority_that_is_asked_for_below_was_low_above_too() =>
+        Assert.That(
+            Find(
+                Rule("upper", "Later", AtLeastHigh with { Operator = RuleOperator.AtMost }),
+                Rule("raises", null, Asks(RuleField.Tags, "vip")) with { Then = new RuleActions { PriorityAtLeast = TicketPriority.Normal } },
+                Rule("lower", "Later", Asks(RuleField.Priority, "low"))),
+            Has.One.StartsWith("Rule “lower” is shadowed"));
+
+    [TestCase("unclear", 0, 0)]
+    [TestCase("unclear", 1, 1)]
+    [TestCase("billing/refund", 0, 1)]
+    [TestCase("billing/refund", 1, 0)]
+    public void An_intent_that_is_unclear_counts_as_one_that_does_not_exist(string intent, int exists, int warnings) =>
+        Assert.That(
+            Find(Rule("a", "A", new AllOf([Asks(RuleField.Intent, intent), new FieldTest(RuleField.Intent, null, RuleOperator.Exists) { Number = exists }]))),
+            Has.Exactly(warnings).Items);
+
+    [Test]
+    public void A_rule_of_which_nobody_has_all_that_it_asks_for_is_named_where_the_agents_are_known()
+    {
+        Agent[] staff =
+        [
+            new() { Id = "1", Name = "Anna", Groups = ["Billing"], Skills = new Dictionary<string, int> { ["refunds"] = 3 } },
+            new() { Id = "2", Name = "Ben", Groups = ["Orders"], Skills = new Dictionary<string, int> { ["refunds"] = 5 } },
+        ];
+        TicketRule With(string name, RuleActions then) => Rule(name, null, Asks(RuleField.Tags, name)) with { Then = then };
+        RoutingPolicy policy = new()
+        {
+            FallbackGroup = "Support",
+            Rules =
+            [
+                With("well", new RuleActions { Group = "Billing", RequiredSkills = [new SkillNeed("refunds", 3)] }),
+                With("elsewhere", new RuleActions { Group = "Billing", Agent = "Ben" }),
+                With("too high", new RuleActions { Group = "Billing", RequiredSkills = [new SkillNeed("refunds", 4)] }),
+                With("group alone", new RuleActions { Group = "Leads" }),
+            ],
+        };
+
+        var found = RuleLint.Find(policy, new KnownNames { Staff = staff }, Today);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(found.Select(fault => fault.Reason), Is.EqualTo(
+            [
+                "Rule “elsewhere” can be given to nobody: agent Ben is not in the group Billing. Its tickets would wait for ever.",
+                "Rule “too high” can be given to nobody: no agent of the group Billing has refunds at level 4. Its tickets would wait for ever.",
+            ]));
+            Assert.That(found.All(fault => fault.IsWarning), Is.True);
+            Assert.That(RuleLint.Find(policy, new KnownNames(), Today), Is.Empty);
+        }
+    }
+
+    private static FieldTest AtLeastHigh => new(RuleField.Priority, null, RuleOperator.AtLeast) { Number = (int)TicketPriority.High };
 
     private static IReadOnlyList<string> Find(params TicketRule[] rules)
     {
