@@ -4,6 +4,7 @@ using TicketTriage.Helpdesks;
 using TicketTriage.Models;
 using TicketTriage.Policies;
 using TicketTriage.Routing;
+using TicketTriage.WriteBack;
 
 namespace TicketTriage.Host.Commands;
 
@@ -35,6 +36,7 @@ internal static class CheckCommand
         {
             var helpdesk = helpdesks.Find(name) ?? throw new InvalidOperationException($"Helpdesk {name} is listed and not there.");
             isWell &= await new HelpdeskCheck(helpdesk, taxonomy, builder.Configuration).RunAsync(cancellationToken);
+            await TellOfSkillsAsync(house.Services, name);
         }
 
         if (helpdesks.Names.Count == 0)
@@ -63,7 +65,31 @@ internal static class CheckCommand
         await Console.Out.WriteLineAsync(
             $"policies: ok, taxonomy {house.Services.GetRequiredService<TaxonomyInForce>().Current.Version}, "
             + $"routing rules {rules.Current.Document.Version} ({rules.Origin})");
-        return true;
+        return await CheckNamesAsync(house, rules, cancellationToken);
+    }
+
+    private static async Task<bool> CheckNamesAsync(House house, RulesInForce rules, CancellationToken cancellationToken)
+    {
+        await rules.RefreshAsync(house.Services.GetRequiredService<NamesAtHelpdesks>().AskAsync, cancellationToken);
+        var gone = rules.FindGone();
+        foreach (var fault in gone)
+        {
+            await Console.Out.WriteLineAsync($"policies: {rules.Origin}: {fault}");
+        }
+
+        return gone.Count == 0;
+    }
+
+    /// <summary>No fault: whether the account has such a rule can't be asked.</summary>
+    private static async Task TellOfSkillsAsync(IServiceProvider services, string name)
+    {
+        if (services.GetRequiredService<IOptions<RoutingOptions>>().Value.ModeOf(name) == RoutingMode.Skills)
+        {
+            var tag = $"{services.GetRequiredService<IOptions<WriteBackOptions>>().Value.TagPrefix}skill_";
+            await Console.Out.WriteLineAsync(
+                $"helpdesk {name}: in mode Skills what is needed is written as tags {tag}…, which no helpdesk's router looks at by itself; "
+                + "a trigger or automation rule there has to set the skill, or the field that it asks for, by the tag (docs/routing.md).");
+        }
     }
 
     private static async Task<bool> CheckModelAsync(IServiceProvider services, CancellationToken cancellationToken)

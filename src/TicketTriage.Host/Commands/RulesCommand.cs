@@ -35,11 +35,12 @@ internal static class RulesCommand
             string origin;
             if (parsed.GetValue(data) is { } given)
             {
-                // The rules in force may be the faulty ones that this file is to replace: nothing but the taxonomy is taken.
+                // The rules in force may be the faulty ones that this file is to replace: nothing but names is taken.
                 await house.Services.GetRequiredService<PublicationWatch>().LookAsync(cancellationToken);
                 var taxonomy = house.Services.GetRequiredService<TaxonomyInForce>().Current.Content;
+                var names = await house.Services.GetRequiredService<NamesAtHelpdesks>().AskAsync(cancellationToken);
                 var today = DateOnly.FromDateTime(house.Services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
-                var read = await ReadAsync(given, KnownNamesOf(taxonomy), today, cancellationToken);
+                var read = await ReadAsync(given, KnownNamesOf(taxonomy, names), today, cancellationToken);
                 foreach (var fault in read.Faults)
                 {
                     await Console.Error.WriteLineAsync(fault.ToString());
@@ -81,7 +82,8 @@ internal static class RulesCommand
             known,
             today);
 
-    public static KnownNames KnownNamesOf(Taxonomy taxonomy) => new()
+    /// <param name="atHelpdesks">Groups, agents and skills; <see langword="null"/> where rules are tried that may name what is yet to come.</param>
+    public static KnownNames KnownNamesOf(Taxonomy taxonomy, KnownNames? atHelpdesks = null) => (atHelpdesks ?? new KnownNames()) with
     {
         Intents = [.. taxonomy.Intents.Select(intent => intent.Name)],
         Products = [.. taxonomy.Products.Select(product => product.Name)],

@@ -17,6 +17,7 @@ public sealed class PoliciesInForce
     private readonly PolicyBook book;
     private readonly TaxonomyInForce taxonomy;
     private readonly RulesInForce rules;
+    private readonly NamesAtHelpdesks names;
     private readonly ServiceLevelsInForce serviceLevels;
     private readonly bool isTaxonomyOwn;
 
@@ -25,11 +26,13 @@ public sealed class PoliciesInForce
         TaxonomyInForce taxonomy,
         PolicyDocument<PriorityPolicy> priority,
         RulesInForce rules,
+        NamesAtHelpdesks names,
         ServiceLevelsInForce serviceLevels,
         IOptions<PolicyOptions> options)
     {
         this.book = book;
         this.rules = rules;
+        this.names = names;
         this.serviceLevels = serviceLevels;
         isTaxonomyOwn = !string.IsNullOrWhiteSpace(options.Value.TaxonomyFile);
         this.taxonomy = taxonomy;
@@ -53,7 +56,7 @@ public sealed class PoliciesInForce
         var (author, note) = isTaxonomyOwn ? ("configuration", "The taxonomy as configured.") : ("shipped", "The taxonomy of this version.");
         await book.KeepAsync(Taxonomy.Kind, Taxonomy.Version, Taxonomy.Json, author, note, cancellationToken);
         await book.KeepAsync(Priority.Kind, Priority.Version, Priority.Json, "shipped", "The priorities of this version.", cancellationToken);
-        await rules.BeginAsync(cancellationToken);
+        await rules.BeginAsync(names.AskAsync, cancellationToken);
     }
 
     /// <summary>The versions of what a decision was made by.</summary>

@@ -15,6 +15,7 @@ public static class RoutingServices
             .PostConfigure(FillWhatIsAbsent);
         builder.Services.AddSingleton<RulesInForce>();
         builder.Services.AddSingleton<IPublishedPolicy>(services => services.GetRequiredService<RulesInForce>());
+        builder.Services.AddSingleton<NamesAtHelpdesks>();
         builder.Services.AddHostedService<RoutingWatch>();
         builder.Services.AddSingleton<AssignmentPool>();
         builder.Services.AddSingleton<DueTimes>();

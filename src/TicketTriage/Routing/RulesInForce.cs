@@ -8,7 +8,7 @@ namespace TicketTriage.Routing;
 /// <summary>
 /// The routing rules that decide now: what a lead has published last; else those of the file that the configuration names, else those of
 /// the configuration itself. A file is read again as it changes; one with a fault is refused, and the last good version stays in force,
-/// over a restart too.
+/// over a restart too. One that is refused for a name that the helpdesk doesn't have comes into force once it does.
 /// </summary>
 public sealed partial class RulesInForce : IPublishedPolicy
 {
@@ -17,8 +17,9 @@ public sealed partial class RulesInForce : IPublishedPolicy
     private readonly TaxonomyInForce taxonomy;
     private readonly TimeProvider clock;
     private readonly ILogger<RulesInForce> logger;
-    private string? refused;
+    private string toldOfRefusal = "";
     private volatile bool isPublished;
+    private volatile KnownNames atHelpdesks = new();
 
     public RulesInForce(
         IOptions<RoutingOptions> options,
@@ -43,8 +44,8 @@ public sealed partial class RulesInForce : IPublishedPolicy
     /// <summary>Where they come from, for people: published, a file's path, or the configuration.</summary>
     public string Origin => isPublished ? "published" : options.RulesFile is { Length: > 0 } path ? path : "configuration";
 
-    /// <summary>What the taxonomy in force has; groups, skills and agents are the helpdesk's to tell.</summary>
-    public KnownNames Names => new()
+    /// <summary>What the taxonomy in force has, with groups, skills and agents as the helpdesks told of them last.</summary>
+    public KnownNames Names => atHelpdesks with
     {
         Intents = [.. taxonomy.Current.Content.Intents.Select(intent => intent.Name)],
         Products = [.. taxonomy.Current.Content.Products.Select(product => product.Name)],
@@ -62,9 +63,10 @@ public sealed partial class RulesInForce : IPublishedPolicy
     /// Puts the rules in force with which the service begins, and keeps their text. What a lead has published stays in force, whatever is
     /// wrong with the file.
     /// </summary>
+    /// <param name="askNames">What the helpdesks have beside the taxonomy; asked where there is a file.</param>
     /// <exception cref="PolicyFaultyException">The file has faults, and no earlier version of it was ever good.</exception>
     /// <exception cref="InvalidOperationException">The file can't be read.</exception>
-    public async Task BeginAsync(CancellationToken cancellationToken)
+    public async Task BeginAsync(Func<CancellationToken, Task<KnownNames>> askNames, CancellationToken cancellationToken)
     {
         if (isPublished)
         {
@@ -78,6 +80,7 @@ public sealed partial class RulesInForce : IPublishedPolicy
         }
 
         var json = await ReadAsync(path, cancellationToken);
+        atHelpdesks = await askNames(cancellationToken);
         var read = RuleFile.Read(json, Names, Today);
         if (read.Document is { } document)
         {
@@ -91,37 +94,37 @@ public sealed partial class RulesInForce : IPublishedPolicy
             throw new PolicyFaultyException(RuleFile.Kind, faults);
         }
 
-        Refused(path, version, string.Join(' ', faults));
-        refused = PolicyDocuments.VersionOf(json);
+        if (version != PolicyDocuments.VersionOf(json))
+        {
+            TellOfRefusal(path, version, faults);
+        }
+
+        // Else it was good, and what it names has gone since: that is told of by who looks for it.
         var last = RuleFile.Get(System.Text.Encoding.UTF8.GetBytes(earlier), new KnownNames(), Today);
         Current = RulesAtWork.Of(last with { Version = version });
     }
 
-    /// <summary>Looks whether the file has changed.</summary>
-    /// <param name="askNames">What the helpdesks have beside the taxonomy: groups, agents, skills. Asked where the file has
-    /// changed.</param>
+    /// <summary>Looks whether the file has changed, or a refused one names nothing unknown any more.</summary>
+    /// <param name="askNames">What the helpdesks have beside the taxonomy: groups, agents, skills.</param>
     /// <returns>True where other rules are in force now.</returns>
     public async Task<bool> RefreshAsync(Func<CancellationToken, Task<KnownNames>> askNames, CancellationToken cancellationToken)
     {
+        atHelpdesks = await askNames(cancellationToken);
         if (isPublished || options.RulesFile is not { Length: > 0 } path)
         {
             return false;
         }
 
         var json = await ReadAsync(path, cancellationToken);
-        var version = PolicyDocuments.VersionOf(json);
-        if (version == Current.Document.Version || version == refused)
+        if (PolicyDocuments.VersionOf(json) == Current.Document.Version)
         {
             return false;
         }
 
-        var known = await askNames(cancellationToken);
-        var read = RuleFile.Read(json, known with { Intents = Names.Intents, Products = Names.Products }, Today);
+        var read = RuleFile.Read(json, Names, Today);
         if (read.Document is not { } document)
         {
-            // Said once for each version of the file: it is looked at every minute.
-            refused = version;
-            Refused(path, Current.Document.Version, string.Join(' ', TextOf(read)));
+            TellOfRefusal(path, Current.Document.Version, TextOf(read));
             return false;
         }
 
@@ -130,14 +133,13 @@ public sealed partial class RulesInForce : IPublishedPolicy
     }
 
     /// <summary>
-    /// Looks whether the rules in force name an agent who is gone. They stay in force: what such a rule takes goes to any who may have it.
+    /// Looks whether the rules in force name a group, an agent or a skill that the helpdesks don't have, as these told last. They stay in
+    /// force: what such a rule takes goes to any agent who may have it, and from no group to the fallback group.
     /// </summary>
-    /// <param name="agents">Ids and names of all there are.</param>
     /// <returns>Each with its line, in one sentence.</returns>
-    public IReadOnlyList<string> FindGone(IReadOnlyCollection<string> agents) =>
+    public IReadOnlyList<string> FindGone() =>
     [
-        .. RuleLint.Find(Current.Document.Content, new KnownNames { Agents = agents }, Today)
-            .Where(fault => !fault.IsWarning).Select(fault => fault.ToString()),
+        .. RuleLint.Find(Current.Document.Content, atHelpdesks, Today).Where(fault => !fault.IsWarning).Select(fault => fault.ToString()),
     ];
 
     private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
@@ -156,10 +158,21 @@ public sealed partial class RulesInForce : IPublishedPolicy
 
     private static string[] TextOf(RuleFile file) => [.. file.Faults.Where(fault => !fault.IsWarning).Select(fault => fault.ToString())];
 
+    /// <summary>Said once for the same faults: the file is looked at every half minute.</summary>
+    private void TellOfRefusal(string path, string versionInForce, IEnumerable<string> faults)
+    {
+        var told = string.Join(' ', faults);
+        if (told != toldOfRefusal)
+        {
+            toldOfRefusal = told;
+            Refused(path, versionInForce, told);
+        }
+    }
+
     private async Task PutInForceAsync(PolicyDocument<RoutingPolicy> document, string path, CancellationToken cancellationToken)
     {
         await KeepAsync(document, path, "Read from the file.", cancellationToken);
-        refused = null;
+        toldOfRefusal = "";
         Current = RulesAtWork.Of(document);
         InForce(path, document.Version, document.Content.Rules.Count);
     }

@@ -33,6 +33,37 @@ internal sealed class Checking
     }
 
     [Test]
+    public async Task A_group_that_rules_name_and_the_helpdesk_lacks_is_a_fault_and_skills_as_tags_are_a_hint(CancellationToken cancellationToken)
+    {
+        using var folder = new TemporaryFolder();
+        await using var database = await TriageDatabase.CreateAsync();
+        await using var sandbox = await SandboxHelpdesk.StartAsync(new SandboxOptions(), cancellationToken);
+        var settings = SettingsOf.Helpdesk(sandbox.Address)
+            .With("ConnectionStrings__TicketTriage", database.ConnectionString)
+            .With("Routing__FallbackGroup", "Nowhere")
+            .With("Routing__Modes__acme", "Skills");
+        var rules = Path.Combine(folder.Path, "rules.json");
+        await File.WriteAllTextAsync(
+            rules,
+            """
+            { "fallbackGroup": "Support", "rules": [
+              { "name": "refunds", "when": { "field": "intent", "is": "billing/refund" }, "then": { "group": "Elsewhere" } } ] }
+            """,
+            cancellationToken);
+
+        var check = await HostProcess.RunAsync(folder, settings, cancellationToken, "check");
+        var look = await HostProcess.RunAsync(folder, settings, cancellationToken, "rules", "--rules", rules);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(check.ExitCode, Is.EqualTo(1), $"{check}");
+            Assert.That(check.Output, Does.Contain("policies: configuration: The helpdesk has no group Nowhere, which fallbackGroup names."));
+            Assert.That(check.Output, Does.Contain("helpdesk acme: in mode Skills what is needed is written as tags triage_skill_…"));
+            Assert.That((look.ExitCode, look.Errors), Is.EqualTo((1, "Line 2: Rule “refunds” names the group Elsewhere, which the helpdesk does not have.")));
+        }
+    }
+
+    [Test]
     public async Task What_refuses_and_what_is_away_are_named_with_what_to_do(CancellationToken cancellationToken)
     {
         using var folder = new TemporaryFolder();

@@ -5,6 +5,7 @@ using TicketTriage.Host.Tests.Access;
 using TicketTriage.Host.Tests.Pages;
 using TicketTriage.Policies;
 using TicketTriage.Routing;
+using TicketTriage.Routing.Rules;
 
 namespace TicketTriage.Host.Tests.Policies;
 
@@ -51,6 +52,26 @@ internal sealed class Publishing_rules
             Assert.That(inForce.Version, Is.Not.EqualTo(before));
             Assert.That(inForce.Content.Rules[0].Name, Is.EqualTo("refunds <first>"));
             Assert.That(history, Does.Contain(inForce.Version).And.Contain("Refunds have their own desk"));
+        }
+    }
+
+    [Test]
+    public async Task A_rule_that_names_a_group_which_the_helpdesk_lacks_is_refused_with_the_reason(CancellationToken cancellationToken)
+    {
+        await using var console = await SeededConsole.OpenAsync(3, cancellationToken);
+        using var lead = await console.SignedInAsync(Roles.Lead, cancellationToken);
+        var rules = console.Services.GetRequiredService<RulesInForce>();
+        var known = new KnownNames { Groups = rules.Current.Document.Content.ListGroups() };
+        await rules.RefreshAsync(_ => Task.FromResult(known), cancellationToken);
+
+        using var refused = await Door.SubmitAsync(lead, "/rules/rule", "/rules/rule", [.. RefundRule, new("revision", "0")], cancellationToken);
+        var page = await refused.Content.ReadAsStringAsync(cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+            Assert.That(page, Does.Contain("names the group Refunds, which the helpdesk does not have"));
+            Assert.That(await console.Database.AskAsync<long>("select count(*) from policy_drafts"), Is.Zero);
         }
     }
 

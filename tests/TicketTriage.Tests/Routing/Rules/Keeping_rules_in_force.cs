@@ -27,12 +27,12 @@ public sealed class Keeping_rules_in_force
         await using var database = await TriageDatabase.CreateAsync();
         var path = await FileWithAsync(Good, cancellationToken);
         var rules = Open(database, path);
-        await rules.BeginAsync(cancellationToken);
+        await rules.BeginAsync(NamesNobody, cancellationToken);
 
         await File.WriteAllTextAsync(path, Better, cancellationToken);
-        var changed = await rules.RefreshAsync(_ => Task.FromResult(new KnownNames()), cancellationToken);
+        var changed = await rules.RefreshAsync(NamesNobody, cancellationToken);
         await File.WriteAllTextAsync(path, Faulty, cancellationToken);
-        var refused = await rules.RefreshAsync(_ => Task.FromResult(new KnownNames()), cancellationToken);
+        var refused = await rules.RefreshAsync(NamesNobody, cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
@@ -47,11 +47,11 @@ public sealed class Keeping_rules_in_force
         await using var database = await TriageDatabase.CreateAsync();
         var path = await FileWithAsync(Good, cancellationToken);
         var before = Open(database, path);
-        await before.BeginAsync(cancellationToken);
+        await before.BeginAsync(NamesNobody, cancellationToken);
         await File.WriteAllTextAsync(path, Faulty, cancellationToken);
 
         var after = Open(database, path);
-        await after.BeginAsync(cancellationToken);
+        await after.BeginAsync(NamesNobody, cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
@@ -67,7 +67,7 @@ public sealed class Keeping_rules_in_force
         var rules = Open(database, await FileWithAsync(Faulty, cancellationToken));
 
         Assert.That(
-            async () => await rules.BeginAsync(cancellationToken),
+            async () => await rules.BeginAsync(NamesNobody, cancellationToken),
             Throws.TypeOf<PolicyFaultyException>().With.Message.Contains("Line 1: There is no field mood"));
     }
 
@@ -77,10 +77,10 @@ public sealed class Keeping_rules_in_force
         await using var database = await TriageDatabase.CreateAsync();
         var path = await FileWithAsync(Good, cancellationToken);
         var rules = Open(database, path);
-        await rules.BeginAsync(cancellationToken);
+        await rules.BeginAsync(NamesNobody, cancellationToken);
         await File.WriteAllTextAsync(path, Better, cancellationToken);
 
-        var changed = await rules.RefreshAsync(_ => Task.FromResult(new KnownNames { Groups = ["Support", "A"] }), cancellationToken);
+        var changed = await rules.RefreshAsync(Names("Support", "A"), cancellationToken);
 
         Assert.That((changed, rules.Current.Document.Content.Rules[0].Name), Is.EqualTo((false, "a")));
     }
@@ -91,7 +91,7 @@ public sealed class Keeping_rules_in_force
         await using var database = await TriageDatabase.CreateAsync();
         var path = await FileWithAsync(Good, cancellationToken);
         var rules = Open(database, path);
-        await rules.BeginAsync(cancellationToken);
+        await rules.BeginAsync(NamesNobody, cancellationToken);
         await File.WriteAllTextAsync(path, ToBen, cancellationToken);
         var known = new KnownNames { Agents = ["1", "Anna"] };
 
@@ -111,14 +111,98 @@ public sealed class Keeping_rules_in_force
     {
         await using var database = await TriageDatabase.CreateAsync();
         var rules = Open(database, await FileWithAsync(ToBen, cancellationToken));
-        await rules.BeginAsync(cancellationToken);
+        await rules.BeginAsync(NamesNobody, cancellationToken);
+
+        await rules.RefreshAsync(_ => Task.FromResult(new KnownNames { Agents = ["1", "Ben"] }), cancellationToken);
+        var before = rules.FindGone();
+        await rules.RefreshAsync(_ => Task.FromResult(new KnownNames { Agents = ["2", "Anna"] }), cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(rules.FindGone(["1", "Ben"]), Is.Empty);
-            Assert.That(rules.FindGone(["2", "Anna"]), Is.EqualTo(["Line 2: Rule “his” names the agent Ben, who is not on the roster (any more)."]));
+            Assert.That(before, Is.Empty);
+            Assert.That(rules.FindGone(), Is.EqualTo(["Line 2: Rule “his” names the agent Ben, who is not on the roster (any more)."]));
+            Assert.That(rules.Current.Document.Content.Rules[0].Name, Is.EqualTo("his"));
         }
     }
+
+    [Test]
+    public async Task A_file_that_was_changed_while_nothing_ran_is_compared_with_the_helpdesks_groups_at_the_start(
+        CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var path = await FileWithAsync(Good, cancellationToken);
+        await Open(database, path).BeginAsync(Names("Support", "A"), cancellationToken);
+        await File.WriteAllTextAsync(path, Better, cancellationToken);
+
+        var after = Open(database, path);
+        await after.BeginAsync(Names("Support", "A"), cancellationToken);
+
+        Assert.That(after.Current.Document.Content.Rules[0].Name, Is.EqualTo("a"));
+    }
+
+    [Test]
+    public async Task A_first_file_that_names_no_group_of_the_helpdesk_stops_the_start_with_its_line(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var rules = Open(database, await FileWithAsync(Good, cancellationToken));
+
+        Assert.That(
+            async () => await rules.BeginAsync(Names("Support"), cancellationToken),
+            Throws.TypeOf<PolicyFaultyException>().With.Message.Contains("Line 1: Rule “a” names the group A, which the helpdesk does not have."));
+    }
+
+    [Test]
+    public async Task A_group_that_goes_away_between_two_starts_keeps_its_rules_in_force_and_is_told_of(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var path = await FileWithAsync(Good, cancellationToken);
+        await Open(database, path).BeginAsync(Names("Support", "A"), cancellationToken);
+
+        var after = Open(database, path);
+        await after.BeginAsync(Names("Support"), cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(after.Current.Document.Content.Rules[0].Name, Is.EqualTo("a"));
+            Assert.That(after.FindGone(), Is.EqualTo(["Line 1: Rule “a” names the group A, which the helpdesk does not have."]));
+        }
+    }
+
+    [Test]
+    public async Task A_file_that_was_refused_for_a_missing_group_comes_into_force_once_the_helpdesk_has_it(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var path = await FileWithAsync(Good, cancellationToken);
+        var rules = Open(database, path);
+        await rules.BeginAsync(Names("Support", "A"), cancellationToken);
+        await File.WriteAllTextAsync(path, Better, cancellationToken);
+
+        var tooEarly = await rules.RefreshAsync(Names("Support", "A"), cancellationToken);
+        var inTime = await rules.RefreshAsync(Names("Support", "A", "B"), cancellationToken);
+
+        Assert.That((tooEarly, inTime, rules.Current.Document.Content.Rules[0].Name), Is.EqualTo((false, true, "b")));
+    }
+
+    [Test]
+    public async Task What_the_helpdesk_has_is_known_to_who_looks_rules_through(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var rules = Open(database, await FileWithAsync(Good, cancellationToken));
+        await rules.BeginAsync(Names("Support", "A"), cancellationToken);
+
+        var read = RuleFile.Read(Encoding.UTF8.GetBytes(Better), rules.Names, DateOnly.MinValue);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(read.Faults.Select(fault => fault.ToString()), Is.EqualTo(["Line 1: Rule “b” names the group B, which the helpdesk does not have."]));
+            Assert.That(rules.Names.Intents, Is.Not.Empty, "The taxonomy's names are among them.");
+        }
+    }
+
+    private static Task<KnownNames> NamesNobody(CancellationToken cancellationToken) => Task.FromResult(new KnownNames());
+
+    private static Func<CancellationToken, Task<KnownNames>> Names(params string[] groups) =>
+        _ => Task.FromResult(new KnownNames { Groups = groups });
 
     private static RulesInForce Open(TriageDatabase database, string path) => new(
         Options.Create(new RoutingOptions { RulesFile = path }),
