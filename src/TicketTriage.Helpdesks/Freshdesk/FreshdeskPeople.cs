@@ -69,14 +69,32 @@ internal sealed class FreshdeskPeople(FreshdeskApi api, FreshdeskAbilities abili
     private async Task<List<AgentPresence>> ListAvailabilityAsync(IReadOnlyCollection<string> agentIds, CancellationToken cancellationToken)
     {
         var presences = new List<AgentPresence>();
+        var uncounted = new Dictionary<string, AgentPresence>();
         await foreach (var agent in FreshdeskPages.AllAsync(page => api.ListAvailabilityAsync(page, cancellationToken), cancellationToken))
         {
-            if (FreshdeskWords.Text(agent.Id) is { } id && agentIds.Contains(id))
+            if (FreshdeskWords.Text(agent.Id) is not { } id || !agentIds.Contains(id))
             {
-                presences.Add(TicketChannel(agent) is { } channel
-                    ? new AgentPresence(id, channel.Available, channel.CurrentAssignmentLoad ?? 0, channel.AssignmentLimit)
-                    : new AgentPresence(id, agent.Available, OpenTickets: 0, MostTickets: null));
+                continue;
             }
+
+            var channel = TicketChannel(agent);
+            var presence = new AgentPresence(
+                id, channel is null ? agent.Available : channel.Available, channel?.CurrentAssignmentLoad ?? 0, channel?.AssignmentLimit);
+            if (channel?.CurrentAssignmentLoad is null)
+            {
+                uncounted[id] = presence;
+            }
+            else
+            {
+                presences.Add(presence);
+            }
+        }
+
+        // Without a word on load nobody has nothing: what they have is counted.
+        if (uncounted.Count > 0)
+        {
+            presences.AddRange((await CountTicketsAsync(uncounted.Keys, cancellationToken))
+                .Select(counted => uncounted[counted.AgentId] with { OpenTickets = counted.OpenTickets, IsFromSearch = true }));
         }
 
         return presences;

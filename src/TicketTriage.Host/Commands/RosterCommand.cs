@@ -84,7 +84,8 @@ internal static class RosterCommand
         }
         catch (Exception e) when (e is HelpdeskAwayException or HelpdeskRefusedException)
         {
-            await Console.Error.WriteLineAsync($"The agents of {name} could not be asked for, so that no id was compared with them. {e.Message}");
+            await Console.Error.WriteLineAsync(
+                $"The agents of {name} could not be asked for, so that no id was compared with them. {e.Message}");
             return [];
         }
     }

@@ -82,7 +82,9 @@ internal static class RulesCommand
             known,
             today);
 
-    /// <param name="atHelpdesks">Groups, agents and skills; <see langword="null"/> where rules are tried that may name what is yet to come.</param>
+    /// <param name="atHelpdesks">
+    /// Groups, agents and skills; <see langword="null"/> where rules are tried that may name what is yet to come.
+    /// </param>
     public static KnownNames KnownNamesOf(Taxonomy taxonomy, KnownNames? atHelpdesks = null) => (atHelpdesks ?? new KnownNames()) with
     {
         Intents = [.. taxonomy.Intents.Select(intent => intent.Name)],

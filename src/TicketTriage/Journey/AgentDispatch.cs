@@ -57,7 +57,7 @@ public sealed partial class AgentDispatch(
         var before = await capacity.AskTimeAsync(cancellationToken) - ForgottenAfter;
         foreach (var (number, agent) in await capacity.ListForgottenAsync(name, before, cancellationToken))
         {
-            if (await helpdesks.GetForBackground(name).FindTicketAsync(number, cancellationToken) is { } ticket && ticket.AssigneeId == agent)
+            if ((await helpdesks.GetForBackground(name).FindTicketAsync(number, cancellationToken))?.AssigneeId == agent)
             {
                 await capacity.ConfirmAsync(name, number, agent, cancellationToken);
             }

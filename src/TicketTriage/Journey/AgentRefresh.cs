@@ -15,7 +15,7 @@ public sealed partial class AgentRefresh(
     TimeProvider clock,
     ILogger<AgentRefresh> logger)
 {
-    /// <summary>Helpdesks' searches know of a change some minutes later; within this time a ticket is not judged by its absence there.</summary>
+    /// <summary>Helpdesks' searches know of a change only minutes later: for so long a ticket is not judged by its absence there.</summary>
     private static readonly TimeSpan SearchLag = TimeSpan.FromMinutes(5);
 
     /// <exception cref="HelpdeskAwayException">To be tried again later; what was known stays.</exception>

@@ -81,6 +81,7 @@ public sealed partial class NamesAtHelpdesks(
         return names;
     }
 
-    [LoggerMessage(LogLevel.Warning, "The groups of {Helpdesk} could not be asked for, so that no rule is compared with them now. {Message}")]
+    [LoggerMessage(LogLevel.Warning,
+        "The groups of {Helpdesk} could not be asked for, so that no rule is compared with them now. {Message}")]
     private partial void NotAsked(string helpdesk, string message);
 }

@@ -69,7 +69,8 @@ public sealed partial class RoutingWatch(
         toldOfGone = gone;
     }
 
-    [LoggerMessage(LogLevel.Error, "Routing rules name what is gone; a ticket of theirs goes to any agent who may have it, and from no group to fallbackGroup. {Faults}")]
+    [LoggerMessage(LogLevel.Error,
+        "Routing rules name what is gone; a ticket of theirs goes to any agent who may have it, and from no group to fallbackGroup. {Faults}")]
     private partial void Gone(string faults);
 
     [LoggerMessage(LogLevel.Warning, "The rule file could not be looked through; the rules stay as they are. {Message}")]

@@ -56,7 +56,7 @@ public class People_of_freshdesk
     }
 
     [Test]
-    public async Task Availability_is_that_of_the_queue_of_tickets()
+    public async Task Availability_is_that_of_the_queue_of_tickets_and_who_is_on_none_has_what_is_counted()
     {
         await using var connected = await ConnectedFreshdesk.StartAsync();
         const string Availability = """
@@ -65,15 +65,21 @@ public class People_of_freshdesk
             {"channel":"Email queue","available":false,"assignment_limit":10,"current_assignment_load":4}]}},
             {"id":13,"availability":{"channel_availability":[
             {"channel":"freshdesk","available":true,"assignment_limit":5,"current_assignment_load":2}]}},
-            {"id":14,"availability":{"channel_availability":[]}}]
+            {"id":14,"available":true,"availability":{"channel_availability":[]}}]
             """;
-        connected.Freshdesk.Plan("GET ticket_fields", Reply.Json(Form));
+        connected.Freshdesk.Plan("GET ticket_fields", Reply.Json(Form), Reply.Json(Form));
+        connected.Freshdesk.Plan("GET search/tickets", Reply.Json("""{"total":3,"results":[]}"""));
         connected.Freshdesk.Plan("GET admin/skills", Reply.Json("[]"));
         connected.Freshdesk.Plan("GET agents", Reply.Json(Availability), Reply.Json(Availability));
 
-        var presence = await connected.People.ListPresenceAsync(["12", "13"], Patience());
+        var presence = await connected.People.ListPresenceAsync(["12", "13", "14"], Patience());
 
-        Assert.That(presence, Is.EqualTo(new[] { new AgentPresence("12", false, 4, 10), new AgentPresence("13", true, 2, 5) }));
+        Assert.That(presence, Is.EqualTo(new[]
+        {
+            new AgentPresence("12", false, 4, 10),
+            new AgentPresence("13", true, 2, 5),
+            new AgentPresence("14", true, 3, null) { IsFromSearch = true },
+        }));
     }
 
     [Test]

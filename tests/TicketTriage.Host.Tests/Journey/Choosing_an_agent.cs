@@ -70,7 +70,8 @@ internal sealed class Choosing_an_agent
         var numbers = new List<long>();
         for (var ticket = 0; ticket < 4; ticket++)
         {
-            numbers.Add((await triage.TriageAsync(Mail.WrongInvoice with { RequesterEmail = $"{ticket}@kunde.example" }, cancellationToken)).Number);
+            var mail = Mail.WrongInvoice with { RequesterEmail = $"{ticket}@kunde.example" };
+            numbers.Add((await triage.TriageAsync(mail, cancellationToken)).Number);
         }
 
         var said = await triage.Services.GetRequiredService<AgentDispatch>().RunAsync(cancellationToken);
@@ -92,14 +93,18 @@ internal sealed class Choosing_an_agent
         var dispatch = triage.Services.GetRequiredService<AgentDispatch>();
         var everywhere = triage.Sandbox.Groups.Select(group => group.Id).ToArray();
         SandboxPerson[] alike =
-            [.. triage.Sandbox.Staff.Where(person => person != triage.Sandbox.Integration).Select(person => person with { GroupIds = everywhere, Skills = [] })];
+        [
+            .. triage.Sandbox.Staff.Where(person => person != triage.Sandbox.Integration)
+                .Select(person => person with { GroupIds = everywhere, Skills = [] }),
+        ];
         Array.ForEach(alike, person => triage.Sandbox.ChangePerson(person with { IsAvailable = person == alike[^1] }));
         await dispatch.RunAsync(cancellationToken);
         var first = await triage.TriageAsync(Mail.WrongInvoice, cancellationToken);
         triage.Sandbox.EditAsPerson(first.Number, new() { Status = "solved" });
         await triage.WhenQuietAsync(cancellationToken);
         await triage.AskAsync<long>(
-            "with aged as (update agent_choices set given_at = given_at - interval '2 days' returning 1) select count(*) from aged", cancellationToken);
+            "with aged as (update agent_choices set given_at = given_at - interval '2 days' returning 1) select count(*) from aged",
+            cancellationToken);
 
         Array.ForEach(alike, triage.Sandbox.ChangePerson);
         await dispatch.RunAsync(cancellationToken);
@@ -109,7 +114,8 @@ internal sealed class Choosing_an_agent
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(await triage.AskAsync<long>($"select count(*) from assignments where number = '{first.Number}'", cancellationToken), Is.Zero);
+            Assert.That(
+                await triage.AskAsync<long>($"select count(*) from assignments where number = '{first.Number}'", cancellationToken), Is.Zero);
             Assert.That((first.AssigneeId, next.AssigneeId), Is.EqualTo((alike[^1].Id, alike[^1].Id)));
             Assert.That(ofAnother.AssigneeId, Is.Not.Null.And.Not.EqualTo(alike[^1].Id), "who has nobody of before gets another");
         }

@@ -35,7 +35,8 @@ public sealed record AllOf(IReadOnlyList<Condition> Parts) : Condition
         return true;
     }
 
-    internal override IEnumerable<FieldTest> Met(RuleFacts facts, double leastConfidence) => Parts.SelectMany(part => part.Met(facts, leastConfidence));
+    internal override IEnumerable<FieldTest> Met(RuleFacts facts, double leastConfidence) =>
+        Parts.SelectMany(part => part.Met(facts, leastConfidence));
 
     internal override IEnumerable<FieldTest> ListTests() => Parts.SelectMany(part => part.ListTests());
 }

@@ -187,7 +187,8 @@ internal static class RuleReach
     }
 
     // What is unclear is told as a value and counts as missing; of tags and signals one is enough.
-    private static bool Exists(string value, FieldTest test) => HasMany(test) || !value.Equals(Finding.Unclear, StringComparison.OrdinalIgnoreCase);
+    private static bool Exists(string value, FieldTest test) =>
+        HasMany(test) || !value.Equals(Finding.Unclear, StringComparison.OrdinalIgnoreCase);
 
     private static bool AreOfOneField(FieldTest one, FieldTest other) => one.Field == other.Field && one.Name == other.Name;
 

@@ -194,7 +194,9 @@ public sealed class Keeping_rules_in_force
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(read.Faults.Select(fault => fault.ToString()), Is.EqualTo(["Line 1: Rule “b” names the group B, which the helpdesk does not have."]));
+            Assert.That(
+                read.Faults.Select(fault => fault.ToString()),
+                Is.EqualTo(["Line 1: Rule “b” names the group B, which the helpdesk does not have."]));
             Assert.That(rules.Names.Intents, Is.Not.Empty, "The taxonomy's names are among them.");
         }
     }

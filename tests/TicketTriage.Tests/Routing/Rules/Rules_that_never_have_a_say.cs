@@ -126,7 +126,8 @@ public sealed class Rules_that_never_have_a_say
     [TestCase("billing/refund", 1, 0)]
     public void An_intent_that_is_unclear_counts_as_one_that_does_not_exist(string intent, int exists, int warnings) =>
         Assert.That(
-            Find(Rule("a", "A", new AllOf([Asks(RuleField.Intent, intent), new FieldTest(RuleField.Intent, null, RuleOperator.Exists) { Number = exists }]))),
+            Find(Rule("a", "A", new AllOf(
+                [Asks(RuleField.Intent, intent), new FieldTest(RuleField.Intent, null, RuleOperator.Exists) { Number = exists }]))),
             Has.Exactly(warnings).Items);
 
     [Test]
