@@ -53,7 +53,7 @@ public static class BacktestSimulation
                 return new TracedTicket(arrivals[one.Index], rank, group, group, minutes[one.Index], TargetByRank[rank]);
             }).ToList();
             return SimulationRun.Run(Helpdesk(tickets, those, groups, expectedMinutes), new SimulatedPolicy(PolicyKind.This, 1),
-                RouterTuning.Default);
+                RouterTuning.Default, CancellationToken.None);
         }
 
         return new BacktestEffect(

@@ -75,6 +75,21 @@ public sealed class Giving_tickets_to_agents
     }
 
     [Test]
+    public void Thirty_free_agents_get_of_two_thousand_tickets_what_looking_at_every_pair_would_give_them([Range(1, 6)] int seed)
+    {
+        var draw = new Draw(new Random(seed), agents: 60, free: 30, tickets: 2000);
+
+        var given = AgentRouter.Match(draw.Pool, draw.Now, draw.Staff, Tuning, elapsedMinutes: 20 * seed);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(draw.Now.Count(now => now.HasRoomFor(1)), Is.EqualTo(30));
+            Assert.That(given, Is.EqualTo(PlainRouter.Match(draw.Pool, draw.Now, draw.Staff, Tuning, elapsed: 20 * seed)));
+            Assert.That(given, Is.Not.Empty);
+        }
+    }
+
+    [Test]
     public void A_lost_ticket_does_not_pull_down_one_that_can_be_in_time()
     {
         var staff = new Staff([AgentWith("a", ("x", 5))]);
@@ -207,6 +222,40 @@ public sealed class Giving_tickets_to_agents
                 ExpectedMinutes = random.Next(5, 90),
                 Channel = random.Next(2) == 0 ? "email" : "chat",
                 NotAgain = random.Next(4) == 0 ? [$"agent {random.Next(12)}"] : [],
+            })];
+        }
+
+        /// <summary>Many tickets, and few who are free; some tickets are lost, have starved, or know their last agent.</summary>
+        public Draw(Random random, int agents, int free, int tickets)
+            : this(random)
+        {
+            string[] skills = ["a", "b", "c", "d", "e", "f"];
+            Staff = new Staff([.. Enumerable.Range(0, agents).Select(agent => new Agent
+            {
+                Id = $"agent {agent}",
+                Skills = skills.Where(_ => random.Next(3) == 0).ToDictionary(skill => skill, _ => random.Next(1, 6)),
+                Languages = random.Next(3) == 0 ? ["de"] : [],
+                Groups = random.Next(3) == 0 ? ["Billing"] : ["Billing", "Orders"],
+                UnitsByChannel = random.Next(4) == 0 ? new Dictionary<string, int> { ["chat"] = 2 } : [],
+            })]);
+            Now = [.. Enumerable.Range(0, agents).Select(agent => new AgentNow(
+                true, agent % 2 == 0 && agent / 2 < free ? 1 : 3, 3, random.Next(3) == 0 ? 20 : double.PositiveInfinity, random.NextDouble()))];
+            Pool = [.. Enumerable.Range(0, tickets).Select(ticket => new PoolTicket
+            {
+                Id = $"ticket {ticket}",
+                Demand = new TicketDemand
+                {
+                    RequiredSkills = [new SkillNeed(skills[random.Next(skills.Length)], random.Next(1, 4))],
+                    Language = random.Next(3) == 0 ? "en" : null,
+                    Group = random.Next(2) == 0 ? "Orders" : "Billing",
+                },
+                Priority = (TicketPriority)random.Next(0, 5),
+                MinutesLeft = random.Next(12) == 0 ? null : random.Next(400) == 0 ? -1500 : random.Next(-200, 900),
+                TargetMinutes = 480,
+                ExpectedMinutes = random.Next(5, 90),
+                Channel = random.Next(2) == 0 ? "email" : "chat",
+                LastAgent = random.Next(5) == 0 ? $"agent {random.Next(agents)}" : null,
+                NotAgain = random.Next(9) == 0 ? [$"agent {random.Next(agents)}"] : [],
             })];
         }
 

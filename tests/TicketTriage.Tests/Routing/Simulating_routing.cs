@@ -1,4 +1,6 @@
+using TicketTriage.Agents;
 using TicketTriage.Routing.Matching;
+using TicketTriage.Routing.Rules;
 using TicketTriage.Routing.Simulation;
 
 namespace TicketTriage.Tests.Routing;
@@ -12,8 +14,8 @@ public sealed class Simulating_routing
     {
         var policy = new SimulatedPolicy(kind, 1);
 
-        var one = SimulationRun.Run(SimulationDraw.Draw(Plan, 3), policy, RouterTuning.Default);
-        var other = SimulationRun.Run(SimulationDraw.Draw(Plan, 3), policy, RouterTuning.Default);
+        var one = SimulationRun.Run(SimulationDraw.Draw(Plan, 3), policy, RouterTuning.Default, CancellationToken.None);
+        var other = SimulationRun.Run(SimulationDraw.Draw(Plan, 3), policy, RouterTuning.Default, CancellationToken.None);
 
         Assert.That(other, Is.EqualTo(one));
     }
@@ -42,8 +44,8 @@ public sealed class Simulating_routing
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(SimulationRun.Run(With(1), SimulatedPolicy.All[0], RouterTuning.Default).BreachRate, Is.Zero);
-            Assert.That(SimulationRun.Run(With(2000), SimulatedPolicy.All[0], RouterTuning.Default).BreachRate, Is.EqualTo(1));
+            Assert.That(SimulationRun.Run(With(1), SimulatedPolicy.All[0], RouterTuning.Default, CancellationToken.None).BreachRate, Is.Zero);
+            Assert.That(SimulationRun.Run(With(2000), SimulatedPolicy.All[0], RouterTuning.Default, CancellationToken.None).BreachRate, Is.EqualTo(1));
         }
     }
 
@@ -60,6 +62,46 @@ public sealed class Simulating_routing
 
         var difference = own.DifferenceToBest ?? throw new AssertionException("There was no other policy.");
         Assert.That(own.BreachRate, Is.LessThan(0.7 * (own.BreachRate - difference.Mean)));
+    }
+
+    [Test]
+    public void Where_one_group_drowns_and_the_others_are_idle_the_outcome_is_that_of_looking_at_every_pair_at_every_moment()
+    {
+        var random = new Random(5);
+        var staff = new Staff([.. Enumerable.Range(0, 7).Select(agent => new Agent
+        {
+            Id = $"{agent}",
+            Skills = agent == 0
+                ? new Dictionary<string, int> { ["small"] = 5 }
+                : new Dictionary<string, int> { ["large"] = 5, [agent % 2 == 0 ? "spare" : "large"] = 5 },
+        })]);
+        TicketDemand[] demands = [Asking("small"), Asking("large")];
+        var helpdesk = new SimulatedHelpdesk(
+            [.. Enumerable.Range(0, 3000).Select(ticket =>
+            {
+                var rank = random.Next(4);
+                var skill = random.Next(40) == 0 ? 1 : 0;
+                return new TracedTicket(ticket * 4, rank, skill, skill, 1 + (random.NextDouble() * 20), 120 << rank);
+            })],
+            [.. staff.Agents.Select(_ => new[] { 1.0, 1.0 })],
+            [.. staff.Agents.Select((_, agent) => new[] { agent == 0, agent > 0 })],
+            [.. staff.Agents.Select(_ => 1.0)],
+            [.. staff.Agents.Select(_ => Array.Empty<Away>())],
+            [10, 10])
+        {
+            Agents = staff.Agents,
+            Demands = demands,
+        };
+
+        var played = SimulationRun.Run(helpdesk, SimulatedPolicy.All[0], RouterTuning.Default, CancellationToken.None);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(played, Is.EqualTo(PlainRouter.Play(helpdesk, SimulatedPolicy.All[0], demands, staff)));
+            Assert.That(played.BreachRate, Is.GreaterThan(0.5), "it drowned");
+        }
+
+        static TicketDemand Asking(string skill) => new() { RequiredSkills = [new SkillNeed(skill, 1)] };
     }
 
     [Test]

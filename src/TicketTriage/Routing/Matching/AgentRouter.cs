@@ -31,8 +31,10 @@ public static class AgentRouter
     public static IReadOnlyList<Assignment> Match(
         IReadOnlyList<PoolTicket> pool, IReadOnlyList<AgentNow> agents, Staff staff, RouterTuning tuning, double elapsedMinutes = 0)
     {
-        var board = new Board(pool, agents, staff, tuning, elapsedMinutes);
-        return board.Free.Count == 0 || pool.Count == 0 ? [] : board.Match();
+        // A busy helpdesk asks often while nobody is free, and making the board ready is most of the work.
+        return pool.Count == 0 || !agents.Any(agent => agent.HasRoomFor(1))
+            ? []
+            : new Board(pool, agents, staff, tuning, elapsedMinutes).Match();
     }
 
     /// <summary>What a ticket is worth by the minute of an agent's time.</summary>
@@ -68,41 +70,35 @@ public static class AgentRouter
     /// <summary>The state of one decision: who is free, what waits, and what each pair is worth.</summary>
     internal sealed class Board
     {
-        private readonly IReadOnlyList<PoolTicket> pool;
-        private readonly IReadOnlyList<AgentNow> agents;
+        // Arrays, since each is asked for thousands of times in a decision, and a list behind an interface answers several times slower.
+        private readonly PoolTicket[] pool;
+        private readonly AgentNow[] agents;
         private readonly Staff staff;
         private readonly RouterTuning tuning;
-        private readonly Fits[] fits;
-        private readonly int[][] units;
         private readonly double elapsedMinutes;
-        private double usualMinutes = 1;
-        private readonly double[] bonuses;
+
+        // Tickets that ask the same are of one kind: who may have them, and how far ahead they are felt, is looked up once for all.
+        private readonly int[] kindOf;
+        private readonly List<Fits> kinds = [];
+        private readonly List<List<int>> ticketsOfKind = [];
         private readonly double[] reaches;
+
+        private readonly int[][]? units;
+        private readonly double[] bonuses;
         private readonly double[] costOfUse;
+        private double usualMinutes = 1;
 
         public Board(
             IReadOnlyList<PoolTicket> pool, IReadOnlyList<AgentNow> agents, Staff staff, RouterTuning tuning, double elapsedMinutes)
         {
             this.elapsedMinutes = elapsedMinutes;
-            this.pool = pool;
-            this.agents = agents;
+            this.pool = pool as PoolTicket[] ?? [.. pool];
+            this.agents = agents as AgentNow[] ?? [.. agents];
             this.staff = staff;
             this.tuning = tuning;
-            fits = new Fits[pool.Count];
-            units = [.. pool.Select(ticket => staff.UnitsOf(ticket.Channel))];
-
-            // Tickets share few demands, and an object is found faster than a text.
-            var known = new Dictionary<TicketDemand, Fits>(ReferenceEqualityComparer.Instance);
-            for (var i = 0; i < fits.Length; i++)
-            {
-                if (!known.TryGetValue(pool[i].Demand, out var own))
-                {
-                    known[pool[i].Demand] = own = staff.FitsOf(pool[i].Demand);
-                }
-
-                fits[i] = own;
-            }
-
+            kindOf = new int[pool.Count];
+            units = staff.WeighsChannels ? [.. pool.Select(ticket => staff.UnitsOf(ticket.Channel))] : null;
+            SortByKind();
             for (var agent = 0; agent < agents.Count; agent++)
             {
                 if (agents[agent].HasRoomFor(1))
@@ -120,17 +116,15 @@ public static class AgentRouter
         public List<int> Free { get; } = [];
 
         public bool May(int ticket, int agent) =>
-            fits[ticket].May(agent) && agents[agent].HasRoomFor(units[ticket][agent])
-                && !pool[ticket].NotAgain.Contains(staff.Agents[agent].Id);
+            kinds[kindOf[ticket]].May(agent) && IsFreeFor(ticket, agent);
 
         /// <summary>What the pair is worth; only for one that may be.</summary>
         public double WorthOf(int ticket, int agent)
         {
             var one = pool[ticket];
-            var factor = fits[ticket].FactorOf(agent);
-            var minutes = Math.Max(1, one.ExpectedMinutes * factor);
-            var left = (one.MinutesLeft ?? NeverDue) - elapsedMinutes;
-            var worth = bonuses[ticket] + (usualMinutes * IndexOf(tuning.WeightOf(one.Priority), minutes, left, reaches[ticket], tuning));
+            var minutes = MinutesOf(ticket, agent);
+            var index = IndexOf(tuning.WeightOf(one.Priority), minutes, LeftOf(one), reaches[kindOf[ticket]], tuning);
+            var worth = bonuses[ticket] + (usualMinutes * index);
             if (agents[agent].LeavesInMinutes < minutes)
             {
                 worth *= tuning.LeavesBefore;
@@ -142,6 +136,30 @@ public static class AgentRouter
             }
 
             return worth - costOfUse[agent];
+        }
+
+        private bool IsFreeFor(int ticket, int agent) =>
+            agents[agent].HasRoomFor(units is null ? 1 : units[ticket][agent])
+                && (pool[ticket].NotAgain.Count == 0 || !pool[ticket].NotAgain.Contains(staff.Agents[agent].Id));
+
+        private double MinutesOf(int ticket, int agent) =>
+            Math.Max(1, pool[ticket].ExpectedMinutes * kinds[kindOf[ticket]].FactorOf(agent));
+
+        private double LeftOf(PoolTicket ticket) => (ticket.MinutesLeft ?? NeverDue) - elapsedMinutes;
+
+        /// <summary>
+        /// What the pair can be worth at most, without the powers that make up most of a decision's time: as if the ticket were due now
+        /// and sure to be in time; exact for one that is late already. The same steps in the same order as in <see cref="WorthOf"/>, each
+        /// with a factor that is no smaller, so that rounding can't bring it below.
+        /// </summary>
+        private double MostWorthOf(int ticket, int agent)
+        {
+            var one = pool[ticket];
+            var sure = LeftOf(one) <= 0 ? tuning.Lost : Math.Max(1, tuning.Lost);
+            var index = tuning.WeightOf(one.Priority) / MinutesOf(ticket, agent) * sure;
+            var worth = bonuses[ticket] + (usualMinutes * index);
+            worth *= Math.Max(1, tuning.LeavesBefore);
+            return (one.LastAgent is null ? worth : worth * (1 + Math.Max(0, tuning.Stickiness))) - costOfUse[agent];
         }
 
         public IReadOnlyList<Assignment> Match()
@@ -186,8 +204,8 @@ public static class AgentRouter
         /// </summary>
         private List<int> Candidates()
         {
-            var wanted = new bool[pool.Count];
-            if (pool.Count <= 2 * Free.Count)
+            var wanted = new bool[pool.Length];
+            if (pool.Length <= 2 * Free.Count)
             {
                 Array.Fill(wanted, true);
             }
@@ -217,41 +235,75 @@ public static class AgentRouter
             return tickets;
         }
 
+        /// <summary>Tells the tickets' kinds apart, each with its tickets in the order of the pool.</summary>
+        private void SortByKind()
+        {
+            // An object is found faster than a text, where tickets share demands; where each has its own, remembering all helps nobody.
+            const int MostRemembered = 256;
+            var byDemand = new Dictionary<TicketDemand, int>(ReferenceEqualityComparer.Instance);
+            var byFits = new Dictionary<Fits, int>();
+            var (last, kind) = ((TicketDemand?)null, 0);
+            for (var ticket = 0; ticket < kindOf.Length; ticket++)
+            {
+                var demand = pool[ticket].Demand;
+                if (!ReferenceEquals(demand, last) && !byDemand.TryGetValue(demand, out kind))
+                {
+                    var fits = staff.FitsOf(demand);
+                    if (!byFits.TryGetValue(fits, out kind))
+                    {
+                        byFits[fits] = kind = kinds.Count;
+                        kinds.Add(fits);
+                        ticketsOfKind.Add([]);
+                    }
+
+                    if (byDemand.Count < MostRemembered)
+                    {
+                        byDemand[demand] = kind;
+                    }
+                }
+
+                last = demand;
+                kindOf[ticket] = kind;
+                ticketsOfKind[kind].Add(ticket);
+            }
+        }
+
         /// <summary>
-        /// How far ahead the due time of each ticket is felt: the further, the more waits for the same agents.
+        /// How far ahead the due times of each kind are felt: the further, the more waits for the same agents.
         /// </summary>
         private double[] Reaches()
         {
-            var minutesByKind = new Dictionary<Fits, double>();
+            var minutesOfKind = new double[kinds.Count];
             var sum = 0.0;
-            for (var i = 0; i < fits.Length; i++)
+            for (var ticket = 0; ticket < kindOf.Length; ticket++)
             {
-                sum += pool[i].ExpectedMinutes;
-                minutesByKind[fits[i]] = minutesByKind.GetValueOrDefault(fits[i]) + pool[i].ExpectedMinutes;
+                var minutes = pool[ticket].ExpectedMinutes;
+                sum += minutes;
+                minutesOfKind[kindOf[ticket]] += minutes;
             }
 
-            usualMinutes = fits.Length == 0 ? 1 : Math.Max(1, sum / fits.Length);
+            usualMinutes = kindOf.Length == 0 ? 1 : Math.Max(1, sum / kindOf.Length);
             var there = agents.Count(agent => agent.IsThere);
             var overall = sum / usualMinutes / Math.Max(1, there);
-            var reachByKind = new Dictionary<Fits, double>();
-            foreach (var (kind, minutes) in minutesByKind)
+            var reachOfKind = new double[kinds.Count];
+            for (var kind = 0; kind < reachOfKind.Length; kind++)
             {
                 var able = 0;
-                for (var agent = 0; agent < agents.Count; agent++)
+                for (var agent = 0; agent < agents.Length; agent++)
                 {
-                    able += agents[agent].IsThere && kind.May(agent) ? 1 : 0;
+                    able += agents[agent].IsThere && kinds[kind].May(agent) ? 1 : 0;
                 }
 
-                var waiting = Math.Max(overall, minutes / usualMinutes / Math.Max(1, able));
-                reachByKind[kind] = usualMinutes * (tuning.LookAhead + (tuning.LookAheadPerWaiting * waiting));
+                var waiting = Math.Max(overall, minutesOfKind[kind] / usualMinutes / Math.Max(1, able));
+                reachOfKind[kind] = usualMinutes * (tuning.LookAhead + (tuning.LookAheadPerWaiting * waiting));
             }
 
-            return [.. fits.Select(kind => reachByKind[kind])];
+            return reachOfKind;
         }
 
         private double[] Bonuses()
         {
-            var bonuses = new double[pool.Count];
+            var bonuses = new double[pool.Length];
             var starving = 0;
             for (var i = 0; i < bonuses.Length; i++)
             {
@@ -263,7 +315,7 @@ public static class AgentRouter
                 }
             }
 
-            return starving > Math.Max(1, tuning.MostStarving * agents.Count(agent => agent.IsThere)) ? new double[pool.Count] : bonuses;
+            return starving > Math.Max(1, tuning.MostStarving * agents.Count(agent => agent.IsThere)) ? new double[pool.Length] : bonuses;
         }
 
         /// <summary>
@@ -276,21 +328,38 @@ public static class AgentRouter
                 Comparer<(double Worth, int Ticket)>.Create((one, other) => one.Worth.CompareTo(other.Worth) is not 0 and var order
                     ? order
                     : string.CompareOrdinal(pool[other.Ticket].Id, pool[one.Ticket].Id)));
-            for (var ticket = 0; ticket < fits.Length; ticket++)
+            var (least, lastId) = (double.NegativeInfinity, "");
+            for (var kind = 0; kind < kinds.Count; kind++)
             {
-                if (!May(ticket, agent))
+                if (!kinds[kind].May(agent))
                 {
                     continue;
                 }
 
-                var worth = WorthOf(ticket, agent);
-                if (best.Count < most)
+                foreach (var ticket in ticketsOfKind[kind])
                 {
-                    best.Enqueue(ticket, (worth, ticket));
-                }
-                else if (best.TryPeek(out _, out var worst) && worth >= worst.Worth)
-                {
-                    best.EnqueueDequeue(ticket, (worth, ticket));
+                    // All that is lost and of one priority is worth the same: of equals, too, only a lower id can drive one out.
+                    var mostWorth = MostWorthOf(ticket, agent);
+                    if (mostWorth < least || (mostWorth == least && string.CompareOrdinal(pool[ticket].Id, lastId) > 0)
+                        || !IsFreeFor(ticket, agent))
+                    {
+                        continue;
+                    }
+
+                    var worth = WorthOf(ticket, agent);
+                    if (best.Count < most)
+                    {
+                        best.Enqueue(ticket, (worth, ticket));
+                    }
+                    else
+                    {
+                        best.EnqueueDequeue(ticket, (worth, ticket));
+                    }
+
+                    if (best.Count == most && best.TryPeek(out _, out var worst))
+                    {
+                        (least, lastId) = (worst.Worth, pool[worst.Ticket].Id);
+                    }
                 }
             }
 
@@ -302,7 +371,7 @@ public static class AgentRouter
         /// </summary>
         private double[] CostsOfUse()
         {
-            var costs = new double[agents.Count];
+            var costs = new double[agents.Length];
             if (tuning.Scarcity > 0 && Free.Count > 1)
             {
                 foreach (var holders in staff.Holders)

@@ -39,6 +39,9 @@ public sealed class Staff(IReadOnlyList<Agent> agents)
     /// <returns>The agent's place in <see cref="Agents"/>; -1 where there is none of this id.</returns>
     public int PlaceOf(string? agentId) => agentId is not null && places.TryGetValue(agentId, out var place) ? place : -1;
 
+    /// <summary>Whether a ticket of any channel takes anybody another number of units than one.</summary>
+    internal bool WeighsChannels => unitsByChannel.Count > 0;
+
     /// <summary>How many units a ticket of a channel takes whom, by the places of the agents.</summary>
     internal int[] UnitsOf(string? channel) => channel is not null && unitsByChannel.TryGetValue(channel, out var units) ? units : ones;
 

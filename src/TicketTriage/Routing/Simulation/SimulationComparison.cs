@@ -22,8 +22,7 @@ public static class SimulationComparison
             var own = new List<SimulatedOutcome>();
             foreach (var draw in draws)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                own.Add(SimulationRun.Run(draw, policy, tuning));
+                own.Add(SimulationRun.Run(draw, policy, tuning, cancellationToken));
             }
 
             outcomes.Add(own);

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using TicketTriage.Agents;
+using TicketTriage.Routing.Matching;
 
 namespace TicketTriage.Routing.Simulation;
 
@@ -80,4 +82,14 @@ public sealed record SimulatedHelpdesk(
     bool[][] Has,
     double[] Speeds,
     IReadOnlyList<IReadOnlyList<Away>> Aways,
-    double[] ExpectedMinutes);
+    double[] ExpectedMinutes)
+{
+    /// <summary>
+    /// Who they really are, each with as much as he may have at once; <see langword="null"/> for drawn ones, of whom the router knows their
+    /// skills. <see cref="Has"/> has to say the same of them.
+    /// </summary>
+    public IReadOnlyList<Agent>? Agents { get; init; }
+
+    /// <summary>For each skill what the router sees that it asks for; <see langword="null"/> where it is the skill alone.</summary>
+    public IReadOnlyList<TicketDemand>? Demands { get; init; }
+}

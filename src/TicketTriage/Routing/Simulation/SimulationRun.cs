@@ -15,11 +15,13 @@ public sealed class SimulationRun
     private readonly RouterTuning tuning;
     private readonly PriorityQueue<Event, (double At, int Order)> events = new();
     private readonly Desk[] desks;
-    private readonly Work[] works;
+    private readonly DoneTicket[] works;
     private readonly Staff staff;
     private readonly List<PoolTicket> pool = [];
     private readonly List<int> poolTickets = [];
     private readonly SortedSet<(int Rank, int Ticket)> queue = [];
+    private readonly IReadOnlyList<TicketDemand> demands;
+    private readonly int[] waitingBySkill;
     private readonly AgentNow[] now;
     private int announced;
 
@@ -29,16 +31,26 @@ public sealed class SimulationRun
         this.policy = policy;
         this.tuning = tuning;
         desks = [.. Enumerable.Range(0, helpdesk.Speeds.Length).Select(_ => new Desk())];
-        works = new Work[helpdesk.Tickets.Count];
+        works = new DoneTicket[helpdesk.Tickets.Count];
+        waitingBySkill = new int[helpdesk.ExpectedMinutes.Length];
         now = new AgentNow[desks.Length];
-        staff = new Staff([.. Enumerable.Range(0, desks.Length).Select(AgentOf)]);
+        staff = new Staff(helpdesk.Agents ?? [.. Enumerable.Range(0, desks.Length).Select(AgentOf)]);
+        demands = helpdesk.Demands ?? [.. Enumerable.Range(0, waitingBySkill.Length).Select(DemandOf)];
     }
 
-    public static SimulatedOutcome Run(SimulatedHelpdesk helpdesk, SimulatedPolicy policy, RouterTuning tuning)
+    /// <exception cref="InvalidOperationException">Nobody has what a ticket asks for.</exception>
+    public static SimulatedOutcome Run(
+        SimulatedHelpdesk helpdesk, SimulatedPolicy policy, RouterTuning tuning, CancellationToken cancellationToken) =>
+        Run(helpdesk, policy, tuning, _ => { }, cancellationToken);
+
+    /// <param name="tell">Hears after each ticket how many are done.</param>
+    /// <exception cref="InvalidOperationException">Nobody has what a ticket asks for.</exception>
+    public static SimulatedOutcome Run(
+        SimulatedHelpdesk helpdesk, SimulatedPolicy policy, RouterTuning tuning, Action<int> tell, CancellationToken cancellationToken)
     {
         var run = new SimulationRun(helpdesk, policy, tuning);
-        run.Play();
-        return run.Judge();
+        run.Play(tell, cancellationToken);
+        return DoneTicket.Judge(helpdesk, policy, run.works, [.. run.desks.Select(desk => desk.Worked)]);
     }
 
     private Agent AgentOf(int agent) => new()
@@ -48,9 +60,11 @@ public sealed class SimulationRun
             .ToDictionary(SkillName, skill => helpdesk.Levels[agent][skill] > 1 ? 3 : Agent.HighestLevel),
     };
 
+    private static TicketDemand DemandOf(int skill) => new() { RequiredSkills = [new SkillNeed(SkillName(skill), 1)] };
+
     private static string SkillName(int skill) => skill.ToString("D2", CultureInfo.InvariantCulture);
 
-    private void Play()
+    private void Play(Action<int> tell, CancellationToken cancellationToken)
     {
         for (var ticket = 0; ticket < helpdesk.Tickets.Count; ticket++)
         {
@@ -69,6 +83,7 @@ public sealed class SimulationRun
         var left = works.Length;
         while (left > 0 && events.TryDequeue(out var next, out var at))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             switch (next.Kind)
             {
                 case EventKind.Arrives:
@@ -84,6 +99,7 @@ public sealed class SimulationRun
                 case EventKind.Finishes when next.Version == desks[next.Number].Version:
                     Finish(next.Number, at.At);
                     left--;
+                    tell(works.Length - left);
                     break;
                 case EventKind.Finishes:
                     continue;
@@ -112,19 +128,17 @@ public sealed class SimulationRun
 
         var one = helpdesk.Tickets[ticket];
         poolTickets.Add(ticket);
+        waitingBySkill[one.SeenSkill]++;
         pool.Add(new PoolTicket
         {
             Id = ticket.ToString("D7", CultureInfo.InvariantCulture),
-            Demand = Demands[one.SeenSkill],
+            Demand = demands[one.SeenSkill],
             Priority = TicketPriority.Urgent - one.Rank,
             MinutesLeft = one.ArrivesAt + one.TargetMinutes,
             TargetMinutes = one.TargetMinutes,
             ExpectedMinutes = helpdesk.ExpectedMinutes[one.SeenSkill],
         });
     }
-
-    private TicketDemand[] Demands => field ??= [.. Enumerable.Range(0, helpdesk.ExpectedMinutes.Length)
-        .Select(skill => new TicketDemand { RequiredSkills = [new SkillNeed(SkillName(skill), 1)] })];
 
     private void Give(double at)
     {
@@ -154,7 +168,7 @@ public sealed class SimulationRun
 
     private void GiveByRouter(double at)
     {
-        if (pool.Count == 0)
+        if (!CanGiveAny())
         {
             return;
         }
@@ -162,25 +176,55 @@ public sealed class SimulationRun
         for (var agent = 0; agent < desks.Length; agent++)
         {
             var desk = desks[agent];
-            now[agent] = new AgentNow(!desk.IsAway, desk.Pile.Count, policy.Cap, LeavesIn(agent, at), at > 0 ? desk.Worked / at : 0);
+            now[agent] = new AgentNow(!desk.IsAway, desk.Pile.Count, MostOf(agent), LeavesIn(agent, at), at > 0 ? desk.Worked / at : 0);
         }
 
-        var taken = new HashSet<int>();
-        foreach (var (ticket, agent) in AgentRouter.Match(pool, now, staff, tuning, at))
+        var given = AgentRouter.Match(pool, now, staff, tuning, at);
+        foreach (var (ticket, agent) in given)
         {
             Take(agent, poolTickets[ticket], at);
-            taken.Add(ticket);
+            waitingBySkill[helpdesk.Tickets[poolTickets[ticket]].SeenSkill]--;
         }
 
-        for (var place = pool.Count - 1; place >= 0 && taken.Count > 0; place--)
+        // From the last place on, so that what moves up into a place has been looked at.
+        foreach (var place in given.Select(one => one.Ticket).OrderDescending())
         {
-            if (taken.Remove(place))
+            (pool[place], poolTickets[place]) = (pool[^1], poolTickets[^1]);
+            pool.RemoveAt(pool.Count - 1);
+            poolTickets.RemoveAt(poolTickets.Count - 1);
+        }
+    }
+
+    private int MostOf(int agent) => helpdesk.Agents is { } known ? known[agent].MostUnits : policy.Cap;
+
+    /// <summary>
+    /// Whether anybody with room may have anything of what waits. Where a group drowns and the others are idle, most moments change
+    /// nothing, and the router would look through all that waits each time to find that.
+    /// </summary>
+    private bool CanGiveAny()
+    {
+        if (pool.Count == 0)
+        {
+            return false;
+        }
+
+        for (var agent = 0; agent < desks.Length; agent++)
+        {
+            if (desks[agent].IsAway || desks[agent].Pile.Count >= MostOf(agent))
             {
-                (pool[place], poolTickets[place]) = (pool[^1], poolTickets[^1]);
-                pool.RemoveAt(pool.Count - 1);
-                poolTickets.RemoveAt(poolTickets.Count - 1);
+                continue;
+            }
+
+            for (var skill = 0; skill < waitingBySkill.Length; skill++)
+            {
+                if (waitingBySkill[skill] > 0 && helpdesk.Has[agent][skill])
+                {
+                    return true;
+                }
             }
         }
+
+        return false;
     }
 
     private double LeavesIn(int agent, double at)
@@ -241,7 +285,7 @@ public sealed class SimulationRun
         var desk = desks[agent];
         var ticket = helpdesk.Tickets[desk.Pile[0]];
         desk.Left = ticket.Minutes * helpdesk.Levels[agent][ticket.Skill] * helpdesk.Speeds[agent];
-        works[desk.Pile[0]].Minutes = desk.Left;
+        works[desk.Pile[0]] = new DoneTicket(DoneAt: 0, desk.Left, agent);
         Resume(agent, at);
     }
 
@@ -275,6 +319,13 @@ public sealed class SimulationRun
             return;
         }
 
+        // What the agent has not begun waits again, as it does in the service.
+        foreach (var waiting in desk.Pile.Skip(1))
+        {
+            Put(waiting);
+        }
+
+        desk.Pile.RemoveRange(1, desk.Pile.Count - 1);
         var ticket = desk.Pile[0];
         var one = helpdesk.Tickets[ticket];
         var back = helpdesk.Aways[agent].First(away => away.From <= at && at < away.To).To - at;
@@ -292,55 +343,13 @@ public sealed class SimulationRun
         var desk = desks[agent];
         desk.Worked += at - desk.Since;
         desk.Version++;
-        works[desk.Pile[0]].DoneAt = at;
-        works[desk.Pile[0]].Agent = agent;
+        works[desk.Pile[0]] = works[desk.Pile[0]] with { DoneAt = at };
         desk.Pile.RemoveAt(0);
         desk.LastFinished = at;
         if (desk.Pile.Count > 0)
         {
             Begin(agent, at);
         }
-    }
-
-    private SimulatedOutcome Judge()
-    {
-        int late = 0, urgent = 0, lateUrgent = 0, low = 0, lateLow = 0, fits = 0;
-        double longest = 0, waited = 0, worked = 0;
-        for (var ticket = 0; ticket < works.Length; ticket++)
-        {
-            var (one, work) = (helpdesk.Tickets[ticket], works[ticket]);
-            var isLate = work.DoneAt - one.ArrivesAt > one.TargetMinutes ? 1 : 0;
-            var wait = work.DoneAt - one.ArrivesAt - work.Minutes;
-            late += isLate;
-            urgent += one.Rank <= 1 ? 1 : 0;
-            lateUrgent += one.Rank <= 1 ? isLate : 0;
-            low += one.Rank == 3 ? 1 : 0;
-            lateLow += one.Rank == 3 ? isLate : 0;
-            fits += helpdesk.Has[work.Agent][one.Skill] ? 1 : 0;
-            longest = Math.Max(longest, wait / one.TargetMinutes);
-            waited += wait;
-            worked += work.Minutes;
-        }
-
-        double Share(int part, int whole) => whole == 0 ? 0 : part / (double)whole;
-        return new SimulatedOutcome(
-            policy,
-            Share(late, works.Length),
-            Share(lateUrgent, urgent),
-            Share(lateLow, low),
-            Share(fits, works.Length),
-            GiniOf([.. desks.Select(desk => desk.Worked)]),
-            longest,
-            waited / Math.Max(1, works.Length),
-            worked / Math.Max(1, works.Length));
-    }
-
-    private static double GiniOf(double[] values)
-    {
-        Array.Sort(values);
-        var sum = values.Sum();
-        var weighted = values.Index().Sum(value => (value.Index + 1) * value.Item);
-        return sum == 0 ? 0 : (2 * weighted / (values.Length * sum)) - ((values.Length + 1.0) / values.Length);
     }
 
     private void Announce(double at, Event one) => events.Enqueue(one, (at, announced++));
@@ -355,14 +364,6 @@ public sealed class SimulationRun
 
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Event(EventKind Kind, int Number, int Version = 0);
-
-    [StructLayout(LayoutKind.Auto)]
-    private struct Work
-    {
-        public double DoneAt;
-        public double Minutes;
-        public int Agent;
-    }
 
     /// <summary>An agent with what he has; the first of the pile is being worked on.</summary>
     private sealed class Desk
