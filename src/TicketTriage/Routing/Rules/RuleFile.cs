@@ -15,11 +15,12 @@ public sealed record RuleFile(PolicyDocument<RoutingPolicy>? Document, IReadOnly
     /// <summary>What was read, also where the lint finds faults in it; <see langword="null"/> where it is no rule file at all.</summary>
     public RoutingPolicy? Policy { get; init; }
 
-    /// <param name="json">UTF-8.</param>
+    /// <param name="json">UTF-8, with or without the mark that some editors put at the beginning.</param>
     /// <param name="known">Names that exist; a list that is <see langword="null"/> is not looked at.</param>
     /// <param name="today">For rules whose time is over.</param>
     public static RuleFile Read(ReadOnlySpan<byte> json, KnownNames known, DateOnly today)
     {
+        json = json.StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json;
         LinedJson document;
         try
         {

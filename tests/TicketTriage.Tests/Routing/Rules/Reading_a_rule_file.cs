@@ -47,6 +47,17 @@ public sealed class Reading_a_rule_file
         """;
 
     [Test]
+    public void The_mark_that_some_editors_put_at_the_beginning_changes_nothing()
+    {
+        var plain = Encoding.UTF8.GetBytes(Whole);
+
+        var read = RuleFile.Get([.. Encoding.UTF8.Preamble, .. plain], new KnownNames(), Today);
+
+        var without = RuleFile.Get(plain, new KnownNames(), Today);
+        Assert.That((read.Version, read.Json), Is.EqualTo((without.Version, without.Json)));
+    }
+
+    [Test]
     public void Everything_that_a_rule_can_say_is_read()
     {
         var policy = Read(Whole).Document?.Content;
