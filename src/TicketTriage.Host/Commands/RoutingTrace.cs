@@ -7,6 +7,9 @@ namespace TicketTriage.Host.Commands;
 /// <summary>A trace file: real tickets for drawn agents.</summary>
 internal static class RoutingTrace
 {
+    /// <summary>Ten thousand working days: absences are drawn for each of them.</summary>
+    private const double MostMinutes = 10_000 * SimulationPlan.MinutesOfDay;
+
     private static readonly string[] Priorities = ["urgent", "high", "normal", "low"];
     private static readonly double[] Targets = [120, 240, 480, 960];
 
@@ -14,7 +17,7 @@ internal static class RoutingTrace
     /// <c>arrived</c> in working minutes, <c>skill</c>, <c>priority</c> and <c>minutes</c> are needed; <c>seen</c> and <c>target</c> may
     /// be.
     /// </summary>
-    /// <exception cref="FormatException">Something is missing or no number.</exception>
+    /// <exception cref="FormatException">Something is missing, no number, or beyond all measure.</exception>
     public static (TracedTicket Ticket, string Skill, string Seen) Read(JsonElement row)
     {
         var rank = Array.IndexOf(Priorities, Text(row, "priority"));
@@ -53,7 +56,8 @@ internal static class RoutingTrace
 
     private static double Number(JsonElement row, string name) =>
         row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number)
-            && number >= 0
+            && number is >= 0 and <= MostMinutes
             ? number
-            : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"{name} is missing or no number from 0"));
+            : throw new FormatException(
+                string.Create(CultureInfo.InvariantCulture, $"{name} is missing or no number from 0 to {MostMinutes}"));
 }

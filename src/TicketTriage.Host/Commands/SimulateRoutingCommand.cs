@@ -29,7 +29,10 @@ internal static class SimulateRoutingCommand
             Description = "Replays this file (JSON Lines: arrived, skill, seen, priority, minutes, target) in place of drawn tickets.",
         };
         trace.AcceptExistingOnly();
-        var stress = new Option<bool>("--stress") { Description = "Forty set-ups with trouble of eight kinds, at five loads." };
+        var stress = new Option<bool>("--stress")
+        {
+            Description = "Forty set-ups with trouble of eight kinds, at five loads; not together with --load, --policy or --trace.",
+        };
         var json = new Option<FileInfo>("--json") { Description = "Also writes the figures to this file." };
         var command = new Command("simulate-routing", "Compares this product's router with the usual policies in simulated working days.")
         {
@@ -37,6 +40,13 @@ internal static class SimulateRoutingCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            if (parsed.GetValue(stress)
+                && ((Option[])[load, policy, trace]).FirstOrDefault(own => parsed.GetResult(own) is { Implicit: false }) is { } other)
+            {
+                throw new UsageException(
+                    $"--stress has set-ups, loads and policies of its own; leave out {other.Name}, or leave out --stress. See --help.");
+            }
+
             var plan = new SimulationPlan
             {
                 Agents = InRange(parsed.GetValue(agents), 1, 5000, "--agents"),

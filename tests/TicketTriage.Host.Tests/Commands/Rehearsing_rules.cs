@@ -57,6 +57,7 @@ internal sealed class Rehearsing_rules
 
     [TestCase("""{"arrived": 0, "skill": "refunds", "priority": "soon", "minutes": 5}""", "priority isn't one of urgent, high, normal, low")]
     [TestCase("""{"arrived": -1, "skill": "refunds", "priority": "low", "minutes": 5}""", "arrived is missing or no number from 0")]
+    [TestCase("""{"arrived": 1e12, "skill": "refunds", "priority": "low", "minutes": 5}""", "arrived is missing or no number from 0 to 4800000")]
     public async Task A_row_of_a_trace_that_is_none_is_named_with_its_line(string row, string why)
     {
         using var folder = new TemporaryFolder();
@@ -143,6 +144,22 @@ internal sealed class Rehearsing_rules
         Assert.That(
             (run.ExitCode, run.Errors),
             Is.EqualTo((2, "There is no policy best; known are this, round-robin, least-loaded, longest-idle, first-match. See --help.")));
+    }
+
+    [TestCase("--policy", "this")]
+    [TestCase("--load", "0.95")]
+    public async Task What_the_forty_set_ups_would_not_look_at_is_refused_together_with_them(string option, string value)
+    {
+        using var folder = new TemporaryFolder();
+
+        var run = await HostProcess.RunAsync(folder, Nothing, CancellationToken.None, "simulate-routing", "--stress", option, value);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(run.ExitCode, Is.EqualTo(2), run.ToString());
+            Assert.That(run.Errors, Does.Contain($"leave out {option}"));
+            Assert.That(run.Errors.TrimEnd().Split('\n'), Has.Length.EqualTo(1));
+        }
     }
 
     [Test]
