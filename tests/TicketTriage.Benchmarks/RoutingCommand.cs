@@ -27,13 +27,16 @@ internal static class RoutingCommand
             var rounds = options.Rounds(parsed, usual: 101);
             var staff = NewStaff();
             var pool = NewPool(5_000);
-            var busy = Enumerable.Range(0, Agents).Select(agent => new AgentNow(true, agent % 100 == 0 ? 0 : 1, 1)).ToArray();
-            var free = Enumerable.Range(0, Agents).Select(_ => new AgentNow(true, 0, 1)).ToArray();
+            var busy = NowWithFree(5);
+            var some = NowWithFree(50);
+            var free = NowWithFree(Agents);
             var few = pool.Take(500).ToArray();
             var rules = NewRules(200);
             var facts = Facts();
             var decision = Measure(rounds, () => AgentRouter.Match(pool, busy, staff, RouterTuning.Default));
             var arrival = Measure(rounds, () => AgentChoice.Of(2_500, pool, busy, staff, RouterTuning.Default));
+            var fifty = Measure(rounds, () => AgentRouter.Match(pool, some, staff, RouterTuning.Default));
+            var all = Measure(Math.Min(rounds, 21), () => AgentRouter.Match(pool, free, staff, RouterTuning.Default));
             var batch = Measure(Math.Min(rounds, 21), () => AgentRouter.Match(few, free, staff, RouterTuning.Default));
             var rule = Measure(rounds, () =>
             {
@@ -49,6 +52,8 @@ internal static class RoutingCommand
                 [
                     Figure.AtMost("500 agents of whom 5 are free × 5,000 waiting, p95", decision.P95, "ms", 10),
                     Figure.AtMost("the same for one ticket with its reasons, p95", arrival.P95, "ms", 10),
+                    Figure.AtMost("500 agents of whom 50 are free × 5,000 waiting, p95", fifty.P95, "ms", 10),
+                    new Figure("500 agents who are all free × 5,000 waiting, p95", all.P95, "ms"),
                     Figure.AtMost("500 free agents × 500 waiting, p95", batch.P95, "ms", 250),
                     Figure.AtMost("200 rules, a ticket, p95", rule.P95 * 1000 / facts.Length, "µs", 50),
                 ]);
@@ -75,6 +80,9 @@ internal static class RoutingCommand
         times.Sort();
         return new Latencies(times[times.Count * 95 / 100]);
     }
+
+    private static AgentNow[] NowWithFree(int free) =>
+        [.. Enumerable.Range(0, Agents).Select(agent => new AgentNow(true, agent % (Agents / free) == 0 ? 0 : 1, 1))];
 
     private static Staff NewStaff() => new([.. Enumerable.Range(0, Agents).Select(agent => new Agent
     {
