@@ -1,14 +1,9 @@
 using System.CommandLine;
 using TicketTriage.Agents;
-using TicketTriage.Helpdesks;
 using TicketTriage.Policies;
-using TicketTriage.Reading;
 using TicketTriage.Rehearsals;
 using TicketTriage.Routing;
 using TicketTriage.Routing.Rules;
-using TicketTriage.Tickets;
-using TicketTriage.Understanding;
-using TicketTriage.Understanding.Local;
 
 namespace TicketTriage.Host.Commands;
 
@@ -77,23 +72,16 @@ internal static class BacktestCommand
                 Rules in force: version {now.Current.Document.Version} ({now.Origin}). Tried: {(tried.Document is null ? "the same" : $"version {document.Version}")}.
                 Taxonomy: version {(other ?? taxonomyNow).Version}{(other is null ? "" : $" in place of {taxonomyNow.Version}")}.
                 """);
-            var past = await services.GetRequiredService<PastDecisions>().ListAsync(
+            var team = parsed.GetValue(roster) is { } file ? await ReadRosterAsync(file, cancellationToken) : null;
+            var past = await services.GetRequiredService<TrialReader>().ListAsync(
                 parsed.GetValue(helpdesk),
                 parsed.GetValue(since) ?? DateTimeOffset.UnixEpoch,
-                clock.GetUtcNow(),
-                other is null ? null : UnderstanderBy(other.Content, services, cancellationToken),
+                other is null ? null : new TaxonomyPair(taxonomyNow.Content, other.Content),
+                _ => { },
                 cancellationToken);
-            var known = names.Intents.Select(intent => intent.Name).ToHashSet(StringComparer.Ordinal);
-            var seen = past.Select(one =>
-                known.Contains(one.Facts.Intent) ? one : one with { Facts = one.Facts with { Intent = Finding.Unclear } }).ToList();
-            var report = Backtest.Run(seen, now.Current.Compiled, CompiledRules.Compile(document.Content), cancellationToken);
-            var agents = await ListAgentsAsync(services, parsed.GetValue(helpdesk), cancellationToken);
-            var effect = BacktestSimulation.Run(
-                report.Decisions,
-                agents,
-                parsed.GetValue(roster) is { } file ? await ReadRosterAsync(file, cancellationToken) : agents,
-                await ExpectedMinutesAsync(services, cancellationToken),
-                seed: 1);
+            var report = Backtest.Run(past, now.Current.Compiled, CompiledRules.Compile(document.Content), cancellationToken);
+            var effect = await services.GetRequiredService<BacktestStage>().PlayAsync(
+                report.Decisions, parsed.GetValue(helpdesk), team, _ => { }, cancellationToken);
             await Console.Out.WriteLineAsync(BacktestText.Write(report, effect));
             if (parsed.GetValue(json) is { } output)
             {
@@ -122,42 +110,11 @@ internal static class BacktestCommand
         return read.Document is null ? null : read;
     }
 
-    private static async Task<double> ExpectedMinutesAsync(IServiceProvider services, CancellationToken cancellationToken)
-    {
-        var handling = services.GetRequiredService<HandlingTimes>();
-        await handling.RefreshAsync(cancellationToken);
-        return handling.Find(intent: null, TicketPriority.Normal).Minutes;
-    }
-
-    // Without what was learnt from the team's tickets: that knows the intents of the other taxonomy and none of this one.
-    private static Func<CleanTicket, Task<TicketUnderstanding>> UnderstanderBy(
-        Taxonomy taxonomy, IServiceProvider services, CancellationToken cancellationToken)
-    {
-        var local = new LocalUnderstanding(
-            services.GetRequiredService<ILogger<LocalUnderstanding>>(), learnt: null, services.GetRequiredService<StarterModels>());
-        return ticket => local.UnderstandAsync(ticket, taxonomy, cancellationToken);
-    }
-
-    private static async Task<IReadOnlyList<IReadOnlyList<string>>> ReadRosterAsync(FileInfo roster, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<RosterLine>> ReadRosterAsync(FileInfo roster, CancellationToken cancellationToken)
     {
         var read = RosterFile.Read(await File.ReadAllTextAsync(roster.FullName, cancellationToken));
         return read.Faults.Count == 0
-            ? [.. read.Agents.Where(line => line.Entry.Capacity is not 0).Select(line => line.Entry.Groups ?? [])]
+            ? read.Agents
             : throw new InvalidOperationException($"{roster.Name}: {string.Join(' ', read.Faults)}");
-    }
-
-    /// <returns>For each agent who is given anything the groups.</returns>
-    private static async Task<IReadOnlyList<IReadOnlyList<string>>> ListAgentsAsync(
-        IServiceProvider services, string? helpdesk, CancellationToken cancellationToken)
-    {
-        var book = services.GetRequiredService<AgentBook>();
-        var groups = new List<IReadOnlyList<string>>();
-        foreach (var name in helpdesk is null ? services.GetRequiredService<HelpdeskDirectory>().Names : [helpdesk])
-        {
-            var known = await book.ListAsync(name, cancellationToken);
-            groups.AddRange(known.Where(one => one.Agent.MostUnits > 0).Select(one => one.Agent.Groups));
-        }
-
-        return groups;
     }
 }

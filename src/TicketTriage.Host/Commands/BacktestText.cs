@@ -17,9 +17,7 @@ internal static class BacktestText
             text.Append(CultureInfo.InvariantCulture, $"{rule.Rule}: {rule.Fires} tickets, {rule.Changes} of them change\n");
             foreach (var move in rule.Moves)
             {
-                text.Append(
-                    CultureInfo.InvariantCulture,
-                    $"  {move.Tickets} from {move.From} to {(move.From == move.To ? $"{move.To} with another priority" : move.To)}\n");
+                text.Append(CultureInfo.InvariantCulture, $"  {move.Tickets} from {move.From} to {move.To}{TellOthers(move.Others)}\n");
             }
 
             if (rule.Samples.Count > 0)
@@ -36,10 +34,31 @@ internal static class BacktestText
                 $"urgent and high {before.BreachRateP1P2:P1} before, {after.BreachRateP1P2:P1} after; ");
             text.Append(CultureInfo.InvariantCulture,
                 $"mean wait {before.MeanWaitMinutes:F0} minutes before, {after.MeanWaitMinutes:F0} after.");
+            if (effect.NobodysBefore + effect.NobodysAfter > 0)
+            {
+                text.Append(CultureInfo.InvariantCulture,
+                    $"\nNobody has what {effect.NobodysBefore} tickets ask for before, and {effect.NobodysAfter} after: ");
+                text.Append("in the simulation whoever is free does them, at half the speed.");
+            }
         }
 
         return text.ToString().TrimEnd();
     }
+
+    private static string TellOthers(RouteParts others) =>
+        others == RouteParts.None ? "" : $" with {string.Join(" and ", PartsOf(others).Select(Tell))}";
+
+    private static string Tell(RouteParts part) => part switch
+    {
+        RouteParts.Hold => "a hold put on or lifted",
+        RouteParts.Skills or RouteParts.Tags => $"other {Word(part)}",
+        _ => $"another {Word(part)}",
+    };
+
+    private static IEnumerable<RouteParts> PartsOf(RouteParts parts) =>
+        Enum.GetValues<RouteParts>().Where(part => part != RouteParts.None && parts.HasFlag(part));
+
+    private static string Word(RouteParts part) => part.ToString().ToLowerInvariant();
 
     public static JsonObject ToJson(BacktestReport report, BacktestEffect? effect) => new()
     {
@@ -55,6 +74,7 @@ internal static class BacktestText
                 ["from"] = move.From,
                 ["to"] = move.To,
                 ["tickets"] = move.Tickets,
+                ["others"] = new JsonArray([.. PartsOf(move.Others).Select(part => (JsonNode)JsonValue.Create(Word(part)))]),
             })]),
             ["samples"] = new JsonArray([.. rule.Samples.Select(sample => (JsonNode)JsonValue.Create(sample))]),
         })]),
@@ -64,6 +84,7 @@ internal static class BacktestText
             ["agentsAfter"] = effect.AgentsAfter,
             ["breachRate"] = Pair(effect.Before.BreachRate, effect.After.BreachRate),
             ["breachRateP1P2"] = Pair(effect.Before.BreachRateP1P2, effect.After.BreachRateP1P2),
+            ["ticketsOfNobody"] = Pair(effect.NobodysBefore, effect.NobodysAfter),
             ["meanWaitMinutes"] = Pair(effect.Before.MeanWaitMinutes, effect.After.MeanWaitMinutes),
         },
     };

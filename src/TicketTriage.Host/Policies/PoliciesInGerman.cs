@@ -125,8 +125,15 @@ internal static class PoliciesInGerman
         ["The trial failed: {0}"] = "Die Probe scheiterte: {0}",
         ["It waits for its turn."] = "Sie wartet, bis sie an der Reihe ist.",
         ["Tickets are being read."] = "Tickets werden gelesen.",
-        ["Tickets are understood anew by the taxonomy in force: {0}."] = "Tickets werden neu verstanden, nach der Taxonomie in Kraft: {0}.",
-        ["Tickets are understood anew by your draft: {0} of {1}."] = "Tickets werden neu verstanden, nach Ihrem Entwurf: {0} von {1}.",
+        ["Tickets are understood anew by both taxonomies: {0}."] = "Tickets werden nach beiden Taxonomien neu verstanden: {0}.",
+        ["Waiting and breaches are simulated: {0} of {1} tickets."] = "Warten und Verspätungen werden simuliert: {0} von {1} Tickets.",
+        ["Waiting and breaches, simulated"] = "Warten und Verspätungen, simuliert",
+        ["Solved after their target"] = "Nach ihrem Ziel gelöst",
+        ["The same of urgent and high ones"] = "Ebenso, nur dringende und hohe",
+        ["Minutes that a ticket waits, on average"] = "Minuten, die ein Ticket im Mittel wartet",
+        ["Tickets that nobody may have"] = "Tickets, die niemand haben darf",
+        ["{0} agents and the tickets as they came, with drawn handling times; hours and absences are not played."] =
+            "{0} Agenten und die Tickets, wie sie kamen, mit ausgelosten Bearbeitungszeiten; Arbeitszeiten und Abwesenheiten spielen nicht mit.",
         ["Each ticket is understood twice by the local classifier, by the taxonomy in force and by your draft."] =
             "Jedes Ticket wird vom lokalen Klassifikator zweimal verstanden: nach der Taxonomie in Kraft und nach Ihrem Entwurf.",
         ["{0} of {1} tickets are decided."] = "{0} von {1} Tickets sind entschieden.",

@@ -1,4 +1,3 @@
-using TicketTriage.Helpdesks;
 using TicketTriage.Routing;
 using TicketTriage.Routing.Rules;
 
@@ -36,16 +35,17 @@ public static class Backtest
         foreach (var one in past)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var before = inForce.Decide(one.Facts);
-            var after = candidate.Decide(one.Anew ?? one.Facts);
-            var was = one.Group ?? GroupOf(before, inForce);
-            var twice = new DecidedTwice(one, was, GroupOf(after, candidate), before.Priority, after.Priority);
+            var before = PastRoute.Of(GroupRouter.Choose(one.Facts, inForce), one.Facts, one.Group);
+            var facts = one.Anew ?? one.Facts;
+            var route = GroupRouter.Choose(facts, candidate, usualSkill: null, out var applied);
+            var twice = new DecidedTwice(one, before, PastRoute.Of(route, facts, group: null));
             moves.Add(twice);
             changed += twice.IsChanged ? 1 : 0;
-            effects[after.DecidedBy?.Name ?? GroupRouter.Fallback].Add(twice);
-            foreach (var rule in after.Applied.Where(rule => rule != after.DecidedBy))
+            foreach (var name in applied.Select(rule => rule.Name).Append(route.Rule).Distinct())
             {
-                effects[rule.Name].Add(twice);
+                // A ticket that gives orders to software asks no rule; its line stands there where there is such a ticket.
+                effects.TryAdd(name, new Tally());
+                effects[name].Add(twice);
             }
 
             tell(moves.Count);
@@ -54,11 +54,9 @@ public static class Backtest
         return new BacktestReport(past.Count, changed, [.. effects.Select(effect => effect.Value.Tell(effect.Key))], moves);
     }
 
-    private static string GroupOf(RuleVerdict verdict, CompiledRules rules) => verdict.DecidedBy?.Then.Group ?? rules.Policy.FallbackGroup;
-
     private sealed class Tally
     {
-        private readonly Dictionary<(string From, string To), int> moves = [];
+        private readonly Dictionary<(string From, string To, RouteParts Others), int> moves = [];
         private readonly List<string> samples = [];
         private int fires;
         private int changes;
@@ -72,7 +70,7 @@ public static class Backtest
             }
 
             changes++;
-            var move = (twice.GroupBefore, twice.GroupAfter);
+            var move = (twice.Before.Group, twice.After.Group, twice.Changes.HasFlag(RouteParts.Group) ? RouteParts.None : twice.Changes);
             moves[move] = moves.GetValueOrDefault(move) + 1;
             if (samples.Count < MostSamples)
             {
@@ -85,28 +83,33 @@ public static class Backtest
             fires,
             changes,
             [.. moves.OrderByDescending(move => move.Value).ThenBy(move => move.Key.To, StringComparer.Ordinal)
-                .Select(move => new GroupMove(move.Key.From, move.Key.To, move.Value))],
+                .Select(move => new GroupMove(move.Key.From, move.Key.To, move.Value, move.Key.Others))],
             samples);
     }
 }
 
 /// <summary>What other rules would have changed.</summary>
-/// <param name="Rules">In the order of the rule file, the fallback last.</param>
+/// <param name="Rules">
+/// In the order of the rule file, after them the fallback, and after it <see cref="GroupRouter.Suspicion"/> where it decided any.
+/// </param>
 /// <param name="Decisions">Each ticket with both decisions.</param>
 public sealed record BacktestReport(int Tickets, int Changed, IReadOnlyList<RuleEffect> Rules, IReadOnlyList<DecidedTwice> Decisions);
 
 /// <summary>What a rule would have done.</summary>
 /// <param name="Fires">Tickets on which it would have had a say.</param>
-/// <param name="Changes">Of those, the ones that would have come elsewhere, or with another priority.</param>
+/// <param name="Changes">Of those, the ones of which anything would have been decided otherwise.</param>
 /// <param name="Samples">The first changed tickets.</param>
 public sealed record RuleEffect(string Rule, int Fires, int Changes, IReadOnlyList<GroupMove> Moves, IReadOnlyList<string> Samples);
 
-/// <summary>So many tickets from one group to another; the same group where only the priority changed.</summary>
-public sealed record GroupMove(string From, string To, int Tickets);
+/// <summary>So many tickets from one group to another.</summary>
+/// <param name="Others">What else changed of those that stay in their group.</param>
+public sealed record GroupMove(string From, string To, int Tickets, RouteParts Others = RouteParts.None);
 
 /// <summary>A past ticket under the rules that were and those that are tried.</summary>
-public sealed record DecidedTwice(
-    PastDecision Past, string GroupBefore, string GroupAfter, TicketPriority PriorityBefore, TicketPriority PriorityAfter)
+/// <param name="Before">With the group to which it really went, where that is known.</param>
+public sealed record DecidedTwice(PastDecision Past, PastRoute Before, PastRoute After)
 {
-    public bool IsChanged => PriorityBefore != PriorityAfter || !GroupBefore.Equals(GroupAfter, StringComparison.OrdinalIgnoreCase);
+    public RouteParts Changes { get; } = Before.FindDifferences(After);
+
+    public bool IsChanged => Changes != RouteParts.None;
 }

@@ -34,18 +34,19 @@ public sealed class PastDecisions(NpgsqlDataSource database, PolicyDocument<Prio
     /// <param name="helpdesk"><see langword="null"/> for all.</param>
     /// <param name="since">Of arrival.</param>
     /// <param name="at">The moment at which rules are asked whether they hold.</param>
-    /// <param name="understand">
+    /// <param name="anew">
     /// Understands the tickets anew, for another taxonomy; <see langword="null"/> where what was understood, or people said, then counts.
     /// </param>
+    /// <exception cref="InvalidOperationException">What is kept of a ticket can't be read.</exception>
     public async Task<IReadOnlyList<PastDecision>> ListAsync(
         string? helpdesk,
         DateTimeOffset since,
         DateTimeOffset at,
-        Func<CleanTicket, Task<TicketUnderstanding>>? understand,
+        UnderstoodTwice? anew,
         CancellationToken cancellationToken)
     {
-        var past = await ListDecidedAsync(helpdesk, since, at, understand, cancellationToken);
-        past.AddRange(await ListImportedAsync(helpdesk, since, at, understand, cancellationToken));
+        var past = await ListDecidedAsync(helpdesk, since, at, anew, cancellationToken);
+        past.AddRange(await ListImportedAsync(helpdesk, since, at, anew, cancellationToken));
         return past;
     }
 
@@ -53,13 +54,14 @@ public sealed class PastDecisions(NpgsqlDataSource database, PolicyDocument<Prio
         string? helpdesk,
         DateTimeOffset since,
         DateTimeOffset at,
-        Func<CleanTicket, Task<TicketUnderstanding>>? understand,
+        UnderstoodTwice? anew,
         CancellationToken cancellationToken)
     {
+        // Nothing is decided before it arrives: by its index the moment of the decision leaves out most of what came too early.
         await using var command = Command(
             $"""
             select distinct on (helpdesk, number)
-                   helpdesk, number, understanding::text, route ->> 'group', ({(understand is null ? WithoutTexts : "conversation")})::text,
+                   helpdesk, number, understanding::text, route ->> 'group', ({(anew is null ? WithoutTexts : "conversation")})::text,
                    decided_at
             from triages
             where ($1::text is null or helpdesk = $1) and decided_at >= $2
@@ -72,19 +74,23 @@ public sealed class PastDecisions(NpgsqlDataSource database, PolicyDocument<Prio
         while (await reader.ReadAsync(cancellationToken))
         {
             var id = new TicketId(reader.GetString(0), reader.GetString(1));
-            var ticket = JsonSerializer.Deserialize(reader.GetString(4), TriageJson.Default.CleanTicket)
-                ?? throw new InvalidOperationException($"The last triage of {id} has no conversation.");
-            var understanding = understand is not null
-                ? await understand(ticket)
-                : JsonSerializer.Deserialize(reader.GetString(2), TriageJson.Default.TicketUnderstanding)
-                    ?? throw new InvalidOperationException($"The last triage of {id} has no understanding.");
+            var ticket = Kept(id, "conversation", () => JsonSerializer.Deserialize(reader.GetString(4), TriageJson.Default.CleanTicket));
+            if (ticket.CreatedAt < since)
+            {
+                continue;
+            }
+
             var decidedAt = await reader.GetFieldValueAsync<DateTimeOffset>(5, cancellationToken);
-            var priority = PriorityScale.Rank(understanding, ticket, priorities.Content);
-            past.Add(new PastDecision(
-                id,
-                RuleFacts.Of(understanding, priority, ticket, at).During(serviceLevels.Hours, decidedAt),
-                reader[3] as string,
-                ticket.CreatedAt));
+            RuleFacts FactsOf(TicketUnderstanding understood) => RuleFacts.Of(
+                understood, PriorityScale.Rank(understood, ticket, priorities.Content), ticket, at).During(serviceLevels.Hours, decidedAt);
+
+            var understanding = anew is not null
+                ? await anew.InForce(ticket)
+                : Kept(id, "understanding", () => JsonSerializer.Deserialize(reader.GetString(2), TriageJson.Default.TicketUnderstanding));
+            past.Add(new PastDecision(id, FactsOf(understanding), reader[3] as string, ticket.CreatedAt)
+            {
+                Anew = anew is null ? null : FactsOf(await anew.Candidate(ticket)),
+            });
         }
 
         return past;
@@ -94,13 +100,13 @@ public sealed class PastDecisions(NpgsqlDataSource database, PolicyDocument<Prio
         string? helpdesk,
         DateTimeOffset since,
         DateTimeOffset at,
-        Func<CleanTicket, Task<TicketUnderstanding>>? understand,
+        UnderstoodTwice? anew,
         CancellationToken cancellationToken)
     {
         await using var command = Command(
             $"""
             select helpdesk, number, fields::text, priority, language, channel, tags, created_at, custom_fields::text,
-                   subject, {(understand is null ? "'[]'" : "messages::text")}
+                   subject, {(anew is null ? "'[]'" : "messages::text")}
             from past_tickets p
             where ($1::text is null or helpdesk = $1) and created_at >= $2
               and not exists (select 1 from triages t where t.helpdesk = p.helpdesk and t.number = p.number)
@@ -113,34 +119,59 @@ public sealed class PastDecisions(NpgsqlDataSource database, PolicyDocument<Prio
         while (await reader.ReadAsync(cancellationToken))
         {
             var ticket = await ReadTicketAsync(reader, cancellationToken);
-            var understanding = understand is not null
-                ? await understand(ticket)
-                : OfFields(ticket, Read(reader.GetString(2)));
-            var priority = Enum.TryParse<TicketPriority>(reader.GetString(3), ignoreCase: true, out var set) && set != TicketPriority.None
-                ? new PriorityChoice(set, 1, [])
-                : PriorityScale.Rank(understanding, ticket, priorities.Content);
-            past.Add(new PastDecision(
-                ticket.Id,
-                RuleFacts.Of(understanding, priority, ticket, at).During(serviceLevels.Hours, ticket.CreatedAt),
-                Group: null,
-                ticket.CreatedAt));
+            RuleFacts FactsOf(TicketUnderstanding understood) => RuleFacts.Of(
+                understood,
+                Enum.TryParse<TicketPriority>(reader.GetString(3), ignoreCase: true, out var set) && set != TicketPriority.None
+                    ? new PriorityChoice(set, 1, [])
+                    : PriorityScale.Rank(understood, ticket, priorities.Content),
+                ticket,
+                at).During(serviceLevels.Hours, ticket.CreatedAt);
+
+            var understanding = anew is not null
+                ? await anew.InForce(ticket)
+                : OfFields(ticket, Kept(ticket.Id, "fields", () => Read(reader.GetString(2))));
+            past.Add(new PastDecision(ticket.Id, FactsOf(understanding), Group: null, ticket.CreatedAt)
+            {
+                Anew = anew is null ? null : FactsOf(await anew.Candidate(ticket)),
+            });
         }
 
         return past;
     }
 
-    private static async Task<CleanTicket> ReadTicketAsync(NpgsqlDataReader reader, CancellationToken cancellationToken) => new()
+    private static async Task<CleanTicket> ReadTicketAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
-        Id = new TicketId(reader.GetString(0), reader.GetString(1)),
-        Subject = reader.GetString(9),
-        Messages = StoredPastTicket.ReadMessages(reader.GetString(10)),
-        Language = new Finding(reader.GetString(4), 1, []),
-        ContentHash = "",
-        Channel = reader[5] as string,
-        Tags = await reader.GetFieldValueAsync<string[]>(6, cancellationToken),
-        CreatedAt = await reader.GetFieldValueAsync<DateTimeOffset>(7, cancellationToken),
-        CustomFields = Read(reader.GetString(8)),
-    };
+        var id = new TicketId(reader.GetString(0), reader.GetString(1));
+        return new CleanTicket
+        {
+            Id = id,
+            Subject = reader.GetString(9),
+            Messages = Kept(id, "messages", () => StoredPastTicket.ReadMessages(reader.GetString(10))),
+            Language = new Finding(reader.GetString(4), 1, []),
+            ContentHash = "",
+            Channel = reader[5] as string,
+            Tags = await reader.GetFieldValueAsync<string[]>(6, cancellationToken),
+            CreatedAt = await reader.GetFieldValueAsync<DateTimeOffset>(7, cancellationToken),
+            CustomFields = Kept(id, "custom fields", () => Read(reader.GetString(8))),
+        };
+    }
+
+    /// <summary>Reads a part of what is kept. A backtest that left damaged tickets out would tell of a past that was not.</summary>
+    /// <exception cref="InvalidOperationException">It can't be read, or nothing is kept.</exception>
+    private static T Kept<T>(TicketId id, string part, Func<T?> read)
+        where T : class
+    {
+        try
+        {
+            return read() ?? throw new JsonException("Nothing is there.");
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or NotSupportedException)
+        {
+            throw new InvalidOperationException(
+                $"What is kept of the ticket {id} can't be read (its {part}); have it triaged or imported again, or begin with a later day.",
+                e);
+        }
+    }
 
     private static Dictionary<string, string> Read(string json)
     {
@@ -174,3 +205,7 @@ public sealed class PastDecisions(NpgsqlDataSource database, PolicyDocument<Prio
         return command;
     }
 }
+
+/// <summary>How tickets are understood where taxonomies are compared: what was understood once can't be compared with what is now.</summary>
+public sealed record UnderstoodTwice(
+    Func<CleanTicket, Task<TicketUnderstanding>> InForce, Func<CleanTicket, Task<TicketUnderstanding>> Candidate);

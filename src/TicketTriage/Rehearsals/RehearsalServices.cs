@@ -5,12 +5,13 @@ namespace TicketTriage.Rehearsals;
 
 public static class RehearsalServices
 {
-    /// <summary>Registers <see cref="PastDecisions"/> and <see cref="TrialDesk"/>.</summary>
+    /// <summary>Registers <see cref="TrialReader"/>, <see cref="BacktestStage"/> and <see cref="TrialDesk"/>.</summary>
     /// <param name="tries">False for a process without pages.</param>
     public static void AddRehearsals(this IHostApplicationBuilder builder, bool tries)
     {
         builder.Services.AddSingleton<PastDecisions>();
         builder.Services.AddSingleton<TrialReader>();
+        builder.Services.AddSingleton<BacktestStage>();
         builder.Services.AddSingleton<TrialDesk>();
         if (tries)
         {

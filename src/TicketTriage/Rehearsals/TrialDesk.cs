@@ -10,7 +10,8 @@ namespace TicketTriage.Rehearsals;
 /// Runs trials beside the pages that ask for them, one at a time, so that no lead's curiosity slows the others' pages. A trial is kept in
 /// this process alone and for the last ones: after a restart it is made anew in seconds.
 /// </summary>
-public sealed partial class TrialDesk(TrialReader reader, TimeProvider clock, ILogger<TrialDesk> logger) : BackgroundService
+public sealed partial class TrialDesk(TrialReader reader, BacktestStage stage, TimeProvider clock, ILogger<TrialDesk> logger)
+    : BackgroundService
 {
     private const int MostKept = 50;
     private const int MostWaiting = 10;
@@ -69,9 +70,21 @@ public sealed partial class TrialDesk(TrialReader reader, TimeProvider clock, IL
         {
             either.Token.ThrowIfCancellationRequested();
             trial.Read();
-            var decisions = await reader.ListAsync(trial, either.Token);
+            var (plan, stop) = (trial.Plan, either.Token);
+            var decisions = await reader.ListAsync(plan.Helpdesk, plan.Since, plan.Taxonomies, trial.Tell, stop);
             trial.Decide(decisions.Count);
-            trial.End(trial.Plan.Decide(decisions, trial.Tell, either.Token), clock.GetUtcNow());
+            var figures = plan.Decide(decisions, trial.Tell, stop);
+            if (figures.ToPlay is { } routed)
+            {
+                trial.Play(2 * routed.Count);
+                figures = figures with
+                {
+                    ToPlay = null,
+                    Effect = await stage.PlayAsync(routed, plan.Helpdesk, roster: null, trial.Tell, stop),
+                };
+            }
+
+            trial.End(figures, clock.GetUtcNow());
         }
         catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
         {
@@ -160,12 +173,12 @@ public sealed class Trial(Guid id, TrialPlan plan, DateTimeOffset askedAt) : IDi
 
     public void Dispose() => cancelling.Dispose();
 
-    internal void Read() => GoOn(TrialState.Reading, 0);
-
-    /// <param name="count">Of tickets; 0 where nobody knows yet.</param>
-    internal void Understand(int count) => GoOn(TrialState.Understanding, count);
+    internal void Read() => GoOn(plan.Taxonomies is null ? TrialState.Reading : TrialState.Understanding, 0);
 
     internal void Decide(int count) => GoOn(TrialState.Deciding, count);
+
+    /// <param name="count">Each ticket counts twice: before and after.</param>
+    internal void Play(int count) => GoOn(TrialState.Playing, count);
 
     internal void Tell(int count) => done = count;
 
@@ -208,9 +221,12 @@ public enum TrialState
     Waiting = 0,
     Reading,
 
-    /// <summary>Tickets are understood anew, by the taxonomy in force and then by the candidate.</summary>
+    /// <summary>Tickets are read and understood anew, each by the taxonomy in force and by the candidate.</summary>
     Understanding,
     Deciding,
+
+    /// <summary>Waiting and breaches are simulated, before and after.</summary>
+    Playing,
     Done,
     Cancelled,
     Failed,
@@ -227,6 +243,14 @@ public sealed record TrialFigures(int Tickets, int Changed, IReadOnlyList<TrialP
 
     public const int MostChanges = 200;
 
+    /// <summary>
+    /// What it would do to waiting and breaches; <see langword="null"/> where no ticket was there, or what was tried routes none.
+    /// </summary>
+    public BacktestEffect? Effect { get; init; }
+
+    /// <summary>Each ticket with both routes, until it is played; <see langword="null"/> then, and where nothing is to be.</summary>
+    internal IReadOnlyList<DecidedTwice>? ToPlay { get; init; }
+
     /// <summary>In [0, 1].</summary>
     public double Share => Tickets == 0 ? 0 : (double)Changed / Tickets;
 
@@ -236,12 +260,10 @@ public sealed record TrialFigures(int Tickets, int Changed, IReadOnlyList<TrialP
         report.Changed,
         [.. report.Rules.Select(rule => new TrialPart(rule.Rule, rule.Fires, rule.Changes))],
         [.. report.Decisions.Where(twice => twice.IsChanged).Take(MostChanges).Select(twice => new TrialChange(
-            twice.Past.Ticket,
-            Tell(twice.GroupBefore, twice.PriorityBefore, twice),
-            Tell(twice.GroupAfter, twice.PriorityAfter, twice)))]);
-
-    private static string Tell(string group, Helpdesks.TicketPriority priority, DecidedTwice twice) =>
-        twice.PriorityBefore == twice.PriorityAfter ? group : $"{group}, {priority.ToString().ToLowerInvariant()}";
+            twice.Past.Ticket, twice.Before.Tell(twice.Changes), twice.After.Tell(twice.Changes)))])
+    {
+        ToPlay = report.Decisions,
+    };
 }
 
 public sealed record TrialPart(string Name, int Tickets, int Changes);

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using TicketTriage.Policies;
-using TicketTriage.Reading;
-using TicketTriage.Understanding;
+using TicketTriage.Tickets;
 using TicketTriage.Understanding.Local;
 
 namespace TicketTriage.Rehearsals;
@@ -10,37 +9,44 @@ namespace TicketTriage.Rehearsals;
 /// Brings the tickets of a trial together. For a taxonomy it understands each of them twice, by the one in force and by the candidate, both
 /// with the classifier of this process: what a model has once said of a ticket can't be compared with what another reader says now.
 /// </summary>
-public sealed class TrialReader(PastDecisions past, StarterModels starters, TimeProvider clock, ILogger<LocalUnderstanding> logger)
+public sealed class TrialReader(
+    PastDecisions past, StarterModels starters, TaxonomyInForce taxonomy, TimeProvider clock, ILogger<LocalUnderstanding> logger)
 {
-    internal async Task<IReadOnlyList<PastDecision>> ListAsync(Trial trial, CancellationToken cancellationToken)
+    /// <param name="helpdesk"><see langword="null"/> for all.</param>
+    /// <param name="since">Of arrival.</param>
+    /// <param name="taxonomies"><see langword="null"/> where the taxonomy stays what it is.</param>
+    /// <param name="tell">Hears how many tickets have been understood anew.</param>
+    /// <exception cref="InvalidOperationException">What is kept of a ticket can't be read.</exception>
+    public async Task<IReadOnlyList<PastDecision>> ListAsync(
+        string? helpdesk, DateTimeOffset since, TaxonomyPair? taxonomies, Action<int> tell, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if (trial.Plan.Taxonomies is not var (inForce, candidate))
+        if (taxonomies is not var (inForce, candidate))
         {
-            return await past.ListAsync(trial.Plan.Helpdesk, trial.Plan.Since, now, understand: null, cancellationToken);
+            // An intent that was struck out since then is none that a ticket would get today.
+            var known = taxonomy.Current.Content.Intents.Select(intent => intent.Name).ToHashSet(StringComparer.Ordinal);
+            var asThen = await past.ListAsync(helpdesk, since, now, anew: null, cancellationToken);
+            return [.. asThen.Select(one =>
+                known.Contains(one.Facts.Intent) ? one : one with { Facts = one.Facts with { Intent = Finding.Unclear } })];
         }
 
-        trial.Understand(0);
-        var before = await ListAsync(trial, inForce, starters, now, cancellationToken);
-        trial.Understand(before.Count);
-        // Trained for this look alone: kept on disk, drafts would push out what is in force.
-        var after = await ListAsync(trial, candidate, starters: null, now, cancellationToken);
-        var anew = after.ToDictionary(one => one.Ticket, one => one.Facts);
-        return [.. before.Where(one => anew.ContainsKey(one.Ticket)).Select(one => one with { Group = null, Anew = anew[one.Ticket] })];
-    }
-
-    private Task<IReadOnlyList<PastDecision>> ListAsync(
-        Trial trial, Taxonomy taxonomy, StarterModels? starters, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        // Without what was learnt from the team's tickets: that knows the intents of one taxonomy and none of the other.
-        var local = new LocalUnderstanding(logger, learnt: null, starters);
+        // Without what was learnt from the team's tickets: that knows the intents of one taxonomy and none of the other. The candidate is
+        // trained for this look alone: kept on disk, drafts would push out what is in force.
+        var before = new LocalUnderstanding(logger, learnt: null, starters);
+        var after = new LocalUnderstanding(logger, learnt: null, starters: null);
         var done = 0;
-        return past.ListAsync(trial.Plan.Helpdesk, trial.Plan.Since, now, UnderstandAsync, cancellationToken);
-
-        Task<TicketUnderstanding> UnderstandAsync(CleanTicket ticket)
-        {
-            trial.Tell(++done);
-            return local.UnderstandAsync(ticket, taxonomy, cancellationToken);
-        }
+        var twice = await past.ListAsync(
+            helpdesk,
+            since,
+            now,
+            new UnderstoodTwice(
+                ticket =>
+                {
+                    tell(++done);
+                    return before.UnderstandAsync(ticket, inForce, cancellationToken);
+                },
+                ticket => after.UnderstandAsync(ticket, candidate, cancellationToken)),
+            cancellationToken);
+        return [.. twice.Select(one => one with { Group = null })];
     }
 }

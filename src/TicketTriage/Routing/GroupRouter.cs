@@ -18,8 +18,13 @@ public static class GroupRouter
     /// What the taxonomy says that the intent needs, for where no rule that applies says anything of skills; <see langword="null"/> for
     /// nothing.
     /// </param>
-    public static Route Choose(RuleFacts facts, CompiledRules rules, string? usualSkill = null)
+    public static Route Choose(RuleFacts facts, CompiledRules rules, string? usualSkill = null) =>
+        Choose(facts, rules, usualSkill, out _);
+
+    /// <param name="applied">The rules that had a say, in the order in which they were asked.</param>
+    internal static Route Choose(RuleFacts facts, CompiledRules rules, string? usualSkill, out IReadOnlyList<TicketRule> applied)
     {
+        applied = [];
         if (facts.Signals.Contains(TicketWarnings.Instructions))
         {
             return new Route(
@@ -28,6 +33,7 @@ public static class GroupRouter
         }
 
         var verdict = rules.Decide(facts);
+        applied = verdict.Applied;
         var reasons = verdict.Applied.Select(rule => Explain(rule, facts, rules.Policy)).ToList();
         if (verdict.DecidedBy is null)
         {

@@ -109,6 +109,33 @@ internal sealed class What_commands_go_by
     }
 
     [Test]
+    public async Task What_a_roster_leaves_out_the_helpdesk_says_and_who_has_no_groups_is_in_all(CancellationToken cancellationToken)
+    {
+        await using var site = await PublishedAsync(cancellationToken);
+        await site.AddPastTicketsAsync(100, minutesApart: 2);
+        await site.Database.AskAsync<int?>("insert into agents (helpdesk, id, name, known) values ('acme', '1', 'Anna', '{\"groups\":[\"Astronauts\"]}')");
+        await site.Database.AskAsync<int?>("insert into agents (helpdesk, id, name, known) values ('acme', '2', 'Ben', '{\"groups\":[\"Ground\"]}')");
+        var roster = Path.Combine(site.Folder.Path, "roster.csv");
+
+        async Task<HostRun> TryAsync(string lines)
+        {
+            await File.WriteAllTextAsync(roster, lines, cancellationToken);
+            return await site.RunAsync(cancellationToken, "backtest", "--roster", roster, "--helpdesk", "acme");
+        }
+
+        var anna = await TryAsync("id;name;capacity\n1;Anna;2\n");
+        var ben = await TryAsync("id;name;capacity\n2;Ben;2\n");
+        var cleo = await TryAsync("id;name;capacity\n3;Cleo;2\n");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(anna.Output, Does.Contain("Simulated with 2 agents before and 1 after").And.Not.Contain("Nobody has"), anna.ToString());
+            Assert.That(ben.Output, Does.Contain("Nobody has what 0 tickets ask for before, and 100 after"), ben.ToString());
+            Assert.That(cleo.Output, Does.Contain("2 agents before and 1 after").And.Not.Contain("Nobody has"), cleo.ToString());
+        }
+    }
+
+    [Test]
     public async Task A_backtest_of_nothing_is_wrong_usage(CancellationToken cancellationToken)
     {
         await using var site = await Site.OpenAsync();

@@ -47,6 +47,8 @@ internal sealed class Publishing_rules
             Assert.That(saved.Headers.Location?.OriginalString, Is.EqualTo("/rules"));
             Assert.That(draft, Does.Contain("refunds &lt;first&gt;").And.Contain("Since &lt;b&gt;spring&lt;/b&gt;").And.Contain("not in force"));
             Assert.That(found, Does.Contain("<b>30</b>").And.Contain("<b>10</b>").And.Contain("33 %"), "ten of thirty are refunds");
+            Assert.That(found, Does.Contain("Waiting and breaches, simulated").And.Contain("Solved after their target"));
+            Assert.That(Trials.Of(console, trial)?.Figures?.Effect is { Before.MeanMinutes: > 0, After.MeanMinutes: > 0 }, Is.True);
             Assert.That(hasty.StatusCode, Is.EqualTo(HttpStatusCode.Conflict), "a third of the tickets is asked about again");
             Assert.That(published.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
             Assert.That(inForce.Version, Is.Not.EqualTo(before));

@@ -28,7 +28,7 @@ public sealed class PastDecisionsTests
         await using var database = await TriageDatabase.CreateAsync();
         await ImportAsync(database, "1", Sunday);
 
-        var past = await ListAsync(database, understand: null, cancellationToken);
+        var past = await ListAsync(database, anew: null, cancellationToken);
 
         var facts = past.Single().Facts;
         using (Assert.EnterMultipleScope())
@@ -49,7 +49,7 @@ public sealed class PastDecisionsTests
         await DecideAsync(database, "1", "orders/late", "Orders", Sunday);
         await DecideAsync(database, "1", "orders/change", "Support", Sunday.AddDays(1));
 
-        var past = await ListAsync(database, understand: null, cancellationToken);
+        var past = await ListAsync(database, anew: null, cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
@@ -69,28 +69,59 @@ public sealed class PastDecisionsTests
 
         var past = await ListAsync(
             database,
-            ticket =>
-            {
-                seen.Add(ticket.CustomerText(1000));
-                return Task.FromResult(AnUnderstanding.Of("money/back"));
-            },
+            new UnderstoodTwice(
+                ticket =>
+                {
+                    seen.Add(ticket.CustomerText(1000));
+                    return Task.FromResult(AnUnderstanding.Of("money/back"));
+                },
+                _ => Task.FromResult(AnUnderstanding.Of("money/gone"))),
             cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(past.Select(one => one.Facts.Intent), Is.EqualTo(["money/back", "money/back"]));
+            Assert.That(past.Select(one => one.Anew?.Intent), Is.EqualTo(["money/gone", "money/gone"]));
             Assert.That(seen, Is.EquivalentTo(["My parcel\nIt has not come.", "My money\nI want it back."]));
             Assert.That(past.Select(one => one.Group), Is.EqualTo(["Orders", null]), "What was decided stays what it was.");
         }
     }
 
+    [Test]
+    public async Task What_counts_is_when_a_ticket_came_and_not_when_it_was_decided(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        await DecideAsync(database, "1", "orders/late", "Orders", Sunday);
+        await DecideAsync(database, "2", "orders/late", "Orders", Sunday.AddDays(1));
+        await database.AskAsync<int?>("update triages set decided_at = decided_at + interval '5 days' where number = '1'");
+
+        var past = await ListAsync(database, anew: null, cancellationToken, since: Sunday.AddHours(1));
+
+        Assert.That(past.Select(one => one.Ticket.Number), Is.EqualTo(["2"]));
+    }
+
+    [TestCase("conversation", "\"words\"", "its conversation")]
+    [TestCase("conversation", "{}", "its conversation")]
+    [TestCase("understanding", "[]", "its understanding")]
+    public async Task A_ticket_of_which_something_damaged_is_kept_is_named(string column, string kept, string part)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        await DecideAsync(database, "1", "orders/late", "Orders", Sunday);
+        await DecideAsync(database, "2", "orders/late", "Orders", Sunday);
+        await database.AskAsync<int?>($"update triages set {column} = '{kept}' where number = '2'");
+
+        Assert.That(
+            async () => await ListAsync(database, anew: null, CancellationToken.None),
+            Throws.InvalidOperationException.With.Message.Contains("acme/2").And.Message.Contains(part));
+    }
+
     private static Task<IReadOnlyList<PastDecision>> ListAsync(
-        TriageDatabase database, Func<CleanTicket, Task<TicketTriage.Understanding.TicketUnderstanding>>? understand, CancellationToken cancellationToken)
+        TriageDatabase database, UnderstoodTwice? anew, CancellationToken cancellationToken, DateTimeOffset? since = null)
     {
         var levels = new ServiceLevelsInForce(
             new PolicyBook(database.Pool), Options.Create(new ServiceLevelOptions()), NullLogger<ServiceLevelsInForce>.Instance);
         return new PastDecisions(database.Pool, PriorityPolicy.LoadShipped(), levels)
-            .ListAsync("acme", DateTimeOffset.UnixEpoch, Now, understand, cancellationToken);
+            .ListAsync("acme", since ?? DateTimeOffset.UnixEpoch, Now, anew, cancellationToken);
     }
 
     private static Task<int?> ImportAsync(TriageDatabase database, string number, DateTimeOffset createdAt) => database.AskAsync<int?>(
