@@ -25,6 +25,7 @@ public sealed class TicketWatch(WatchLedger ledger, EscalationPolicies policies,
         }
 
         var known = await ledger.FindAsync(id, cancellationToken);
+        var events = TicketEvents.Extend(known?.Events ?? [], ticket, comments);
         var watched = new WatchedTicket
         {
             Id = id,
@@ -34,8 +35,9 @@ public sealed class TicketWatch(WatchLedger ledger, EscalationPolicies policies,
             Segment = policies.Hours.Policy.SegmentOf([.. ticket.Tags]),
             GroupId = ticket.GroupId,
             AssigneeId = ticket.AssigneeId,
-            Events = TicketEvents.Extend(known?.Events ?? [], ticket, comments),
+            Events = events,
             Causes = known?.Causes ?? [],
+            Told = known is not null && StillHolds(known, events) ? known.Told : null,
         };
         if (known is null && watched.IsEnded)
         {
@@ -46,6 +48,10 @@ public sealed class TicketWatch(WatchLedger ledger, EscalationPolicies policies,
         await ledger.ObserveAsync(watched, now, now + Pause, cancellationToken);
         return watched;
     }
+
+    /// <summary>What the helpdesk said of its clocks holds while only the customer has spoken since; anything else may stop one.</summary>
+    private static bool StillHolds(WatchedTicket known, IReadOnlyList<TicketEvent> events) =>
+        !known.IsUntold && events.Except(known.Events).All(happened => happened.Kind == TicketEventKind.CustomerMessage);
 
     /// <summary>The helpdesk no longer has the ticket: whatever runs is over.</summary>
     public async Task ForgetAsync(TicketId id, CancellationToken cancellationToken)

@@ -60,6 +60,15 @@ public sealed class StoredPastTicket
     /// <param name="json">As <see cref="Messages"/> has them.</param>
     public static IReadOnlyList<CleanMessage> ReadMessages(string json) =>
         JsonSerializer.Deserialize(json, HistoryJson.Default.IReadOnlyListCleanMessage) ?? [];
+
+    /// <param name="json">As <see cref="Fields"/> and <see cref="CustomFields"/> have them.</param>
+    /// <returns>By their names in small letters.</returns>
+    public static IReadOnlyDictionary<string, string> ReadFields(string json)
+    {
+        using var fields = JsonDocument.Parse(json);
+        return fields.RootElement.EnumerateObject().Where(field => field.Value.ValueKind == JsonValueKind.String)
+            .ToDictionary(field => field.Name.ToLowerInvariant(), field => field.Value.GetString() ?? "");
+    }
 }
 
 internal sealed class StoredPastTicketMapping : IEntityTypeConfiguration<StoredPastTicket>

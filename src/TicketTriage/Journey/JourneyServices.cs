@@ -21,6 +21,7 @@ public static class JourneyServices
         builder.Services.AddSingleton<Reconciler>();
         builder.Services.AddSingleton<LoopGuard>();
         builder.Services.AddSingleton<TicketReader>();
+        builder.Services.AddSingleton<CircumstanceReader>();
         builder.Services.AddSingleton<TicketJourney>();
         builder.Services.AddSingleton<AgentRefresh>();
         builder.Services.AddSingleton<AgentDispatch>();

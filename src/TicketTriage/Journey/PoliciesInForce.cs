@@ -11,6 +11,9 @@ namespace TicketTriage.Journey;
 /// <summary>The policy documents by which tickets are decided now, and their versions.</summary>
 public sealed class PoliciesInForce
 {
+    private const string Configuration = "configuration";
+    private const string Shipped = "shipped";
+
     private static readonly string Product =
         typeof(PoliciesInForce).Assembly.GetName().Version?.ToString(3) ?? throw new InvalidOperationException("The assembly has no version.");
 
@@ -20,6 +23,7 @@ public sealed class PoliciesInForce
     private readonly NamesAtHelpdesks names;
     private readonly ServiceLevelsInForce serviceLevels;
     private readonly bool isTaxonomyOwn;
+    private readonly bool isPriorityOwn;
 
     public PoliciesInForce(
         PolicyBook book,
@@ -35,6 +39,7 @@ public sealed class PoliciesInForce
         this.names = names;
         this.serviceLevels = serviceLevels;
         isTaxonomyOwn = !string.IsNullOrWhiteSpace(options.Value.TaxonomyFile);
+        isPriorityOwn = !string.IsNullOrWhiteSpace(options.Value.PriorityFile);
         this.taxonomy = taxonomy;
         Priority = priority;
     }
@@ -53,9 +58,10 @@ public sealed class PoliciesInForce
     /// <summary>Keeps the text of each, before the first decision names it.</summary>
     public async Task KeepAsync(CancellationToken cancellationToken)
     {
-        var (author, note) = isTaxonomyOwn ? ("configuration", "The taxonomy as configured.") : ("shipped", "The taxonomy of this version.");
+        var (author, note) = isTaxonomyOwn ? (Configuration, "The taxonomy as configured.") : (Shipped, "The taxonomy of this version.");
         await book.KeepAsync(Taxonomy.Kind, Taxonomy.Version, Taxonomy.Json, author, note, cancellationToken);
-        await book.KeepAsync(Priority.Kind, Priority.Version, Priority.Json, "shipped", "The priorities of this version.", cancellationToken);
+        (author, note) = isPriorityOwn ? (Configuration, "The priorities as configured.") : (Shipped, "The priorities of this version.");
+        await book.KeepAsync(Priority.Kind, Priority.Version, Priority.Json, author, note, cancellationToken);
         await rules.BeginAsync(names.AskAsync, cancellationToken);
     }
 

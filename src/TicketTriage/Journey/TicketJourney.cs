@@ -31,6 +31,7 @@ public sealed class TicketJourney(
     HelpdeskWriter writer,
     LoopGuard guard,
     TicketWatch watch,
+    CircumstanceReader circumstances,
     TicketQueue queue,
     IOptions<ReadingOptions> readingOptions,
     IOptions<WriteBackOptions> writeBack,
@@ -132,7 +133,9 @@ public sealed class TicketJourney(
             await watch.UnderstoodAsync(watched, redacted, understanding, ticket.ProblemNumber, cancellationToken);
         }
 
-        var priority = PriorityScale.Rank(understanding, redacted, policies.Priority.Content);
+        var events = watched?.Events ?? TicketEvents.Extend([], ticket, reading.Comments);
+        var known = await circumstances.ReadAsync(claim.Id, ticket, events, watched?.Told, understanding, cancellationToken);
+        var priority = PriorityScale.Rank(understanding, redacted, policies.Priority.Content, known);
         var rules = policies.Routing;
         var now = clock.GetUtcNow();
         var route = GroupRouter.Choose(
@@ -140,7 +143,6 @@ public sealed class TicketJourney(
             rules.Compiled,
             policies.Taxonomy.Content.FindIntent(understanding.Intent.Value)?.Skill);
         priority = priority.Raised(route.PriorityAtLeast, route.Rule);
-        var events = watched?.Events ?? TicketEvents.Extend([], ticket, reading.Comments);
         route = await agents.ChooseAsync(claim.Id, ticket, events, understanding, priority, route, cancellationToken);
         var requester = RequesterOf(reading.Comments);
         var draft = await drafts.WriteAsync(

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace TicketTriage.Policies;
 
-/// <summary>Which taxonomy is in force: the keys under <c>Policies</c>.</summary>
+/// <summary>Which taxonomy and which rules of priority are in force: the keys under <c>Policies</c>.</summary>
 public sealed record PolicyOptions
 {
     public const string Section = "Policies";
@@ -12,6 +12,9 @@ public sealed record PolicyOptions
 
     /// <summary>A file with a taxonomy of one's own, in the form of the shipped one; it takes the place of <see cref="Taxonomy"/>.</summary>
     public string? TaxonomyFile { get; init; }
+
+    /// <summary>A file with rules of priority of one's own, in the form of the shipped ones, which it takes the place of.</summary>
+    public string? PriorityFile { get; init; }
 }
 
 /// <summary>Refuses a file that can't serve, before anything starts.</summary>

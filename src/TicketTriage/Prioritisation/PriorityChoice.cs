@@ -8,10 +8,18 @@ namespace TicketTriage.Prioritisation;
 /// <param name="Reasons">Each raise and lowering, in one short sentence.</param>
 public sealed record PriorityChoice(TicketPriority Value, double Confidence, IReadOnlyList<string> Reasons)
 {
+    /// <summary>What the rules knew beside the ticket's own words; <see langword="null"/> in older records.</summary>
+    public Circumstances? Circumstances { get; init; }
+
     /// <summary>With what a routing rule asks for at least.</summary>
     /// <param name="least"><see langword="null"/> leaves it as it is.</param>
     /// <param name="rule">The rule's name, for the reason.</param>
     public PriorityChoice Raised(TicketPriority? least, string rule) => least is { } wanted && wanted > Value
-        ? new(wanted, 1, [.. Reasons, $"Raised from {Value} to {wanted}: the routing rules ask for it (“{rule}”)."])
+        ? this with
+        {
+            Value = wanted,
+            Confidence = 1,
+            Reasons = [.. Reasons, $"Raised from {Value} to {wanted}: the routing rules ask for it (“{rule}”)."],
+        }
         : this;
 }

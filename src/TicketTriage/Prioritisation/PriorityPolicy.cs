@@ -8,6 +8,8 @@ namespace TicketTriage.Prioritisation;
 /// <summary>How soon which tickets need a person: where each begins, and what moves it.</summary>
 public sealed record PriorityPolicy
 {
+    public const string Kind = "priority";
+
     /// <summary>Where a ticket begins whose intent is unclear, unsure or not listed.</summary>
     public required TicketPriority Start { get; init; }
 
@@ -25,7 +27,12 @@ public sealed record PriorityPolicy
 
     /// <summary>The policy that a new installation begins with.</summary>
     public static PolicyDocument<PriorityPolicy> LoadShipped() =>
-        ShippedPolicies.Load("priority", PriorityPolicyJson.Default.PriorityPolicy, PriorityPolicyLint.FindFaults);
+        ShippedPolicies.Load(Kind, PriorityPolicyJson.Default.PriorityPolicy, PriorityPolicyLint.FindFaults);
+
+    /// <param name="json">UTF-8.</param>
+    /// <exception cref="PolicyFaultyException">It is no such policy, or has faults.</exception>
+    public static PolicyDocument<PriorityPolicy> Parse(ReadOnlySpan<byte> json) =>
+        PolicyDocuments.Parse(Kind, json, PriorityPolicyJson.Default.PriorityPolicy, PriorityPolicyLint.FindFaults);
 }
 
 /// <summary>Something that moves a ticket. All of its conditions have to hold; what is absent is no condition.</summary>
@@ -36,6 +43,9 @@ public sealed record PriorityRule
     /// <summary>One of <see cref="Understanding.UrgencySignals"/>.</summary>
     public string? Signal { get; init; }
 
+    /// <summary>A signal that the ticket must not show: another rule has counted it already.</summary>
+    public string? Without { get; init; }
+
     /// <summary><c>negative</c>, <c>neutral</c> or <c>positive</c>.</summary>
     public string? Sentiment { get; init; }
 
@@ -45,6 +55,15 @@ public sealed record PriorityRule
     /// <summary>Intents or branches, one of which has to fit.</summary>
     // The JSON generator initialises what a document leaves out with null, hence "value ?? []" here and below.
     public IReadOnlyList<string> Intents { get; init => field = value ?? []; } = [];
+
+    /// <summary>Products of the taxonomy, one of which has to be affected.</summary>
+    public IReadOnlyList<string> Products { get; init => field = value ?? []; } = [];
+
+    /// <summary>On at least so many tickets the customer has written within seven days, this one among them.</summary>
+    public int? TicketsInWeek { get; init; }
+
+    /// <summary>At least this share of a promised time is used up: 0.75, or 1 for a promise that is missed.</summary>
+    public double? PromiseUsed { get; init; }
 
     /// <summary>Steps up, or down where negative.</summary>
     public int Step { get; init; }

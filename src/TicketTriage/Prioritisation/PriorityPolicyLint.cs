@@ -1,3 +1,4 @@
+using System.Globalization;
 using TicketTriage.Helpdesks;
 using TicketTriage.Policies;
 using TicketTriage.Understanding;
@@ -7,6 +8,9 @@ namespace TicketTriage.Prioritisation;
 /// <summary>Finds what is wrong with a priority policy before it is used.</summary>
 public static class PriorityPolicyLint
 {
+    /// <summary>A promise that is missed ten times over is one that nobody means to keep.</summary>
+    private const double MostUsed = 10;
+
     private static readonly string[] Sentiments = ["negative", "neutral", "positive"];
 
     /// <returns>Each fault with its place, in one sentence; empty where there is none.</returns>
@@ -45,7 +49,7 @@ public static class PriorityPolicyLint
     private static void AddFaultsOf(PriorityRule rule, List<string> faults)
     {
         var place = $"Rule {rule.Name}";
-        if (rule.Signal is { } signal && !UrgencySignals.Known.Contains(signal))
+        foreach (var signal in new[] { rule.Signal, rule.Without }.OfType<string>().Where(signal => !UrgencySignals.Known.Contains(signal)))
         {
             faults.Add($"{place}: there is no signal {signal}; known are {string.Join(", ", UrgencySignals.Known)}.");
         }
@@ -60,7 +64,19 @@ public static class PriorityPolicyLint
             AddFaultOfPattern(faults, place, pattern);
         }
 
-        if (rule.Signal is null && rule.Sentiment is null && rule.Tag is null && rule.Intents.Count == 0)
+        if (rule.TicketsInWeek is < 2 or > Circumstances.MostTicketsOfOne)
+        {
+            faults.Add($"{place}: ticketsInWeek is {rule.TicketsInWeek}; it has to lie between 2 and {Circumstances.MostTicketsOfOne}.");
+        }
+
+        if (rule.PromiseUsed is not (null or (> 0 and <= MostUsed)))
+        {
+            faults.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{place}: promiseUsed is {rule.PromiseUsed}; 0.75 is three quarters of the time, 1 a missed promise."));
+        }
+
+        if (!HasCondition(rule))
         {
             faults.Add($"{place} has no condition, so it would move every ticket; change start instead.");
         }
@@ -76,6 +92,11 @@ public static class PriorityPolicyLint
             faults.Add($"{place} gives no reason in because.");
         }
     }
+
+    // That a signal is absent is true of nearly every ticket.
+    private static bool HasCondition(PriorityRule rule) =>
+        rule.Signal is not null || rule.Sentiment is not null || rule.Tag is not null || rule.Intents.Count > 0 || rule.Products.Count > 0
+        || rule.TicketsInWeek is not null || rule.PromiseUsed is not null;
 
     private static void AddFaultOfPattern(List<string> faults, string place, string pattern)
     {

@@ -62,7 +62,7 @@ public sealed class PastDecisions(NpgsqlDataSource database, PolicyDocument<Prio
             $"""
             select distinct on (helpdesk, number)
                    helpdesk, number, understanding::text, route ->> 'group', ({(anew is null ? WithoutTexts : "conversation")})::text,
-                   decided_at
+                   decided_at, (priority -> 'circumstances')::text
             from triages
             where ($1::text is null or helpdesk = $1) and decided_at >= $2
             order by helpdesk, number, decided_at desc
@@ -81,8 +81,11 @@ public sealed class PastDecisions(NpgsqlDataSource database, PolicyDocument<Prio
             }
 
             var decidedAt = await reader.GetFieldValueAsync<DateTimeOffset>(5, cancellationToken);
+            var circumstances = reader[6] is string known
+                ? Kept(id, "circumstances", () => JsonSerializer.Deserialize(known, TriageJson.Default.Circumstances))
+                : null;
             RuleFacts FactsOf(TicketUnderstanding understood) => RuleFacts.Of(
-                understood, PriorityScale.Rank(understood, ticket, priorities.Content), ticket, at).During(serviceLevels.Hours, decidedAt);
+                understood, PriorityScale.Rank(understood, ticket, priorities.Content, circumstances), ticket, at).During(serviceLevels.Hours, decidedAt);
 
             var understanding = anew is not null
                 ? await anew.InForce(ticket)
@@ -129,7 +132,7 @@ public sealed class PastDecisions(NpgsqlDataSource database, PolicyDocument<Prio
 
             var understanding = anew is not null
                 ? await anew.InForce(ticket)
-                : OfFields(ticket, Kept(ticket.Id, "fields", () => Read(reader.GetString(2))));
+                : OfFields(ticket, Kept(ticket.Id, "fields", () => StoredPastTicket.ReadFields(reader.GetString(2))));
             past.Add(new PastDecision(ticket.Id, FactsOf(understanding), Group: null, ticket.CreatedAt)
             {
                 Anew = anew is null ? null : FactsOf(await anew.Candidate(ticket)),
@@ -152,7 +155,7 @@ public sealed class PastDecisions(NpgsqlDataSource database, PolicyDocument<Prio
             Channel = reader[5] as string,
             Tags = await reader.GetFieldValueAsync<string[]>(6, cancellationToken),
             CreatedAt = await reader.GetFieldValueAsync<DateTimeOffset>(7, cancellationToken),
-            CustomFields = Kept(id, "custom fields", () => Read(reader.GetString(8))),
+            CustomFields = Kept(id, "custom fields", () => StoredPastTicket.ReadFields(reader.GetString(8))),
         };
     }
 
@@ -173,15 +176,8 @@ public sealed class PastDecisions(NpgsqlDataSource database, PolicyDocument<Prio
         }
     }
 
-    private static Dictionary<string, string> Read(string json)
-    {
-        using var fields = JsonDocument.Parse(json);
-        return fields.RootElement.EnumerateObject().Where(field => field.Value.ValueKind == JsonValueKind.String)
-            .ToDictionary(field => field.Name.ToLowerInvariant(), field => field.Value.GetString() ?? "");
-    }
-
     /// <summary>What people have set counts as sure.</summary>
-    private static TicketUnderstanding OfFields(CleanTicket ticket, Dictionary<string, string> fields)
+    private static TicketUnderstanding OfFields(CleanTicket ticket, IReadOnlyDictionary<string, string> fields)
     {
         Finding Of(string name) => fields.TryGetValue(name, out var value) ? new Finding(value, 1, []) : Finding.Nothing("");
 

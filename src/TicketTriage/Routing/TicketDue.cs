@@ -30,7 +30,7 @@ public sealed record TicketDue(DateTimeOffset At, double TargetMinutes, string? 
 
         var target = next.Target?.TotalMinutes ?? Minutes(calendar?.Calendar, next.StartedAt, dueAt);
         var source = next.Source == ServiceLevelSource.None ? $"rule “{rule}” of the service levels" : "the helpdesk's own clock";
-        var reason = $"It is due at {Moment(dueAt)}: {Name(next.Metric)}, by {source}.";
+        var reason = $"It is due at {Moment(dueAt)}: {Promises.NameOf(next.Metric)}, by {source}.";
         return new TicketDue(dueAt, Math.Max(1, target), calendar?.Name, reason);
     }
 
@@ -60,15 +60,4 @@ public sealed record TicketDue(DateTimeOffset At, double TargetMinutes, string? 
 
     private static string Moment(DateTimeOffset at) =>
         string.Create(CultureInfo.InvariantCulture, $"{at.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
-
-    private static string Name(ServiceLevelMetric metric) => metric switch
-    {
-        ServiceLevelMetric.FirstReplyTime => "first reply",
-        ServiceLevelMetric.NextReplyTime => "next reply",
-        ServiceLevelMetric.PeriodicUpdateTime => "update",
-        ServiceLevelMetric.RequesterWaitTime => "requester wait",
-        ServiceLevelMetric.AgentWorkTime => "agent work",
-        ServiceLevelMetric.ResolutionTime => "solution",
-        ServiceLevelMetric.Unknown => "target",
-    };
 }

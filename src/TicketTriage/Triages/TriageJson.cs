@@ -15,6 +15,7 @@ namespace TicketTriage.Triages;
 [JsonSerializable(typeof(CleanTicket))]
 [JsonSerializable(typeof(TicketUnderstanding))]
 [JsonSerializable(typeof(PriorityChoice))]
+[JsonSerializable(typeof(Circumstances))]
 [JsonSerializable(typeof(Route))]
 [JsonSerializable(typeof(ReplyDraft))]
 [JsonSerializable(typeof(Versions))]

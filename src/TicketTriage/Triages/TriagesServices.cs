@@ -5,5 +5,9 @@ namespace TicketTriage.Triages;
 
 public static class TriagesServices
 {
-    public static void AddTriages(this IHostApplicationBuilder builder) => builder.Services.AddSingleton<KnowledgeGaps>();
+    public static void AddTriages(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<KnowledgeGaps>();
+        builder.Services.AddSingleton<RecentTickets>();
+    }
 }

@@ -2,6 +2,7 @@ using TicketTriage.Helpdesks;
 using TicketTriage.Policies;
 using TicketTriage.Prioritisation;
 using TicketTriage.Tests.Understanding;
+using TicketTriage.Tickets;
 using TicketTriage.Understanding;
 
 namespace TicketTriage.Tests.Prioritisation;
@@ -106,15 +107,77 @@ public sealed class PriorityScaleTests
         Assert.That(choice.Value, Is.EqualTo(TicketPriority.High));
     }
 
-    [Test]
-    public void The_shipped_policy_names_only_intents_that_exist()
-    {
-        var intents = ShippedPolicies.LoadTaxonomy().Content.Intents;
-        var patterns = Shipped.StartByIntent.Keys.Concat(Shipped.Rules.SelectMany(rule => rule.Intents));
+    [TestCase(2, ExpectedResult = TicketPriority.Normal)]
+    [TestCase(3, ExpectedResult = TicketPriority.High)]
+    public TicketPriority The_third_ticket_in_a_week_is_one_too_many(int tickets) =>
+        Rank(AnUnderstanding.Of("billing/refund"), new Circumstances { TicketsInWeek = tickets }).Value;
 
-        Assert.That(patterns.Where(pattern => !intents.Any(intent => IntentPattern.Fits(pattern, intent.Name))), Is.Empty);
+    [Test]
+    public void The_reason_says_how_many_tickets_there_were() => Assert.That(
+        Rank(AnUnderstanding.Of("billing/refund"), new Circumstances { TicketsInWeek = 5 }).Reasons,
+        Has.One.EqualTo("Raised from Normal to High: the customer keeps writing (5 tickets in seven days)."));
+
+    [Test]
+    public void Who_says_so_and_is_counted_is_raised_once() => Assert.That(
+        Rank(AnUnderstanding.Of("sales/question", signals: UrgencySignals.RepeatContact), new Circumstances { TicketsInWeek = 4 }).Value,
+        Is.EqualTo(TicketPriority.Normal));
+
+    [TestCase(0.5, ExpectedResult = TicketPriority.Low)]
+    [TestCase(0.75, ExpectedResult = TicketPriority.Normal)]
+    [TestCase(0.999, ExpectedResult = TicketPriority.Normal)]
+    [TestCase(1, ExpectedResult = TicketPriority.High)]
+    [TestCase(7.5, ExpectedResult = TicketPriority.High)]
+    public TicketPriority A_promise_presses_the_more_the_more_of_it_is_used_up(double used) =>
+        Rank(AnUnderstanding.Of("sales/question"), Promised(used)).Value;
+
+    [Test]
+    public void The_reason_names_the_promise_and_its_time() => Assert.That(
+        Rank(AnUnderstanding.Of("sales/question"), Promised(1)).Reasons,
+        Has.One.EqualTo("Raised from Normal to High: a promised time has run out (first reply, was due at 2026-11-23 15:30 UTC)."));
+
+    [Test]
+    public void Praise_waits_whatever_was_promised() =>
+        Assert.That(Rank(AnUnderstanding.Of("feedback/praise"), Promised(2)).Value, Is.EqualTo(TicketPriority.Low));
+
+    [TestCase("technical/error", "web-shop", 0.8, ExpectedResult = TicketPriority.High)]
+    [TestCase("technical/error", "web-shop", 0.2, ExpectedResult = TicketPriority.Normal)]
+    [TestCase("technical/error", "mobile-app", 0.8, ExpectedResult = TicketPriority.Normal)]
+    [TestCase("technical/how-to", "web-shop", 0.8, ExpectedResult = TicketPriority.Normal)]
+    public TicketPriority An_error_in_what_others_buy_through_is_raised(string intent, string product, double confidence) =>
+        Rank(AnUnderstanding.Of(intent) with { Product = new Finding(product, confidence, []) }).Value;
+
+    [Test]
+    public void What_the_rules_knew_is_kept_with_the_choice()
+    {
+        var known = Promised(0.8) with { TicketsInWeek = 3 };
+
+        var raised = Rank(AnUnderstanding.Of("billing/refund"), known).Raised(TicketPriority.Urgent, "a rule");
+
+        Assert.That((raised.Value, raised.Circumstances), Is.EqualTo((TicketPriority.Urgent, known)));
     }
 
-    private static PriorityChoice Rank(TicketUnderstanding understanding) =>
-        PriorityScale.Rank(understanding, ATicket.Saying("hello"), Shipped);
+    [Test]
+    public void The_shipped_policy_names_only_intents_and_products_that_exist()
+    {
+        var taxonomy = ShippedPolicies.LoadAllIntents().Content;
+        var patterns = Shipped.StartByIntent.Keys.Concat(Shipped.Rules.SelectMany(rule => rule.Intents));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(patterns.Where(pattern => !taxonomy.Intents.Any(intent => IntentPattern.Fits(pattern, intent.Name))), Is.Empty);
+            Assert.That(Shipped.Rules.SelectMany(rule => rule.Products), Is.SubsetOf(taxonomy.Products.Select(product => product.Name)));
+        }
+    }
+
+    [Test]
+    public void The_shipped_policy_fits_one_screen() =>
+        Assert.That(PriorityPolicy.LoadShipped().Json.Split('\n'), Has.Length.LessThanOrEqualTo(40));
+
+    private static Circumstances Promised(double used) => new()
+    {
+        Promise = new RunningPromise("first reply", used, new DateTimeOffset(2026, 11, 23, 16, 30, 0, TimeSpan.FromHours(1))),
+    };
+
+    private static PriorityChoice Rank(TicketUnderstanding understanding, Circumstances? circumstances = null) =>
+        PriorityScale.Rank(understanding, ATicket.Saying("hello"), Shipped, circumstances);
 }

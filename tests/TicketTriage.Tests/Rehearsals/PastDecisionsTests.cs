@@ -115,6 +115,24 @@ public sealed class PastDecisionsTests
             Throws.InvalidOperationException.With.Message.Contains("acme/2").And.Message.Contains(part));
     }
 
+    [TestCase("{}", ExpectedResult = TicketPriority.Normal)]
+    [TestCase("""{"circumstances": {"ticketsInWeek": 3}}""", ExpectedResult = TicketPriority.High)]
+    [TestCase(
+        """{"circumstances": {"promise": {"name": "first reply", "used": 1.2, "dueAt": "2026-11-15T09:00:00Z"}}}""",
+        ExpectedResult = TicketPriority.High)]
+    public async Task<TicketPriority> What_was_known_then_is_taken_from_the_record_and_not_from_today(string priority)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        await DecideAsync(database, "1", "billing/refund", "Billing", Sunday, priority);
+
+        var once = await ListAsync(database, anew: null, CancellationToken.None);
+        var again = Task.FromResult(AnUnderstanding.Of("billing/refund"));
+        var anew = await ListAsync(database, new UnderstoodTwice(_ => again, _ => again), CancellationToken.None);
+
+        Assert.That(anew[0].Facts.Priority, Is.EqualTo(once[0].Facts.Priority));
+        return once[0].Facts.Priority;
+    }
+
     private static Task<IReadOnlyList<PastDecision>> ListAsync(
         TriageDatabase database, UnderstoodTwice? anew, CancellationToken cancellationToken, DateTimeOffset? since = null)
     {
@@ -132,7 +150,8 @@ public sealed class PastDecisionsTests
                 'de', 'My money', '{{{JsonSerializer.Serialize<CleanMessage[]>([Said("I want it back.")], Web)}}}', '{{{createdAt:O}}}', now())
         """);
 
-    private static Task<int?> DecideAsync(TriageDatabase database, string number, string intent, string group, DateTimeOffset at)
+    private static Task<int?> DecideAsync(
+        TriageDatabase database, string number, string intent, string group, DateTimeOffset at, string priority = "{}")
     {
         var ticket = new CleanTicket
         {
@@ -148,7 +167,7 @@ public sealed class PastDecisionsTests
             $$$"""
             insert into triages (id, helpdesk, number, decided_at, stamp, content_hash, conversation, understanding, priority, route, draft, versions)
             values (gen_random_uuid(), 'acme', '{{{number}}}', '{{{at:O}}}', '', '', '{{{JsonSerializer.Serialize(ticket, TriageJson.Default.CleanTicket)}}}',
-                    '{{{JsonSerializer.Serialize(AnUnderstanding.Of(intent), TriageJson.Default.TicketUnderstanding)}}}', '{}',
+                    '{{{JsonSerializer.Serialize(AnUnderstanding.Of(intent), TriageJson.Default.TicketUnderstanding)}}}', '{{{priority}}}',
                     '{"group": "{{{group}}}"}', '{}', '{}')
             """);
     }
