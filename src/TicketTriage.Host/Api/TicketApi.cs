@@ -92,6 +92,7 @@ internal static class TicketApi
             ["product"] = understanding["product"]?.DeepClone(),
             ["signals"] = understanding["signals"]?.DeepClone(),
             ["missing"] = understanding["missing"]?.DeepClone(),
+            ["examples"] = understanding["examples"]?.DeepClone(),
             ["standsInBecause"] = understanding["standsInBecause"]?.DeepClone(),
             ["summary"] = understanding["summary"]?.DeepClone(),
             ["route"] = JsonNode.Parse(stored.Route),

@@ -34,6 +34,7 @@ internal sealed class ModelTrial : IDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ITokenLedger, UnlimitedTokens>();
+        builder.Services.AddSingleton<ICorrectedTickets, NoCorrectedTickets>();
         builder.AddPolicies();
         builder.AddReading();
         builder.AddModels();

@@ -101,8 +101,16 @@ public sealed class ChatModel : IDisposable
             yield return new UserChatMessage(string.Join('\n', PlainText.BreakLines(published).Select(line => $"# {line}")));
         }
 
+        if (question.Examples.Count > 0)
+        {
+            yield return new UserChatMessage(Write(question.Examples));
+        }
+
         yield return new UserChatMessage(Fence(question.Text));
     }
+
+    internal static string Write(IReadOnlyList<ChatExample> examples) =>
+        string.Join("\n\n", examples.Select(example => $"{Fence(example.Text)}\n{example.Answer}"));
 
     /// <summary>Marks every line: whatever the text says, it can't begin a line of its own outside it.</summary>
     internal static string Fence(RedactedText text) => string.Join('\n', PlainText.BreakLines(text.Text).Select(line => $"| {line}"));

@@ -20,6 +20,11 @@ public sealed record ChatQuestion
     /// </summary>
     public string? Published { get; init; }
 
+    /// <summary>
+    /// Answered questions like this one, sent before the text: they differ from ticket to ticket, and providers cache what begins alike.
+    /// </summary>
+    public IReadOnlyList<ChatExample> Examples { get; init; } = [];
+
     /// <summary>Letters and underscores: names the form of the answer.</summary>
     public required string AnswerName { get; init; }
 
@@ -28,8 +33,12 @@ public sealed record ChatQuestion
 
     /// <summary>What is sent, in tokens, by a careful count. Each line of the text carries a mark of its own.</summary>
     public int MostInputTokens =>
-        TokenCount.Of(Instructions) + TokenCount.Of(Published) + TokenCount.Of(AnswerSchema.ToString()) + TokenCount.Of(ChatModel.Fence(Text));
+        TokenCount.Of(Instructions) + TokenCount.Of(Published) + TokenCount.Of(AnswerSchema.ToString()) + TokenCount.Of(ChatModel.Fence(Text))
+            + TokenCount.Of(ChatModel.Write(Examples));
 }
+
+/// <param name="Answer">One line, from our own closed lists.</param>
+public sealed record ChatExample(RedactedText Text, string Answer);
 
 /// <summary>The model's answer.</summary>
 /// <param name="Json">Claims to follow the schema; to be checked by the reader.</param>

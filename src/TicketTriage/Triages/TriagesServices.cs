@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using TicketTriage.Understanding;
 
 namespace TicketTriage.Triages;
 
@@ -7,6 +8,7 @@ public static class TriagesServices
 {
     public static void AddTriages(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<ICorrectedTickets, CorrectedTickets>();
         builder.Services.AddSingleton<KnowledgeGaps>();
         builder.Services.AddSingleton<RecentTickets>();
     }

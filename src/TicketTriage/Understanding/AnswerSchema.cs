@@ -42,6 +42,8 @@ internal static class AnswerSchema
         // An empty list of choices is no valid schema.
         if (taxonomy.Fields.Count > 0)
         {
+            properties["fields"] = Closed(new JsonObject(
+                Fields(taxonomy).Select(field => KeyValuePair.Create(field, (JsonNode?)new JsonObject { ["type"] = "string" }))));
             properties["missing"] = Several(Fields(taxonomy));
         }
 

@@ -20,6 +20,11 @@ internal sealed record ModelAnswer
 
     public required IReadOnlyList<string> Missing { get; init; }
 
+    /// <summary>What the model claims that the ticket says of the taxonomy's fields, by name; empty values are left out.</summary>
+    public IReadOnlyDictionary<string, string> Fields { get; init; } = NoFields;
+
+    private static readonly IReadOnlyDictionary<string, string> NoFields = new Dictionary<string, string>();
+
     /// <param name="Confidence">The model's own number, brought into [0, 1].</param>
     internal readonly record struct Choice(string Value, double Confidence);
 
@@ -40,9 +45,13 @@ internal sealed record ModelAnswer
     private static ModelAnswer Read(JsonElement answer, Taxonomy taxonomy)
     {
         var hasFields = taxonomy.Fields.Count > 0;
-        RequireExactly(answer, "the answer", hasFields
-            ? ["summary", "intent", "product", "sentiment", "language", "signals", "missing"]
-            : ["summary", "intent", "product", "sentiment", "language", "signals"]);
+        RequireExactly(
+            answer,
+            "the answer",
+            hasFields
+                ? ["summary", "intent", "product", "sentiment", "language", "signals", "missing"]
+                : ["summary", "intent", "product", "sentiment", "language", "signals"],
+            hasFields ? ["fields"] : []);
 
         return new ModelAnswer
         {
@@ -53,10 +62,13 @@ internal sealed record ModelAnswer
             Language = OneOf(answer.GetProperty("language"), "language", AnswerSchema.Languages),
             Signals = Several(answer.GetProperty("signals"), "signals", UrgencySignals.All),
             Missing = hasFields ? Several(answer.GetProperty("missing"), "missing", AnswerSchema.Fields(taxonomy)) : [],
+            Fields = answer.TryGetProperty("fields", out var fields) ? Texts(fields, "fields", AnswerSchema.Fields(taxonomy)) : NoFields,
         };
     }
 
-    private static void RequireExactly(JsonElement element, string what, IReadOnlyCollection<string> properties)
+    /// <param name="others">May be there: servers that follow schemas loosely leave out what they have nothing to say on.</param>
+    private static void RequireExactly(
+        JsonElement element, string what, IReadOnlyCollection<string> properties, IReadOnlyCollection<string>? others = null)
     {
         if (element.ValueKind != JsonValueKind.Object)
         {
@@ -69,7 +81,7 @@ internal sealed record ModelAnswer
             throw new UnderstandingFailedException($"In the model's answer, {what} lacks {absent}.");
         }
 
-        if (given.Count > properties.Count)
+        if (given.Any(property => !properties.Contains(property) && others?.Contains(property) != true))
         {
             throw new UnderstandingFailedException($"In the model's answer, {what} has properties that nobody asked for.");
         }
@@ -95,6 +107,14 @@ internal sealed record ModelAnswer
         }
 
         return [.. element.EnumerateArray().Select(item => Allowed(item, what, allowed)).Distinct()];
+    }
+
+    private static Dictionary<string, string> Texts(JsonElement element, string what, IReadOnlyList<string> names)
+    {
+        RequireExactly(element, what, [], names);
+        return element.EnumerateObject().Select(field => (field.Name, Value: Text(field.Value, what).Trim()))
+            .Where(field => field.Value.Length > 0)
+            .ToDictionary(field => field.Name, field => field.Value, StringComparer.Ordinal);
     }
 
     private static string Allowed(JsonElement element, string what, IReadOnlyList<string> allowed)

@@ -13,24 +13,32 @@ namespace TicketTriage.Understanding;
 public sealed class ModelUnderstanding : IUnderstandingProvider
 {
     private const double Surest = 0.99;
+    private const int MostOfField = 80;
 
     private readonly ChatModel model;
-    private readonly Func<IReadOnlyList<string>, Redactor> makeRedactor;
+    private readonly ICorrectedTickets corrected;
+    private readonly int tokensOfCorrected;
     private readonly IReadOnlyList<MaskedExample> shown;
 
-    /// <param name="examples">Corrected tickets of the team, shown beside each question; what is personal in them is masked first.</param>
+    /// <param name="examples">Tickets that the configuration names, shown beside each question; they are masked first.</param>
     public ModelUnderstanding(ChatModel model, IReadOnlyList<TeachingExample> examples)
-        : this(model, examples, names => new Redactor(names))
+        : this(model, examples, new NoCorrectedTickets(), tokens: 0)
     {
     }
 
-    internal ModelUnderstanding(
-        ChatModel model, IReadOnlyList<TeachingExample> examples, Func<IReadOnlyList<string>, Redactor> makeRedactor)
+    /// <param name="examples">Tickets that the configuration names, shown beside each question; they are masked first.</param>
+    /// <param name="corrected">Those that people have corrected; the ones most like the ticket are shown beside it.</param>
+    /// <param name="tokens">For these together, by <see cref="TokenCount"/>; 0 shows none.</param>
+    public ModelUnderstanding(ChatModel model, IReadOnlyList<TeachingExample> examples, ICorrectedTickets corrected, int tokens)
     {
         this.model = model;
-        this.makeRedactor = makeRedactor;
+        this.corrected = corrected;
+        tokensOfCorrected = tokens;
         shown = [.. examples.Select(example => new MaskedExample(new Redactor().Redact(example.Text), example.Intent))];
     }
+
+    /// <summary>For the names that are known to a ticket.</summary>
+    internal Func<IReadOnlyList<string>, Redactor> MakeRedactor { get; init; } = names => new Redactor(names);
 
     public string Name => model.Name;
 
@@ -39,19 +47,35 @@ public sealed class ModelUnderstanding : IUnderstandingProvider
 
     public async Task<TicketUnderstanding> UnderstandAsync(CleanTicket ticket, Taxonomy taxonomy, CancellationToken cancellationToken)
     {
-        var redactor = makeRedactor(ticket.Names);
+        var redactor = MakeRedactor(ticket.Names);
+        var text = Redact(ticket, redactor);
+        var examples = await ChooseExamplesAsync(ticket, taxonomy, cancellationToken);
         var question = new ChatQuestion
         {
             Helpdesk = ticket.Id.Helpdesk,
             Instructions = UnderstandingPrompt.Build(taxonomy, shown, TeamLanguage),
-            Text = Redact(ticket, redactor),
+            Examples = [.. examples.Select(example => new ChatExample(Mask(example.Text, MakeRedactor([])), $"intent: {example.Intent}"))],
+            Text = text,
             AnswerName = AnswerSchema.Name,
             AnswerSchema = AnswerSchema.Build(taxonomy),
         };
 
         var answer = await AskAsync(question, cancellationToken);
-        return Understand(answer, ModelAnswer.Read(answer.Json, taxonomy), taxonomy, redactor);
+        var read = ModelAnswer.Read(answer.Json, taxonomy);
+        var fields = FieldsIn(text, read, taxonomy);
+        var understanding = Understand(answer, read, taxonomy, redactor);
+        return understanding with
+        {
+            Fields = fields,
+            Missing = [.. understanding.Missing.Where(field => !fields.ContainsKey(field))],
+            Examples = [.. examples.Select(example => example.TriageId)],
+        };
     }
+
+    private async Task<IReadOnlyList<(Guid TriageId, string Text, string Intent)>> ChooseExamplesAsync(
+        CleanTicket ticket, Taxonomy taxonomy, CancellationToken cancellationToken) => tokensOfCorrected == 0
+        ? []
+        : ExampleChoice.Choose(ticket, await corrected.ListAsync(ticket.Id.Helpdesk, cancellationToken), taxonomy, tokensOfCorrected);
 
     private RedactedText Redact(CleanTicket ticket, Redactor redactor)
     {
@@ -61,6 +85,11 @@ public sealed class ModelUnderstanding : IUnderstandingProvider
             throw new UnderstandingFailedException("The ticket has no text to ask the model about.");
         }
 
+        return Mask(text, redactor);
+    }
+
+    private static RedactedText Mask(string text, Redactor redactor)
+    {
         try
         {
             return redactor.Redact(text);
@@ -102,6 +131,19 @@ public sealed class ModelUnderstanding : IUnderstandingProvider
             InputTokens = answer.InputTokens,
             OutputTokens = answer.OutputTokens,
         };
+    }
+
+    // A value is the customer's own words or none: what doesn't stand in the ticket letter for letter was made up, or slipped in.
+    private static Dictionary<string, string> FieldsIn(RedactedText text, ModelAnswer read, Taxonomy taxonomy)
+    {
+        var needs = taxonomy.FindIntent(read.Intent.Value)?.Needs ?? [];
+        return read.Fields
+            .Where(field => needs.Contains(field.Key)
+                && field.Value.Length <= MostOfField
+                && !field.Value.Contains('\n', StringComparison.Ordinal)
+                && text.Text.Contains(field.Value, StringComparison.Ordinal)
+                && ModelSummary.WithoutLinks(field.Value) == field.Value)
+            .ToDictionary();
     }
 
     private static string Version(ChatAnswer answer) => PlainText.OneLine(answer.Model, 80);

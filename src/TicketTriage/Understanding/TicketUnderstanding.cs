@@ -60,6 +60,11 @@ public sealed record TicketUnderstanding
     /// <summary>The version of the prompt; <see langword="null"/> where none was used.</summary>
     public string? PromptVersion { get; init; }
 
+    /// <summary>
+    /// The corrected decisions that the model was shown, in their order. Who asks again finds them by these, but for erased ones.
+    /// </summary>
+    public IReadOnlyList<Guid> Examples { get; init => field = value ?? []; } = [];
+
     public int InputTokens { get; init; }
 
     public int OutputTokens { get; init; }

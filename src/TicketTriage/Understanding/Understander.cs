@@ -39,13 +39,25 @@ public sealed partial class Understander(
         return understanding with
         {
             Language = ChooseLanguage(ticket.Language, understanding.Language),
-            Fields = taxonomy.ReadFields(
-                ticket.CustomerText(MostCharactersForFields), taxonomy.FindIntent(understanding.Intent.Value)?.Needs ?? []),
+            Fields = FieldsOf(ticket, understanding, taxonomy),
             Mood = MoodReader.Read(ticket),
             Summary = ModelSummary.WithoutLinks(understanding.Summary),
             OwnWords = understanding.Provider == local.Name ? null : ModelSummary.WithoutLinks(locally.Summary),
             Signals = [.. understanding.Signals.Concat(PersonWish.In(locally)).Concat(ticket.Warnings).Distinct()],
         };
+    }
+
+    /// <summary>A pattern that fits is sure; a model finds what no pattern does, such as a device.</summary>
+    private static Dictionary<string, string> FieldsOf(CleanTicket ticket, TicketUnderstanding understanding, Taxonomy taxonomy)
+    {
+        var needs = taxonomy.FindIntent(understanding.Intent.Value)?.Needs ?? [];
+        var fields = new Dictionary<string, string>(taxonomy.ReadFields(ticket.CustomerText(MostCharactersForFields), needs));
+        foreach (var (name, value) in understanding.Fields.Where(field => needs.Contains(field.Key)))
+        {
+            fields.TryAdd(name, value);
+        }
+
+        return fields;
     }
 
     private bool IsEnough(TicketUnderstanding locally) => options.ModeInForce switch

@@ -35,6 +35,12 @@ public sealed record UnderstandingOptions
     /// <summary>Tickets whose intent the team has corrected, to show to the model; personal data in them is masked first. 30 at most.</summary>
     public IList<TeachingExample> Examples { get; init; } = [];
 
+    /// <summary>
+    /// How many tokens of tickets that people have corrected here are shown to the model beside a ticket like them, masked; 0 shows none.
+    /// Default 1,000, at most 10,000.
+    /// </summary>
+    public int CorrectedTokens { get; init; } = 1_000;
+
     /// <summary>Of the summaries that a model writes; it is configured where notes are.</summary>
     internal string TeamLanguage { get; set; } = "en";
 

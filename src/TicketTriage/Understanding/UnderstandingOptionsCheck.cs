@@ -8,6 +8,7 @@ namespace TicketTriage.Understanding;
 internal sealed class UnderstandingOptionsCheck(PolicyDocument<Taxonomy> taxonomy) : IValidateOptions<UnderstandingOptions>
 {
     private const int MostExamples = 30;
+    private const int MostCorrectedTokens = 10_000;
 
     public ValidateOptionsResult Validate(string? name, UnderstandingOptions options)
     {
@@ -41,6 +42,11 @@ internal sealed class UnderstandingOptionsCheck(PolicyDocument<Taxonomy> taxonom
         foreach (var signal in options.RiskSignals.Where(signal => !UrgencySignals.All.Contains(signal)))
         {
             yield return $"Understanding:RiskSignals has {signal}: known are {string.Join(", ", UrgencySignals.All)}.";
+        }
+
+        if (options.CorrectedTokens is < 0 or > MostCorrectedTokens)
+        {
+            yield return $"Understanding:CorrectedTokens is {options.CorrectedTokens}: it must lie between 0 and {MostCorrectedTokens}.";
         }
 
         foreach (var fault in FaultsOfExamples(options.Examples))

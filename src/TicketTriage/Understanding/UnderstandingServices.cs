@@ -13,7 +13,10 @@ public static class UnderstandingServices
     /// <summary>Who has named the team's language for notes need not name it twice.</summary>
     private const string LanguageOfNotes = "WriteBack:TeamLanguage";
 
-    /// <summary>The understander and its model; the local provider comes as a keyed service, <see cref="Understander.Local"/>.</summary>
+    /// <summary>
+    /// The understander and its model, which needs an <see cref="ICorrectedTickets"/>; the local provider comes as a keyed service,
+    /// <see cref="Understander.Local"/>.
+    /// </summary>
     public static void AddUnderstanding(this IHostApplicationBuilder builder)
     {
         builder.Services
@@ -28,7 +31,14 @@ public static class UnderstandingServices
     private static ModelUnderstanding AskInTheTeamsLanguage(IServiceProvider services)
     {
         var options = services.GetRequiredService<IOptions<UnderstandingOptions>>().Value;
-        return new ModelUnderstanding(services.GetRequiredService<ChatModel>(), [.. options.Examples]) { TeamLanguage = options.TeamLanguage };
+        return new ModelUnderstanding(
+            services.GetRequiredService<ChatModel>(),
+            [.. options.Examples],
+            services.GetRequiredService<ICorrectedTickets>(),
+            options.CorrectedTokens)
+        {
+            TeamLanguage = options.TeamLanguage,
+        };
     }
 
     private static Understander Introduce(IServiceProvider services)

@@ -29,6 +29,9 @@ public sealed class ModelAnswerTests
     [TestCase("\"orders/late\",\"confidence\":0.5", "\"orders/late\",\"confidence\":\"high\"", "confidence of intent is not a number")]
     [TestCase("\"orders/late\",\"confidence\":0.5", "\"orders/late\",\"confidence\":1e999", "confidence of intent is not a number")]
     [TestCase("\"missing\":[]}", "\"missing\":[]} and more", "not JSON")]
+    [TestCase("\"missing\":[]", "\"missing\":[],\"fields\":[]", "fields is not an object")]
+    [TestCase("\"missing\":[]", "\"missing\":[],\"fields\":{\"iban\":\"1\"}", "fields has properties that nobody asked for")]
+    [TestCase("\"missing\":[]", "\"missing\":[],\"fields\":{\"order_number\":7}", "fields is not a text")]
     [TestCase("{\"summary\"", "I think: {\"summary\"", "not JSON")]
     public void Anything_else_is_no_answer(string part, string instead, string message)
     {
@@ -58,6 +61,6 @@ public sealed class ModelAnswerTests
         var taxonomy = SomeTaxonomy.Small with { Fields = [] };
 
         Assert.That(ModelAnswer.Read(Good.Replace(",\"missing\":[]", "", StringComparison.Ordinal), taxonomy).Missing, Is.Empty);
-        Assert.That(AnswerSchema.Build(taxonomy).ToString(), Does.Not.Contain("missing"));
+        Assert.That(AnswerSchema.Build(taxonomy).ToString(), Does.Not.Contain("missing").And.Not.Contain("fields"));
     }
 }

@@ -20,6 +20,7 @@ public sealed class ModelUnderstandingTests
           "sentiment": { "value": "negative", "confidence": 1.7 },
           "language": { "value": "de", "confidence": 0.99 },
           "signals": ["frustration", "frustration"],
+          "fields": { "order_number": "4711", "invoice_number": "" },
           "missing": ["order_number", "invoice_number"]
         }
         """;
@@ -80,8 +81,10 @@ public sealed class ModelUnderstandingTests
     {
         await using var server = await ScriptedModel.StartAsync();
         using var model = Asking.Connect(server.Answers(Answer));
-        var understanding = new ModelUnderstanding(
-            model, [], names => new Redactor(names, (_, _) => throw new InvalidOperationException("A pattern ran out of time.")));
+        var understanding = new ModelUnderstanding(model, [])
+        {
+            MakeRedactor = names => new Redactor(names, (_, _) => throw new InvalidOperationException("A pattern ran out of time.")),
+        };
 
         Assert.That(
             () => understanding.UnderstandAsync(Ticket(), SomeTaxonomy.Small, cancellationToken),
@@ -128,7 +131,7 @@ public sealed class ModelUnderstandingTests
             Assert.That(
                 intents.EnumerateArray().Select(value => value.GetString()),
                 Is.EqualTo(new[] { "orders/late", "billing/invoice-wrong", "unclear" }));
-            Assert.That(Objects(schema), Has.Count.EqualTo(5));
+            Assert.That(Objects(schema), Has.Count.EqualTo(6));
             foreach (var part in Objects(schema))
             {
                 Assert.That(part.GetProperty("additionalProperties").GetBoolean(), Is.False);
@@ -229,6 +232,71 @@ public sealed class ModelUnderstandingTests
     }
 
     [Test]
+    public async Task What_people_corrected_is_shown_before_the_ticket_and_what_is_cached_stays_as_it_was(CancellationToken cancellationToken)
+    {
+        await using var server = await ScriptedModel.StartAsync();
+        using var model = Asking.Connect(server.Answers(Answer).Answers(Answer));
+        var like = Corrected("Die Lampe ist noch nicht da, jutta@post.example fragt.");
+        var unlike = Corrected("Thank you for everything.");
+        var taught = new ModelUnderstanding(model, [], new Corrections(like, unlike), tokens: 500);
+
+        var plain = await new ModelUnderstanding(model, []).UnderstandAsync(Ticket(), SomeTaxonomy.Small, cancellationToken);
+        var read = await taught.UnderstandAsync(Ticket(), SomeTaxonomy.Small, cancellationToken);
+
+        var messages = server.Calls[1].Json.GetProperty("messages");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(server.Calls[1].Said("system"), Is.EqualTo(server.Calls[0].Said("system")));
+            Assert.That(
+                server.Calls[1].Said("user"),
+                Is.EqualTo($"| Die Lampe ist noch nicht da, [EMAIL_1] fragt.\nintent: orders/late\n{server.Calls[0].Said("user")}"));
+            Assert.That(messages.GetArrayLength(), Is.EqualTo(3));
+            Assert.That(read.Examples, Is.EqualTo([like.TriageId]), "the record names what was shown");
+            Assert.That(plain.Examples, Is.Empty);
+        }
+    }
+
+    [Test]
+    public async Task An_example_that_cannot_be_masked_does_not_leave(CancellationToken cancellationToken)
+    {
+        await using var server = await ScriptedModel.StartAsync();
+        using var model = Asking.Connect(server.Answers(Answer));
+        var like = Corrected("Wo bleibt die Lampe?");
+        var made = 0;
+        var understanding = new ModelUnderstanding(model, [], new Corrections(like), tokens: 500)
+        {
+            MakeRedactor = names => made++ == 0
+                ? new Redactor(names)
+                : new Redactor(names, (_, _) => throw new InvalidOperationException("A pattern ran out of time.")),
+        };
+
+        Assert.That(
+            () => understanding.UnderstandAsync(Ticket(), SomeTaxonomy.Small, cancellationToken),
+            Throws.InstanceOf<UnderstandingFailedException>().With.Message.Contains("could not be masked"));
+        Assert.That(server.Calls, Is.Empty);
+    }
+
+    [TestCase("A12-77", "order_number", ExpectedResult = "A12-77")]
+    [TestCase("A12-99", "order_number", ExpectedResult = null, Description = "It doesn't stand in the ticket.")]
+    [TestCase("evil.example/x", "order_number", ExpectedResult = null, Description = "It leads away.")]
+    [TestCase("A12-77", "invoice_number", ExpectedResult = null, Description = "The intent doesn't need it.")]
+    [TestCase("jutta@post.example", "order_number", ExpectedResult = null, Description = "The model never saw it.")]
+    public async Task<string?> A_field_is_taken_from_the_model_only_in_the_tickets_own_words(string value, string field)
+    {
+        await using var server = await ScriptedModel.StartAsync();
+        var other = field == "order_number" ? "invoice_number" : "order_number";
+        using var model = Asking.Connect(server.Answers(Answer.Replace(
+            """{ "order_number": "4711", "invoice_number": "" }""",
+            $$"""{ "{{field}}": "{{value}}", "{{other}}": "" }""", StringComparison.Ordinal)));
+
+        var read = await new ModelUnderstanding(model, []).UnderstandAsync(
+            Ticket("Wo ist A12-77? Siehe evil.example/x oder jutta@post.example"), SomeTaxonomy.Small, CancellationToken.None);
+
+        Assert.That(read.Missing, read.Fields.Count > 0 ? Is.Empty : Is.EqualTo(["order_number"]));
+        return read.Fields.Values.SingleOrDefault();
+    }
+
+    [Test]
     public async Task A_refusal_is_a_failure_with_a_reason(CancellationToken cancellationToken)
     {
         await using var server = await ScriptedModel.StartAsync();
@@ -250,6 +318,15 @@ public sealed class ModelUnderstandingTests
             () => new ModelUnderstanding(model, []).UnderstandAsync(empty, SomeTaxonomy.Small, cancellationToken),
             Throws.TypeOf<UnderstandingFailedException>());
         Assert.That(server.Calls, Is.Empty);
+    }
+
+    private static CorrectedTicket Corrected(string text) =>
+        new(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), ATicket.Saying(text), "orders/late");
+
+    private sealed class Corrections(params CorrectedTicket[] corrected) : ICorrectedTickets
+    {
+        public Task<IReadOnlyList<CorrectedTicket>> ListAsync(string helpdesk, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<CorrectedTicket>>(corrected);
     }
 
     private static List<JsonElement> Objects(JsonElement schema)

@@ -81,6 +81,7 @@ public sealed class UnderstanderTests
         builder.AddPolicies();
         builder.AddReading();
         builder.Services.AddSingleton<ITokenLedger, UnlimitedTokens>();
+        builder.Services.AddSingleton<ICorrectedTickets, NoCorrectedTickets>();
         builder.AddModels();
         builder.AddUnderstanding();
         builder.Services.AddLogging();
