@@ -27,25 +27,33 @@ internal static class EvaluateCommand
             Description = "Keeps in the model's folder how far to trust the model beside the local classifier, by these tickets.",
         };
         var command = new Command("evaluate", "Measures a model on past tickets.") { data, label, model, json, provider, calibrate };
+        data.Required = false;
         command.TreatUnmatchedTokensAsErrors = false;
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            new Wish(
-                parsed.GetRequiredValue(data),
+        var history = HistorySource.ToMeasureBy(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var wish = new Wish(
                 parsed.GetRequiredValue(label),
                 parsed.GetRequiredValue(model),
                 parsed.GetValue(json),
                 parsed.GetValue(provider),
-                parsed.GetValue(calibrate)),
-            Settings.From(parsed),
-            cancellationToken));
+                parsed.GetValue(calibrate));
+            var settings = Settings.From(parsed);
+            var file = parsed.GetValue(data);
+            var takesHistory = history.IsAsked(parsed, file, [wish.Label]);
+            var learnt = TicketModel.Load(wish.Folder);
+            learnt.NumberOf(wish.Label);
+            var tickets = takesHistory || file is null
+                ? await history.MeasureAsync(parsed, cancellationToken)
+                : await JsonLines.ReadAsync(file, row => TicketRow.Read(row, [wish.Label]), cancellationToken);
+            return await RunAsync(wish, learnt, tickets, settings, cancellationToken);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(Wish wish, string[] settings, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        Wish wish, TicketModel model, IReadOnlyList<TicketRow> tickets, string[] settings, CancellationToken cancellationToken)
     {
-        var model = TicketModel.Load(wish.Folder);
-        model.NumberOf(wish.Label);
-        var tickets = await JsonLines.ReadAsync(wish.Data, row => TicketRow.Read(row, [wish.Label]), cancellationToken);
         if (wish.Provider == UnderstandingMode.Local)
         {
             var figures = ModelEvaluation.Measure(model, wish.Label, tickets);
@@ -121,7 +129,7 @@ internal static class EvaluateCommand
         }
     }
 
-    private sealed record Wish(FileInfo Data, string Label, string Folder, string? Json, UnderstandingMode Provider, bool Calibrates);
+    private sealed record Wish(string Label, string Folder, string? Json, UnderstandingMode Provider, bool Calibrates);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]

@@ -22,21 +22,32 @@ internal static class LearnCommand
             Description = "More past tickets in the same form; their labels, if they have any, are not read. They help where examples are few.",
         };
         unlabelled.AcceptExistingOnly();
+        data.Required = false;
         var command = new Command("learn", "Trains the local classifier on past tickets and writes a model.") { data, label, model, unlabelled };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetRequiredValue(data),
-            [.. parsed.GetRequiredValue(label).Distinct()],
-            parsed.GetRequiredValue(model),
-            parsed.GetValue(unlabelled),
-            cancellationToken));
+        command.TreatUnmatchedTokensAsErrors = false;
+        var history = HistorySource.ToLearnFrom(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            Settings.From(parsed);
+            IReadOnlyList<string> labels = [.. parsed.GetRequiredValue(label).Distinct()];
+            var file = parsed.GetValue(data);
+            var start = Stopwatch.GetTimestamp();
+            var tickets = history.IsAsked(parsed, file, labels) || file is null
+                ? await history.TeachAsync(parsed, cancellationToken)
+                : await JsonLines.ReadAsync(file, row => TicketRow.Read(row, labels), cancellationToken);
+            return await LearnAsync(tickets, labels, parsed.GetRequiredValue(model), parsed.GetValue(unlabelled), start, cancellationToken);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(
-        FileInfo data, IReadOnlyList<string> labels, string folder, FileInfo? unlabelled, CancellationToken cancellationToken)
+    private static async Task<int> LearnAsync(
+        IReadOnlyList<TicketRow> tickets,
+        IReadOnlyList<string> labels,
+        string folder,
+        FileInfo? unlabelled,
+        long start,
+        CancellationToken cancellationToken)
     {
-        var start = Stopwatch.GetTimestamp();
-        var tickets = await JsonLines.ReadAsync(data, row => TicketRow.Read(row, labels), cancellationToken);
         var more = unlabelled is null ? [] : await JsonLines.ReadAsync(unlabelled, row => TicketRow.Read(row, []), cancellationToken);
         var model = TicketModel.Learn(labels, tickets, more, Console.Error.WriteLine, cancellationToken);
         model.Save(folder);

@@ -9,6 +9,7 @@ public static class TriagesServices
     public static void AddTriages(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<ICorrectedTickets, CorrectedTickets>();
+        builder.Services.AddSingleton<TaughtTickets>();
         builder.Services.AddSingleton<KnowledgeGaps>();
         builder.Services.AddSingleton<RecentTickets>();
     }

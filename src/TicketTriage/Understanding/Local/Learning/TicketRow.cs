@@ -1,4 +1,6 @@
 using System.Text.Json;
+using TicketTriage.Reading;
+using TicketTriage.Understanding.Local.Classification;
 
 namespace TicketTriage.Understanding.Local.Learning;
 
@@ -28,6 +30,15 @@ public sealed record TicketRow(string Text, IReadOnlyList<string?> Labels)
         }
 
         return new TicketRow(ConcernText.OfPast(text), values);
+    }
+
+    /// <param name="ticket">As the service has read it.</param>
+    /// <param name="value">Of the only label; <see langword="null"/> where it belongs to none of the label's values.</param>
+    /// <returns><see langword="null"/> where the customer has said nothing.</returns>
+    public static TicketRow? Of(CleanTicket ticket, string? value)
+    {
+        var text = ticket.CustomerText(TextFeatures.MostCharacters);
+        return string.IsNullOrWhiteSpace(text) ? null : new TicketRow(ConcernText.Of(text), [value ?? TicketTrainer.OutsideValue]);
     }
 
     private static string? TextOf(JsonElement row)
