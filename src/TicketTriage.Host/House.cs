@@ -177,7 +177,6 @@ internal sealed class House : IAsyncDisposable
         builder.Services.AddSingleton<WebhookDoor>();
         builder.Services.AddSingleton<LiveFeed>();
         builder.Services.AddSingleton<ErasureDesk>();
-        builder.Services.AddSingleton<KeptFigures>();
         builder.Services.AddSingleton<PolicyPlaces>();
         builder.Services.AddSingleton<PolicyDraftDesk>();
     }

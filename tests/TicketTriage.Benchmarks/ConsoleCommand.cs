@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using Npgsql;
 using TicketTriage.Benchmarks.Processes;
 using TicketTriage.Benchmarks.Reports;
+using TicketTriage.Insights;
 
 namespace TicketTriage.Benchmarks;
 
@@ -190,5 +191,10 @@ internal static class ConsoleCommand
             command.CommandTimeout = 0;
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
+
+        // As a worker does every minute.
+        await new DaySums(pool).SumAsync(cancellationToken);
+        await using var analyze = pool.CreateCommand("vacuum analyze decision_days");
+        await analyze.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -36,8 +36,8 @@ internal static class QualityInGerman
         ["Missed"] = "Verfehlt",
         ["Cost each"] = "Kosten je Ticket",
         ["Tokens each"] = "Token je Ticket",
-        ["First reply and resolution are medians over tickets whose outcome import has read since; escalated counts tickets, missed counts levels that ended late."] =
-            "Erste Antwort und Lösung sind Mediane über Tickets, deren Ausgang import seither gelesen hat; eskaliert zählt Tickets, verfehlt "
-            + "zählt Stufen, die zu spät endeten.",
+        ["Whole days, by UTC. First reply and resolution are medians, to within a tenth, over tickets whose outcome import has read since; escalated counts tickets, missed counts levels that ended late."] =
+            "Ganze Tage, nach UTC. Erste Antwort und Lösung sind Mediane, auf ein Zehntel genau, über Tickets, deren Ausgang import seither "
+            + "gelesen hat; eskaliert zählt Tickets, verfehlt zählt Stufen, die zu spät endeten.",
     };
 }

@@ -16,7 +16,7 @@ namespace TicketTriage.Host.Quality;
 internal static class QualityPages
 {
     private const int MostConfusions = 30;
-    private static readonly TimeSpan Window = TimeSpan.FromDays(90);
+    private const int WindowInDays = 90;
 
     public static void MapQualityPages(this IEndpointRouteBuilder routes)
     {
@@ -26,15 +26,14 @@ internal static class QualityPages
     }
 
     private static async Task<IResult> ShowAsync(
-        QualityFigures figures, KeptFigures kept, BlindSample sample, TimeProvider clock, CancellationToken cancellationToken)
+        QualityFigures figures, BlindSample sample, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var (at, report) = await kept.ReadAsync(
-            nameof(QualityPages), now => figures.ReadAsync(now - Window, MostConfusions, cancellationToken));
-        var week = BlindSample.LastWeekOf(clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        var week = BlindSample.LastWeekOf(now);
         return new RazorComponentResult<QualityPage>(new
         {
-            Report = report,
-            At = at,
+            Report = await figures.ReadAsync(
+                DateOnly.FromDateTime(now.UtcDateTime).AddDays(-WindowInDays), MostConfusions, cancellationToken),
             Sample = await sample.ListAsync(week, cancellationToken),
             Week = DateOnly.FromDateTime(week.UtcDateTime),
         });

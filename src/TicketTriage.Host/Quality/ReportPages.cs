@@ -20,30 +20,30 @@ internal static class ReportPages
     }
 
     private static async Task<IResult> ShowAsync(
-        string? by, int? days, Reports reports, KeptFigures kept, IOptions<ModelOptions> model, CancellationToken cancellationToken)
+        string? by, int? days, Reports reports, TimeProvider clock, IOptions<ModelOptions> model, CancellationToken cancellationToken)
     {
         var (key, window) = Read(by, days);
-        var (at, lines) = await ListAsync(key, window, reports, kept, cancellationToken);
+        var report = await ListAsync(key, window, reports, clock, cancellationToken);
         return new RazorComponentResult<ReportsPage>(new
         {
             By = key,
             Days = window,
             Windows = (IReadOnlyList<int>)Windows,
-            Lines = lines,
-            At = at,
+            Lines = report.Lines,
+            report.At,
             Price = model.Value.CurrentPrice(),
         });
     }
 
     private static async Task<IResult> DownloadAsync(
-        string? by, int? days, Reports reports, KeptFigures kept, IOptions<ModelOptions> model, CancellationToken cancellationToken)
+        string? by, int? days, Reports reports, TimeProvider clock, IOptions<ModelOptions> model, CancellationToken cancellationToken)
     {
         var (key, window) = Read(by, days);
         var csv = new StringBuilder(
             "key,tickets,decisions,mean_confidence,corrected,median_first_reply_minutes,median_resolution_minutes,known_outcomes,escalated,missed,"
             + "input_tokens,output_tokens,cost\r\n");
-        var (_, lines) = await ListAsync(key, window, reports, kept, cancellationToken);
-        foreach (var line in lines)
+        var report = await ListAsync(key, window, reports, clock, cancellationToken);
+        foreach (var line in report.Lines)
         {
             csv.Append(Cell(line.Key)).Append(CultureInfo.InvariantCulture,
                 $",{line.Tickets},{line.Decisions},{line.Confidence:0.####},{line.Corrected},{line.FirstReply?.TotalMinutes:0.#},"
@@ -55,9 +55,12 @@ internal static class ReportPages
             Encoding.UTF8.GetBytes(csv.ToString()), "text/csv; charset=utf-8", $"tickets-by-{key.ToString().ToLowerInvariant()}.csv");
     }
 
-    private static Task<(DateTimeOffset At, IReadOnlyList<ReportLine> Lines)> ListAsync(
-        ReportKey by, int days, Reports reports, KeptFigures kept, CancellationToken cancellationToken) =>
-        kept.ReadAsync((nameof(ReportPages), by, days), now => reports.ListAsync(by, now.AddDays(-days), now, cancellationToken));
+    private static Task<Report> ListAsync(
+        ReportKey by, int days, Reports reports, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        return reports.ListAsync(by, today.AddDays(-days), today, cancellationToken);
+    }
 
     private static (ReportKey By, int Days) Read(string? by, int? days) => (
         Enum.TryParse<ReportKey>(by, ignoreCase: true, out var key) && Enum.IsDefined(key) ? key : ReportKey.Intent,

@@ -113,6 +113,8 @@ public static class KeptTables
         Stays("audit_people", "are the names behind the audit's entries; erase takes one out"),
         Stays("write_backs", "go with their decision, in the statement of triages"),
         Stays("decision_lines", "go with their decision, by their foreign key"),
+        Stays("decision_days", "are counts, made anew by sum-days when decisions of their day go"),
+        Stays("decision_day_marks", "go within minutes, when sum-days has summed their day"),
         Stays("judgements", "go with their decision, by their foreign key"),
         Stays("note_feedback", "go with their decision, in the statement of triages"),
         Stays("notices", "go with their escalation, in its statement"),

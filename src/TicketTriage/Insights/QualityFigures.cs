@@ -4,27 +4,33 @@ using static TicketTriage.Storage.SqlValues;
 namespace TicketTriage.Insights;
 
 /// <summary>How often decisions were right, by the word of people. Of several words on a decision the latest counts.</summary>
-public sealed class QualityFigures(NpgsqlDataSource database)
+public sealed class QualityFigures(NpgsqlDataSource database, DaySums sums, TimeProvider clock)
 {
     private const int Bins = 10;
 
+    /// <param name="first">The first day that counts, by UTC; people's words since its beginning.</param>
     /// <param name="mostConfusions">The most frequent ones.</param>
-    public async Task<QualityReport> ReadAsync(DateTimeOffset since, int mostConfusions, CancellationToken cancellationToken)
+    public async Task<QualityReport> ReadAsync(DateOnly first, int mostConfusions, CancellationToken cancellationToken)
     {
-        var reading = ListWordsAsync(since, cancellationToken);
-        var decided = await ListDecidedAsync(since, cancellationToken);
-        return Count(decided, await reading, mostConfusions);
+        var now = clock.GetUtcNow();
+        var words = await ListWordsAsync(new DateTimeOffset(first, TimeOnly.MinValue, TimeSpan.Zero), cancellationToken);
+        var figures = await sums.ReadAsync("intent", first, DateOnly.FromDateTime(now.UtcDateTime), now, cancellationToken);
+        return Count(figures, words, mostConfusions);
     }
 
-    private static QualityReport Count(IReadOnlyList<Decided> decided, IReadOnlyList<Word> words, int mostConfusions)
+    private static QualityReport Count(DayFigures figures, IReadOnlyList<Word> words, int mostConfusions)
     {
         var wrong = words.Where(word => word is { Field: "intent", IsRight: false }).ToLookup(word => word.Decided);
         var blind = words.Where(word => word.IsBlind).ToList();
         return new QualityReport
         {
+            At = figures.At,
             Intents =
             [
-                .. decided.Select(one => new IntentQuality(one.Intent, one.Count, wrong[one.Intent].Sum(word => word.Count), one.Confidence))
+                .. figures.Days.GroupBy(day => day.Key, StringComparer.Ordinal)
+                    .Select(days => (Intent: days.Key, Count: days.Sum(day => day.Tickets), Sum: days.Sum(day => day.LastConfidence)))
+                    .Where(one => one.Count > 0)
+                    .Select(one => new IntentQuality(one.Intent, one.Count, wrong[one.Intent].Sum(word => word.Count), one.Sum / one.Count))
                     .OrderByDescending(intent => intent.Decided).ThenBy(intent => intent.Intent, StringComparer.Ordinal),
             ],
             Confusions =
@@ -49,21 +55,6 @@ public sealed class QualityFigures(NpgsqlDataSource database)
                         week.Key.Week, week.Key.Field, week.Sum(word => word.Count), week.Where(word => word.IsRight).Sum(word => word.Count))),
             ],
         };
-    }
-
-    private async Task<IReadOnlyList<Decided>> ListDecidedAsync(DateTimeOffset since, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(
-            "select intent, count(*), avg(confidence)::float8 from decision_lines where decided_at >= $1 and is_last group by intent");
-        command.Parameters.Add(Moment(since));
-        var decided = new List<Decided>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            decided.Add(new Decided(reader.GetString(0), reader.GetInt64(1), reader.GetDouble(2)));
-        }
-
-        return decided;
     }
 
     /// <summary>All that is counted of people's words, in one look at them.</summary>
@@ -91,8 +82,6 @@ public sealed class QualityFigures(NpgsqlDataSource database)
         return words;
     }
 
-    private sealed record Decided(string Intent, long Count, double Confidence);
-
     /// <summary>Words that say the same, of one week and about equally sure decisions.</summary>
     /// <param name="Confidence">The sum of what was said.</param>
     private sealed record Word(string Field, string Decided, string Said, bool IsBlind, DateOnly Week, int Bin, long Count, double Confidence)
@@ -104,6 +93,9 @@ public sealed class QualityFigures(NpgsqlDataSource database)
 /// <summary>What people's words come to.</summary>
 public sealed record QualityReport
 {
+    /// <summary>What was decided until then is counted.</summary>
+    public required DateTimeOffset At { get; init; }
+
     /// <summary>How many were decided, and how many of them somebody corrected; the most frequent intent first.</summary>
     public IReadOnlyList<IntentQuality> Intents { get; init; } = [];
 

@@ -1,144 +1,71 @@
 using System.Globalization;
-using Npgsql;
-using static TicketTriage.Storage.SqlValues;
 
 namespace TicketTriage.Insights;
 
 /// <summary>What became of tickets, by whatever a lead wants to compare.</summary>
-public sealed class Reports(NpgsqlDataSource database)
+public sealed class Reports(DaySums sums, TimeProvider clock)
 {
     private const int MostLines = 500;
 
     /// <param name="by">What makes a line.</param>
-    /// <param name="since">Of the decision.</param>
-    public async Task<IReadOnlyList<ReportLine>> ListAsync(
-        ReportKey by, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken)
+    /// <param name="first">The first day that counts, by UTC.</param>
+    /// <param name="last">The last one.</param>
+    public async Task<Report> ListAsync(ReportKey by, DateOnly first, DateOnly last, CancellationToken cancellationToken)
     {
-        // Beside each other: none needs another's answer, and each goes through as many rows as there were decisions.
-        var decisions = ReadAsync(Decisions(by), since, until, ReadDecisions, cancellationToken);
-        var outcomes = ReadAsync(Outcomes(by), since, until, ReadOutcomes, cancellationToken);
-        var corrections = ReadAsync(Corrections(by), since, until, ReadCorrections, cancellationToken);
-        var escalations = ReadAsync(Escalations(by), since, until, ReadEscalations, cancellationToken);
-        await Task.WhenAll(decisions, outcomes, corrections, escalations);
-        var lines = await decisions;
-        Add(lines, await outcomes, (line, known) => line with
-        {
-            FirstReply = known.FirstReply,
-            Resolution = known.Resolution,
-            KnownOutcomes = known.KnownOutcomes,
-        });
-        Add(lines, await corrections, (line, known) => line with { Corrected = known.Corrected });
-        Add(lines, await escalations, (line, known) => line with { Escalated = known.Escalated, Missed = known.Missed });
+        var figures = await sums.ReadAsync(Aspect(by), first, last, clock.GetUtcNow(), cancellationToken);
+        var lines = figures.Days.GroupBy(day => by == ReportKey.Week ? WeekOf(day.Day) : day.Key, StringComparer.Ordinal)
+            .Select(days => Add(days.Key, [.. days]));
         var ordered = by == ReportKey.Week
-            ? lines.Values.OrderByDescending(line => line.Key, StringComparer.Ordinal)
-            : lines.Values.OrderByDescending(line => line.Tickets).ThenBy(line => line.Key, StringComparer.Ordinal);
-        return [.. ordered.Take(MostLines)];
+            ? lines.OrderByDescending(line => line.Key, StringComparer.Ordinal)
+            : lines.OrderByDescending(line => line.Tickets).ThenBy(line => line.Key, StringComparer.Ordinal);
+        return new Report(figures.At, [.. ordered.Take(MostLines)]);
     }
 
-    /// <summary>What was decided a moment after the decisions were counted has no line yet.</summary>
-    private static void Add(
-        Dictionary<string, ReportLine> lines, Dictionary<string, ReportLine> others, Func<ReportLine, ReportLine, ReportLine> join)
+    private static ReportLine Add(string key, IReadOnlyList<DaySum> days)
     {
-        foreach (var (key, known) in others)
+        var firstReplies = new SpanTally();
+        var resolutions = new SpanTally();
+        foreach (var day in days)
         {
-            if (lines.TryGetValue(key, out var line))
-            {
-                lines[key] = join(line, known);
-            }
-        }
-    }
-
-    private static string Decisions(ReportKey by) =>
-        $"""
-        select {Column(by)}, count(*) filter (where l.is_last), count(*), avg(l.confidence)::float8, sum(l.input_tokens)::bigint,
-               sum(l.output_tokens)::bigint
-        from decision_lines l where l.decided_at >= $1 and l.decided_at < $2
-        group by 1
-        """;
-
-    private static string Corrections(ReportKey by) =>
-        $"""
-        select {Column(by)}, count(*)
-        from decision_lines l
-        where l.decided_at >= $1 and l.decided_at < $2
-          and l.triage_id in (select j.triage_id from judgements j where j.at >= $1 and j.said <> j.decided)
-        group by 1
-        """;
-
-    private static string Outcomes(ReportKey by) =>
-        $"""
-        select {Column(by)}, percentile_cont(0.5) within group (order by l.first_reply), percentile_cont(0.5) within group (order by l.resolution),
-               count(*)
-        from decision_lines l where l.decided_at >= $1 and l.decided_at < $2 and l.is_last and l.is_past
-        group by 1
-        """;
-
-    // By ticket first: joined one by one, the database looks each of a hundred thousand tickets up among the few escalations.
-    private static string Escalations(ReportKey by) =>
-        $"""
-        select {Column(by)}, count(*), sum(e.missed)::bigint
-        from (select helpdesk, number, count(*) filter (where outcome = 'missed') as missed from escalations group by 1, 2) e
-        join decision_lines l on l.helpdesk = e.helpdesk and l.number = e.number and l.is_last
-        where l.decided_at >= $1 and l.decided_at < $2
-        group by 1
-        """;
-
-    // Weeks as whole numbers since a Monday: to make a name of each row's week takes longer than all the rest.
-    private static string Column(ReportKey by) => by switch
-    {
-        ReportKey.Intent => "l.intent",
-        ReportKey.Product => "l.product",
-        ReportKey.Language => "l.language",
-        ReportKey.Group => "l.group_name",
-        ReportKey.Week => "((l.decided_at at time zone 'UTC')::date - date '2000-01-03') / 7",
-    };
-
-    private static string KeyOf(NpgsqlDataReader reader) => reader[0] is int week
-        ? new DateOnly(2000, 1, 3).AddDays(7 * week).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-        : reader.GetString(0);
-
-    private async Task<Dictionary<string, ReportLine>> ReadAsync(
-        string sql, DateTimeOffset since, DateTimeOffset until, Func<NpgsqlDataReader, ReportLine> read, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(sql);
-        command.Parameters.Add(Moment(since));
-        command.Parameters.Add(Moment(until));
-        var lines = new Dictionary<string, ReportLine>(StringComparer.Ordinal);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            var line = read(reader);
-            lines.Add(line.Key, line);
+            firstReplies.Add(day.FirstReplies);
+            resolutions.Add(day.Resolutions);
         }
 
-        return lines;
+        var decisions = days.Sum(day => day.Decisions);
+        return new ReportLine
+        {
+            Key = key,
+            Tickets = days.Sum(day => day.Tickets),
+            Decisions = decisions,
+            Confidence = decisions == 0 ? 0 : days.Sum(day => day.Confidence) / decisions,
+            Corrected = days.Sum(day => day.Corrected),
+            FirstReply = firstReplies.Median(),
+            Resolution = resolutions.Median(),
+            KnownOutcomes = days.Sum(day => day.KnownOutcomes),
+            Escalated = days.Sum(day => day.Escalated),
+            Missed = days.Sum(day => day.Missed),
+            InputTokens = days.Sum(day => day.InputTokens),
+            OutputTokens = days.Sum(day => day.OutputTokens),
+        };
     }
 
-    private static ReportLine ReadDecisions(NpgsqlDataReader reader) => new()
+    private static string Aspect(ReportKey by) => by switch
     {
-        Key = KeyOf(reader),
-        Tickets = reader.GetInt64(1),
-        Decisions = reader.GetInt64(2),
-        Confidence = reader.GetDouble(3),
-        InputTokens = reader.GetInt64(4),
-        OutputTokens = reader.GetInt64(5),
+        ReportKey.Intent => "intent",
+        ReportKey.Product => "product",
+        ReportKey.Language => "language",
+        ReportKey.Group => "group",
+        ReportKey.Week => "all",
     };
 
-    private static ReportLine ReadCorrections(NpgsqlDataReader reader) => new() { Key = KeyOf(reader), Corrected = reader.GetInt64(1) };
-
-    private static ReportLine ReadOutcomes(NpgsqlDataReader reader) => new()
-    {
-        Key = KeyOf(reader), FirstReply = SpanIn(reader, 1), Resolution = SpanIn(reader, 2), KnownOutcomes = reader.GetInt64(3),
-    };
-
-    private static ReportLine ReadEscalations(NpgsqlDataReader reader) => new()
-    {
-        Key = KeyOf(reader), Escalated = reader.GetInt64(1), Missed = reader.GetInt64(2),
-    };
-
-    private static TimeSpan? SpanIn(NpgsqlDataReader reader, int column) =>
-        reader[column] is double seconds ? TimeSpan.FromSeconds(seconds) : null;
+    /// <summary>By the week's Monday.</summary>
+    private static string WeekOf(DateOnly day) =>
+        day.AddDays(-(((int)day.DayOfWeek + 6) % 7)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
+
+/// <summary>The lines of a report.</summary>
+/// <param name="At">What happened until then is in it.</param>
+public sealed record Report(DateTimeOffset At, IReadOnlyList<ReportLine> Lines);
 
 /// <summary>What makes a line of a report.</summary>
 public enum ReportKey
@@ -165,7 +92,10 @@ public sealed record ReportLine
     /// <summary>Decisions that somebody corrected in something.</summary>
     public long Corrected { get; init; }
 
-    /// <summary>The median, from creation to an agent's first answer, of the tickets that <c>import</c> has read since.</summary>
+    /// <summary>
+    /// The median, from creation to an agent's first answer, of the tickets that <c>import</c> has read since; to within a tenth
+    /// (<see cref="SpanTally"/>).
+    /// </summary>
     public TimeSpan? FirstReply { get; init; }
 
     /// <summary>The median, from creation to solution, of the same.</summary>

@@ -21,6 +21,7 @@ public sealed class JobSchedule
         RecurringJob.Of<EscalateJob>("escalate", "* * * * *", "Tells people of tickets at risk until somebody takes them."),
         RecurringJob.Of<TidyWatchJob>("tidy-watch", "20 * * * *", "Forgets the clocks of tickets that ended a month ago."),
         RecurringJob.Of<AssignAgentsJob>("assign-agents", "* * * * *", "Asks who is there, and gives what waits to those who are free."),
+        RecurringJob.Of<SumDaysJob>("sum-days", "* * * * *", "Adds up the days that are over, for reports."),
         RecurringJob.Of<ExportAuditHeadsJob>("export-audit-heads", "10 0 * * *", "Writes down where the audit's chains end."),
         RecurringJob.Of<ForgetOldJob>("forget-old", "40 1 * * *", "Deletes what is older than Retention in the configuration lets it get."),
     ]);
