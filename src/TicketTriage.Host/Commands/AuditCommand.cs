@@ -1,10 +1,14 @@
 using System.CommandLine;
 using System.Globalization;
 using TicketTriage.Audits;
+using TicketTriage.Forgetting;
 
 namespace TicketTriage.Host.Commands;
 
-/// <summary><c>audit verify</c>: whether the audit is as it was written. <c>audit export</c>: where its chains end, now.</summary>
+/// <summary>
+/// <c>audit verify</c>: whether the audit is as it was written. <c>audit export</c>: where its chains end, now. <c>audit certificate</c>:
+/// whether a certificate of an erasure is genuine.
+/// </summary>
 internal static class AuditCommand
 {
     private const int FaultsFound = 1;
@@ -14,6 +18,7 @@ internal static class AuditCommand
         var command = new Command("audit", "Checks the record of who changed what, and writes down where its chains end.");
         command.Subcommands.Add(CreateVerify());
         command.Subcommands.Add(CreateExport());
+        command.Subcommands.Add(CreateCertificate());
         return command;
     }
 
@@ -64,6 +69,38 @@ internal static class AuditCommand
             await Console.Out.WriteLineAsync(
                 string.Create(CultureInfo.InvariantCulture, $"The heads of {chains} chains are written to {heads.Directory}."));
             return 0;
+        });
+        return command;
+    }
+
+    private static Command CreateCertificate()
+    {
+        var file = new Argument<FileInfo>("file") { Description = "The certificate, as erase or the page Erasure gave it." };
+        var command = new Command("certificate", "Says whether a certificate of an erasure is genuine. Exit code 1 where it is not.")
+        {
+            TreatUnmatchedTokensAsErrors = false,
+        };
+        command.Arguments.Add(file);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var kept = parsed.GetRequiredValue(file);
+            if (!kept.Exists)
+            {
+                throw new UsageException($"There is no file {kept.FullName}.");
+            }
+
+            await using var house = await OpenAsync(parsed, cancellationToken);
+            try
+            {
+                var finding = await house.Services.GetRequiredService<CertificateCheck>()
+                    .RunAsync(await File.ReadAllTextAsync(kept.FullName, cancellationToken), cancellationToken);
+                await Console.Out.WriteLineAsync(finding.Text);
+                return finding.IsGenuine ? 0 : FaultsFound;
+            }
+            catch (ArgumentException e)
+            {
+                throw new UsageException(e.Message);
+            }
         });
         return command;
     }

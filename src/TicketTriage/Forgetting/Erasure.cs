@@ -58,7 +58,7 @@ public sealed class Erasure(NpgsqlDataSource database, AuditLedger audit, Knowle
             request.Helpdesk,
             AuditActions.PersonErased,
             request.By,
-            $"certificate {certificate.Hash}",
+            CertificateCheck.Subject(certificate.Hash),
             DetailsOf(rows, names),
             cancellationToken);
         // After the line that says so: a name that is gone without one is a fault.

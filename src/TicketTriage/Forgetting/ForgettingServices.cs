@@ -12,5 +12,6 @@ public static class ForgettingServices
             .BindConfiguration(RetentionOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true);
         builder.Services.AddSingleton<RetentionSweep>();
         builder.Services.AddSingleton<Erasure>();
+        builder.Services.AddSingleton<CertificateCheck>();
     }
 }

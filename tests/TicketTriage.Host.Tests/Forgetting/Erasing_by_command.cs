@@ -39,7 +39,11 @@ internal sealed class Erasing_by_command
         var nobody = await HostProcess.RunAsync(folder, settings, cancellationToken, "erase", "--helpdesk", "acme");
         var unknown = await HostProcess.RunAsync(
             folder, settings, cancellationToken, "erase", "--helpdesk", "acme", "--requester", "nobody@customer.example");
-        var certificate = JsonNode.Parse(await File.ReadAllTextAsync(file, cancellationToken));
+        var text = await File.ReadAllTextAsync(file, cancellationToken);
+        var certificate = JsonNode.Parse(text);
+        var genuine = await HostProcess.RunAsync(folder, settings, cancellationToken, "audit", "certificate", file);
+        await File.WriteAllTextAsync(file, text.Replace("\"tickets\": 2", "\"tickets\": 1", StringComparison.Ordinal), cancellationToken);
+        var changed = await HostProcess.RunAsync(folder, settings, cancellationToken, "audit", "certificate", file);
 
         using (Assert.EnterMultipleScope())
         {
@@ -47,6 +51,9 @@ internal sealed class Erasing_by_command
             Assert.That(run.Output, Does.StartWith("2 tickets, in all "));
             Assert.That((nobody.ExitCode, unknown.ExitCode), Is.EqualTo((2, 1)), $"{nobody} {unknown}");
             Assert.That($"{certificate?["tickets"]}", Is.EqualTo("2"));
+            Assert.That(genuine.ExitCode, Is.Zero, $"{genuine}");
+            Assert.That(genuine.Output, Does.StartWith("The certificate is as it was given: the audit of acme has it at "));
+            Assert.That((changed.ExitCode, changed.Output), Is.EqualTo((1, "The certificate was changed: its hash is not that of what it says.")));
             Assert.That(await database.AskAsync<string>("select string_agg(number, ' ') from triages"), Is.EqualTo("3"));
             Assert.That(
                 await database.AskAsync<string>("select subject from audit_entries where action = 'person.erased'"),
