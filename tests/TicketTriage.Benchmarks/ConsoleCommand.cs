@@ -113,6 +113,7 @@ internal static class ConsoleCommand
         await using var service = await HostProcess.StartAsync(
             ["serve", "--role", "web"], address, "health/live", database.Directory, settings, cancellationToken);
         await SeedAsync(database.ConnectionString, tickets, cancellationToken);
+        var sizes = await MeasureSizesAsync(database.ConnectionString, cancellationToken);
 
         using var browser = new HttpClient { BaseAddress = address };
         browser.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
@@ -138,6 +139,7 @@ internal static class ConsoleCommand
 
         figures.Add(await TryAsync(browser, days: 5, cancellationToken));
         figures.Add(await CancelAsync(browser, days: 90, cancellationToken));
+        figures.AddRange(sizes);
         return new Report(
             "console",
             string.Create(CultureInfo.InvariantCulture, $"{tickets} tickets, {rounds} requests for each page; {Circumstances.Describe(database.Version, load)}"),
@@ -179,6 +181,27 @@ internal static class ConsoleCommand
         answer.EnsureSuccessStatusCode();
         var trial = answer.RequestMessage?.RequestUri?.AbsolutePath ?? throw new InvalidOperationException("No trial was begun.");
         return (trial, await answer.Content.ReadAsStringAsync(cancellationToken));
+    }
+
+    /// <summary>Of what the tickets left behind, with indexes.</summary>
+    private static async Task<IReadOnlyList<Figure>> MeasureSizesAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        await using var pool = NpgsqlDataSource.Create(connectionString);
+        await using var command = pool.CreateCommand(
+            """
+            select coalesce(i.inhparent, c.oid)::regclass::text, sum(pg_total_relation_size(c.oid)) / greatest(sum(c.reltuples), 1)
+            from pg_class c left join pg_inherits i on i.inhrelid = c.oid
+            where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and c.reltuples > 0
+            group by 1 having sum(c.reltuples) > 100 order by sum(pg_total_relation_size(c.oid)) desc
+            """);
+        var figures = new List<Figure>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            figures.Add(new Figure($"a row of {reader.GetString(0)}", reader.GetDouble(1), "bytes"));
+        }
+
+        return figures;
     }
 
     /// <summary>Tickets of the last 90 days, 25 intents of which the last is rare, one in a thousand parked, one in twenty corrected.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Npgsql;
 using TicketTriage.Storage;
 using TicketTriage.Tickets;
+using TicketTriage.Triages;
 
 namespace TicketTriage.Host.Health;
 
@@ -24,6 +25,7 @@ internal static class HealthDoor
         try
         {
             var queue = await QueueState.ReadAsync(database, asking.Token);
+            var months = await DecisionMonths.CountAheadAsync(database, asking.Token);
             return Results.Text(string.Create(
                 CultureInfo.InvariantCulture,
                 $"""
@@ -31,6 +33,7 @@ internal static class HealthDoor
                 database: ok
                 queue: {queue.Waiting} waiting, the oldest for {queue.OldestWait.TotalSeconds:0} s, {queue.UnderWay} under way, {queue.Later} to be tried again
                 parked: {queue.Parked}
+                decisions: {months} months ahead{(months == 0 ? ", run the job make-months" : "")}
 
                 """));
         }

@@ -53,6 +53,7 @@ internal static class JobsInGerman
         ["Deletes what is older than Retention in the configuration lets it get."] =
             "Löscht, was älter ist, als Retention in der Konfiguration es werden lässt.",
         ["Forgets the clocks of tickets that ended a month ago."] = "Vergisst die Uhren von Tickets, die vor einem Monat endeten.",
+        ["Makes room for the decisions of the months to come."] = "Schafft Platz für die Entscheidungen der kommenden Monate.",
         ["Adds up the days that are over, for reports."] = "Zählt die vergangenen Tage zusammen, für Berichte.",
         ["Writes down where the audit's chains end."] = "Schreibt auf, wo die Ketten des Protokolls enden.",
         ["Asks who is there, and gives what waits to those who are free."] = "Fragt, wer da ist, und gibt Wartendes an die, die frei sind.",

@@ -6,6 +6,7 @@ using Npgsql;
 using TicketTriage.Escalations;
 using TicketTriage.Storage;
 using TicketTriage.Tickets;
+using TicketTriage.Triages;
 
 namespace TicketTriage.Host.Metrics;
 
@@ -97,6 +98,7 @@ internal sealed class PrometheusPage : IDisposable
             Gauge(text, "tickettriage_queue_under_way", queue.UnderWay);
             Gauge(text, "tickettriage_queue_later", queue.Later);
             Gauge(text, "tickettriage_parked", queue.Parked);
+            Gauge(text, "tickettriage_decision_months_ahead", await DecisionMonths.CountAheadAsync(database, cancellationToken));
             var unanswered = await OpenEscalations.ReadAsync(database, cancellationToken);
             Gauge(text, "tickettriage_escalations_open", unanswered.Count);
             Gauge(text, "tickettriage_escalations_unanswered_seconds", unanswered.Longest.TotalSeconds);

@@ -21,11 +21,15 @@ public static class KeptTables
                 returning 1)
             select count(*) from gone
             """),
+        // Those of a month go with their month. What was decided before there were months, and what has an id of none, goes to the day.
         ByAge("triages", options => options.Decisions,
             """
             with old as (
                 select l.triage_id from decision_lines l
                 where l.decided_at < $1 and not exists (select from write_backs w where w.triage_id = l.triage_id and w.state = 'sent')
+                  and not exists (
+                      select from decision_months() m
+                      where m.part <> 'triages_before' and l.triage_id >= m.first_id and l.triage_id < m.next_id)
                 order by l.decided_at limit $2
             ), said as (
                 delete from note_feedback f using old where f.triage = old.triage_id
@@ -34,7 +38,7 @@ public static class KeptTables
             ), gone as (
                 delete from triages t using old where t.id = old.triage_id returning 1)
             select count(*) from gone
-            """),
+            """) with { DeletePart = "select drop_decision_months($1, $2)" },
         ByAge("agent_choices", options => options.Decisions,
             """
             with gone as (

@@ -12,7 +12,8 @@ public sealed class RetentionOptions
     public int Deliveries { get; set; } = 90;
 
     /// <summary>
-    /// Decisions with all that follows from them: what was read and drafted, the changes, corrections, words on notes; 30 to 36500 days.
+    /// Decisions with all that follows from them: what was read and drafted, the changes, corrections, words on notes; 30 to 36500 days. A
+    /// calendar month goes at once, when its last day is that old.
     /// </summary>
     [Range(30, 36_500)]
     public int Decisions { get; set; } = 730;

@@ -15,8 +15,15 @@ public sealed class RetentionSweep(NpgsqlDataSource database, IOptions<Retention
         var gone = new Dictionary<string, long>();
         foreach (var table in KeptTables.All)
         {
-            if (table is { Days: { } days, Delete: { } delete }
-                && await DeleteAsync(delete, clock.GetUtcNow().AddDays(-days(options.Value)), cancellationToken) is var rows and > 0)
+            if (table is not { Days: { } days, Delete: { } delete })
+            {
+                continue;
+            }
+
+            var before = clock.GetUtcNow().AddDays(-days(options.Value));
+            var rows = table.DeletePart is { } part ? await DeleteAsync(part, before, cancellationToken) : 0;
+            rows += await DeleteAsync(delete, before, cancellationToken);
+            if (rows > 0)
             {
                 gone[table.Name] = rows;
             }
@@ -32,6 +39,7 @@ public sealed class RetentionSweep(NpgsqlDataSource database, IOptions<Retention
         do
         {
             await using var command = database.CreateCommand(statement);
+            command.CommandTimeout = 0;
             command.Parameters.Add(Moment(before));
             command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = Batch });
             deleted = await command.ExecuteScalarAsync(cancellationToken) as long? ?? 0;

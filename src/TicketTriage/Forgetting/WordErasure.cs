@@ -17,6 +17,8 @@ internal static class WordErasure
         select format('%I.%I', c.table_schema, c.table_name), c.table_name::text, quote_ident(c.column_name), c.udt_name::text
         from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
         where t.table_type = 'BASE TABLE' and c.table_schema not in ('pg_catalog', 'information_schema') and c.is_generated = 'NEVER'
+          -- What is in a part of a table is in the table.
+          and not (select relispartition from pg_class where oid = format('%I.%I', c.table_schema, c.table_name)::regclass)
           and c.udt_name in ('text', 'varchar', 'jsonb', 'json', '_text')
           and c.table_name not in ('audit_entries', 'audit_links', 'audit_people', '__EFMigrationsHistory')
         order by 1, 3

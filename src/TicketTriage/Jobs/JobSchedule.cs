@@ -23,6 +23,7 @@ public sealed class JobSchedule
         RecurringJob.Of<AssignAgentsJob>("assign-agents", "* * * * *", "Asks who is there, and gives what waits to those who are free."),
         RecurringJob.Of<SumDaysJob>("sum-days", "* * * * *", "Adds up the days that are over, for reports."),
         RecurringJob.Of<ExportAuditHeadsJob>("export-audit-heads", "10 0 * * *", "Writes down where the audit's chains end."),
+        RecurringJob.Of<MakeMonthsJob>("make-months", "25 0 * * *", "Makes room for the decisions of the months to come."),
         RecurringJob.Of<ForgetOldJob>("forget-old", "40 1 * * *", "Deletes what is older than Retention in the configuration lets it get."),
     ]);
 

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace TicketTriage.Storage;
 
-/// <summary>Brings the tables to this version at the start, under the migrator's own lock: several processes may start at once.</summary>
+/// <summary>Brings the tables to this version at the start, one process after the other: several may start at once.</summary>
 public sealed partial class SchemaUpgrade(
     NpgsqlDataSource database, IDbContextFactory<TriageDbContext> contexts, ILogger<SchemaUpgrade> logger)
 {
@@ -19,6 +19,16 @@ public sealed partial class SchemaUpgrade(
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        // The migrator's own lock ends where a step commits halfway; and a large table takes as long as it takes.
+        await using var alone = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await alone.BeginTransactionAsync(cancellationToken);
+        await using (var wait = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended('tickettriage.tables', 0))", alone, transaction))
+        {
+            wait.CommandTimeout = 0;
+            await wait.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        db.Database.SetCommandTimeout(0);
         var missing = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
         if (missing.Count == 0)
         {

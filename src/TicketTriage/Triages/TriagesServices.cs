@@ -12,5 +12,6 @@ public static class TriagesServices
         builder.Services.AddSingleton<TaughtTickets>();
         builder.Services.AddSingleton<KnowledgeGaps>();
         builder.Services.AddSingleton<RecentTickets>();
+        builder.Services.AddSingleton<DecisionMonths>();
     }
 }

@@ -13,7 +13,11 @@ public sealed class Deleting_what_is_old
     public async Task Every_table_is_deleted_from_by_age_or_has_a_reason_not_to_be(CancellationToken cancellationToken)
     {
         await using var database = await TriageDatabase.CreateAsync();
-        await using var command = database.Pool.CreateCommand("select table_name::text from information_schema.tables where table_schema = 'public'");
+        await using var command = database.Pool.CreateCommand(
+            """
+            select table_name::text from information_schema.tables
+            where table_schema = 'public' and not (select relispartition from pg_class where oid = format('%I.%I', table_schema, table_name)::regclass)
+            """);
         var tables = new List<string>();
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
