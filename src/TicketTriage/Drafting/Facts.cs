@@ -4,40 +4,10 @@ using System.Text.RegularExpressions;
 namespace TicketTriage.Drafting;
 
 /// <summary>Finds what a text states, in German and English, in a form that compares.</summary>
-internal static partial class Facts
+internal static class Facts
 {
-    private static readonly Dictionary<string, string> Units = Spread(
-        ("minute", "minute minutes minuten min"), ("hour", "hour hours stunde stunden std"), ("day", "day days tag tage tagen tages"),
-        ("workday", "workday workdays werktag werktage werktagen arbeitstag arbeitstage arbeitstagen"),
-        ("week", "week weeks woche wochen"), ("month", "month months monat monate monaten monats"), ("year", "year years jahr jahre jahren jahres"));
-
-    private static readonly Dictionary<string, string> Months = Spread(
-        ("01", "january januar jan jänner"), ("02", "february februar feb"), ("03", "march märz mar mär"), ("04", "april apr"), ("05", "may mai"),
-        ("06", "june juni jun"), ("07", "july juli jul"), ("08", "august aug"), ("09", "september sep sept"), ("10", "october oktober oct okt"),
-        ("11", "november nov"), ("12", "december dezember dec dez"));
-
-    private static readonly Dictionary<string, string> Weekdays = Spread(
-        ("monday", "monday mondays montag montags"), ("tuesday", "tuesday tuesdays dienstag dienstags"),
-        ("wednesday", "wednesday wednesdays mittwoch mittwochs"), ("thursday", "thursday thursdays donnerstag donnerstags"),
-        ("friday", "friday fridays freitag freitags"), ("saturday", "saturday saturdays samstag samstags sonnabend"),
-        ("sunday", "sunday sundays sonntag sonntags"), ("tomorrow", "tomorrow übermorgen"), ("today", "today heute tonight"));
-
-    private static readonly Dictionary<string, int> Numbers = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["one"] = 1, ["two"] = 2, ["three"] = 3, ["four"] = 4, ["five"] = 5, ["six"] = 6, ["seven"] = 7, ["eight"] = 8, ["nine"] = 9, ["ten"] = 10,
-        ["eleven"] = 11, ["twelve"] = 12, ["fourteen"] = 14, ["fifteen"] = 15, ["twenty"] = 20, ["thirty"] = 30, ["sixty"] = 60, ["ninety"] = 90,
-        ["ein"] = 1, ["eine"] = 1, ["einen"] = 1, ["einem"] = 1, ["einer"] = 1, ["eines"] = 1, ["zwei"] = 2, ["drei"] = 3, ["vier"] = 4, ["fünf"] = 5,
-        ["sechs"] = 6, ["sieben"] = 7, ["acht"] = 8, ["neun"] = 9, ["zehn"] = 10, ["elf"] = 11, ["zwölf"] = 12, ["vierzehn"] = 14, ["fünfzehn"] = 15,
-        ["zwanzig"] = 20, ["dreißig"] = 30, ["sechzig"] = 60, ["neunzig"] = 90, ["a"] = 1, ["an"] = 1,
-    };
-
-    private static readonly Dictionary<string, string> Currencies = Spread(
-        ("eur", "€ eur euro euros"), ("usd", "$ usd dollar dollars"), ("gbp", "£ gbp pound pounds pfund"), ("chf", "chf franken"),
-        ("%", "% percent prozent"), ("cent", "cent cents"));
-
-    private const string MonthNames =
-        "january|januar|jänner|jan|february|februar|feb|march|märz|mar|mär|april|apr|may|mai|june|juni|jun|july|juli|jul|august|aug|"
-        + "september|sept|sep|october|oktober|oct|okt|november|nov|december|dezember|dec|dez";
+    /// <summary>How often something comes round begins with it: <c>each 7 day</c>.</summary>
+    public const string Each = "each ";
 
     public static IReadOnlyList<Fact> In(string text) => In(text, out _);
 
@@ -46,53 +16,63 @@ internal static partial class Facts
     {
         var facts = new List<Fact>();
         rest = text;
-        rest = Take(rest, Link(), facts, FactKind.Link, match => LinkValue(match.Value));
-        rest = Take(rest, Mail(), facts, FactKind.Contact, match => match.Value.ToLowerInvariant());
-        rest = Take(rest, NumericDate(), facts, FactKind.Date, DayValue);
-        rest = Take(rest, WrittenDate(), facts, FactKind.Date, WrittenDayValue);
-        rest = Take(rest, Time(), facts, FactKind.Deadline, match => $"{int.Parse(match.Groups["h"].Value, CultureInfo.InvariantCulture):00}:{match.Groups["m"].Value}");
-        rest = Take(rest, Span(), facts, FactKind.Deadline, SpanValue);
-        rest = Take(rest, Phone(), facts, FactKind.Contact, PhoneValue);
-        rest = Take(rest, Money(), facts, FactKind.Amount, match => MoneyValue(match));
-        rest = Take(rest, Number(), facts, FactKind.Amount, match => NumberValue(match.Value));
-        rest = Take(rest, Word(), facts, FactKind.Date, match => Weekdays.GetValueOrDefault(match.Value.ToLowerInvariant()));
+        rest = Take(rest, FactPatterns.Mail(), facts, FactKind.Contact, match => [match.Value.ToLowerInvariant()]);
+        rest = Take(rest, FactPatterns.Link(), facts, FactKind.Link, match => [LinkValue(match.Value)]);
+        rest = Take(rest, FactPatterns.NumericDate(), facts, FactKind.Date, NumericDayValues);
+        rest = Take(rest, FactPatterns.WrittenDate(), facts, FactKind.Date, WrittenDayValues);
+        rest = Take(rest, FactPatterns.Month(), facts, FactKind.Date, MonthValues);
+        rest = Take(rest, FactPatterns.FromToday(), facts, FactKind.Date, match => [FromTodayValue(match)]);
+        rest = Take(rest, FactPatterns.Tomorrow(), facts, FactKind.Date, _ => ["tomorrow"]);
+        rest = Take(rest, FactPatterns.Time(), facts, FactKind.Deadline, TimeValues);
+        rest = Take(rest, FactPatterns.Span(), facts, FactKind.Deadline, SpanValues);
+        rest = Take(rest, FactPatterns.Phone(), facts, FactKind.Contact, PhoneValues);
+        rest = Take(rest, FactPatterns.Money(), facts, FactKind.Amount, MoneyValues);
+        rest = Take(rest, FactPatterns.Ordinal(), facts, FactKind.Amount, OrdinalValues);
+        rest = Take(rest, FactPatterns.Number(), facts, FactKind.Amount, match => [Number(match.Value)]);
+        rest = Take(rest, FactPatterns.NumberInWords(), facts, FactKind.Amount, NumberInWordsValues);
+        rest = Take(rest, FactPatterns.Share(), facts, FactKind.Amount, ShareValues);
+        rest = Take(rest, FactPatterns.Word(), facts, FactKind.Date, match => FactUnits.Day(match.Value) is { } day ? [day] : []);
         return facts;
     }
 
     /// <summary>What is found is blanked, so that a day's digits are not counted as an amount too.</summary>
-    private static string Take(string text, Regex pattern, List<Fact> facts, FactKind kind, Func<Match, string?> valueOf) =>
+    private static string Take(string text, Regex pattern, List<Fact> facts, FactKind kind, Func<Match, IReadOnlyList<string>> valuesOf) =>
         pattern.Replace(text, match =>
         {
-            if (valueOf(match) is not { } value)
-            {
-                return match.Value;
-            }
-
-            facts.Add(new Fact(kind, value, match.Value.Trim().TrimEnd('.', ',', ';', ':', '!', '?')));
-            return new string(' ', match.Length);
+            var values = valuesOf(match);
+            facts.AddRange(values.Select(value => new Fact(kind, value, match.Value.Trim().TrimEnd('.', ',', ';', ':', '!', '?'))));
+            return values.Count == 0 ? match.Value : new string(' ', match.Length);
         });
 
     private static string LinkValue(string link)
     {
-        var bare = link.TrimEnd('.', ',', ';', ':', '!', '?', ')', '"', '\'').ToLowerInvariant();
-        bare = bare.StartsWith("https://", StringComparison.Ordinal) ? bare[8..] : bare.StartsWith("http://", StringComparison.Ordinal) ? bare[7..] : bare;
-        return (bare.StartsWith("www.", StringComparison.Ordinal) ? bare[4..] : bare).TrimEnd('/');
+        var bare = link.TrimEnd('.', ',', ';', ':', '!', '?', ')', '"', '\'', '“').ToLowerInvariant();
+        foreach (var begin in (ReadOnlySpan<string>)["https://", "http://", "www."])
+        {
+            bare = bare.StartsWith(begin, StringComparison.Ordinal) ? bare[begin.Length..] : bare;
+        }
+
+        return bare.TrimEnd('/');
     }
 
-    private static string? DayValue(Match match)
+    private static string[] NumericDayValues(Match match)
     {
-        var (day, month) = match.Groups["y1"].Success
-            ? (match.Groups["d1"].Value, match.Groups["m1"].Value)
-            : (match.Groups["d2"].Value, match.Groups["m2"].Value);
-        var year = match.Groups["y1"].Success ? match.Groups["y1"].Value : match.Groups["y2"].Value;
-        return Day(day, month, year);
+        var (day, month, year) = (match.Groups["d"].Value, match.Groups["m"].Value, match.Groups["y"].Value);
+
+        // Americans write the month first: seen where it is no month otherwise.
+        var isTurned = match.Value.Contains('/', StringComparison.Ordinal);
+        return (Day(day, month, year) ?? (isTurned ? Day(month, day, year) : null)) is { } value ? [value] : [];
     }
 
-    private static string? WrittenDayValue(Match match)
+    private static string[] WrittenDayValues(Match match)
     {
-        var name = match.Groups["n1"].Success ? match.Groups["n1"].Value : match.Groups["n2"].Value;
-        var day = match.Groups["e1"].Success ? match.Groups["e1"].Value : match.Groups["e2"].Value;
-        return Months.TryGetValue(name.TrimEnd('.').ToLowerInvariant(), out var month) ? Day(day, month, match.Groups["y"].Value) : null;
+        var year = match.Groups["y"].Value;
+        if (FactUnits.Month(match.Groups["m"].Value) is not { } month || Day(match.Groups["d"].Value, month, year) is not { } day)
+        {
+            return [];
+        }
+
+        return match.Groups["from"].Success && Day(match.Groups["from"].Value, month, year) is { } from ? [from, day] : [day];
     }
 
     private static string? Day(string day, string month, string year)
@@ -107,40 +87,135 @@ internal static partial class Facts
         return full.Length == 0 ? $"{m:00}-{d:00}" : $"{m:00}-{d:00} {full}";
     }
 
-    private static string? SpanValue(Match match)
+    private static string[] MonthValues(Match match) =>
+        FactUnits.Month(match.Groups["m"].Value) is { } month ? [$"{month} {match.Groups["y"].Value}".TrimEnd()] : [];
+
+    private static string FromTodayValue(Match match)
     {
-        var unit = Units.GetValueOrDefault(match.Groups["unit"].Value.ToLowerInvariant());
-        var count = match.Groups["count"].Value;
-        if (unit is null || !(Numbers.TryGetValue(count, out var number) || int.TryParse(count, CultureInfo.InvariantCulture, out number)))
+        var part = match.Groups["end"].Value.ToLowerInvariant() switch
         {
-            return null;
+            "" => "",
+            "end" or "ende" => "end",
+            "middle" or "mitte" => "middle",
+            _ => "beginning",
+        };
+        var which = match.Groups["when"].Value.ToLowerInvariant() switch
+        {
+            "" => "",
+            "new" => "new",
+            "coming" or ['n', ..] or ['k', ..] => "next",
+            ['t', 'h', 'e', ..] => "day after",
+            _ => "this",
+        };
+        var unit = match.Groups["unit"].Value.ToLowerInvariant() switch
+        {
+            "weekend" or ['w', 'o', 'c', 'h', 'e', 'n', 'e', ..] => "weekend",
+            "tomorrow" => "tomorrow",
+            ['w', ..] => "week",
+            ['m', ..] => "month",
+            ['q', ..] => "quarter",
+            _ => "year",
+        };
+        return $"{part} {which} {unit}".Replace("  ", " ", StringComparison.Ordinal).Trim();
+    }
+
+    private static string[] TimeValues(Match match)
+    {
+        if (match.Groups["noon"].Success || match.Groups["midnight"].Success)
+        {
+            return [match.Groups["noon"].Success ? "12:00" : "24:00"];
         }
 
-        var isOfWork = unit == "day" && match.Groups["work"].Success;
-        return unit switch
+        if (Hour(match.Groups["h"].Value) is not { } hour || hour > 24)
         {
-            _ when isOfWork => $"{number} workday",
-            "week" => $"{number * 7} day",
-            _ => $"{number} {unit}",
-        };
+            return [];
+        }
+
+        var half = match.Groups["half"].Value.ToLowerInvariant();
+        var isHalf = match.Groups["before"].Success || match.Groups["past"].Success;
+        var minutes = isHalf ? "30" : match.Groups["m"].Success ? match.Groups["m"].Value : "00";
+        var to = Write(match.Groups["before"].Success ? hour - 1 : hour, minutes);
+        return match.Groups["from"].Success && Hour(match.Groups["from"].Value) is { } from
+            ? [Write(from, match.Groups["fm"].Success ? match.Groups["fm"].Value : "00"), to]
+            : [to];
+
+        string Write(int whole, string part)
+        {
+            var ofDay = half.StartsWith('p') && whole < 12 ? whole + 12 : half.StartsWith('a') && whole == 12 ? 0 : whole;
+            return string.Create(CultureInfo.InvariantCulture, $"{ofDay:00}:{part}");
+        }
     }
 
-    private static string? PhoneValue(Match match)
+    private static int? Hour(string text) => int.TryParse(text, CultureInfo.InvariantCulture, out var hour) ? hour : NumberWords.Read(text);
+
+    private static string[] SpanValues(Match match)
+    {
+        var isOfWork = match.Groups["work"].Success;
+        var unit = match.Groups["often"].Success ? match.Groups["often"].Value : match.Groups["unit"].Value;
+
+        // "A second entry" is no time.
+        if ((match.Groups["one"].Success && string.Equals(unit, "second", StringComparison.OrdinalIgnoreCase))
+            || FactUnits.Span(CountOf(match), unit, isOfWork) is not { } span)
+        {
+            return [];
+        }
+
+        if (match.Groups["each"].Success || match.Groups["often"].Success)
+        {
+            return [$"{Each}{span}"];
+        }
+
+        // From the lower end of "2 to 3 days" nobody may make a promise; the upper one holds by itself.
+        return match.Groups["from"].Success && Count(match.Groups["from"].Value) is { } from
+            && FactUnits.Span(from, unit, isOfWork) is { } least
+            ? [$"{least[..least.IndexOf(' ', StringComparison.Ordinal)]}-{span}", span]
+            : [span];
+    }
+
+    private static decimal? CountOf(Match match) =>
+        match.Groups["few"].Success ? null
+        : match.Groups["half"].Success ? 0.5m
+        : match.Groups["more"].Success ? 1.5m
+        : !match.Groups["count"].Success ? 1
+        : string.Equals(match.Groups["count"].Value, "halb", StringComparison.OrdinalIgnoreCase) ? 0.5m
+        : Count(match.Groups["count"].Value);
+
+    private static decimal? Count(string text) =>
+        decimal.TryParse(text.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count)
+            ? count
+            : NumberWords.Read(text);
+
+    private static string[] PhoneValues(Match match)
     {
         var digits = string.Concat(match.Value.Where(char.IsAsciiDigit));
-        return digits.Length is >= 7 and <= 15 ? digits : null;
+        return digits.Length is >= 7 and <= 15 ? [digits] : [];
     }
 
-    private static string? MoneyValue(Match match)
+    private static string[] MoneyValues(Match match) =>
+        [$"{Number(match.Groups["n"].Value)} {FactUnits.Currency(match.Groups["c"].Value)}"];
+
+    private static string[] ShareValues(Match match) => [match.Groups.Values.Skip(1).First(group => group.Success).Name];
+
+    private static string[] OrdinalValues(Match match)
     {
-        var mark = (match.Groups["c1"].Success ? match.Groups["c1"].Value : match.Groups["c2"].Value).ToLowerInvariant();
-        var number = NumberValue(match.Groups["n1"].Success ? match.Groups["n1"].Value : match.Groups["n2"].Value);
-        return Currencies.TryGetValue(mark, out var currency) && number is not null ? $"{number} {currency}" : null;
+        var place = match.Groups["n"].Success ? Hour(match.Groups["n"].Value) : NumberWords.ReadOrdinal(match.Groups["word"].Value);
+        return place is { } number ? [number.ToString(CultureInfo.InvariantCulture)] : [];
     }
 
-    /// <summary>1.234,56 and 1,234.56 are the same: the last mark before one or two digits parts the cents, the others part thousands.</summary>
-    private static string? NumberValue(string text)
+    // "One" and "ein" are articles as often as numbers.
+    private static string[] NumberInWordsValues(Match match) =>
+        NumberWords.Read(match.Value) is > 1 and var number ? [number.ToString(CultureInfo.InvariantCulture)] : [];
+
+    /// <summary>
+    /// 1.234,56 and 1,234.56 are the same: the last mark before one or two digits parts the cents, the others part thousands.
+    /// </summary>
+    private static string Number(string text)
     {
+        if (NumberWords.Read(text) is { } words)
+        {
+            return words.ToString(CultureInfo.InvariantCulture);
+        }
+
         var digits = text.Trim().Replace(" ", "", StringComparison.Ordinal).Replace("\u00A0", "", StringComparison.Ordinal);
         var mark = digits.LastIndexOfAny(['.', ',']);
         var isFraction = mark >= 0 && digits.Length - mark - 1 is 1 or 2;
@@ -149,44 +224,4 @@ internal static partial class Facts
         var number = whole.Length == 0 ? "0" : whole;
         return fraction.Length == 0 ? number : $"{number}.{fraction}";
     }
-
-    private static Dictionary<string, string> Spread(params (string Value, string Words)[] groups) =>
-        groups.SelectMany(group => group.Words.Split(' ').Select(word => (word, group.Value)))
-            .ToDictionary(pair => pair.word, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
-
-    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
-
-    [GeneratedRegex(@"\b(?:https?://|www\.)[^\s<>""]+|\b(?:[a-z0-9-]+\.)+(?:com|de|org|net|io|eu|at|ch|info|co|uk|app|shop|example|test)\b(?:/[^\s<>""]*)?(?![\w@])", Options, 1000)]
-    private static partial Regex Link();
-
-    [GeneratedRegex(@"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", Options, 1000)]
-    private static partial Regex Mail();
-
-    [GeneratedRegex(@"\b(?<y1>\d{4})-(?<m1>\d{1,2})-(?<d1>\d{1,2})\b|\b(?<d2>\d{1,2})\.\s?(?<m2>\d{1,2})\.(?:\s?(?<y2>\d{4}|\d{2})\b)?", Options, 1000)]
-    private static partial Regex NumericDate();
-
-    [GeneratedRegex(
-        @"\b(?<e1>\d{1,2})(?:\.|st|nd|rd|th)?\s(?:of\s)?(?<n1>" + MonthNames + @")\b\.?(?:,?\s(?<y>\d{4})\b)?|\b(?<n2>" + MonthNames
-            + @")\b\.?\s(?<e2>\d{1,2})(?:st|nd|rd|th)?\b(?:,?\s(?<y>\d{4})\b)?",
-        Options,
-        1000)]
-    private static partial Regex WrittenDate();
-
-    [GeneratedRegex(@"\b(?<h>[01]?\d|2[0-3])[:.](?<m>[0-5]\d)(?=\s?(?:uhr|h\b|am\b|pm\b|o'clock))", Options, 1000)]
-    private static partial Regex Time();
-
-    [GeneratedRegex(@"(?<![\w.,])(?<count>\d{1,4}|\p{L}{1,9})[\s\u00A0-]+(?<work>(?:working|business)\s)?(?<unit>\p{L}{3,14})\b", Options, 1000)]
-    private static partial Regex Span();
-
-    [GeneratedRegex(@"(?<![\w.,])(?:\+|00|0)\d[\d\s/()-]{5,18}\d\b", Options, 1000)]
-    private static partial Regex Phone();
-
-    [GeneratedRegex(@"(?<c1>[€$£]|\b(?:eur|usd|gbp|chf))\s?(?<n1>\d[\d.,]*\d|\d)|(?<n2>\d[\d.,\u00A0]*\d|\d)\s?(?<c2>[€$£%]|(?:eur|euros?|usd|dollars?|gbp|pounds?|pfund|chf|franken|percent|prozent|cents?)\b)", Options, 1000)]
-    private static partial Regex Money();
-
-    [GeneratedRegex(@"(?<![\p{L}\d_\[])\d[\d.,]*\d|(?<![\p{L}\d_\[])\d(?![\p{L}\d_])", Options, 1000)]
-    private static partial Regex Number();
-
-    [GeneratedRegex(@"\p{L}+", Options, 1000)]
-    private static partial Regex Word();
 }

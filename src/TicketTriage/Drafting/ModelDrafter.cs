@@ -80,7 +80,7 @@ public sealed class ModelDrafter(ChatModel model)
             }
 
             kept.Add((text, source));
-            if (source > 0 && FactCheck.IsFarFrom(text, passages[source - 1], said, language))
+            if (source > 0 && FactCheck.IsDoubtful(text, passages[source - 1], said, language))
             {
                 doubtful.Add(text);
             }
@@ -104,7 +104,7 @@ public sealed class ModelDrafter(ChatModel model)
             return new RemovedSentence(text, RemovalReason.Unsupported, unsupported);
         }
 
-        return source == 0 && !Courtesy.Is(text) ? new RemovedSentence(text, RemovalReason.WithoutSource, []) : null;
+        return source == 0 && !Courtesy.Is(text, said) ? new RemovedSentence(text, RemovalReason.WithoutSource, []) : null;
     }
 
     private static List<(string Text, int Source)> Read(string json)

@@ -6,10 +6,12 @@ namespace TicketTriage.Drafting;
 
 /// <summary>
 /// Finds what may be a name: words written large where the language writes others small, beside a form of address, with digits in them, or
-/// on the lists of names. German writes every noun large, so there a large letter alone says nothing.
+/// on the lists of names, or before a company's form. German writes every noun large, so there a large letter alone says nothing.
 /// </summary>
 internal static partial class NamesInText
 {
+    private const int WordsOfCompany = 2;
+
     public static IEnumerable<Fact> In(string text, string language)
     {
         var words = Word().Matches(text);
@@ -24,7 +26,7 @@ internal static partial class NamesInText
             var before = at > 0 ? words[at - 1].Value : "";
             var folded = SearchWords.Folded(word);
             var begins = BeginsSentence(text, words[at].Index);
-            if (IsName(word, folded, before, begins, language))
+            if (IsName(word, folded, before, begins, language) || IsOfCompany(words, at))
             {
                 yield return new Fact(FactKind.Name, folded, word);
             }
@@ -38,6 +40,11 @@ internal static partial class NamesInText
             return true;
         }
 
+        if (KnownNames.All.Contains(folded) && !(begins && NameWords.Everyday.Contains(folded)))
+        {
+            return true;
+        }
+
         if (NameWords.Given.Contains(folded) || NameWords.Family.Contains(folded))
         {
             return !NameWords.Everyday.Contains(folded) && !(begins && (NameWords.DoubtfulGiven.Contains(folded) || NameWords.DoubtfulFamily.Contains(folded)));
@@ -45,6 +52,11 @@ internal static partial class NamesInText
 
         return language == "en" && !begins && word is not ("I" or "I'm" or "I'll") && !NameWords.Everyday.Contains(folded);
     }
+
+    // Schuhhaus Lindner GmbH: the words beside the form are the company's, whatever else they mean.
+    private static bool IsOfCompany(MatchCollection words, int at) =>
+        words.Skip(at + 1).Take(WordsOfCompany).TakeWhile(word => char.IsUpper(word.Value[0]))
+            .Any(word => CompanyForm().IsMatch(word.Value));
 
     private static bool HasLetterAndDigit(string word) => word.Any(char.IsLetter) && word.Any(char.IsDigit);
 
@@ -68,6 +80,9 @@ internal static partial class NamesInText
 
     [GeneratedRegex(@"[\p{L}\d][\p{L}\d'’]*(?:-[\p{L}\d]+)*", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Word();
+
+    [GeneratedRegex(@"^(?:GmbH|AG|KG|OHG|SE|UG|Ltd|Limited|Inc|LLC|PLC|Corp|Finance|Bank)$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex CompanyForm();
 
     [GeneratedRegex(@"^(?:Herrn?|Frau|Mr|Mrs|Ms|Dr|Prof)$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Address();

@@ -92,14 +92,14 @@ public sealed class Keeping_the_style_guide
     public async Task A_forbidden_promise_of_the_models_own_is_taken_out()
     {
         await using var desk = await ADesk.OpenAsync(Returns);
-        desk.Server.Answers(ADesk.Says((Answer, 1), ("Thank you, this was our mistake.", 0)));
+        desk.Server.Answers(ADesk.Says((Answer, 1), ("We are sorry for our mistake.", 0)));
 
         var draft = await desk.DraftAsync(Question);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(draft.Text, Does.Contain("30 days").And.Not.Contain("mistake"));
-            Assert.That(draft.Remarks, Is.EqualTo((string[])["Taken out because the style guide does not allow our mistake: Thank you, this was our mistake."]));
+            Assert.That(draft.Remarks, Is.EqualTo((string[])["Taken out because the style guide does not allow our mistake: We are sorry for our mistake."]));
         }
     }
 

@@ -41,6 +41,15 @@ internal sealed class ALibrary : IAsyncDisposable
 
     public static IReadOnlyList<LibraryArticle> Articles { get; } = Read<LibraryArticle>("articles.jsonl");
 
+    /// <summary>Articles with days, links and names, of which the others have few; not searched.</summary>
+    public static IReadOnlyList<LibraryArticle> Notices { get; } = Read<LibraryArticle>("notices.jsonl");
+
+    /// <summary>Sentences that say something else than their article, each in one place.</summary>
+    public static IReadOnlyList<SeededFault> Faults { get; } = Read<SeededFault>("faults.jsonl");
+
+    /// <summary>Sentences that say what their article says, in other words.</summary>
+    public static IReadOnlyList<Paraphrase> Paraphrases { get; } = Read<Paraphrase>("paraphrases.jsonl");
+
     /// <summary>One with all articles of the library.</summary>
     public static async Task<ALibrary> OpenAsync(CancellationToken cancellationToken) =>
         await OpenAsync(Articles.Select(article => Article(article)), TimeProvider.System, cancellationToken);
@@ -89,6 +98,19 @@ internal sealed class ALibrary : IAsyncDisposable
     /// <param name="Gap">Questions of one gap ask for the same thing.</param>
     /// <param name="Article">The key of an article that answers all the same; <see langword="null"/> where none does.</param>
     internal sealed record GapQuestion(string Gap, string Language, string Intent, string Subject, string Text, string? Article = null);
+
+    /// <param name="Article">The key of the article or notice that it gets wrong.</param>
+    /// <param name="Kind">
+    /// amount, date, link, name, deadline, promise; swap for a value of the article's own in the wrong place, negation for yes in place of no.
+    /// </param>
+    /// <param name="Wrong">The words that are wrong.</param>
+    /// <param name="Said">What the customer wrote, where that has the words.</param>
+    /// <param name="Fresh">Written after the check was, to see what it does with sentences that it was not bettered on.</param>
+    internal sealed record SeededFault(string Article, string Kind, string Wrong, string Text, string? Said = null, bool Fresh = false);
+
+    /// <param name="Article">The key of the article or notice that says so.</param>
+    /// <param name="Fresh">Written after the check was, to see what it does with sentences that it was not bettered on.</param>
+    internal sealed record Paraphrase(string Article, string Text, bool Fresh = false);
 
     internal sealed record LibraryArticle(string Key, string Language, string Title, string Text);
 
