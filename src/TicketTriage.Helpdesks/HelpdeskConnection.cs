@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -90,7 +91,11 @@ internal sealed partial class HelpdeskConnection(
 
     private T Parse<T>(HelpdeskCall call, HttpResponseMessage response, byte[] body, JsonTypeInfo<T> content)
     {
-        if (response.Content.Headers.ContentType?.MediaType is not ("application/json" or "application/vnd.api+json"))
+        if (response.StatusCode == HttpStatusCode.NoContent)
+        {
+            body = [.. "{}"u8];
+        }
+        else if (response.Content.Headers.ContentType?.MediaType is not ("application/json" or "application/vnd.api+json"))
         {
             throw NotItsOwn(call, response, "it isn't JSON");
         }

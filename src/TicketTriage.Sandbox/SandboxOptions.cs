@@ -55,6 +55,11 @@ public sealed record SandboxOptions
     /// <summary>False where Zendesk refuses webhooks that subscribe to tickets, so that a trigger has to call them. Default true.</summary>
     public bool SubscribesToTickets { get; init; } = true;
 
+    /// <summary>
+    /// Signs what Zendesk's webhooks send that are made by the API; <see langword="null"/> for a secret of each one's own, the default.
+    /// </summary>
+    public string? SigningSecret { get; init; }
+
     /// <summary>True where Zendesk's help centre answers only paths that end in <c>.json</c>, and 415 to others. Default false.</summary>
     public bool HelpCenterNeedsSuffix { get; init; }
 

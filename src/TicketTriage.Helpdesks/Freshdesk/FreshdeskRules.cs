@@ -5,7 +5,9 @@ namespace TicketTriage.Helpdesks.Freshdesk;
 internal sealed record FreshdeskRules(IReadOnlyList<FreshdeskRule?>? Rules);
 
 /// <summary>An automation rule as it is read. Actions have one shape for each kind.</summary>
-internal sealed record FreshdeskRule(long? Id, string? Name, bool? Active, IReadOnlyList<JsonElement>? Actions);
+/// <param name="Performer">An object of an account of today, a list of such in Freshdesk's own description.</param>
+internal sealed record FreshdeskRule(
+    long? Id, string? Name, bool? Active, IReadOnlyList<JsonElement>? Actions, JsonElement? Performer = null);
 
 /// <summary>An automation rule as it is made.</summary>
 /// <param name="Performer">Who has to act; for rules on updates only, as are <paramref name="Events"/>.</param>
@@ -20,7 +22,15 @@ internal sealed record FreshdeskNewRule(
 /// <param name="Type">1 agent, 2 requester, 3 either, 4 the system.</param>
 internal sealed record FreshdeskPerformer(int Type);
 
-internal sealed record FreshdeskRuleEvent(string FieldName, string? Value = null);
+internal sealed record FreshdeskRuleEvent(string FieldName, string? Value = null)
+{
+    /// <summary>Freshdesk's word for whatever value.</summary>
+    public const string Any = "--";
+
+    public string? From { get; init; }
+
+    public string? To { get; init; }
+}
 
 internal sealed record FreshdeskRuleConditions(string Name, string MatchType, IReadOnlyList<FreshdeskRuleCondition> Properties);
 

@@ -4,17 +4,22 @@ using System.Text.Json;
 namespace TicketTriage.Helpdesks.Freshdesk;
 
 /// <summary>
-/// Makes the ticket fields and the two automation rules that report to this service: one for new tickets, one for what customers add
-/// to them. What agents do isn't reported, and with that nothing of what this service does.
+/// Makes the ticket fields and the three automation rules that report to this service: new tickets, what customers add to them, and what
+/// agents do that ends a wait: answering, another status, another agent. Other changes of agents aren't reported: priority and group are
+/// what this service sets itself, so that it would mostly hear of its own doing; those of agents are found by looking every few minutes.
 /// </summary>
 internal sealed class FreshdeskSetup(string helpdesk, FreshdeskApi api, FreshdeskAbilities abilities) : IHelpdeskSetup
 {
     private const int NewTickets = 1;
     private const int Updates = 4;
-    private const int Requester = 2;
     private const string FieldStep = "field-";
     private const string NewRuleStep = "rule-new";
     private const string UpdateRuleStep = "rule-update";
+    private const string AgentRuleStep = "rule-agents";
+
+    private static readonly RuleKind NewTicketRule = new(NewTickets, Performer: null, "new tickets", "a new ticket");
+    private static readonly RuleKind CustomerRule = new(Updates, Performer: 2, "customers' answers", "what customers add to a ticket");
+    private static readonly RuleKind AgentRule = new(Updates, Performer: 1, "agents", "what agents do to a ticket");
 
     public async Task<IReadOnlyList<SetupStep>> PlanAsync(SetupWish wish, CancellationToken cancellationToken)
     {
@@ -25,8 +30,9 @@ internal sealed class FreshdeskSetup(string helpdesk, FreshdeskApi api, Freshdes
             steps.Add(await PlanFieldAsync(field, wish, fields, whyNoFields, cancellationToken));
         }
 
-        steps.Add(await PlanRuleAsync(NewRuleStep, NewTickets, "a new ticket", wish, cancellationToken));
-        steps.Add(await PlanRuleAsync(UpdateRuleStep, Updates, "what customers add to a ticket", wish, cancellationToken));
+        steps.Add(await PlanRuleAsync(NewRuleStep, NewTicketRule, wish, cancellationToken));
+        steps.Add(await PlanRuleAsync(UpdateRuleStep, CustomerRule, wish, cancellationToken));
+        steps.Add(await PlanRuleAsync(AgentRuleStep, AgentRule, wish, cancellationToken));
         return steps;
     }
 
@@ -35,8 +41,9 @@ internal sealed class FreshdeskSetup(string helpdesk, FreshdeskApi api, Freshdes
         ArgumentNullException.ThrowIfNull(planned);
         return planned.Name switch
         {
-            NewRuleStep => await MakeRuleAsync(NewTickets, wish, cancellationToken),
-            UpdateRuleStep => await MakeRuleAsync(Updates, wish, cancellationToken),
+            NewRuleStep => await MakeRuleAsync(NewTicketRule, wish, cancellationToken),
+            UpdateRuleStep => await MakeRuleAsync(CustomerRule, wish, cancellationToken),
+            AgentRuleStep => await MakeRuleAsync(AgentRule, wish, cancellationToken),
             _ when FieldOf(planned) is { } field => await MakeFieldAsync(field, wish, cancellationToken),
             _ => throw new ArgumentException($"There is no step {planned.Name} in the plan for Freshdesk.", nameof(planned)),
         };
@@ -45,9 +52,9 @@ internal sealed class FreshdeskSetup(string helpdesk, FreshdeskApi api, Freshdes
     /// <returns><see langword="null"/> also where Freshdesk hides the header's value.</returns>
     public async Task<string?> FindWebhookSecretAsync(SetupWish wish, CancellationToken cancellationToken)
     {
-        foreach (var type in (int[])[NewTickets, Updates])
+        foreach (var kind in (RuleKind[])[NewTicketRule, CustomerRule])
         {
-            if (await FindRuleAsync(type, wish, cancellationToken) is { } rule && Token(rule.Action) is { } token && !IsHidden(token))
+            if (await FindRuleAsync(kind, wish, cancellationToken) is { } rule && Token(rule.Action) is { } token && !IsHidden(token))
             {
                 return token;
             }
@@ -139,11 +146,12 @@ internal sealed class FreshdeskSetup(string helpdesk, FreshdeskApi api, Freshdes
     private static FreshdeskField? Find(IReadOnlyList<FreshdeskField> fields, TriageField field) =>
         fields.FirstOrDefault(candidate => candidate?.Name is { } name && FreshdeskFields.Field(name) == field);
 
-    private async Task<SetupStep> PlanRuleAsync(string step, int type, string about, SetupWish wish, CancellationToken cancellationToken)
+    private async Task<SetupStep> PlanRuleAsync(string step, RuleKind kind, SetupWish wish, CancellationToken cancellationToken)
     {
+        var about = kind.About;
         try
         {
-            var rule = await FindRuleAsync(type, wish, cancellationToken);
+            var rule = await FindRuleAsync(kind, wish, cancellationToken);
             return rule switch
             {
                 null => new SetupStep(step, $"Make an automation rule that reports {about} to {wish.WebhookAddress}.", IsThere: false),
@@ -161,20 +169,20 @@ internal sealed class FreshdeskSetup(string helpdesk, FreshdeskApi api, Freshdes
         }
     }
 
-    private async Task<string> MakeRuleAsync(int type, SetupWish wish, CancellationToken cancellationToken)
+    private async Task<string> MakeRuleAsync(RuleKind kind, SetupWish wish, CancellationToken cancellationToken)
     {
-        var wanted = Rule(type, wish);
-        if (await FindRuleAsync(type, wish, cancellationToken) is { Rule.Id: { } id })
+        var wanted = Rule(kind, wish);
+        if (await FindRuleAsync(kind, wish, cancellationToken) is { Rule.Id: { } id })
         {
-            await api.UpdateRuleAsync(type, id, wanted, cancellationToken);
+            await api.UpdateRuleAsync(kind.Type, id, wanted, cancellationToken);
             return $"The automation rule \"{wanted.Name}\" was renewed.";
         }
 
-        await api.CreateRuleAsync(type, wanted, cancellationToken);
+        await api.CreateRuleAsync(kind.Type, wanted, cancellationToken);
         return $"The automation rule \"{wanted.Name}\" was made.";
     }
 
-    private FreshdeskNewRule Rule(int type, SetupWish wish)
+    private FreshdeskNewRule Rule(RuleKind kind, SetupWish wish)
     {
         var action = new FreshdeskWebhookAction(
             "trigger_webhook", "POST", wish.WebhookAddress.AbsoluteUri, "JSON", "2",
@@ -190,17 +198,25 @@ internal sealed class FreshdeskSetup(string helpdesk, FreshdeskApi api, Freshdes
         // A rule needs a condition; every ticket has a priority.
         var always = new FreshdeskRuleConditions(
             "condition_set_1", "all", [new FreshdeskRuleCondition("ticket", "priority", "in", [1, 2, 3, 4])]);
-        return type == NewTickets
-            ? new FreshdeskNewRule($"TicketTriage {helpdesk}: new tickets", Active: true, Performer: null, Events: null, [always], [action])
-            : new FreshdeskNewRule(
-                $"TicketTriage {helpdesk}: customers' answers", Active: true, new FreshdeskPerformer(Requester),
-                [new FreshdeskRuleEvent("reply_sent"), new FreshdeskRuleEvent("note_type", "public")], [always], [action]);
+        return new FreshdeskNewRule(
+            $"TicketTriage {helpdesk}: {kind.Title}", Active: true,
+            kind.Performer is { } performer ? new FreshdeskPerformer(performer) : null, EventsOf(kind), [always], [action]);
     }
 
-    private async Task<FoundRule?> FindRuleAsync(int type, SetupWish wish, CancellationToken cancellationToken)
+    private static FreshdeskRuleEvent[]? EventsOf(RuleKind kind)
     {
-        var rules = await api.ListRulesAsync(type, cancellationToken);
-        foreach (var rule in (rules.Rules ?? []).OfType<FreshdeskRule>())
+        static FreshdeskRuleEvent Changed(string field) =>
+            new(field) { From = FreshdeskRuleEvent.Any, To = FreshdeskRuleEvent.Any };
+
+        return kind == CustomerRule ? [new FreshdeskRuleEvent("reply_sent"), new FreshdeskRuleEvent("note_type", "public")]
+            : kind == AgentRule ? [new FreshdeskRuleEvent("reply_sent"), Changed("status"), Changed("responder_id")]
+            : null;
+    }
+
+    private async Task<FoundRule?> FindRuleAsync(RuleKind kind, SetupWish wish, CancellationToken cancellationToken)
+    {
+        var rules = await api.ListRulesAsync(kind.Type, cancellationToken);
+        foreach (var rule in (rules.Rules ?? []).OfType<FreshdeskRule>().Where(rule => IsOf(kind, rule)))
         {
             foreach (var action in rule.Actions ?? [])
             {
@@ -212,6 +228,14 @@ internal sealed class FreshdeskSetup(string helpdesk, FreshdeskApi api, Freshdes
         }
 
         return null;
+    }
+
+    /// <summary>A rule that an administrator made, without a performer that can be read, counts as the one for customers.</summary>
+    private static bool IsOf(RuleKind kind, FreshdeskRule rule)
+    {
+        var performer = rule.Performer is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray().FirstOrDefault() : rule.Performer;
+        var isOfAgents = performer is { } found && Member(found, "type") is { } type && $"{type}" == $"{AgentRule.Performer}";
+        return isOfAgents == (kind == AgentRule);
     }
 
     // Whoever only checks doesn't know the address from outside: one of loopback stands for any with its path.
@@ -255,6 +279,11 @@ internal sealed class FreshdeskSetup(string helpdesk, FreshdeskApi api, Freshdes
             return (null, $"{refused.Message} Tags and note are written without it.");
         }
     }
+
+    /// <param name="Performer">Whose doing it reports, where the type is of updates.</param>
+    /// <param name="Title">In the rule's name.</param>
+    /// <param name="About">What it reports, in a sentence.</param>
+    private sealed record RuleKind(int Type, int? Performer, string Title, string About);
 
     private sealed record FoundRule(FreshdeskRule Rule, JsonElement Action);
 }

@@ -146,6 +146,12 @@ internal sealed class ZendeskApi(HelpdeskConnection connection, IZendeskCredenti
         HttpMethod.Post, "api/v2/webhooks", "a new webhook", new ZendeskWebhookRequest(webhook),
         ZendeskJson.Default.ZendeskWebhookRequest, ZendeskJson.Default.ZendeskWebhookAnswer, cancellationToken);
 
+    /// <summary>Changes what stands in <paramref name="change"/> and nothing else. Zendesk answers with no content.</summary>
+    public Task<ZendeskWebhookAnswer> ChangeWebhookAsync(
+        string webhookId, ZendeskWebhook change, CancellationToken cancellationToken) => WriteAsync(
+        HttpMethod.Patch, $"api/v2/webhooks/{Uri.EscapeDataString(webhookId)}", "the webhook's events", new ZendeskWebhookRequest(change),
+        ZendeskJson.Default.ZendeskWebhookRequest, ZendeskJson.Default.ZendeskWebhookAnswer, cancellationToken);
+
     public Task<ZendeskSecretAnswer> ShowSigningSecretAsync(string webhookId, CancellationToken cancellationToken) => GetAsync(
         $"api/v2/webhooks/{Uri.EscapeDataString(webhookId)}/signing_secret", "the webhook's secret",
         ZendeskJson.Default.ZendeskSecretAnswer, cancellationToken);

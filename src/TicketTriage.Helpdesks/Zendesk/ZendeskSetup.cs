@@ -8,9 +8,21 @@ internal sealed class ZendeskSetup(
 {
     private const string WebhookStep = "webhook";
     private const string TriggerStep = "trigger";
+    private const string AgentTriggerStep = "trigger-agents";
     private const string FieldStep = "field-";
 
-    private static readonly string[] TicketEvents = ["zen:event-type:ticket.created", "zen:event-type:ticket.comment_added"];
+    /// <summary>Without these nothing is triaged.</summary>
+    private static readonly string[] CustomerEvents = ["zen:event-type:ticket.created", "zen:event-type:ticket.comment_added"];
+
+    /// <summary>Without the others an agent who solves or takes a ticket and writes nothing is heard of minutes later.</summary>
+    private static readonly string[] TicketEvents =
+    [
+        .. CustomerEvents,
+        "zen:event-type:ticket.status_changed", "zen:event-type:ticket.priority_changed",
+        "zen:event-type:ticket.agent_assignment_changed", "zen:event-type:ticket.group_assignment_changed",
+        ZendeskWebhookReader.NextBreachEvent, ZendeskWebhookReader.PolicyEvent,
+        "zen:event-type:ticket.merged", "zen:event-type:ticket.soft_deleted", "zen:event-type:ticket.marked_as_spam",
+    ];
 
     public async Task<IReadOnlyList<SetupStep>> PlanAsync(SetupWish wish, CancellationToken cancellationToken)
     {
@@ -30,7 +42,7 @@ internal sealed class ZendeskSetup(
     public Task<string> CarryOutAsync(SetupStep planned, SetupWish wish, CancellationToken cancellationToken) => planned.Name switch
     {
         WebhookStep => MakeWebhookAsync(wish, cancellationToken),
-        TriggerStep => MakeTriggerAsync(wish, cancellationToken),
+        TriggerStep or AgentTriggerStep => MakeTriggerAsync(planned.Name, wish, cancellationToken),
         _ when planned.Name.StartsWith(FieldStep, StringComparison.Ordinal)
             && Enum.TryParse<TriageField>(planned.Name[FieldStep.Length..], ignoreCase: true, out var field) =>
             MakeFieldAsync(field, wish, cancellationToken),
@@ -66,8 +78,8 @@ internal sealed class ZendeskSetup(
 
     private async Task<IReadOnlyList<SetupStep>> PlanWebhookAsync(SetupWish wish, CancellationToken cancellationToken)
     {
-        var what = $"A webhook to {wish.WebhookAddress}, subscribed to new tickets and comments; "
-            + "where the account has no ticket events, called by a trigger that is made with it.";
+        var what = $"A webhook to {wish.WebhookAddress}, subscribed to what happens to tickets; "
+            + "where the account has no ticket events, called by triggers that are made with it.";
         try
         {
             if (await FindWebhookAsync(wish, cancellationToken) is not { } webhook)
@@ -82,7 +94,16 @@ internal sealed class ZendeskSetup(
                 return [there with { IsThere = false, WhyNot = Off }];
             }
 
-            return IsCalledByTriggers(webhook) ? [there, await PlanTriggerAsync(webhook, cancellationToken)] : [there];
+            if (IsCalledByTriggers(webhook))
+            {
+                var triggers = await ListTriggersAsync(webhook, cancellationToken);
+                return [there, PlanTrigger(TriggerStep, triggers), PlanTrigger(AgentTriggerStep, triggers)];
+            }
+
+            return Lacking(webhook) is { Count: > 0 } lacking
+                ? [new SetupStep(
+                    WebhookStep, $"The webhook \"{webhook.Name}\" is subscribed to {lacking.Count} kinds of events too few.", IsThere: false)]
+                : [there];
         }
         catch (HelpdeskRefusedException refused) when (refused.Status == HttpStatusCode.Forbidden)
         {
@@ -91,13 +112,24 @@ internal sealed class ZendeskSetup(
         }
     }
 
-    private async Task<SetupStep> PlanTriggerAsync(ZendeskWebhook webhook, CancellationToken cancellationToken)
+    private async Task<List<ZendeskTrigger>> ListTriggersAsync(ZendeskWebhook webhook, CancellationToken cancellationToken)
     {
         var triggers = await ZendeskPages.ReadAllAsync(
             helpdesk.Name, "the triggers", after => api.ListTriggersAsync(after, cancellationToken), page => page.Triggers);
-        return triggers.Find(trigger => trigger.Active != false && ZendeskLoopGuard.Calls(trigger, webhook.Id)) is { } calling
-            ? new SetupStep(TriggerStep, $"The trigger \"{calling.Title}\" that calls it.", IsThere: true)
-            : new SetupStep(TriggerStep, "A trigger that calls the webhook for new tickets and comments.", IsThere: false);
+        return triggers.FindAll(trigger => trigger.Active != false && ZendeskLoopGuard.Calls(trigger, webhook.Id));
+    }
+
+    private static SetupStep PlanTrigger(string step, List<ZendeskTrigger> calling)
+    {
+        var isOfAgents = step == AgentTriggerStep;
+        return calling.Find(trigger => ZendeskLoopGuard.TellsOfStatus(trigger) == isOfAgents) is { } there
+            ? new SetupStep(step, $"The trigger \"{there.Title}\" that calls it.", IsThere: true)
+            : new SetupStep(
+                step,
+                isOfAgents
+                    ? "A trigger that calls the webhook when an agent changes a ticket's status, agent, group or priority."
+                    : "A trigger that calls the webhook for new tickets and comments.",
+                IsThere: false);
     }
 
     private async Task<string> MakeFieldAsync(TriageField field, SetupWish wish, CancellationToken cancellationToken)
@@ -134,35 +166,83 @@ internal sealed class ZendeskSetup(
     {
         if (await FindWebhookAsync(wish, cancellationToken) is { } there)
         {
+            return await RenewWebhookAsync(there, cancellationToken);
+        }
+
+        if (await TryCreateWebhookAsync(wish, TicketEvents, cancellationToken) is not { } refusal)
+        {
+            return "The webhook was made, subscribed to what happens to tickets.";
+        }
+
+        if (await TryCreateWebhookAsync(wish, CustomerEvents, cancellationToken) is null)
+        {
+            return $"The webhook was made, subscribed to new tickets and comments alone: {NoEventsOfAgents(refusal)}";
+        }
+
+        // Zendesk's own pages disagree on whether tickets can be subscribed to; triggers serve every account.
+        await api.CreateWebhookAsync(NewWebhook(wish, [ZendeskWebhook.CalledByTriggers]), cancellationToken);
+        return $"The account has no ticket events ({(int)refusal}), so the webhook is called by triggers. "
+            + await MakeTriggerAsync(TriggerStep, wish, cancellationToken)
+            + $" {await MakeTriggerAsync(AgentTriggerStep, wish, cancellationToken)}";
+    }
+
+    /// <returns>With what the account refused these events; <see langword="null"/> where the webhook was made.</returns>
+    private async Task<HttpStatusCode?> TryCreateWebhookAsync(SetupWish wish, string[] events, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await api.CreateWebhookAsync(NewWebhook(wish, events), cancellationToken);
+            return null;
+        }
+        catch (HelpdeskRefusedException refused) when (IsRefusalOfEvents(refused))
+        {
+            return refused.Status;
+        }
+    }
+
+    /// <summary>A webhook that an earlier version made, or a person, may know fewer events.</summary>
+    private async Task<string> RenewWebhookAsync(ZendeskWebhook there, CancellationToken cancellationToken)
+    {
+        if (there.Id is not { } id || IsCalledByTriggers(there) || Lacking(there) is not { Count: > 0 } lacking)
+        {
             return $"The webhook \"{there.Name}\" was there.";
         }
 
         try
         {
-            await api.CreateWebhookAsync(NewWebhook(wish, TicketEvents), cancellationToken);
-            return "The webhook was made, subscribed to new tickets and comments.";
+            var all = (there.Subscriptions ?? []).OfType<string>().Concat(lacking);
+            await api.ChangeWebhookAsync(id, new ZendeskWebhook { Subscriptions = [.. all] }, cancellationToken);
+            return $"The webhook \"{there.Name}\" is subscribed to {lacking.Count} kinds of events more.";
         }
-        catch (HelpdeskRefusedException refused)
-            when (refused.Status is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.UnprocessableEntity)
+        catch (HelpdeskRefusedException refused) when (IsRefusalOfEvents(refused))
         {
-            // Zendesk's own pages disagree on whether tickets can be subscribed to; triggers serve every account.
-            await api.CreateWebhookAsync(NewWebhook(wish, [ZendeskWebhook.CalledByTriggers]), cancellationToken);
-            return $"The account has no ticket events ({(int)refused.Status}), so the webhook is called by triggers. "
-                + await MakeTriggerAsync(wish, cancellationToken);
+            return $"The webhook \"{there.Name}\" stays as it was: {NoEventsOfAgents(refused.Status)}";
         }
     }
 
-    private async Task<string> MakeTriggerAsync(SetupWish wish, CancellationToken cancellationToken)
+    private static List<string> Lacking(ZendeskWebhook webhook) =>
+        [.. TicketEvents.Except((webhook.Subscriptions ?? []).OfType<string>(), StringComparer.OrdinalIgnoreCase)];
+
+    private static bool IsRefusalOfEvents(HelpdeskRefusedException refused) =>
+        refused.Status is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.UnprocessableEntity;
+
+    private static string NoEventsOfAgents(HttpStatusCode? refusal) =>
+        $"the account has not all the other events ({(int?)refusal}); what agents do is found by looking every few minutes.";
+
+    private async Task<string> MakeTriggerAsync(string step, SetupWish wish, CancellationToken cancellationToken)
     {
         var webhook = await FindWebhookAsync(wish, cancellationToken);
-        if (webhook is not { Id: { } id } || (await PlanTriggerAsync(webhook, cancellationToken)).IsThere)
+        if (webhook is not { Id: { } id } || PlanTrigger(step, await ListTriggersAsync(webhook, cancellationToken)).IsThere)
         {
             return webhook is null ? "There is no webhook to call yet; run connect again." : "The trigger was there.";
         }
 
         var self = await helpdesk.IdentifyAsync(cancellationToken);
-        await api.CreateTriggerAsync(ZendeskLoopGuard.Trigger(helpdesk.Name, id, self.UserId, wish.TagPrefix), cancellationToken);
-        return "The trigger was made; it leaves out this service's own changes.";
+        var trigger = step == AgentTriggerStep
+            ? ZendeskLoopGuard.TriggerOfAgents(helpdesk.Name, id, self.UserId)
+            : ZendeskLoopGuard.Trigger(helpdesk.Name, id, self.UserId, wish.TagPrefix);
+        await api.CreateTriggerAsync(trigger, cancellationToken);
+        return $"The trigger \"{trigger.Title}\" was made; it leaves out this service's own changes.";
     }
 
     private async Task<ZendeskWebhook?> FindWebhookAsync(SetupWish wish, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace TicketTriage.Helpdesks.Zendesk;
 
 internal sealed record ZendeskWebhook
@@ -32,7 +34,9 @@ internal sealed record ZendeskSecret(string? Algorithm, string? Secret);
 
 internal sealed record ZendeskTriggersPage(IReadOnlyList<ZendeskTrigger?>? Triggers, ZendeskPageMeta? Meta) : IZendeskPage;
 
-internal sealed record ZendeskTrigger(long? Id, string? Title, bool? Active, IReadOnlyList<ZendeskMacroAction?>? Actions);
+/// <param name="Conditions">As they are: administrators' own have values of every shape.</param>
+internal sealed record ZendeskTrigger(
+    long? Id, string? Title, bool? Active, IReadOnlyList<ZendeskMacroAction?>? Actions, JsonElement? Conditions = null);
 
 internal sealed record ZendeskTriggerAnswer(ZendeskTrigger? Trigger);
 
@@ -43,6 +47,7 @@ internal sealed record ZendeskNewTrigger(
 
 internal sealed record ZendeskConditions(IReadOnlyList<ZendeskCondition> All, IReadOnlyList<ZendeskCondition> Any);
 
-internal sealed record ZendeskCondition(string Field, string Operator, string Value);
+/// <param name="Value"><see langword="null"/> where the operator takes none.</param>
+internal sealed record ZendeskCondition(string Field, string Operator, string? Value = null);
 
 internal sealed record ZendeskTriggerAction(string Field, IReadOnlyList<string> Value);

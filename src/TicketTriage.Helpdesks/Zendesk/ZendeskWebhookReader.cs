@@ -14,6 +14,12 @@ namespace TicketTriage.Helpdesks.Zendesk;
 /// <param name="freshness">How far the signed time may lie from now, either way.</param>
 internal sealed class ZendeskWebhookReader(string secret, string? previousSecret, TimeSpan freshness, TimeProvider clock) : IWebhookReader
 {
+    /// <summary>A service level clock of the ticket stands otherwise.</summary>
+    public const string NextBreachEvent = "zen:event-type:ticket.next_sla_breach_changed";
+
+    /// <summary>Another service level policy counts for the ticket.</summary>
+    public const string PolicyEvent = "zen:event-type:ticket.sla_policy_changed";
+
     private const int LongestTimestamp = 64;
 
     private readonly byte[] key = Encoding.UTF8.GetBytes(secret);
@@ -122,7 +128,10 @@ internal sealed class ZendeskWebhookReader(string secret, string? previousSecret
             $"event:{Encoding.UTF8.GetString(payload.EventId)}",
             Encoding.UTF8.GetString(payload.DetailId),
             type,
-            TextOrNull(payload.DetailActorId)));
+            TextOrNull(payload.DetailActorId))
+        {
+            TellsOfServiceLevels = type is NextBreachEvent or PolicyEvent,
+        });
     }
 
     private static DeliveryVerdict ReadTrigger(ZendeskPayload payload, ReadOnlySpan<byte> message)

@@ -64,11 +64,12 @@ internal sealed class FreshdeskRules(Action<SandboxWebhook> connect, TimeProvide
         rule["active"] ??= true;
         rule["updated_at"] = clock.GetUtcNow().UtcDateTime;
         var isOn = (bool?)rule["active"] == true && type != Hourly;
-        Connect(id, body, !isOn ? WebhookOccasions.None : type == OnCreation ? WebhookOccasions.Creation : ReadPerformer(body));
+        var occasions = !isOn ? WebhookOccasions.None : type == OnCreation ? WebhookOccasions.Creation : ReadPerformer(body);
+        Connect(id, body, type == OnUpdate ? RuleEvents.Read(body) : null, occasions);
         return rule;
     }
 
-    private void Connect(long id, JsonElement rule, WebhookOccasions occasions)
+    private void Connect(long id, JsonElement rule, RuleEvents? events, WebhookOccasions occasions)
     {
         foreach (var action in rule.GetProperty("actions").EnumerateArray())
         {
@@ -82,6 +83,7 @@ internal sealed class FreshdeskRules(Action<SandboxWebhook> connect, TimeProvide
                     Template = content,
                     Headers = ReadHeaders(action),
                     Occasions = occasions,
+                    Events = events,
                 });
             }
         }

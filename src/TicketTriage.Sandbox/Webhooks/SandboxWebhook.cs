@@ -1,3 +1,4 @@
+using TicketTriage.Sandbox.Freshdesk;
 using TicketTriage.Sandbox.Zendesk;
 
 namespace TicketTriage.Sandbox.Webhooks;
@@ -30,6 +31,9 @@ public sealed record SandboxWebhook(Uri Target, string Secret = SandboxCredentia
 
     /// <summary>The conditions of the trigger that calls it; <see langword="null"/> for none.</summary>
     internal TriggerConditions? Conditions { get; init; }
+
+    /// <summary>The events of the rule that calls it; <see langword="null"/> for a new ticket's, which has none.</summary>
+    internal RuleEvents? Events { get; init; }
 
     /// <summary>How long one answer may take. Default 12 seconds, the vendor's.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(12);

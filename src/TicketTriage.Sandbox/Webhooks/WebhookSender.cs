@@ -87,7 +87,9 @@ internal sealed class WebhookSender : IAsyncDisposable
         var occasion = OccasionOf(happening);
         foreach (var target in targets)
         {
-            if (target.Occasions.HasFlag(occasion) && target.Conditions?.Hold(happening, people) != false)
+            if (target.Occasions.HasFlag(occasion)
+                && target.Conditions?.Hold(happening, people) != false
+                && target.Events?.Hold(happening) != false)
             {
                 Publish(happening, target, current);
             }

@@ -36,6 +36,7 @@ internal sealed class TriggerConditions
     private static bool IsKnown(Condition condition) => (condition.Field, condition.Operator) switch
     {
         ("status", "is" or "is_not" or "less_than" or "greater_than") => StatusOrder.Contains(condition.Value),
+        ("status" or "assignee_id" or "group_id" or "priority", "changed") => true,
         ("update_type", "is") => condition.Value is "Create" or "Change",
         ("comment_is_public", "is") => condition.Value is "true" or "false" or "not_relevant" or "requester_can_see_comment",
         ("role", "is" or "is_not") => true,
@@ -52,6 +53,7 @@ internal sealed class TriggerConditions
             ("status", "is_not") => ticket.Status != condition.Value,
             ("status", "less_than") => RankOf(ticket.Status) < RankOf(condition.Value),
             ("status", "greater_than") => RankOf(ticket.Status) > RankOf(condition.Value),
+            (_, "changed") => happening.Audit.Changes.Any(change => change.Field == condition.Field),
             ("update_type", _) => condition.Value == "Create" == (happening.Happening == DeskHappening.Created),
             ("comment_is_public", _) => happening.Audit.Comment is { } comment && condition.Value switch
             {

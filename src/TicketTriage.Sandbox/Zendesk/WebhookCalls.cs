@@ -58,17 +58,39 @@ internal sealed class WebhookCalls(
         }
 
         var known = Keep(wanted, target, isByTrigger);
-        if (!isByTrigger)
+        Subscribe(known, subscriptions);
+        return ZendeskList.Answer(new JsonObject { ["webhook"] = known.Wire.DeepClone() }, StatusCodes.Status201Created);
+    }
+
+    /// <summary>Takes other events in place of those before; of its kind it can't be changed.</summary>
+    public Answer Change(ApiRequest request)
+    {
+        if (Find(request) is not { } known)
         {
-            connect(new SandboxWebhook(target, known.Secret)
-            {
-                Id = known.Id,
-                Kind = WebhookKind.EventSubscription,
-                Subscriptions = subscriptions,
-            });
+            return ZendeskRefusal.NotFound();
         }
 
-        return ZendeskList.Answer(new JsonObject { ["webhook"] = known.Wire.DeepClone() }, StatusCodes.Status201Created);
+        if (ZendeskBody.Read(request.Body, "webhook") is not { } wanted)
+        {
+            return Refuse("InvalidWebhook", "There is nothing to change.");
+        }
+
+        string[] subscriptions =
+            [.. ZendeskBody.List(wanted, "subscriptions").Where(type => type.ValueKind == JsonValueKind.String).Select(type => $"{type}")];
+        if (known.IsByTrigger || subscriptions.Length == 0 || subscriptions.Contains(ByTrigger))
+        {
+            journal.NoteUnplanned($"{request.Route.Name} with another change than that of a subscription's events");
+            return Refuse("InvalidSubscription", "A webhook keeps its kind.");
+        }
+
+        lock (gate)
+        {
+            known.Wire["subscriptions"] = new JsonArray([.. subscriptions.Select(type => JsonValue.Create(type))]);
+            known.Wire["updated_at"] = ZendeskList.Time(options.TimeProvider.GetUtcNow());
+        }
+
+        Subscribe(known, subscriptions);
+        return new Answer(StatusCodes.Status204NoContent, ReadOnlyMemory<byte>.Empty);
     }
 
     public Answer ListTriggers(ApiRequest request)
@@ -123,6 +145,19 @@ internal sealed class WebhookCalls(
         }
     }
 
+    private void Subscribe(KnownWebhook known, string[] subscriptions)
+    {
+        if (!known.IsByTrigger)
+        {
+            connect(new SandboxWebhook(known.Target, known.Secret)
+            {
+                Id = known.Id,
+                Kind = WebhookKind.EventSubscription,
+                Subscriptions = subscriptions,
+            });
+        }
+    }
+
     /// <param name="values">The webhook's id, and its body.</param>
     private bool Connect(string triggerId, TriggerConditions conditions, string[] values)
     {
@@ -159,7 +194,8 @@ internal sealed class WebhookCalls(
                 wire["subscriptions"] = new JsonArray(ByTrigger);
             }
 
-            var known = new KnownWebhook(id, target, Convert.ToBase64String(RandomNumberGenerator.GetBytes(24)), isByTrigger, wire);
+            var secret = options.SigningSecret ?? Convert.ToBase64String(RandomNumberGenerator.GetBytes(24));
+            var known = new KnownWebhook(id, target, secret, isByTrigger, wire);
             webhooks.Add(known);
             return known;
         }

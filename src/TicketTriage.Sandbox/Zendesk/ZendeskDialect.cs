@@ -82,6 +82,7 @@ internal sealed class ZendeskDialect : IDialect
             new("GET", "/api/v2/webhooks", webhooks.List) { IsForAdmins = true },
             new("POST", "/api/v2/webhooks", webhooks.Create) { IsForAdmins = true },
             new("GET", "/api/v2/webhooks/{ulid}", webhooks.Show) { IsForAdmins = true },
+            new("PATCH", "/api/v2/webhooks/{ulid}", webhooks.Change) { IsForAdmins = true },
             new("GET", "/api/v2/webhooks/{ulid}/signing_secret", webhooks.ShowSecret) { IsForAdmins = true },
             new("GET", "/api/v2/triggers", webhooks.ListTriggers) { IsForAdmins = true },
             new("POST", "/api/v2/triggers", webhooks.CreateTrigger) { IsForAdmins = true },

@@ -21,7 +21,7 @@ public class Setting_up_freshdesk
         connected.Freshdesk.Plan("GET admin/ticket_fields/2", Reply.Json(
             """{"id":2,"name":"cf_triage_sentiment","type":"custom_dropdown","choices":[{"id":11,"value":"negative"}]}"""));
         connected.Freshdesk.Plan("GET automations/1/rules", Rules("the secret", active: true));
-        connected.Freshdesk.Plan("GET automations/4/rules", Rules("an older secret", active: true));
+        connected.Freshdesk.Plan("GET automations/4/rules", Rules("an older secret", active: true), Rules("an older secret", active: true));
 
         var plan = await connected.Setup.PlanAsync(Wish, Patience());
 
@@ -30,7 +30,7 @@ public class Setting_up_freshdesk
             Assert.That(plan.Select(step => (step.Name, step.IsThere)), Is.EqualTo(new[]
             {
                 ("field-intent", true), ("field-sentiment", false), ("field-language", false), ("field-product", false),
-                ("field-summary", false), ("rule-new", true), ("rule-update", false),
+                ("field-summary", false), ("rule-new", true), ("rule-update", false), ("rule-agents", false),
             }));
             Assert.That(plan[1].What, Is.EqualTo("Add to the ticket field \"Triage sentiment\" the choices neutral, positive."));
             Assert.That(plan[6].What, Does.StartWith("Put the secret of this service into the automation rule"));
@@ -44,7 +44,7 @@ public class Setting_up_freshdesk
         await using var connected = await ConnectedFreshdesk.StartAsync();
         connected.Freshdesk.Plan("GET admin/ticket_fields", Reply.Json("[]"));
         connected.Freshdesk.Plan("GET automations/1/rules", Rules("the secret", active: true));
-        connected.Freshdesk.Plan("GET automations/4/rules", Rules("the secret", active: true));
+        connected.Freshdesk.Plan("GET automations/4/rules", Rules("the secret", active: true), Rules("the secret", active: true));
 
         var plan = await connected.Setup.PlanAsync(Wish with { WebhookAddress = new Uri("http://localhost/webhooks/acme") }, Patience());
 
@@ -57,7 +57,7 @@ public class Setting_up_freshdesk
         await using var connected = await ConnectedFreshdesk.StartAsync();
         connected.Freshdesk.Plan("GET admin/ticket_fields", Denied());
         connected.Freshdesk.Plan("GET automations/1/rules", Denied());
-        connected.Freshdesk.Plan("GET automations/4/rules", Denied());
+        connected.Freshdesk.Plan("GET automations/4/rules", Denied(), Denied());
 
         var plan = await connected.Setup.PlanAsync(Wish, Patience());
 
@@ -92,6 +92,44 @@ public class Setting_up_freshdesk
             Assert.That(told, Is.EqualTo("The automation rule \"TicketTriage acme: customers' answers\" was made."));
             Assert.That(JsonNode.DeepEquals(Sent(connected), expected), $"{Sent(connected)}");
         }
+    }
+
+    [Test]
+    public async Task A_rule_of_its_own_reports_what_agents_do_beside_the_one_for_customers()
+    {
+        await using var connected = await ConnectedFreshdesk.StartAsync();
+        connected.Freshdesk.Plan("GET automations/4/rules", Rules("the secret", active: true));
+        connected.Freshdesk.Plan("POST automations/4/rules", Reply.Json("""{"id":9}""", 201));
+
+        await connected.Setup.CarryOutAsync(new SetupStep("rule-agents", "", IsThere: false), Wish, Patience());
+
+        var expected = JsonNode.Parse("""
+            [{"field_name":"reply_sent"},{"field_name":"status","from":"--","to":"--"},{"field_name":"responder_id","from":"--","to":"--"}]
+            """);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Sent(connected)?["performer"]?["type"]?.GetValue<int>(), Is.EqualTo(1));
+            Assert.That(JsonNode.DeepEquals(Sent(connected)?["events"], expected), $"{Sent(connected)}");
+        }
+    }
+
+    [TestCase("""{"type":1}""")]
+    [TestCase("""[{"type":1}]""")]
+    public async Task The_rule_of_agents_is_known_by_who_performs_it(string performer)
+    {
+        await using var connected = await ConnectedFreshdesk.StartAsync();
+        var rules = Reply.Json($$"""
+            {"rules":[{"id":6,"name":"Agents","active":true,"performer":{{performer}},"actions":[{"field_name":"trigger_webhook",
+            "url":"https://triage.acme.example/webhooks/acme"}]}]}
+            """);
+        connected.Freshdesk.Plan("GET automations/4/rules", rules, rules);
+        connected.Freshdesk.Plan("PUT automations/4/rules/6", Reply.Json("""{"id":6}"""));
+        connected.Freshdesk.Plan("POST automations/4/rules", Reply.Json("""{"id":9}""", 201));
+
+        var ofAgents = await connected.Setup.CarryOutAsync(new SetupStep("rule-agents", "", IsThere: false), Wish, Patience());
+        var ofCustomers = await connected.Setup.CarryOutAsync(new SetupStep("rule-update", "", IsThere: false), Wish, Patience());
+
+        Assert.That((ofAgents.Split(' ')[^1], ofCustomers.Split(' ')[^1]), Is.EqualTo(("renewed.", "made.")));
     }
 
     [Test]

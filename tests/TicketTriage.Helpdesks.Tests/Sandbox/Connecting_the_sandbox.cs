@@ -89,6 +89,44 @@ public sealed class Connecting_the_sandbox
     }
 
     [Test]
+    public async Task A_webhook_takes_other_events_and_a_trigger_heeds_what_has_changed()
+    {
+        await using var target = await WebhookTarget.StartAsync();
+        await using var helpdesk = await SandboxHelpdesk.StartAsync(new(), default);
+        using var caller = new SandboxCaller(helpdesk);
+        var subscribed = await caller.PostAsync("/api/v2/webhooks", new
+        {
+            webhook = new { name = "T", endpoint = target.Address, subscriptions = new[] { "zen:event-type:ticket.created" } },
+        });
+        var called = await caller.PostAsync("/api/v2/webhooks", new { webhook = new { name = "T", endpoint = target.Address } });
+        await caller.PostAsync("/api/v2/triggers", new
+        {
+            trigger = new
+            {
+                title = "T",
+                conditions = new { any = new[] { new { field = "status", @operator = "changed" } } },
+                actions = new[]
+                {
+                    new { field = "notification_webhook", value = new[] { called.At("webhook.id"), """{"ticket_id":"{{ticket.id}}"}""" } },
+                },
+            },
+        });
+
+        var changed = await caller.PatchAsync(
+            $"/api/v2/webhooks/{subscribed.At("webhook.id")}", new { webhook = new { subscriptions = new[] { "zen:event-type:ticket.priority_changed" } } });
+        helpdesk.AddTicket("s", "b");
+        helpdesk.EditAsPerson(1, new() { Priority = "low" });
+        helpdesk.EditAsPerson(1, new() { Status = "pending" });
+        var heard = await target.NextAsync(2);
+
+        Assert.That(changed.Status, Is.EqualTo(204));
+        Assert.That(
+            heard.Select(webhook => webhook.Type ?? "trigger"), Is.EquivalentTo(new[] { "zen:event-type:ticket.priority_changed", "trigger" }));
+        Assert.That(() => helpdesk.WebhooksUnderWay, Is.Zero.After(5_000, 10));
+        Assert.That(helpdesk.Journal.Deliveries, Has.Count.EqualTo(2));
+    }
+
+    [Test]
     public async Task A_trigger_with_a_condition_that_nobody_planned_is_refused_and_noted()
     {
         await using var helpdesk = await SandboxHelpdesk.StartAsync(new(), default);

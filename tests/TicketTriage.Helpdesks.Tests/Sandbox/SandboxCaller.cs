@@ -31,6 +31,8 @@ internal sealed class SandboxCaller : IDisposable
 
     public async Task<Reply> PutAsync(string path, object body) => await ReadAsync(await client.PutAsJsonAsync(path, body));
 
+    public async Task<Reply> PatchAsync(string path, object body) => await ReadAsync(await client.PatchAsJsonAsync(path, body));
+
     public async Task<Reply> DeleteAsync(string path) => await ReadAsync(await client.DeleteAsync(path));
 
     public async Task<Reply> SendAsync(HttpRequestMessage request) => await ReadAsync(await client.SendAsync(request));

@@ -13,6 +13,13 @@ internal static class Reply
     public static RequestDelegate Status(int status, params (string Name, string Value)[] headers) =>
         Text("", "application/json", status, headers);
 
+    /// <summary>204; the server breaks the connection of one who writes even nothing after it.</summary>
+    public static RequestDelegate NoContent() => context =>
+    {
+        context.Response.StatusCode = 204;
+        return Task.CompletedTask;
+    };
+
     /// <summary>The connection ends where the answer should begin.</summary>
     public static RequestDelegate Broken() => context =>
     {

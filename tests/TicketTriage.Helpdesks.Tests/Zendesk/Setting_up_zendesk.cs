@@ -9,11 +9,13 @@ public class Setting_up_zendesk
     private const string NoWebhooks = """{"webhooks":[],"meta":{"has_more":false}}""";
     private const string Admin = """{"user":{"id":99,"name":"Triage","role":"admin"}}""";
 
-    private const string Subscribed = """
-        {"webhooks":[{"id":"W0","endpoint":"https://elsewhere.example/","status":"active"},
-        {"id":"W1","name":"TicketTriage acme","endpoint":"https://triage.acme.example/webhooks/acme","status":"active",
-        "subscriptions":["zen:event-type:ticket.created"]}]}
-        """;
+    private static readonly string[] Events =
+    [
+        "created", "comment_added", "status_changed", "priority_changed", "agent_assignment_changed", "group_assignment_changed",
+        "next_sla_breach_changed", "sla_policy_changed", "merged", "soft_deleted", "marked_as_spam",
+    ];
+
+    private static readonly string Subscribed = SubscribedTo(Events);
 
     private static readonly SetupWish Wish = new(
         new Uri("https://triage.acme.example/webhooks/acme"), "unused", "triage_", new Dictionary<TriageField, IReadOnlyList<string>>
@@ -111,9 +113,47 @@ public class Setting_up_zendesk
         using (Assert.EnterMultipleScope())
         {
             Assert.That(sent?["endpoint"]?.GetValue<string>(), Is.EqualTo("https://triage.acme.example/webhooks/acme"));
-            Assert.That(sent?["subscriptions"]?.ToJsonString(),
-                Is.EqualTo("""["zen:event-type:ticket.created","zen:event-type:ticket.comment_added"]"""));
+            Assert.That(EventsOf(sent), Is.EqualTo(Events));
             Assert.That(secret, Is.EqualTo("s3cret"));
+        }
+    }
+
+    [Test]
+    public async Task A_webhook_of_an_earlier_version_is_subscribed_to_what_it_lacks()
+    {
+        await using var connected = await ConnectedZendesk.StartAsync();
+        PlanAccount(connected.Zendesk, Admin, Account.AllFields, SubscribedTo("created", "comment_added", "organization_changed"));
+        connected.Zendesk.Plan("PATCH /api/v2/webhooks/W1", Reply.NoContent());
+
+        connected.Zendesk.Plan(Account.Webhooks, Reply.Json(SubscribedTo("created", "comment_added", "organization_changed")));
+        var plan = await connected.Setup.PlanAsync(Wish, Patience());
+        var renewed = await connected.Setup.CarryOutAsync(plan[^1], Wish, Patience());
+
+        var sent = JsonNode.Parse(connected.Zendesk.Calls[^1].Body)?["webhook"];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                plan[^1], Is.EqualTo(new SetupStep("webhook", "The webhook \"TicketTriage acme\" is subscribed to 9 kinds of events too few.", false)));
+            Assert.That(renewed, Does.EndWith("9 kinds of events more."));
+            Assert.That(EventsOf(sent), Is.EquivalentTo(Events.Append("organization_changed")), "what a person added stays");
+            Assert.That(sent?.AsObject().Select(member => member.Key), Is.EqualTo(new[] { "subscriptions" }));
+        }
+    }
+
+    [Test]
+    public async Task An_account_without_the_events_of_agents_is_subscribed_to_those_of_customers()
+    {
+        await using var connected = await ConnectedZendesk.StartAsync();
+        connected.Zendesk.Plan(Account.Webhooks, Reply.Json(NoWebhooks));
+        connected.Zendesk.Plan("POST /api/v2/webhooks",
+            Reply.Json("""{"errors":[{"code":"InvalidSubscription"}]}""", 400), Reply.Json("""{"webhook":{"id":"W1"}}""", 201));
+
+        var made = await connected.Setup.CarryOutAsync(new SetupStep("webhook", "", IsThere: false), Wish, Patience());
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(EventsOf(JsonNode.Parse(connected.Zendesk.Calls[^1].Body)?["webhook"]), Is.EqualTo(new[] { "created", "comment_added" }));
+            Assert.That(made, Does.Contain("(400)").And.EndsWith("by looking every few minutes."));
         }
     }
 
@@ -126,19 +166,24 @@ public class Setting_up_zendesk
             "subscriptions":["conditional_ticket_events"]}]}
             """;
         await using var connected = await ConnectedZendesk.StartAsync();
-        connected.Zendesk.Plan(Account.Webhooks, Reply.Json(NoWebhooks), Reply.Json(Conditional));
+        connected.Zendesk.Plan(Account.Webhooks, Reply.Json(NoWebhooks), Reply.Json(Conditional), Reply.Json(Conditional));
         connected.Zendesk.Plan("POST /api/v2/webhooks",
+            Reply.Json("""{"errors":[{"code":"InvalidSubscription"}]}""", refusal),
             Reply.Json("""{"errors":[{"code":"InvalidSubscription"}]}""", refusal), Reply.Json("""{"webhook":{"id":"W1"}}""", 201));
-        connected.Zendesk.Plan("GET /api/v2/triggers", Reply.Json("""
+        var others = Reply.Json("""
             {"triggers":[{"id":1,"active":true,"actions":[{"field":"notification_user","value":["requester_id","a","b"]},
-            {"field":"status","value":"open"}]}]}
-            """));
-        connected.Zendesk.Plan(Account.Self, Reply.Json(Admin));
-        connected.Zendesk.Plan("POST /api/v2/triggers", Reply.Json("""{"trigger":{"id":2}}""", 201));
+            {"field":"status","value":"open"}],"conditions":{"all":[{"field":"status","operator":"changed","value":null}],"any":[]}}]}
+            """);
+        connected.Zendesk.Plan("GET /api/v2/triggers", others, others);
+        connected.Zendesk.Plan(Account.Self, Reply.Json(Admin), Reply.Json(Admin));
+        var created = Reply.Json("""{"trigger":{"id":2}}""", 201);
+        connected.Zendesk.Plan("POST /api/v2/triggers", created, created);
 
         var made = await connected.Setup.CarryOutAsync(new SetupStep("webhook", "", IsThere: false), Wish, Patience());
 
-        var trigger = JsonNode.Parse(connected.Zendesk.Calls[^1].Body)?["trigger"];
+        var triggers = connected.Zendesk.Calls.Where(call => call.Body.Contains("notification_webhook", StringComparison.Ordinal))
+            .Select(call => JsonNode.Parse(call.Body)?["trigger"]).ToList();
+        var trigger = triggers[0];
         var all = trigger?["conditions"]?["all"]?.ToJsonString();
         var any = trigger?["conditions"]?["any"]?.ToJsonString();
         var action = trigger?["actions"]?[0]?["value"];
@@ -147,6 +192,8 @@ public class Setting_up_zendesk
             Assert.That(made, Does.Contain("trigger"));
             Assert.That(all, Does.Contain("""{"field":"role","operator":"is_not","value":"99"}"""), "its own changes");
             Assert.That(any, Does.Contain("""{"field":"current_tags","operator":"not_includes","value":"triage_done"}"""));
+            Assert.That(triggers[1]?["conditions"]?["all"]?.ToJsonString(), Is.EqualTo("""[{"field":"role","operator":"is_not","value":"99"}]"""));
+            Assert.That(triggers[1]?["conditions"]?["any"]?.ToJsonString(), Does.StartWith("""[{"field":"status","operator":"changed"},"""));
             Assert.That(action?[0]?.GetValue<string>(), Is.EqualTo("W1"));
             Assert.That(JsonNode.Parse(action?[1]?.GetValue<string>() ?? "")?["ticket_id"]?.GetValue<string>(), Is.EqualTo("{{ticket.id}}"));
         }
@@ -210,6 +257,15 @@ public class Setting_up_zendesk
             Assert.That(missingOnes.Select(finding => finding.Consequence), Is.All.StartsWith("Without it "));
         }
     }
+
+    private static string SubscribedTo(params string[] events) => $$"""
+        {"webhooks":[{"id":"W0","endpoint":"https://elsewhere.example/","status":"active"},
+        {"id":"W1","name":"TicketTriage acme","endpoint":"https://triage.acme.example/webhooks/acme","status":"active",
+        "subscriptions":[{{string.Join(',', events.Select(type => $"\"zen:event-type:ticket.{type}\""))}}]}]}
+        """;
+
+    private static IEnumerable<string?>? EventsOf(JsonNode? webhook) => webhook?["subscriptions"]?.AsArray()
+        .Select(type => type?.GetValue<string>().Replace("zen:event-type:ticket.", "", StringComparison.Ordinal));
 
     private static void PlanAccount(ScriptedZendesk zendesk, string self, string fields, string webhooks)
     {
