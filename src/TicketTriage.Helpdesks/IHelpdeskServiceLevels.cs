@@ -8,10 +8,16 @@ public interface IHelpdeskServiceLevels
     Task<IReadOnlyList<ServiceLevelClock>?> FindClocksAsync(string number, CancellationToken cancellationToken);
 }
 
-/// <param name="BreachAt">When the target is missed; <see langword="null"/> while the clock rests or when it was reached.</param>
+/// <param name="BreachAt">
+/// When the target is missed, or would have been; <see langword="null"/> while the clock rests, and where the helpdesk no longer says.
+/// </param>
 /// <param name="Source">Where it was read, for people.</param>
 public sealed record ServiceLevelClock(
-    ServiceLevelMetric Metric, ServiceLevelStage Stage, DateTimeOffset? BreachAt, ServiceLevelSource Source);
+    ServiceLevelMetric Metric, ServiceLevelStage Stage, DateTimeOffset? BreachAt, ServiceLevelSource Source)
+{
+    /// <summary>When it was reached, in time or not; <see langword="null"/> before, and where the helpdesk doesn't say.</summary>
+    public DateTimeOffset? ReachedAt { get; init; }
+}
 
 public enum ServiceLevelMetric
 {

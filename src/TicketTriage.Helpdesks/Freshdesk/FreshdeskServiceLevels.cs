@@ -64,7 +64,7 @@ internal sealed class FreshdeskServiceLevels(FreshdeskApi api, TimeProvider cloc
             (null, FreshdeskWords.Pending) => ServiceLevelStage.Paused,
             _ => ServiceLevelStage.Active,
         };
-        var breachAt = stage is ServiceLevelStage.Active or ServiceLevelStage.Breached ? dueAt : (DateTimeOffset?)null;
-        return new ServiceLevelClock(metric, stage, breachAt, ServiceLevelSource.WithTicket);
+        var breachAt = stage == ServiceLevelStage.Paused ? (DateTimeOffset?)null : dueAt;
+        return new ServiceLevelClock(metric, stage, breachAt, ServiceLevelSource.WithTicket) { ReachedAt = reachedAt };
     }
 }

@@ -46,7 +46,7 @@ internal sealed class ZendeskServiceLevels(string helpdesk, ZendeskApi api, Zend
     {
         var stage = Stage(metric.Stage);
         var breachAt = ZendeskWords.Moment(metric.BreachAt);
-        if (breachAt == DateTimeOffset.MinValue || stage is ServiceLevelStage.Paused or ServiceLevelStage.Achieved)
+        if (breachAt == DateTimeOffset.MinValue || stage == ServiceLevelStage.Paused)
         {
             return new ServiceLevelClock(Metric(metric.Metric), stage, BreachAt: null, source);
         }
@@ -84,6 +84,7 @@ internal sealed class ZendeskServiceLevels(string helpdesk, ZendeskApi api, Zend
         var run = ofMetric.Max(change => change.InstanceId ?? 0);
         var (stage, isCovered) = (ServiceLevelStage.Unknown, false);
         DateTimeOffset? breachAt = null;
+        DateTimeOffset? reachedAt = null;
         var inOrder = ofMetric.Where(change => (change.InstanceId ?? 0) == run).OrderBy(change => ZendeskWords.Moment(change.Time));
         foreach (var change in inOrder)
         {
@@ -94,17 +95,25 @@ internal sealed class ZendeskServiceLevels(string helpdesk, ZendeskApi api, Zend
                     break;
                 case "breach" when ZendeskWords.Moment(change.Time) is var at:
                     (breachAt, isCovered) = (at, true);
-                    stage = at <= clock.GetUtcNow() ? ServiceLevelStage.Breached : stage;
+                    stage = at <= clock.GetUtcNow() && reachedAt is null ? ServiceLevelStage.Breached : stage;
+                    break;
+                case "fulfill":
+                    reachedAt = ZendeskWords.Moment(change.Time);
+                    stage = stage == ServiceLevelStage.Breached ? stage : ServiceLevelStage.Achieved;
                     break;
                 default:
-                    stage = Stage(change.Type) is var next and not ServiceLevelStage.Unknown ? next : stage;
+                    (stage, reachedAt) = Stage(change.Type) is var next and not ServiceLevelStage.Unknown
+                        ? (next, null)
+                        : (stage, reachedAt);
                     break;
             }
         }
 
         // A metric is measured on every ticket; it is a clock only where a policy set it a target.
         breachAt = stage == ServiceLevelStage.Paused ? null : breachAt;
-        return isCovered ? new ServiceLevelClock(ReplyOf(ofMetric.Key, run), stage, breachAt, ServiceLevelSource.Events) : null;
+        return isCovered
+            ? new ServiceLevelClock(ReplyOf(ofMetric.Key, run), stage, breachAt, ServiceLevelSource.Events) { ReachedAt = reachedAt }
+            : null;
     }
 
     private static ServiceLevelMetric ReplyOf(string? metric, long run) => metric is "reply_time"

@@ -10,11 +10,11 @@ public class Service_levels_of_freshdesk
 
     [TestCase("{" + Due + "}", "Active 11:00, Active 15:00")]
     [TestCase("{" + Due + ",\"nr_due_by\":\"2026-11-25T12:00:00Z\"}", "Active 11:00, Active 12:00, Active 15:00")]
-    [TestCase("{" + Due + ",\"stats\":{\"first_responded_at\":\"2026-11-25T09:45:00Z\"}}", "Achieved, Active 15:00")]
-    [TestCase("{" + Due + ",\"stats\":{\"first_responded_at\":\"2026-11-25T11:00:01Z\"}}", "Breached 11:00, Active 15:00")]
+    [TestCase("{" + Due + ",\"stats\":{\"first_responded_at\":\"2026-11-25T09:45:00Z\"}}", "Achieved 11:00 at 09:45, Active 15:00")]
+    [TestCase("{" + Due + ",\"stats\":{\"first_responded_at\":\"2026-11-25T11:00:01Z\"}}", "Breached 11:00 at 11:00, Active 15:00")]
     [TestCase("{" + Due + ",\"fr_escalated\":true,\"is_escalated\":true}", "Breached 11:00, Active 15:00")]
     [TestCase("{" + Due + ",\"status\":3}", "Paused, Paused")]
-    [TestCase("{" + Due + ",\"status\":4}", "Achieved, Achieved")]
+    [TestCase("{" + Due + ",\"status\":4}", "Achieved 11:00, Achieved 15:00")]
     [TestCase("{\"fr_due_by\":\"2026-11-25T09:59:59Z\",\"due_by\":null}", "Breached 09:59")]
     public async Task A_clock_for_each_time_due(string changes, string expected)
     {
@@ -23,7 +23,8 @@ public class Service_levels_of_freshdesk
 
         var clocks = await connected.ServiceLevels.FindClocksAsync("42", Patience());
 
-        var told = clocks?.Select(clock => clock.BreachAt is { } at ? $"{clock.Stage} {at:HH:mm}" : $"{clock.Stage}");
+        var told = clocks?.Select(clock =>
+            $"{clock.Stage}{(clock.BreachAt is { } due ? $" {due:HH:mm}" : "")}{(clock.ReachedAt is { } at ? $" at {at:HH:mm}" : "")}");
         Assert.That(string.Join(", ", told ?? []), Is.EqualTo(expected));
     }
 

@@ -28,7 +28,7 @@ public class Reading_service_levels
         const ServiceLevelSource Source = ServiceLevelSource.WithTicket;
         Assert.That(clocks, Is.EqualTo(new[]
         {
-            new ServiceLevelClock(ServiceLevelMetric.FirstReplyTime, ServiceLevelStage.Achieved, null, Source),
+            new ServiceLevelClock(ServiceLevelMetric.FirstReplyTime, ServiceLevelStage.Achieved, Noon.AddHours(-4), Source),
             new ServiceLevelClock(ServiceLevelMetric.NextReplyTime, ServiceLevelStage.Active, Noon, Source),
             new ServiceLevelClock(ServiceLevelMetric.ResolutionTime, ServiceLevelStage.Breached, Noon.AddHours(-3), Source),
             new ServiceLevelClock(ServiceLevelMetric.RequesterWaitTime, ServiceLevelStage.Paused, null, Source),
@@ -59,9 +59,33 @@ public class Reading_service_levels
 
         Assert.That(clocks, Is.EqualTo(new[]
         {
-            new ServiceLevelClock(ServiceLevelMetric.FirstReplyTime, ServiceLevelStage.Achieved, null, ServiceLevelSource.Events),
+            new ServiceLevelClock(ServiceLevelMetric.FirstReplyTime, ServiceLevelStage.Achieved, null, ServiceLevelSource.Events)
+            {
+                ReachedAt = Noon.AddHours(-3.5),
+            },
             new ServiceLevelClock(ServiceLevelMetric.ResolutionTime, ServiceLevelStage.Active, Noon, ServiceLevelSource.Events),
         }));
+    }
+
+    [TestCase("08:30", "09:00", ServiceLevelStage.Breached)]
+    [TestCase("09:00", "08:30", ServiceLevelStage.Achieved)]
+    public async Task What_was_reached_late_was_missed_and_what_was_reached_before_was_not(string due, string reached, ServiceLevelStage stage)
+    {
+        await using var connected = await ConnectedZendesk.StartAsync();
+        PlanEventsOnly(connected.Zendesk);
+        connected.Zendesk.Plan(Ticket, Reply.Json("""{"ticket":{"id":42,"created_at":"2026-11-25T08:00:00Z"}}"""));
+        connected.Zendesk.Plan("GET /api/v2/incremental/ticket_metric_events", Reply.Json($$"""
+            {"ticket_metric_events":[
+            {"ticket_id":42,"metric":"reply_time","instance_id":1,"type":"activate","time":"2026-11-25T08:00:00Z"},
+            {"ticket_id":42,"metric":"reply_time","instance_id":1,"type":"apply_sla","time":"2026-11-25T08:00:00Z"},
+            {"ticket_id":42,"metric":"reply_time","instance_id":1,"type":"breach","time":"2026-11-25T{{due}}:00Z"},
+            {"ticket_id":42,"metric":"reply_time","instance_id":1,"type":"fulfill","time":"2026-11-25T{{reached}}:00Z"}],
+            "end_time":1,"next_page":null}
+            """));
+
+        var clock = (await connected.ServiceLevels.FindClocksAsync("42", Patience()))?.Single();
+
+        Assert.That((clock?.Stage, $"{clock?.BreachAt:HH:mm}", $"{clock?.ReachedAt:HH:mm}"), Is.EqualTo(((ServiceLevelStage?)stage, due, reached)));
     }
 
     [Test]
