@@ -55,7 +55,8 @@ public sealed partial class BreachRisks(NpgsqlDataSource database, GroupsAtWork 
         {
             var past = await ListPastAsync(cancellationToken);
             usualByGroup = UsualLoads(past);
-            table = new DurationTable([.. past.SelectMany(ticket => Durations(ticket, hours))]);
+            var until = past.SelectMany(ticket => (DateTimeOffset?[])[ticket.CreatedAt, ticket.FirstReplyAt, ticket.SolvedAt]).Max();
+            table = new DurationTable([.. past.SelectMany(ticket => Durations(ticket, hours, until ?? now))]);
             learnedAt = now;
         }
 
@@ -67,7 +68,8 @@ public sealed partial class BreachRisks(NpgsqlDataSource database, GroupsAtWork 
         }
     }
 
-    private IEnumerable<PastDuration> Durations(Past past, ServiceLevelHours hours)
+    /// <param name="until">The last moment of which the history knows.</param>
+    private IEnumerable<PastDuration> Durations(Past past, ServiceLevelHours hours, DateTimeOffset until)
     {
         var kind = new TicketKind(past.Priority, hours.Policy.SegmentOf(past.Tags), past.Intent);
         if (hours.Policy.FindRule(kind) is not { } rule)
@@ -78,11 +80,14 @@ public sealed partial class BreachRisks(NpgsqlDataSource database, GroupsAtWork 
         foreach (var (metric, end) in ((ServiceLevelMetric, DateTimeOffset?)[])
             [(ServiceLevelMetric.FirstReplyTime, past.FirstReplyAt), (ServiceLevelMetric.ResolutionTime, past.SolvedAt)])
         {
-            if (end is { } ended && rule.TargetOf(metric) is { } minutes)
+            if (rule.TargetOf(metric) is { } minutes)
             {
+                // Solved without an answer: nobody knows how long the answer would have taken.
+                var seen = end ?? past.SolvedAt ?? until;
                 var took = BusinessTime.Measure(
-                    hours.CalendarOf(rule), NodaTime.Instant.FromDateTimeOffset(past.CreatedAt), NodaTime.Instant.FromDateTimeOffset(ended), []);
-                yield return new PastDuration(metric, kind, past.GroupId, LoadOf(past.GroupId ?? "", past.OpenThen), took.TotalMinutes / minutes);
+                    hours.CalendarOf(rule), NodaTime.Instant.FromDateTimeOffset(past.CreatedAt), NodaTime.Instant.FromDateTimeOffset(seen), []);
+                var load = LoadOf(past.GroupId ?? "", past.OpenThen);
+                yield return new PastDuration(metric, kind, past.GroupId, load, took.TotalMinutes / minutes) { IsOpen = end is null };
             }
         }
     }

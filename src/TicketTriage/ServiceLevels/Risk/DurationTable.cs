@@ -4,7 +4,8 @@ namespace TicketTriage.ServiceLevels.Risk;
 
 /// <summary>
 /// How much of their targets past tickets used up, by kind. Asked how likely a clock is missed that has run so far: of the tickets of its
-/// kind that were still open then, the share that missed. Small kinds lean on the larger ones that they belong to.
+/// kind that were still open then, the share that missed. One that hasn't ended counts for as long as it was seen open (Kaplan and Meier):
+/// left out, it would make everything look quicker than it is. Small kinds lean on the larger ones that they belong to.
 /// </summary>
 public sealed class DurationTable
 {
@@ -14,14 +15,14 @@ public sealed class DurationTable
     /// <summary>How many tickets the larger kind counts for in the smaller.</summary>
     private const double Lean = 20;
 
-    private readonly Dictionary<string, double[]> sharesByKey = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Kin> kinByKey = new(StringComparer.Ordinal);
 
     public DurationTable(IReadOnlyList<PastDuration> durations)
     {
-        foreach (var kind in durations.SelectMany(past => KeysOf(past.Metric, past.Kind, past.GroupId, past.Load).Select(key => (key, past.Share)))
-            .GroupBy(line => line.key, line => line.Share, StringComparer.Ordinal))
+        foreach (var kind in durations.SelectMany(past => KeysOf(past.Metric, past.Kind, past.GroupId, past.Load).Select(key => (key, past)))
+            .GroupBy(line => line.key, line => line.past, StringComparer.Ordinal))
         {
-            sharesByKey[kind.Key] = [.. kind.Order()];
+            kinByKey[kind.Key] = new Kin(kind);
         }
     }
 
@@ -32,15 +33,14 @@ public sealed class DurationTable
         (double Chance, int Alike)? found = null;
         foreach (var key in KeysOf(metric, kind, groupId, load))
         {
-            if (!sharesByKey.TryGetValue(key, out var shares) || (found is null && shares.Length < Fewest))
+            if (!kinByKey.TryGetValue(key, out var kin) || (found is null && kin.Ended < Fewest))
             {
                 return found;
             }
 
-            var open = shares.Length - FirstOver(shares, elapsed);
-            var missed = shares.Length - FirstOver(shares, Math.Max(1, elapsed));
-            var before = found?.Chance ?? (open == 0 ? 1 : missed / (double)open);
-            found = ((missed + (Lean * before)) / (open + Lean), open);
+            var (open, chance) = kin.Find(elapsed);
+            var before = found?.Chance ?? chance;
+            found = (((open * chance) + (Lean * before)) / (open + Lean), open);
         }
 
         return found;
@@ -57,29 +57,64 @@ public sealed class DurationTable
         yield return $"{key}|{kind.Intent}";
     }
 
-    private static int FirstOver(double[] shares, double share)
+    /// <summary>Past tickets of one kind, by the share that each used up.</summary>
+    private sealed class Kin
     {
-        var (low, high) = (0, shares.Length);
-        while (low < high)
+        private readonly double[] shares;
+
+        /// <summary>The share of tickets that are still open behind the first so many.</summary>
+        private readonly double[] openBehind;
+
+        public Kin(IEnumerable<PastDuration> durations)
         {
-            var middle = (low + high) / 2;
-            if (shares[middle] > share)
+            var sorted = durations.OrderBy(past => past.Share).ThenBy(past => past.IsOpen).ToList();
+            shares = [.. sorted.Select(past => past.Share)];
+            Ended = sorted.Count(past => !past.IsOpen);
+            openBehind = new double[sorted.Count + 1];
+            openBehind[0] = 1;
+            for (var i = 0; i < sorted.Count; i++)
             {
-                high = middle;
-            }
-            else
-            {
-                low = middle + 1;
+                openBehind[i + 1] = sorted[i].IsOpen ? openBehind[i] : openBehind[i] * (1 - (1.0 / (sorted.Count - i)));
             }
         }
 
-        return low;
+        public int Ended { get; }
+
+        /// <returns>How many were seen open for longer, and the chance that such a one misses.</returns>
+        public (int Open, double Chance) Find(double elapsed)
+        {
+            var (now, due) = (FirstOver(elapsed), FirstOver(Math.Max(1, elapsed)));
+            return (shares.Length - now, openBehind[now] == 0 ? 1 : openBehind[due] / openBehind[now]);
+        }
+
+        private int FirstOver(double share)
+        {
+            var (low, high) = (0, shares.Length);
+            while (low < high)
+            {
+                var middle = (low + high) / 2;
+                if (shares[middle] > share)
+                {
+                    high = middle;
+                }
+                else
+                {
+                    low = middle + 1;
+                }
+            }
+
+            return low;
+        }
     }
 }
 
 /// <param name="Share">Of the target that was used up in the end; over 1 for a breach.</param>
 /// <param name="Load">Of the team when the ticket came in.</param>
-public sealed record PastDuration(ServiceLevelMetric Metric, TicketKind Kind, string? GroupId, TeamLoad Load, double Share);
+public sealed record PastDuration(ServiceLevelMetric Metric, TicketKind Kind, string? GroupId, TeamLoad Load, double Share)
+{
+    /// <summary>True where it hasn't ended: no more is known than that it was open for so long.</summary>
+    public bool IsOpen { get; init; }
+}
 
 /// <summary>How much a team has to do, measured by what it mostly has.</summary>
 public enum TeamLoad

@@ -55,6 +55,26 @@ public sealed class Learning_risk
     }
 
     [Test]
+    public void Tickets_that_have_not_ended_make_nothing_look_quicker_than_it_is()
+    {
+        var kind = new TicketKind(TicketPriority.High, "standard", null);
+        PastDuration Past(double share, bool isOpen) =>
+            new(ServiceLevelMetric.ResolutionTime, kind, "1", TeamLoad.Usual, share) { IsOpen = isOpen };
+
+        // Half of them were quick; the other half is open still, some already beyond the target and some hardly begun.
+        PastDuration[] ended = [.. Enumerable.Range(0, 60).Select(_ => Past(0.5, isOpen: false))];
+        var table = new DurationTable([.. ended, .. Enumerable.Range(0, 60).Select(_ => Past(2, isOpen: true))]);
+        var young = new DurationTable([.. ended, .. Enumerable.Range(0, 60).Select(_ => Past(0.1, isOpen: true))]);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(table.Find(ServiceLevelMetric.ResolutionTime, kind, "1", TeamLoad.Usual, 0)?.Chance, Is.EqualTo(0.5).Within(0.01));
+            Assert.That(table.Find(ServiceLevelMetric.ResolutionTime, kind, "1", TeamLoad.Usual, 0.6)?.Chance, Is.EqualTo(1).Within(0.01));
+            Assert.That(young.Find(ServiceLevelMetric.ResolutionTime, kind, "1", TeamLoad.Usual, 0)?.Chance, Is.Zero, "nothing is known of them");
+        }
+    }
+
+    [Test]
     public void A_small_kind_leans_on_the_larger_one_and_an_unknown_metric_says_nothing()
     {
         var kind = new TicketKind(TicketPriority.High, "standard", "billing/refund");
