@@ -61,7 +61,7 @@ public sealed partial class EscalationWatch(
         foreach (var ticket in due)
         {
             var computed = TicketClocks.Compute(ticket.Events, hours, ticket.Segment, ticket.Intent, now);
-            var clocks = TicketClocks.Merge(ticket.Told, computed, ticket.CreatedAt);
+            var clocks = TicketClocks.Merge(ticket.Told, computed, ticket.Events, hours, ticket.Segment, ticket.Intent, now);
             var look = EscalationPlan.Decide(
                 ticket, clocks, [.. standing[ticket.Id]], matrix, version => matrices[version], clock => risks.Find(ticket, clock, now), now);
             foreach (var step in look.Steps)

@@ -36,8 +36,9 @@ public sealed partial class DueTimes(
         // With another priority the helpdesk's clocks are about to be others too.
         var told = ticket.Priority == priority.Value ? await AskAsync(id, cancellationToken) : null;
         var decided = new TicketEvent(now, TicketEventKind.Changed) { Priority = priority.Value };
-        var computed = TicketClocks.Compute([.. events, decided], hours, kind.Segment, kind.Intent, now);
-        var clocks = TicketClocks.Merge(told, computed, ticket.CreatedAt);
+        TicketEvent[] until = [.. events, decided];
+        var computed = TicketClocks.Compute(until, hours, kind.Segment, kind.Intent, now);
+        var clocks = TicketClocks.Merge(told, computed, until, hours, kind.Segment, kind.Intent, now);
         return TicketDue.Of(clocks, rule is null ? null : (rule.Calendar, hours.CalendarOf(rule)), rule?.Name)
             ?? TicketDue.ByTarget(ticket.CreatedAt, options.Value.TargetOf(priority.Value));
     }

@@ -32,23 +32,33 @@ public sealed record TicketClock
     /// <summary>Working time used up.</summary>
     public TimeSpan? Elapsed { get; init; }
 
+    /// <summary>By whose working time the shares are counted; of a clock that the helpdesk tells, what is used up when it is due.</summary>
     internal ClockCourse? Course { get; init; }
 
-    public bool IsRunning => EndedAt is null && (Course?.IsRunning ?? Stage is ServiceLevelStage.Active or ServiceLevelStage.Breached);
+    public bool IsTold => Source != ServiceLevelSource.None;
+
+    public bool IsRunning => EndedAt is null
+        && (Course is { } course && !IsTold ? course.IsRunning : Stage is ServiceLevelStage.Active or ServiceLevelStage.Breached);
 
     /// <summary>The moment at which a share of the target is used up, if nothing happens before it.</summary>
     /// <param name="share">Not negative; 1 is the moment it is due.</param>
     /// <returns><see langword="null"/> while the clock rests before it, and where that is never.</returns>
     public DateTimeOffset? FindMoment(double share)
     {
-        if (Source == ServiceLevelSource.None && Course is not null)
+        if (!IsTold && Course is not null)
         {
             return Course.FindMoment(Course.Target * share)?.ToDateTimeOffset();
         }
 
-        // The helpdesk says when it is due and not by which hours it counts.
-        return DueAt is not { } due ? null
-            : due <= StartedAt ? due
-            : StartedAt + ((due - StartedAt) * share);
+        if (DueAt is not { } due || due <= StartedAt || share == 1)
+        {
+            return DueAt;
+        }
+
+        // The helpdesk says when it is due and not by which hours it counts: the rule's are the best guess, else those of the wall.
+        var moment = Course is { Target: var target } && target > NodaTime.Duration.Zero
+            ? Course.FindMoment(target * share)?.ToDateTimeOffset()
+            : null;
+        return moment is { } found && (share > 1 || found <= due) ? found : StartedAt + ((due - StartedAt) * share);
     }
 }

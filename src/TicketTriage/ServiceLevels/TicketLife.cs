@@ -20,7 +20,22 @@ internal sealed class TicketLife
 
     public TicketPriority Priority => chapters[^1].Priority;
 
-    public bool IsEnded => Ends(chapters[^1].Status);
+    public bool IsEnded => EndedAt is not null;
+
+    /// <summary>When nobody had to work on it any more; <see langword="null"/> while somebody has to.</summary>
+    public Instant? EndedAt
+    {
+        get
+        {
+            var first = chapters.Count;
+            while (first > 0 && Ends(chapters[first - 1].Status))
+            {
+                first--;
+            }
+
+            return first < chapters.Count ? chapters[first].From : null;
+        }
+    }
 
     /// <returns><see langword="null"/> where it isn't created yet.</returns>
     public static TicketLife? Of(IReadOnlyList<TicketEvent> events, DateTimeOffset now)
@@ -69,53 +84,77 @@ internal sealed class TicketLife
         return (CreatedAt, Earlier(reply is null ? null : Instant.FromDateTimeOffset(reply.At), FirstEnd(CreatedAt)));
     }
 
-    /// <summary>From the oldest message of the customer's that no agent has answered; else the last such wait that there was.</summary>
-    public (Instant From, Instant? To)? FindNextReply()
+    /// <summary>
+    /// Each wait for a next reply, in order: from the oldest message of the customer's that no agent has answered. A message is owed one once
+    /// the first wait is over, be it by an answer or, unanswered, by the end of a ticket that was opened again; only the last may be open.
+    /// </summary>
+    public IEnumerable<(Instant From, Instant? To)> NextReplies()
     {
         Instant? asked = null;
-        (Instant From, Instant? To)? last = null;
+        var firstIsOver = FindFirstReply()?.To;
         var hasAgentSpoken = false;
         foreach (var message in messages)
         {
             var at = Instant.FromDateTimeOffset(message.At);
             if (asked is { } since && FirstEnd(since) is { } end && end <= at)
             {
-                (last, asked) = ((since, end), null);
+                yield return (since, end);
+                asked = null;
             }
 
             if (message.Kind == TicketEventKind.AgentReply)
             {
-                last = asked is { } question ? (question, at) : last;
+                if (asked is { } question)
+                {
+                    yield return (question, at);
+                }
+
                 asked = null;
                 hasAgentSpoken = true;
             }
-            else if (message.Kind == TicketEventKind.CustomerMessage && hasAgentSpoken)
+            else if (message.Kind == TicketEventKind.CustomerMessage && (hasAgentSpoken || firstIsOver < at))
             {
                 asked ??= at;
             }
         }
 
-        return asked is { } open ? (open, FirstEnd(open)) : last;
+        if (asked is { } open)
+        {
+            yield return (open, FirstEnd(open));
+        }
     }
 
-    /// <summary>An agent's last reply, or the reopening after it.</summary>
-    public Instant? FindLastUpdate()
-    {
-        if (messages.LastOrDefault(message => message.Kind == TicketEventKind.AgentReply) is not { } reply)
-        {
-            return null;
-        }
+    /// <summary>The wait for a next reply that runs; else the last that there was.</summary>
+    public (Instant From, Instant? To)? FindNextReply() =>
+        NextReplies().Select(wait => ((Instant From, Instant? To)?)wait).LastOrDefault();
 
-        var at = Instant.FromDateTimeOffset(reply.At);
-        for (var i = chapters.Count - 1; i > 0 && chapters[i].From > at; i--)
+    /// <summary>
+    /// Each wait for an update, in order: from an agent's reply, or the reopening after one, to the next reply or the end. Only the last may
+    /// be open.
+    /// </summary>
+    public IEnumerable<(Instant From, Instant? To)> Updates()
+    {
+        Instant? since = null;
+        var hasAgentSpoken = false;
+        foreach (var (at, isReply, ends) in UpdateMoments())
         {
-            if (Ends(chapters[i - 1].Status) && !Ends(chapters[i].Status))
+            if (since is { } from && (isReply || ends))
             {
-                return chapters[i].From;
+                yield return (from, at);
+                since = null;
+            }
+
+            hasAgentSpoken |= isReply;
+            if (hasAgentSpoken && !ends)
+            {
+                since ??= at;
             }
         }
 
-        return at;
+        if (since is { } open)
+        {
+            yield return (open, null);
+        }
     }
 
     /// <summary>The stretches of a clock that runs by status.</summary>
@@ -131,6 +170,17 @@ internal sealed class TicketLife
                 yield return new ClockStretch(from, end, calendarAt(chapters[i].Priority));
             }
         }
+    }
+
+    /// <summary>Agents' replies, ends and reopenings. A reply in the moment of the end comes before it.</summary>
+    private IEnumerable<(Instant At, bool IsReply, bool Ends)> UpdateMoments()
+    {
+        var replies = messages.Where(message => message.Kind == TicketEventKind.AgentReply)
+            .Select(reply => (At: Instant.FromDateTimeOffset(reply.At), IsReply: true, Ends: false));
+        var turns = chapters.Skip(1).Zip(chapters, (later, before) => (later, before))
+            .Where(turn => Ends(turn.later.Status) != Ends(turn.before.Status))
+            .Select(turn => (At: turn.later.From, IsReply: false, Ends: Ends(turn.later.Status)));
+        return replies.Concat(turns).OrderBy(moment => moment.At);
     }
 
     /// <summary>A ticket that is solved without an answer waits for none any more.</summary>

@@ -200,7 +200,7 @@ public sealed class Clocks_of_a_ticket
             new(ServiceLevelMetric.Unknown, ServiceLevelStage.Active, Monday, ServiceLevelSource.WithTicket),
         ];
 
-        var clocks = TicketClocks.Merge(told, Compute([Created(), Customer(0)], at: 5), Monday);
+        var clocks = Told(told, [Created(), Customer(0)], at: 5);
 
         using (Assert.EnterMultipleScope())
         {
@@ -211,6 +211,124 @@ public sealed class Clocks_of_a_ticket
             Assert.That(
                 clocks.Where(clock => clock.Metric != ServiceLevelMetric.FirstReplyTime).Select(clock => clock.Source),
                 Is.All.EqualTo(ServiceLevelSource.None));
+        }
+    }
+
+    [Test]
+    public void An_update_rests_while_the_customer_has_to_answer_where_the_rule_says_so()
+    {
+        TicketEvent[] events = [Created(), Customer(0), Agent(10), Status(40, HelpdeskStatus.Pending), Status(100, HelpdeskStatus.Open)];
+        var rests = RoundTheClock with { Rules = [RoundTheClock.Rules[1] with { PeriodicUpdateRestsWhilePending = true }] };
+
+        TicketClock At(ServiceLevelPolicy policy, int minute) =>
+            TicketClocks.Compute(events, new ServiceLevelHours(policy, "1"), "standard", null, Monday.AddMinutes(minute))
+                .Single(clock => clock.Metric == ServiceLevelMetric.PeriodicUpdateTime);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((At(rests, 90).Stage, At(rests, 90).DueAt), Is.EqualTo((ServiceLevelStage.Paused, (DateTimeOffset?)null)));
+            Assert.That(At(rests, 110).Elapsed, Is.EqualTo(TimeSpan.FromMinutes(40)));
+            Assert.That(At(rests, 110).DueAt, Is.EqualTo(Monday.AddMinutes(250)));
+            Assert.That(At(RoundTheClock, 110).Elapsed, Is.EqualTo(TimeSpan.FromMinutes(100)));
+        }
+    }
+
+    [Test]
+    public void A_question_after_a_ticket_that_was_solved_unanswered_is_owed_a_reply()
+    {
+        TicketEvent[] events = [Created(), Customer(0), Status(20, HelpdeskStatus.Solved), Customer(500), Status(500, HelpdeskStatus.Open)];
+
+        var clock = ClockOf(ServiceLevelMetric.NextReplyTime, events, at: 510);
+
+        Assert.That((clock?.StartedAt, clock?.DueAt), Is.EqualTo((Monday.AddMinutes(500), Monday.AddMinutes(620))));
+    }
+
+    [Test]
+    public void Earlier_waits_are_known_with_how_they_ended()
+    {
+        TicketEvent[] events = [Created(), Customer(0), Agent(10), Customer(60), Agent(200), Customer(210), Agent(220), Agent(500)];
+
+        var over = TicketClocks.ComputeOver(events, new ServiceLevelHours(RoundTheClock, "1"), "standard", null, Monday.AddMinutes(600));
+
+        Assert.That(over.Select(clock => (clock.Metric, (int)(clock.StartedAt - Monday).TotalMinutes, clock.Stage)), Is.EqualTo(new[]
+        {
+            (ServiceLevelMetric.NextReplyTime, 60, ServiceLevelStage.Breached),
+            (ServiceLevelMetric.NextReplyTime, 210, ServiceLevelStage.Achieved),
+            (ServiceLevelMetric.PeriodicUpdateTime, 10, ServiceLevelStage.Breached),
+            (ServiceLevelMetric.PeriodicUpdateTime, 200, ServiceLevelStage.Achieved),
+            (ServiceLevelMetric.PeriodicUpdateTime, 220, ServiceLevelStage.Breached),
+        }));
+    }
+
+    [TestCase(ServiceLevelStage.Active, 600, ServiceLevelStage.Achieved)]
+    [TestCase(ServiceLevelStage.Active, 100, ServiceLevelStage.Breached)]
+    [TestCase(ServiceLevelStage.Paused, null, ServiceLevelStage.Achieved)]
+    public void A_clock_that_the_helpdesk_told_of_ends_with_its_ticket(ServiceLevelStage stage, int? due, ServiceLevelStage expected)
+    {
+        ServiceLevelClock[] told =
+        [
+            new(ServiceLevelMetric.ResolutionTime, stage, due is { } at ? Monday.AddMinutes(at) : null, ServiceLevelSource.WithTicket),
+        ];
+
+        var clock = Told(told, [Created(), Customer(0), Status(300, HelpdeskStatus.Solved)], at: 700)
+            .Single(clock => clock.Metric == ServiceLevelMetric.ResolutionTime);
+
+        Assert.That((clock.Stage, clock.EndedAt), Is.EqualTo((expected, Monday.AddMinutes(300))));
+    }
+
+    [TestCase(20, ServiceLevelStage.Achieved)]
+    [TestCase(40, ServiceLevelStage.Breached)]
+    public void What_the_helpdesk_calls_achieved_is_missed_where_the_answer_came_late(int answered, ServiceLevelStage expected)
+    {
+        ServiceLevelClock[] told =
+        [
+            new(ServiceLevelMetric.FirstReplyTime, ServiceLevelStage.Achieved, Monday.AddMinutes(30), ServiceLevelSource.WithTicket),
+        ];
+
+        var clock = Told(told, [Created(), Customer(0), Agent(answered)], at: 90).Single(clock => clock.Metric == ServiceLevelMetric.FirstReplyTime);
+
+        Assert.That((clock.Stage, clock.EndedAt), Is.EqualTo((expected, Monday.AddMinutes(answered))));
+    }
+
+    [Test]
+    public void A_told_clock_without_a_target_here_runs_since_what_it_waits_for()
+    {
+        ServiceLevelClock[] told =
+        [
+            new(ServiceLevelMetric.PeriodicUpdateTime, ServiceLevelStage.Active, Monday.AddMinutes(400), ServiceLevelSource.WithTicket),
+            new(ServiceLevelMetric.NextReplyTime, ServiceLevelStage.Active, Monday.AddMinutes(400), ServiceLevelSource.WithTicket),
+            new(ServiceLevelMetric.RequesterWaitTime, ServiceLevelStage.Active, Monday.AddMinutes(400), ServiceLevelSource.WithTicket),
+        ];
+        TicketEvent[] events =
+        [
+            Created(), Customer(0), Agent(10), Agent(100), Status(110, HelpdeskStatus.Pending), Customer(200), Status(200, HelpdeskStatus.Open),
+        ];
+        var nothing = new ServiceLevelHours(RoundTheClock with { Rules = [new TargetRule { Name = "none", Calendar = "always" }] }, "1");
+
+        var clocks = TicketClocks.Merge(told, [], events, nothing, "standard", null, Monday.AddMinutes(210));
+
+        Assert.That(clocks.Select(clock => (int)(clock.RunningSince - Monday).TotalMinutes), Is.EqualTo(new[] { 100, 200, 200 }));
+    }
+
+    [Test]
+    public void A_share_of_what_the_helpdesk_tells_is_counted_in_the_hours_of_the_rule()
+    {
+        // From 15:00 in Berlin until 11:00 the next morning are four hours of office time: half of them are used up at closing time.
+        var created = new DateTimeOffset(2026, 11, 23, 14, 0, 0, TimeSpan.Zero);
+        TicketEvent[] events = [new(created, TicketEventKind.Created), new(created, TicketEventKind.CustomerMessage)];
+        var hours = new ServiceLevelHours(RoundTheClock with { Rules = [new TargetRule { Name = "office", Calendar = "office" }] }, "1");
+        ServiceLevelClock[] told =
+        [
+            new(ServiceLevelMetric.FirstReplyTime, ServiceLevelStage.Active, created.AddHours(20), ServiceLevelSource.WithTicket),
+        ];
+
+        var clock = TicketClocks.Merge(told, [], events, hours, "standard", null, created.AddHours(1)).Single();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(clock.FindMoment(0.25), Is.EqualTo(created.AddHours(1)));
+            Assert.That(clock.FindMoment(0.75), Is.EqualTo(created.AddHours(19)));
+            Assert.That(clock.FindMoment(1), Is.EqualTo(created.AddHours(20)));
         }
     }
 
@@ -235,6 +353,10 @@ public sealed class Clocks_of_a_ticket
             Assert.That(clock.FindMoment(0.75), Is.EqualTo(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero)));
         }
     }
+
+    private static IReadOnlyList<TicketClock> Told(IReadOnlyList<ServiceLevelClock> told, IReadOnlyList<TicketEvent> events, int at) =>
+        TicketClocks.Merge(
+            told, Compute(events, at), events, new ServiceLevelHours(RoundTheClock, "1"), "standard", null, Monday.AddMinutes(at));
 
     private static TicketClock? ClockOf(ServiceLevelMetric metric, TicketEvent[] events, int at) =>
         Compute(events, at).SingleOrDefault(clock => clock.Metric == metric);
