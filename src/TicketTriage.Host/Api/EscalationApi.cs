@@ -107,6 +107,7 @@ internal static partial class EscalationApi
         ["people"] = new JsonArray([.. record.People.Select(person => JsonValue.Create(person))]),
         ["reasons"] = new JsonArray([.. record.Reasons.Select(reason => JsonValue.Create(reason))]),
         ["dueAt"] = record.DueAt,
+        ["source"] = record.Source,
         ["openedAt"] = record.OpenedAt,
         ["acknowledgeBy"] = record.AcknowledgeBy,
         ["unansweredSince"] = record.UnansweredSince,

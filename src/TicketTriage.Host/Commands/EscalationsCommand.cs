@@ -102,7 +102,10 @@ internal static class EscalationsCommand
         foreach (var record in records)
         {
             var mark = record.UnansweredSince is null ? "" : "  NOBODY HAS TAKEN IT";
-            var due = record.DueAt is { } at ? string.Create(CultureInfo.InvariantCulture, $", due {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC") : "";
+            var clock = record.Source is { } source ? $" ({source})" : "";
+            var due = record.DueAt is { } at
+                ? string.Create(CultureInfo.InvariantCulture, $", due {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC{clock}")
+                : "";
             var outcome = record.Outcome is null ? "" : $", {record.Outcome}";
             var taken = record.AcknowledgedBy is { } by ? $", taken by {by}" : "";
             await Console.Out.WriteLineAsync(string.Create(

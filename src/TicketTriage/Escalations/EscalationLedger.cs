@@ -17,10 +17,10 @@ public sealed class EscalationLedger(NpgsqlDataSource database)
 {
     private const string Columns =
         "id, helpdesk, number, cycle, cause, level, row_name, direction, raised_from, state, people, reasons, due_at, opened_at, "
-        + "acknowledge_by, intent, product, group_id, assignee_id, bundle, matrix_version, service_version";
+        + "acknowledge_by, intent, product, group_id, assignee_id, bundle, matrix_version, service_version, source";
 
     private const string Values =
-        "$1, $2, $3, $4, $5, $6, $7, $8, {0}, 'open', $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20";
+        "$1, $2, $3, $4, $5, $6, $7, $8, {0}, 'open', $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $25";
 
     private const string Tell =
         """
@@ -44,7 +44,7 @@ public sealed class EscalationLedger(NpgsqlDataSource database)
     private static readonly string RaiseStatement =
         $"""
         with raised as (
-            update escalations set state = 'raised', ended_at = $12 where id = $25 and {EscalationTransition.Raise.Condition} returning id
+            update escalations set state = 'raised', ended_at = $12 where id = $26 and {EscalationTransition.Raise.Condition} returning id
         ), opened as (
             insert into escalations ({Columns})
             select {Values.Replace("{0}", "raised.id", StringComparison.Ordinal)} from raised
@@ -206,7 +206,7 @@ public sealed class EscalationLedger(NpgsqlDataSource database)
         await using var command = database.CreateCommand(
             """
             select e.helpdesk, e.number, e.id, e.cycle, e.cause, e.level, e.row_name, e.state, e.opened_at, e.acknowledge_by,
-                   e.unanswered_since, e.assignee_id, e.outcome is not null, e.matrix_version
+                   e.unanswered_since, e.assignee_id, e.outcome is not null, e.matrix_version, e.service_version, e.due_at
             from unnest($1, $2) as t (helpdesk, number) join escalations e on e.helpdesk = t.helpdesk and e.number = t.number
             """);
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. tickets.Select(ticket => ticket.Helpdesk)] });
@@ -231,6 +231,10 @@ public sealed class EscalationLedger(NpgsqlDataSource database)
                 AssigneeId = reader[11] as string,
                 IsConcluded = reader.GetBoolean(12),
                 MatrixVersion = reader.GetString(13),
+                ServiceVersion = reader.GetString(14),
+                DueAt = await reader.IsDBNullAsync(15, cancellationToken)
+                    ? null
+                    : await reader.GetFieldValueAsync<DateTimeOffset>(15, cancellationToken),
             }));
         }
 
@@ -288,6 +292,7 @@ public sealed class EscalationLedger(NpgsqlDataSource database)
         parameters.Add(Text(level.MatrixVersion));
         parameters.Add(Text(serviceVersion));
         AddNotices(parameters, notices.Notices, now);
+        parameters.Add(Text(level.Source?.Word()));
     }
 
     private static void AddNotices(NpgsqlParameterCollection parameters, IReadOnlyList<PlannedNotice> planned, DateTimeOffset now)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TicketTriage.Helpdesks;
 using TicketTriage.ServiceLevels;
 
@@ -18,6 +19,7 @@ public static class EscalationPlan
     private static readonly double[] RiskShares = [0.1, 0.25, 0.4, 0.55, 0.7];
 
     /// <param name="clocks">As they stand now.</param>
+    /// <param name="over">Earlier waits that are over, as <see cref="TicketClocks.ComputeOver"/> finds them: a cycle may be of one of them.</param>
     /// <param name="standing">All levels that the ticket ever had.</param>
     /// <param name="matrix">In force now; cycles that run keep their own.</param>
     /// <param name="matrixOf">A matrix by its version.</param>
@@ -25,6 +27,7 @@ public static class EscalationPlan
     public static LookResult Decide(
         WatchedTicket ticket,
         IReadOnlyList<TicketClock> clocks,
+        IReadOnlyList<TicketClock> over,
         IReadOnlyList<StandingEscalation> standing,
         MatrixInForce matrix,
         Func<string, EscalationMatrix> matrixOf,
@@ -34,9 +37,10 @@ public static class EscalationPlan
         var look = new Look(ticket, now);
         var cycles = standing.GroupBy(level => level.Cycle, StringComparer.Ordinal).ToDictionary(cycle => cycle.Key, Last, StringComparer.Ordinal);
         var causes = Causes(ticket, clocks).ToList();
+        var before = over.Select(clock => CauseOf(clock) with { IsOver = true }).ToList();
         foreach (var (cycle, last) in cycles.Where(cycle => !cycle.Value.IsConcluded))
         {
-            var cause = causes.Find(cause => cause.Cycle == cycle);
+            var cause = causes.Find(cause => cause.Cycle == cycle) ?? before.Find(cause => cause.Cycle == cycle);
             if (cause is null || cause.IsOver)
             {
                 if (Taken(ticket, last) is { } taken)
@@ -44,7 +48,7 @@ public static class EscalationPlan
                     look.Steps.Add(Take(ticket, last, taken));
                 }
 
-                look.Steps.Add(new CloseCycle(ticket.Id, cycle, OutcomeOf(cause, ticket)));
+                look.Steps.Add(new CloseCycle(ticket.Id, cycle, OutcomeOf(cause, last, ticket)));
             }
             else if (Taken(ticket, last) is { } how)
             {
@@ -67,6 +71,9 @@ public static class EscalationPlan
 
         return new LookResult(look.Steps, look.Next);
     }
+
+    /// <summary>Names the cycle of a clock: it is the same for as long as the clock runs without a rest, or is owed.</summary>
+    public static string CycleOf(TicketClock clock) => $"{Words.CauseOf(clock.Metric)}@{Words.Moment(clock.RunningSince)}";
 
     /// <summary>When somebody has to have taken a level, so that the next hears of it at the latest at its own share.</summary>
     public static DateTimeOffset AcknowledgeBy(MatrixRow row, int level, TicketClock? clock, DateTimeOffset now)
@@ -158,11 +165,12 @@ public static class EscalationPlan
     private static string ShareReason(string cause, double share, TicketClock? clock)
     {
         var words = cause.Replace('_', ' ');
+        var whose = clock is null ? "" : clock.IsTold ? ", by the helpdesk's own clock" : ", by the clock kept here";
         return share >= 1
-            ? $"The target for {words} is missed."
+            ? $"The target for {words} is missed{whose}."
             : string.Create(
-                System.Globalization.CultureInfo.InvariantCulture,
-                $"{share:P0} of the target for {words} are used up{(clock?.DueAt is { } due ? $"; it is due at {due:yyyy-MM-dd HH:mm} UTC" : "")}.");
+                CultureInfo.InvariantCulture,
+                $"{share:P0} of the target for {words} are used up{(clock?.DueAt is { } due ? $"; it is due at {due:yyyy-MM-dd HH:mm} UTC" : "")}{whose}.");
     }
 
     /// <summary>Whether what happened in the helpdesk says that somebody has it.</summary>
@@ -175,20 +183,24 @@ public static class EscalationPlan
     private static TakeCycle Take(WatchedTicket ticket, StandingEscalation last, AcknowledgedHow how) =>
         new(last.Id, how, how == AcknowledgedHow.Assigned ? ticket.AssigneeId ?? "" : "an agent");
 
-    private static EscalationOutcome OutcomeOf(Cause? cause, WatchedTicket ticket) => cause switch
+    private static EscalationOutcome OutcomeOf(Cause? cause, StandingEscalation last, WatchedTicket ticket) => cause switch
     {
         { Clock: { Stage: ServiceLevelStage.Breached } } => EscalationOutcome.Missed,
-        { Clock: { Stage: ServiceLevelStage.Achieved } } => EscalationOutcome.Prevented,
-        { Clock: null } when ticket.Status is not (HelpdeskStatus.Deleted or HelpdeskStatus.Spam) => EscalationOutcome.Prevented,
+        { Clock: { } clock } when IsLate(clock, last) => EscalationOutcome.Missed,
+        _ when ticket.Status is HelpdeskStatus.Deleted or HelpdeskStatus.Spam => EscalationOutcome.Neutral,
+        { Clock: { Stage: ServiceLevelStage.Achieved } } or { Clock: null } => EscalationOutcome.Prevented,
         _ => EscalationOutcome.Neutral,
     };
+
+    /// <summary>A helpdesk may say no more when a clock was due that was reached; the level that was told of it knows.</summary>
+    private static bool IsLate(TicketClock clock, StandingEscalation last) =>
+        clock is { EndedAt: not null, DueAt: null } && (clock.IsTold || clock.Target is null) && last.DueAt < clock.EndedAt;
 
     private static IEnumerable<Cause> Causes(WatchedTicket ticket, IReadOnlyList<TicketClock> clocks)
     {
         foreach (var clock in clocks)
         {
-            var name = Words.CauseOf(clock.Metric);
-            yield return new Cause(name, $"{name}@{Words.Moment(clock.RunningSince)}", clock)
+            yield return CauseOf(clock) with
             {
                 IsOver = clock.EndedAt is not null || clock.Stage is ServiceLevelStage.Achieved || (!clock.IsRunning && clock.Stage != ServiceLevelStage.Breached),
             };
@@ -202,6 +214,8 @@ public static class EscalationPlan
             };
         }
     }
+
+    private static Cause CauseOf(TicketClock clock) => new(Words.CauseOf(clock.Metric), CycleOf(clock), clock);
 
     private static StandingEscalation Last(IEnumerable<StandingEscalation> levels) =>
         levels.Aggregate((one, other) => one.Level >= other.Level ? one : other);
@@ -234,7 +248,10 @@ public static class EscalationPlan
         public void Open(Cause cause, MatrixRow row, int level, string version, IReadOnlyList<string> reasons)
         {
             var by = AcknowledgeBy(row, level, cause.Clock, now);
-            Steps.Add(new OpenLevel(ticket, cause.Name, cause.Cycle, row, level, cause.Clock?.DueAt, by, version, reasons));
+            Steps.Add(new OpenLevel(ticket, cause.Name, cause.Cycle, row, level, cause.Clock?.DueAt, by, version, reasons)
+            {
+                Source = SourceOf(cause),
+            });
             LookAt(by);
         }
 
@@ -243,9 +260,16 @@ public static class EscalationPlan
         {
             var by = AcknowledgeBy(row, level, cause.Clock, now);
             Steps.Add(new RaiseLevel(
-                last.Id, new OpenLevel(ticket, cause.Name, cause.Cycle, row, level, cause.Clock?.DueAt, by, version, reasons)));
+                last.Id,
+                new OpenLevel(ticket, cause.Name, cause.Cycle, row, level, cause.Clock?.DueAt, by, version, reasons)
+                {
+                    Source = SourceOf(cause),
+                }));
             LookAt(by);
         }
+
+        private static ClockSource? SourceOf(Cause cause) =>
+            cause.Clock is { } clock ? clock.IsTold ? ClockSource.Helpdesk : ClockSource.Computed : null;
     }
 }
 

@@ -12,7 +12,7 @@ public sealed class EscalationRecords(NpgsqlDataSource database)
         """
         id, helpdesk, number, cause, level, direction, state, people, reasons, due_at, opened_at, acknowledge_by, unanswered_since,
         acknowledged_at, acknowledged_by, acknowledged_how, ended_at, outcome, outcome_by, lower_level_could, intent, product, bundle,
-        matrix_version, service_version, coalesce(raised_from::text, '')
+        matrix_version, service_version, coalesce(raised_from::text, ''), source
         """;
 
     /// <summary>The latest, those that nobody has taken first.</summary>
@@ -118,6 +118,7 @@ public sealed class EscalationRecords(NpgsqlDataSource database)
             MatrixVersion = reader.GetString(23),
             ServiceVersion = reader.GetString(24),
             RaisedFrom = reader.GetString(25) is { Length: > 0 } from ? Guid.Parse(from) : null,
+            Source = reader[26] as string,
         };
     }
 }
@@ -180,6 +181,12 @@ public sealed record EscalationRecord
     public required string ServiceVersion { get; init; }
 
     public Guid? RaisedFrom { get; init; }
+
+    /// <summary>
+    /// Whose clock tells of it, <c>helpdesk</c> or <c>computed</c>; <see langword="null"/> where no clock is the cause, and in records of
+    /// earlier versions.
+    /// </summary>
+    public string? Source { get; init; }
 }
 
 /// <summary>What escalations are counted by.</summary>

@@ -84,8 +84,25 @@ public enum EscalationOutcome
     Missed,
 }
 
+/// <summary>Whose clock an escalation goes by.</summary>
+public enum ClockSource
+{
+    /// <summary>Counted here, by the service level policy.</summary>
+    Computed = 0,
+
+    /// <summary>The helpdesk's own.</summary>
+    Helpdesk,
+}
+
 public static class EscalationWords
 {
+    /// <inheritdoc cref="Word(EscalationState)"/>
+    public static string Word(this ClockSource source) => source switch
+    {
+        ClockSource.Computed => "computed",
+        ClockSource.Helpdesk => "helpdesk",
+    };
+
     /// <summary>The word in tables and answers.</summary>
     public static string Word(this EscalationState state) => state switch
     {

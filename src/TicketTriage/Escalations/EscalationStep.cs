@@ -23,6 +23,9 @@ public sealed record OpenLevel(
     IReadOnlyList<string> Reasons) : EscalationStep
 {
     public MatrixLevel Rule => Row.Levels[Level - 1];
+
+    /// <summary><see langword="null"/> where no clock is the cause.</summary>
+    public ClockSource? Source { get; init; }
 }
 
 /// <summary>Nobody took it in time.</summary>

@@ -63,7 +63,7 @@ public sealed partial class EscalationWatch(
             var computed = TicketClocks.Compute(ticket.Events, hours, ticket.Segment, ticket.Intent, now);
             var clocks = TicketClocks.Merge(ticket.Told, computed, ticket.Events, hours, ticket.Segment, ticket.Intent, now);
             var look = EscalationPlan.Decide(
-                ticket, clocks, [.. standing[ticket.Id]], matrix, version => matrices[version], clock => risks.Find(ticket, clock, now), now);
+                ticket, clocks, TicketClocks.ComputeOver(ticket.Events, hours, ticket.Segment, ticket.Intent, now), [.. standing[ticket.Id]], matrix, version => matrices[version], clock => risks.Find(ticket, clock, now), now);
             foreach (var step in look.Steps)
             {
                 await TakeStepAsync(step, ticket, [.. standing[ticket.Id]], matrices, hours.Version, now, cancellationToken);

@@ -88,6 +88,12 @@ public sealed record StandingEscalation
     public bool IsConcluded { get; init; }
 
     public required string MatrixVersion { get; init; }
+
+    /// <summary>By whose targets the cycle began; <see langword="null"/> for those in force.</summary>
+    public string? ServiceVersion { get; init; }
+
+    /// <summary>When the target was to be missed, as it stood when the level was opened.</summary>
+    public DateTimeOffset? DueAt { get; init; }
 }
 
 [JsonSourceGenerationOptions(

@@ -64,6 +64,89 @@ public sealed class EscalationPlanTests
             new CloseCycle(SomeMatrix.Ticket().Id, Cycle, outcome),
         ]));
 
+    [TestCase(80, EscalationOutcome.Prevented)]
+    [TestCase(120, EscalationOutcome.Missed)]
+    public void An_update_ends_the_wait_that_was_told_of_although_the_next_begins(int minute, EscalationOutcome outcome)
+    {
+        var ticket = SomeMatrix.Ticket() with
+        {
+            Events = [.. SomeMatrix.Ticket().Events, Reply(1), Reply(1 + minute)],
+        };
+
+        Assert.That(
+            Closed(ticket, new TargetRule { Name = "all", Calendar = "always", PeriodicUpdate = 100 }, minute + 10, "periodic_update", since: 1),
+            Is.EqualTo(outcome));
+    }
+
+    [TestCase(80, EscalationOutcome.Prevented)]
+    [TestCase(120, EscalationOutcome.Missed)]
+    public void An_answer_that_is_read_together_with_the_next_question_ends_the_wait_for_it(int minute, EscalationOutcome outcome)
+    {
+        var ticket = SomeMatrix.Ticket() with
+        {
+            Events = [.. SomeMatrix.Ticket().Events, Reply(1), Question(5), Reply(5 + minute), Question(6 + minute)],
+        };
+
+        Assert.That(
+            Closed(ticket, new TargetRule { Name = "all", Calendar = "always", NextReply = 100 }, minute + 10, "next_reply", since: 5),
+            Is.EqualTo(outcome));
+    }
+
+    [TestCase(80, EscalationOutcome.Prevented)]
+    [TestCase(120, EscalationOutcome.Missed)]
+    public void Where_only_the_helpdesk_promises_it_the_time_that_was_told_decides(int minute, EscalationOutcome outcome)
+    {
+        var ticket = SomeMatrix.Ticket() with
+        {
+            Events = [.. SomeMatrix.Ticket().Events, Reply(1), Reply(1 + minute)],
+        };
+
+        Assert.That(
+            Closed(ticket, new TargetRule { Name = "none", Calendar = "always" }, minute + 10, "periodic_update", since: 1), Is.EqualTo(outcome));
+    }
+
+    [TestCase(HelpdeskStatus.Solved, EscalationOutcome.Prevented)]
+    [TestCase(HelpdeskStatus.Deleted, EscalationOutcome.Neutral)]
+    [TestCase(HelpdeskStatus.Spam, EscalationOutcome.Neutral)]
+    public void A_clock_of_the_helpdesk_that_still_runs_calls_nobody_to_a_ticket_that_has_ended(HelpdeskStatus status, EscalationOutcome outcome)
+    {
+        var ended = SomeMatrix.Ticket() with
+        {
+            Status = status,
+            Events = [.. SomeMatrix.Ticket().Events, new TicketEvent(Start.AddMinutes(60), TicketEventKind.Changed) { Status = status }],
+            Told = [new(ServiceLevelMetric.FirstReplyTime, ServiceLevelStage.Active, Start.AddMinutes(100), ServiceLevelSource.WithTicket)],
+        };
+        var now = Start.AddMinutes(200);
+        var clocks = TicketClocks.Merge(ended.Told, [], ended.Events, SomeMatrix.Hours, "standard", null, now);
+
+        var look = EscalationPlan.Decide(
+            ended, clocks, [], [Standing(1, 50, 70)], SomeMatrix.InForce, _ => SomeMatrix.Matrix, _ => null, now);
+
+        Assert.That(look.Steps.Single(), Is.EqualTo(new CloseCycle(ended.Id, Cycle, outcome)));
+    }
+
+    [Test]
+    public void Whose_clock_it_is_is_said()
+    {
+        var told = SomeMatrix.Ticket();
+        ServiceLevelClock[] clocks =
+            [new(ServiceLevelMetric.FirstReplyTime, ServiceLevelStage.Active, Start.AddMinutes(100), ServiceLevelSource.OfTicket)];
+        var now = Start.AddMinutes(60);
+
+        var computed = Look(SomeMatrix.Ticket(), 60).Steps.OfType<OpenLevel>().Single();
+        var ofHelpdesk = EscalationPlan.Decide(
+            told, TicketClocks.Merge(clocks, [], told.Events, SomeMatrix.Hours, "standard", null, now), [], [], SomeMatrix.InForce,
+            _ => SomeMatrix.Matrix, _ => null, now).Steps.OfType<OpenLevel>().Single();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((computed.Source, ofHelpdesk.Source), Is.EqualTo((ClockSource.Computed, ClockSource.Helpdesk)));
+            Assert.That((computed.Reasons[0], ofHelpdesk.Reasons[0]), Is.EqualTo((
+                "50 % of the target for first reply are used up; it is due at 2026-11-23 10:40 UTC, by the clock kept here.",
+                "50 % of the target for first reply are used up; it is due at 2026-11-23 10:40 UTC, by the helpdesk's own clock.")));
+        }
+    }
+
     [Test]
     public void What_was_missed_before_a_rest_is_told_once_and_not_again_after_it()
     {
@@ -137,7 +220,7 @@ public sealed class EscalationPlanTests
         };
 
         var look = EscalationPlan.Decide(
-            SomeMatrix.Ticket(), Clocks(SomeMatrix.Ticket(), 70), [Standing(1, 50, 70)], new MatrixInForce(patient, "2"),
+            SomeMatrix.Ticket(), Clocks(SomeMatrix.Ticket(), 70), [], [Standing(1, 50, 70)], new MatrixInForce(patient, "2"),
             version => version == "1" ? SomeMatrix.Matrix : patient, _ => null, Start.AddMinutes(70));
 
         Assert.That(
@@ -163,7 +246,7 @@ public sealed class EscalationPlanTests
         };
 
         LookResult At(double chance) => EscalationPlan.Decide(
-            SomeMatrix.Ticket(), Clocks(SomeMatrix.Ticket(), 5), [], new MatrixInForce(wary, "1"), _ => wary,
+            SomeMatrix.Ticket(), Clocks(SomeMatrix.Ticket(), 5), [], [], new MatrixInForce(wary, "1"), _ => wary,
             _ => new BreachRisk(chance, ["Such tickets take long."]), Start.AddMinutes(5));
 
         using (Assert.EnterMultipleScope())
@@ -177,10 +260,33 @@ public sealed class EscalationPlanTests
     private const string Cycle = "first_reply@2026-11-23T09:00:00Z";
 
     private static LookResult Look(WatchedTicket ticket, int minute, params StandingEscalation[] standing) => EscalationPlan.Decide(
-        ticket, Clocks(ticket, minute), standing, SomeMatrix.InForce, _ => SomeMatrix.Matrix, _ => null, Start.AddMinutes(minute));
+        ticket, Clocks(ticket, minute), [], standing, SomeMatrix.InForce, _ => SomeMatrix.Matrix, _ => null, Start.AddMinutes(minute));
 
     private static IReadOnlyList<TicketClock> Clocks(WatchedTicket ticket, int minute) =>
         TicketClocks.Compute(ticket.Events, SomeMatrix.Hours, ticket.Segment, ticket.Intent, Start.AddMinutes(minute));
+
+    /// <summary>How the open cycle of a wait ends.</summary>
+    private static EscalationOutcome? Closed(WatchedTicket ticket, TargetRule rule, int minute, string cause, int since)
+    {
+        var hours = new ServiceLevelHours(SomeMatrix.Hours.Policy with { Rules = [rule] }, "1");
+        var now = Start.AddMinutes(minute);
+        var open = Standing(1, openedAt: 51, acknowledgeBy: 500) with
+        {
+            Cause = cause,
+            Cycle = $"{cause}@2026-11-23T09:{since:00}:00Z",
+            DueAt = Start.AddMinutes(since + 100),
+        };
+        var look = EscalationPlan.Decide(
+            ticket,
+            TicketClocks.Compute(ticket.Events, hours, "standard", null, now),
+            TicketClocks.ComputeOver(ticket.Events, hours, "standard", null, now),
+            [open], SomeMatrix.InForce, _ => SomeMatrix.Matrix, _ => null, now);
+        return look.Steps.OfType<CloseCycle>().SingleOrDefault()?.Outcome;
+    }
+
+    private static TicketEvent Reply(int minute) => new(Start.AddMinutes(minute), TicketEventKind.AgentReply);
+
+    private static TicketEvent Question(int minute) => new(Start.AddMinutes(minute), TicketEventKind.CustomerMessage);
 
     private static WatchedTicket Answered(int minute) => SomeMatrix.Ticket() with
     {
