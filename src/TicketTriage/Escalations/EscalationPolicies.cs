@@ -104,6 +104,10 @@ public sealed partial class EscalationPolicies : IPublishedPolicy
         return known.GetOrAdd(version, EscalationMatrix.Parse(Encoding.UTF8.GetBytes(text)).Content);
     }
 
+    /// <summary>The targets and hours that a cycle began with.</summary>
+    public Task<ServiceLevelHours> HoursOfAsync(string version, CancellationToken cancellationToken) =>
+        serviceLevels.HoursOfAsync(version, cancellationToken);
+
     private async Task TakeAsync(PolicyDocument<EscalationMatrix> document, string author, CancellationToken cancellationToken)
     {
         await book.KeepAsync(document.Kind, document.Version, document.Json, author, "The escalation matrix.", cancellationToken);

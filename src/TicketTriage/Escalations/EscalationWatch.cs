@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using TicketTriage.Helpdesks;
 using TicketTriage.ServiceLevels;
@@ -21,11 +22,15 @@ public sealed partial class EscalationWatch(
     /// <summary>Tickets whose clocks the helpdesk is asked for in one look; for the others those computed here serve until the next.</summary>
     private const int MostAsked = 25;
 
+    private readonly ConcurrentDictionary<string, string> announced = new(StringComparer.Ordinal);
+
     /// <summary>Looks until nothing is due any more.</summary>
     /// <returns>How many tickets were looked at.</returns>
     public async Task<int> LookAsync(CancellationToken cancellationToken)
     {
         await policies.RefreshAsync(cancellationToken);
+        await AnnounceAsync(ServiceLevelPolicy.Kind, policies.Hours.Version, cancellationToken);
+        await AnnounceAsync(EscalationMatrix.Kind, policies.Matrix.Version, cancellationToken);
         await risks.RefreshAsync(policies.Hours, clock.GetUtcNow(), cancellationToken);
         var looked = 0;
         while (true)
@@ -45,6 +50,25 @@ public sealed partial class EscalationWatch(
         }
     }
 
+    /// <summary>
+    /// With another policy a ticket may be due long before the look that the last one asked for. Each process says once which versions it has;
+    /// the first to say a new one has all tickets looked at.
+    /// </summary>
+    private async Task AnnounceAsync(string kind, string version, CancellationToken cancellationToken)
+    {
+        if (announced.GetValueOrDefault(kind) == version)
+        {
+            return;
+        }
+
+        if (await tickets.AnnounceAsync(kind, version, clock.GetUtcNow(), cancellationToken) is { } anew)
+        {
+            LookedAtAnew(kind, version, anew);
+        }
+
+        announced[kind] = version;
+    }
+
     private async Task LookAtAsync(IReadOnlyList<WatchedTicket> due, DateTimeOffset now, CancellationToken cancellationToken)
     {
         due = await AskAsync(due, now, cancellationToken);
@@ -57,16 +81,23 @@ public sealed partial class EscalationWatch(
 
         var (matrix, hours) = (policies.Matrix, policies.Hours);
         matrices[matrix.Version] = matrix.Matrix;
+        var hoursOf = new Dictionary<string, ServiceLevelHours>(StringComparer.Ordinal) { [hours.Version] = hours };
+        var running = Running(standing.SelectMany(levels => levels)).Select(level => level.ServiceVersion).OfType<string>();
+        foreach (var version in running.Distinct(StringComparer.Ordinal))
+        {
+            hoursOf[version] = await policies.HoursOfAsync(version, cancellationToken);
+        }
+
         var nextLooks = new List<(WatchedTicket, DateTimeOffset?)>(due.Count);
         foreach (var ticket in due)
         {
-            var computed = TicketClocks.Compute(ticket.Events, hours, ticket.Segment, ticket.Intent, now);
-            var clocks = TicketClocks.Merge(ticket.Told, computed, ticket.Events, hours, ticket.Segment, ticket.Intent, now);
+            var levels = standing[ticket.Id].ToList();
+            var (clocks, over) = ClocksOf(ticket, levels, hours, hoursOf, now);
             var look = EscalationPlan.Decide(
-                ticket, clocks, TicketClocks.ComputeOver(ticket.Events, hours, ticket.Segment, ticket.Intent, now), [.. standing[ticket.Id]], matrix, version => matrices[version], clock => risks.Find(ticket, clock, now), now);
+                ticket, clocks, over, levels, matrix, version => matrices[version], clock => risks.Find(ticket, clock, now), now);
             foreach (var step in look.Steps)
             {
-                await TakeStepAsync(step, ticket, [.. standing[ticket.Id]], matrices, hours.Version, now, cancellationToken);
+                await TakeStepAsync(step, ticket, levels, matrices, hours.Version, now, cancellationToken);
             }
 
             nextLooks.Add((ticket, look.NextLookAt));
@@ -74,6 +105,44 @@ public sealed partial class EscalationWatch(
 
         await tickets.SettleAsync(nextLooks, cancellationToken);
     }
+
+    /// <summary>
+    /// The ticket's clocks by the hours in force. A cycle that runs keeps the targets that it began with: its clock takes the place of its
+    /// metric's.
+    /// </summary>
+    private static (IReadOnlyList<TicketClock> Clocks, IReadOnlyList<TicketClock> Over) ClocksOf(
+        WatchedTicket ticket,
+        IReadOnlyList<StandingEscalation> standing,
+        ServiceLevelHours hours,
+        Dictionary<string, ServiceLevelHours> hoursOf,
+        DateTimeOffset now)
+    {
+        var clocks = ClocksOf(ticket, hours, now);
+        var over = new List<TicketClock>();
+        foreach (var ofVersion in Running(standing).GroupBy(level => level.ServiceVersion ?? hours.Version, StringComparer.Ordinal))
+        {
+            var began = hoursOf[ofVersion.Key];
+            var cycles = ofVersion.Select(level => level.Cycle).ToHashSet(StringComparer.Ordinal);
+            over.AddRange(TicketClocks.ComputeOver(ticket.Events, began, ticket.Segment, ticket.Intent, now)
+                .Where(clock => cycles.Contains(EscalationPlan.CycleOf(clock))));
+            if (began.Version != hours.Version)
+            {
+                var kept = ClocksOf(ticket, began, now).Where(clock => cycles.Contains(EscalationPlan.CycleOf(clock))).ToList();
+                clocks = [.. clocks.ExceptBy(kept.Select(clock => clock.Metric), clock => clock.Metric), .. kept];
+            }
+        }
+
+        return (clocks, over);
+    }
+
+    private static IReadOnlyList<TicketClock> ClocksOf(WatchedTicket ticket, ServiceLevelHours hours, DateTimeOffset now)
+    {
+        var computed = TicketClocks.Compute(ticket.Events, hours, ticket.Segment, ticket.Intent, now);
+        return TicketClocks.Merge(ticket.Told, computed, ticket.Events, hours, ticket.Segment, ticket.Intent, now);
+    }
+
+    private static IEnumerable<StandingEscalation> Running(IEnumerable<StandingEscalation> levels) =>
+        levels.Where(level => !level.IsConcluded);
 
     private async Task TakeStepAsync(
         EscalationStep step,
@@ -96,7 +165,8 @@ public sealed partial class EscalationWatch(
 
                 break;
             case RaiseLevel raise:
-                if (await escalations.RaiseAsync(raise, NoticesOf(raise.To, isAtOnce: false, matrices, now), serviceVersion, now, cancellationToken))
+                var began = standing.First(level => level.Id == raise.From).ServiceVersion ?? serviceVersion;
+                if (await escalations.RaiseAsync(raise, NoticesOf(raise.To, isAtOnce: false, matrices, now), began, now, cancellationToken))
                 {
                     Raised(ticket.Id, raise.To.Cause, raise.To.Level);
                 }
@@ -174,6 +244,9 @@ public sealed partial class EscalationWatch(
 
     [LoggerMessage(LogLevel.Warning, "Nobody is on call on roster {Roster}; the fallback is told of ticket {Ticket}.")]
     private partial void Gap(string roster, TicketId ticket);
+
+    [LoggerMessage(LogLevel.Information, "Version {Version} of {Kind} is in force, and {Count} open tickets are looked at anew.")]
+    private partial void LookedAtAnew(string kind, string version, int count);
 
     [LoggerMessage(LogLevel.Warning, "The service level clocks of {Helpdesk} can't be asked for now; those computed here serve. {Message}")]
     private partial void NotTold(string helpdesk, string message);

@@ -153,6 +153,29 @@ public sealed class WatchLedger(NpgsqlDataSource database)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>Keeps which version of a policy is in force, and has all open tickets looked at where it was another.</summary>
+    /// <returns>How many; <see langword="null"/> where it is the version of before, or the first.</returns>
+    public async Task<int?> AnnounceAsync(string kind, string version, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            with first as (
+                insert into watch_policies (kind, version, since) values ($1, $2, $3) on conflict (kind) do nothing
+            ), changed as (
+                update watch_policies set version = $2, since = $3 where kind = $1 and version <> $2 returning kind
+            ), moved as (
+                update watched_tickets set next_look_at = $3, looks = looks + 1
+                where status not in ('Solved', 'Closed', 'Deleted', 'Spam') and exists (select from changed)
+                returning 1
+            )
+            select (select count(*)::int from moved) from changed
+            """);
+        command.Parameters.Add(Text(kind));
+        command.Parameters.Add(Text(version));
+        command.Parameters.Add(Moment(now));
+        return await command.ExecuteScalarAsync(cancellationToken) as int?;
+    }
+
     /// <summary>Takes tickets whose customer has not answered for long; each wait is taken once.</summary>
     public async Task<IReadOnlyList<TicketId>> ClaimSilentAsync(DateTimeOffset now, TimeSpan silence, int most, CancellationToken cancellationToken)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TicketTriage.Policies;
@@ -13,6 +15,7 @@ public sealed partial class ServiceLevelsInForce
     private readonly PolicyBook book;
     private readonly string? file;
     private readonly ILogger<ServiceLevelsInForce> logger;
+    private readonly ConcurrentDictionary<string, ServiceLevelHours> known = new(StringComparer.Ordinal);
     private DateTime readAs;
 
     public ServiceLevelsInForce(PolicyBook book, IOptions<ServiceLevelOptions> options, ILogger<ServiceLevelsInForce> logger)
@@ -57,6 +60,28 @@ public sealed partial class ServiceLevelsInForce
         }
     }
 
+    /// <summary>The hours and targets that something began with.</summary>
+    public async Task<ServiceLevelHours> HoursOfAsync(string version, CancellationToken cancellationToken)
+    {
+        if (version == Hours.Version)
+        {
+            return Hours;
+        }
+
+        if (known.TryGetValue(version, out var hours))
+        {
+            return hours;
+        }
+
+        if (await book.FindAsync(ServiceLevelPolicy.Kind, version, cancellationToken) is not { } text)
+        {
+            NotKept(version);
+            return Hours;
+        }
+
+        return known.GetOrAdd(version, new ServiceLevelHours(ServiceLevelPolicy.Parse(Encoding.UTF8.GetBytes(text)).Content, version));
+    }
+
     private async Task TakeAsync(PolicyDocument<ServiceLevelPolicy> document, CancellationToken cancellationToken)
     {
         var author = file is null ? "shipped" : "configuration";
@@ -68,6 +93,9 @@ public sealed partial class ServiceLevelsInForce
 
     [LoggerMessage(LogLevel.Information, "{File} has changed and is in force from here on.")]
     private partial void Changed(string file);
+
+    [LoggerMessage(LogLevel.Error, "A clock runs by service levels {Version}, which were never kept; those in force take their place.")]
+    private partial void NotKept(string version);
 
     [LoggerMessage(LogLevel.Error, "{File} has changed and can't be used, so what was in force before stays: {Message}")]
     private partial void LeftOut(string file, string message);

@@ -61,6 +61,28 @@ internal sealed class WatchLedgerTests
     }
 
     [Test]
+    public async Task Another_version_of_a_policy_has_every_open_ticket_looked_at_once(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var ledger = new WatchLedger(database.Pool);
+        await ledger.ObserveAsync(SomeMatrix.Ticket("open"), Now, Now.AddDays(2), cancellationToken);
+        await ledger.ObserveAsync(SomeMatrix.Ticket("ended") with { Status = HelpdeskStatus.Solved }, Now, Now.AddDays(2), cancellationToken);
+
+        var first = await ledger.AnnounceAsync("service-levels", "1", Now, cancellationToken);
+        var untouched = await ledger.ClaimDueAsync(Now, 10, cancellationToken);
+        var second = await ledger.AnnounceAsync("service-levels", "2", Now, cancellationToken);
+        var due = await ledger.ClaimDueAsync(Now, 10, cancellationToken);
+        var again = await ledger.AnnounceAsync("service-levels", "2", Now, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((first, second, again), Is.EqualTo(((int?)null, (int?)1, (int?)null)));
+            Assert.That(untouched, Is.Empty);
+            Assert.That(due.Select(ticket => ticket.Id.Number), Is.EqualTo(new[] { "open" }));
+        }
+    }
+
+    [Test]
     public async Task A_killed_worker_delays_a_look_by_seconds(CancellationToken cancellationToken)
     {
         await using var database = await TriageDatabase.CreateAsync();
