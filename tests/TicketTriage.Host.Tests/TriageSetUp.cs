@@ -13,6 +13,9 @@ internal sealed record TriageSetUp
 
     public WebhookKind WebhookKind { get; init; } = WebhookKind.EventSubscription;
 
+    /// <summary>True to be told of what <c>connect</c> subscribes to, and of nothing else. Default everything.</summary>
+    public bool IsConnected { get; init; }
+
     public SandboxOptions Sandbox { get; init; } = new();
 
     /// <summary>The clock of service and sandbox alike. The database has its own, and tickets wait by that.</summary>

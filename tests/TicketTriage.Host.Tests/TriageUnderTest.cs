@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using TicketTriage.Helpdesks;
 using TicketTriage.Host.Access;
 using TicketTriage.Intake;
 using TicketTriage.Jobs;
@@ -195,7 +196,8 @@ internal sealed class TriageUnderTest : IAsyncDisposable
         }
 
         database = setUp.ConnectionString ?? Keep(await TriageDatabase.CreateAsync()).ConnectionString;
-        sandbox = Keep(await SandboxHelpdesk.StartAsync(setUp.Sandbox with { TimeProvider = setUp.Clock }, cancellationToken));
+        var options = setUp.Sandbox with { TimeProvider = setUp.Clock, SigningSecret = SandboxCredentials.WebhookSecret };
+        sandbox = Keep(await SandboxHelpdesk.StartAsync(options, cancellationToken));
         await OpenHouseAsync(sandbox, setUp, cancellationToken);
     }
 
@@ -210,10 +212,34 @@ internal sealed class TriageUnderTest : IAsyncDisposable
 
         if (setUp.Role != Role.Worker)
         {
-            helpdesk.ConnectWebhook(new SandboxWebhook(new Uri(house.Address, $"webhooks/{Helpdesk}")) { Kind = setUp.WebhookKind });
+            var address = new Uri(house.Address, $"webhooks/{Helpdesk}");
+            if (setUp.IsConnected)
+            {
+                await ConnectAsync(house, address, cancellationToken);
+            }
+            else
+            {
+                helpdesk.ConnectWebhook(new SandboxWebhook(address) { Kind = setUp.WebhookKind });
+            }
+
             var own = house.Services.GetRequiredService<OwnUsers>();
             var userId = $"{helpdesk.Integration.Id}";
             await Eventually.TrueAsync(() => own.IsOwn(Helpdesk, userId), cancellationToken);
+        }
+    }
+
+    /// <summary>Does what <c>connect</c> does, without the fields.</summary>
+    private static async Task ConnectAsync(House house, Uri address, CancellationToken cancellationToken)
+    {
+        var setup = house.Services.GetRequiredService<HelpdeskDirectory>().Find(Helpdesk)?.Setup ?? throw NotStarted();
+        var wish = new SetupWish(
+            address, SandboxCredentials.WebhookSecret, "triage_", new Dictionary<TriageField, IReadOnlyList<string>>());
+        foreach (var step in await setup.PlanAsync(wish, cancellationToken))
+        {
+            if (!step.Name.StartsWith("field-", StringComparison.Ordinal))
+            {
+                await setup.CarryOutAsync(step, wish, cancellationToken);
+            }
         }
     }
 
@@ -223,16 +249,24 @@ internal sealed class TriageUnderTest : IAsyncDisposable
         {
             ["ConnectionStrings:TicketTriage"] = connectionString,
             ["Urls"] = "http://127.0.0.1:0",
-            [$"Helpdesks:{Helpdesk}:Kind"] = "Zendesk",
+            [$"Helpdesks:{Helpdesk}:Kind"] = $"{helpdesk.Kind}",
             [$"Helpdesks:{Helpdesk}:BaseUrl"] = $"{helpdesk.Address}",
-            [$"Helpdesks:{Helpdesk}:ClientId"] = SandboxCredentials.ClientId,
-            [$"Helpdesks:{Helpdesk}:ClientSecret"] = SandboxCredentials.ClientSecret,
             [$"Helpdesks:{Helpdesk}:WebhookSecret"] = SandboxCredentials.WebhookSecret,
             ["Journey:FirstRetry"] = "00:00:00.050",
             ["Journey:LookEvery"] = "00:00:00.100",
             // Tests that count changes count those of the triage.
             ["Escalations:Enabled"] = "false",
         };
+        if (helpdesk.Kind == SandboxKind.Zendesk)
+        {
+            settings[$"Helpdesks:{Helpdesk}:ClientId"] = SandboxCredentials.ClientId;
+            settings[$"Helpdesks:{Helpdesk}:ClientSecret"] = SandboxCredentials.ClientSecret;
+        }
+        else
+        {
+            settings[$"Helpdesks:{Helpdesk}:ApiToken"] = SandboxCredentials.ApiToken;
+        }
+
         foreach (var role in Roles.All)
         {
             settings[$"Access:ApiKeys:{role}:Key"] = KeyOf(role);

@@ -22,6 +22,12 @@ public sealed partial class EscalationWatch(
     /// <summary>Tickets whose clocks the helpdesk is asked for in one look; for the others those computed here serve until the next.</summary>
     private const int MostAsked = 25;
 
+    /// <summary>When a helpdesk that could not be asked, or not yet, is asked again.</summary>
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long after a ticket's arrival a helpdesk may still be computing its clocks.</summary>
+    private static readonly TimeSpan ClocksMayCome = TimeSpan.FromMinutes(2);
+
     private readonly ConcurrentDictionary<string, string> announced = new(StringComparer.Ordinal);
 
     /// <summary>Looks until nothing is due any more.</summary>
@@ -100,7 +106,7 @@ public sealed partial class EscalationWatch(
                 await TakeStepAsync(step, ticket, levels, matrices, hours.Version, now, cancellationToken);
             }
 
-            nextLooks.Add((ticket, look.NextLookAt));
+            nextLooks.Add((ticket, NextOf(look, ticket, now)));
         }
 
         await tickets.SettleAsync(nextLooks, cancellationToken);
@@ -143,6 +149,11 @@ public sealed partial class EscalationWatch(
 
     private static IEnumerable<StandingEscalation> Running(IEnumerable<StandingEscalation> levels) =>
         levels.Where(level => !level.IsConcluded);
+
+    /// <summary>Also when the helpdesk is to be asked, and when something happens that its clock has ahead of ours.</summary>
+    private static DateTimeOffset? NextOf(LookResult look, WatchedTicket ticket, DateTimeOffset now) =>
+        ticket.Events.Select(happened => (DateTimeOffset?)happened.At).Append(ticket.AskAt).Where(moment => moment > now)
+            .Append(look.NextLookAt).Min();
 
     private async Task TakeStepAsync(
         EscalationStep step,
@@ -200,38 +211,53 @@ public sealed partial class EscalationWatch(
         return notices;
     }
 
-    /// <summary>Asks the helpdesk for its own clocks of tickets that were read since it was last asked.</summary>
+    /// <summary>
+    /// Asks the helpdesk for its own clocks of tickets that have changed since it was last asked. Of one that has ended too: whether a target
+    /// was reached in time is for the helpdesk to say.
+    /// </summary>
     private async Task<IReadOnlyList<WatchedTicket>> AskAsync(
         IReadOnlyList<WatchedTicket> due, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var answered = new Dictionary<TicketId, IReadOnlyList<ServiceLevelClock>?>();
-        foreach (var ofHelpdesk in due.Where(ticket => ticket is { IsUntold: true, IsEnded: false }).GroupBy(ticket => ticket.Id.Helpdesk))
+        var answered = new Dictionary<TicketId, WatchedTicket>();
+        foreach (var ofHelpdesk in due.Where(ticket => ticket.AskAt <= now && IsWorthAsking(ticket)).GroupBy(ticket => ticket.Id.Helpdesk))
         {
             if (helpdesks.Find(ofHelpdesk.Key) is not { ServiceLevels: { } serviceLevels } connected)
             {
                 continue;
             }
 
+            var asked = 0;
             try
             {
-                var abilities = await connected.Helpdesk.FindAbilitiesAsync(cancellationToken);
-                foreach (var ticket in abilities.ServiceLevels == ServiceLevelSource.None ? [] : ofHelpdesk.Take(MostAsked))
+                if ((await connected.Helpdesk.FindAbilitiesAsync(cancellationToken)).ServiceLevels == ServiceLevelSource.None)
+                {
+                    continue;
+                }
+
+                foreach (var ticket in ofHelpdesk.Take(MostAsked))
                 {
                     var told = await serviceLevels.FindClocksAsync(ticket.Id.Number, cancellationToken);
-                    await tickets.KeepToldAsync(ticket.Id, told, now, cancellationToken);
-                    answered[ticket.Id] = told;
+                    DateTimeOffset? again = told is null && now - ticket.CreatedAt < ClocksMayCome ? now + AskAgain : null;
+                    await tickets.KeepToldAsync(ticket.Id, told, again, now, cancellationToken);
+                    answered[ticket.Id] = ticket with { Told = told, AskAt = again };
+                    asked++;
                 }
             }
             catch (Exception e) when (e is HelpdeskAwayException or HelpdeskRefusedException)
             {
                 NotTold(ofHelpdesk.Key, e.Message);
             }
+
+            foreach (var ticket in ofHelpdesk.Skip(asked))
+            {
+                answered[ticket.Id] = ticket with { AskAt = now + AskAgain };
+            }
         }
 
-        return answered.Count == 0
-            ? due
-            : [.. due.Select(ticket => answered.TryGetValue(ticket.Id, out var told) ? ticket with { Told = told } : ticket)];
+        return answered.Count == 0 ? due : [.. due.Select(ticket => answered.GetValueOrDefault(ticket.Id, ticket))];
     }
+
+    private static bool IsWorthAsking(WatchedTicket ticket) => !ticket.IsEnded || ticket.Told is not null;
 
     [LoggerMessage(LogLevel.Information, "Ticket {Ticket} is escalated because of {Cause}; level {Level} is told.")]
     private partial void Opened(TicketId ticket, string cause, int level);

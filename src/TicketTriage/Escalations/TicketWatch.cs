@@ -13,6 +13,9 @@ public sealed class TicketWatch(WatchLedger ledger, EscalationPolicies policies,
     /// <summary>Understanding follows reading in a moment: one look then sees both.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
+    /// <summary>Freshdesk shows the times that were due before for some seconds after a change.</summary>
+    private static readonly TimeSpan ClocksSettle = TimeSpan.FromSeconds(15);
+
     /// <summary>Keeps a ticket as it was just read.</summary>
     /// <param name="comments">Empty where none were read.</param>
     /// <returns>What is kept of it; <see langword="null"/> where it is not watched.</returns>
@@ -49,9 +52,32 @@ public sealed class TicketWatch(WatchLedger ledger, EscalationPolicies policies,
         return watched;
     }
 
-    /// <summary>What the helpdesk said of its clocks holds while only the customer has spoken since; anything else may stop one.</summary>
-    private static bool StillHolds(WatchedTicket known, IReadOnlyList<TicketEvent> events) =>
-        !known.IsUntold && events.Except(known.Events).All(happened => happened.Kind == TicketEventKind.CustomerMessage);
+    /// <summary>Whether a ticket is watched as one that somebody has to work on.</summary>
+    public async Task<bool> IsOpenAsync(TicketId id, CancellationToken cancellationToken) =>
+        options.Value.Enabled && await ledger.FindAsync(id, cancellationToken) is { IsEnded: false };
+
+    /// <summary>
+    /// Keeps what this service has just changed itself, of which it hears in no other way: its own events raise nothing. Whom it gave the
+    /// ticket to has taken no escalation by that.
+    /// </summary>
+    /// <param name="watched">As it was read before the change.</param>
+    public Task WrittenAsync(WatchedTicket watched, HelpdeskChange sent, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var priority = sent.Priority ?? watched.Priority;
+        return ledger.KeepWrittenAsync(
+            watched with
+            {
+                Priority = priority,
+                GroupId = sent.GroupId ?? watched.GroupId,
+                AssigneeId = sent.AssigneeId ?? watched.AssigneeId,
+                Events = priority == watched.Priority
+                    ? watched.Events
+                    : [.. watched.Events, new TicketEvent(now, TicketEventKind.Changed) { Priority = priority }],
+                AskAt = now + ClocksSettle,
+            },
+            lookAt: now + Pause, cancellationToken);
+    }
 
     /// <summary>The helpdesk no longer has the ticket: whatever runs is over.</summary>
     public async Task ForgetAsync(TicketId id, CancellationToken cancellationToken)
@@ -79,4 +105,8 @@ public sealed class TicketWatch(WatchLedger ledger, EscalationPolicies policies,
             watched.Id, understanding.Intent.Value, understanding.Product.Value, bundle, causes,
             lookAt: causes.Count > 0 ? clock.GetUtcNow() : null, cancellationToken);
     }
+
+    /// <summary>What the helpdesk said of its clocks holds while only the customer has spoken since; anything else may stop one.</summary>
+    private static bool StillHolds(WatchedTicket known, IReadOnlyList<TicketEvent> events) =>
+        known.AskAt is null && events.Except(known.Events).All(happened => happened.Kind == TicketEventKind.CustomerMessage);
 }

@@ -19,7 +19,7 @@ public sealed class WatchLedger(NpgsqlDataSource database)
 
     private const string Columns =
         "helpdesk, number, created_at, status, priority, segment, group_id, assignee_id, intent, product, bundle, events, causes, told, "
-        + "told_at is null or told_at < observed_at, looks, first_seen_at";
+        + "ask_at, looks, first_seen_at";
 
     internal static readonly string ClaimStatement =
         $"""
@@ -53,12 +53,12 @@ public sealed class WatchLedger(NpgsqlDataSource database)
         await using var command = database.CreateCommand(
             """
             insert into watched_tickets (helpdesk, number, created_at, status, priority, segment, group_id, assignee_id, events, replied_at,
-                                         first_seen_at, observed_at, next_look_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12)
+                                         first_seen_at, observed_at, ask_at, next_look_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $11, $12)
             on conflict (helpdesk, number) do update
             set status = excluded.status, priority = excluded.priority, segment = excluded.segment, group_id = excluded.group_id,
                 assignee_id = excluded.assignee_id, events = excluded.events, replied_at = excluded.replied_at,
-                observed_at = excluded.observed_at, next_look_at = excluded.next_look_at, looks = watched_tickets.looks + 1
+                observed_at = excluded.observed_at, ask_at = excluded.ask_at, next_look_at = excluded.next_look_at, looks = watched_tickets.looks + 1
             """);
         var parameters = command.Parameters;
         AddId(parameters, ticket.Id);
@@ -100,17 +100,75 @@ public sealed class WatchLedger(NpgsqlDataSource database)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Keeps what the helpdesk says of its own clocks.</summary>
-    /// <param name="told"><see langword="null"/> where it says nothing.</param>
-    public async Task KeepToldAsync(TicketId id, IReadOnlyList<ServiceLevelClock>? told, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>
+    /// Keeps what this service itself has changed. Its open escalations go to the group and the agent that it chose, in the same statement, so
+    /// that no look takes its own assignment for an agent's.
+    /// </summary>
+    /// <param name="lookAt">When it is to be looked at, where it isn't sooner anyway.</param>
+    public async Task KeepWrittenAsync(WatchedTicket ticket, DateTimeOffset lookAt, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
-            "update watched_tickets set told = $3, told_at = $4 where helpdesk = $1 and number = $2");
+            """
+            with written as (
+                update watched_tickets
+                set priority = $3, group_id = $4, assignee_id = $5, events = $6, ask_at = $7, next_look_at = least(next_look_at, $8),
+                    looks = looks + 1
+                where helpdesk = $1 and number = $2
+            )
+            update escalations set group_id = $4, assignee_id = $5 where helpdesk = $1 and number = $2 and state = 'open'
+            """);
+        var parameters = command.Parameters;
+        AddId(parameters, ticket.Id);
+        parameters.Add(Text(ticket.Priority.ToString()));
+        parameters.Add(Text(ticket.GroupId));
+        parameters.Add(Text(ticket.AssigneeId));
+        parameters.Add(Json(ticket.Events, WatchJson.Default.IReadOnlyListTicketEvent));
+        parameters.Add(Moment(ticket.AskAt));
+        parameters.Add(Moment(lookAt));
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Which of these tickets are watched as if somebody had to work on them.</summary>
+    public async Task<IReadOnlySet<string>> FindOpenAsync(string helpdesk, IReadOnlyList<string> numbers, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select number from watched_tickets
+            where helpdesk = $1 and number = any($2) and status not in ('Solved', 'Closed', 'Deleted', 'Spam')
+            """);
+        command.Parameters.Add(Text(helpdesk));
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. numbers] });
+        var open = new HashSet<string>(StringComparer.Ordinal);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            open.Add(reader.GetString(0));
+        }
+
+        return open;
+    }
+
+    /// <summary>Keeps what the helpdesk says of its own clocks.</summary>
+    /// <param name="told"><see langword="null"/> where it says nothing.</param>
+    /// <param name="askAgainAt">When it is to be asked again; <see langword="null"/> for when the ticket is read next.</param>
+    public async Task KeepToldAsync(
+        TicketId id,
+        IReadOnlyList<ServiceLevelClock>? told,
+        DateTimeOffset? askAgainAt,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            update watched_tickets set told = $3, told_at = $4, ask_at = case when ask_at > $4 then ask_at else $5 end
+            where helpdesk = $1 and number = $2
+            """);
         AddId(command.Parameters, id);
         command.Parameters.Add(told is null
             ? new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = NpgsqlDbType.Jsonb }
             : Json(told, WatchJson.Default.IReadOnlyListServiceLevelClock));
         command.Parameters.Add(Moment(now));
+        command.Parameters.Add(Moment(askAgainAt));
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -245,7 +303,7 @@ public sealed class WatchLedger(NpgsqlDataSource database)
         Events = JsonSerializer.Deserialize(reader.GetString(11), WatchJson.Default.IReadOnlyListTicketEvent) ?? [],
         Causes = JsonSerializer.Deserialize(reader.GetString(12), WatchJson.Default.IReadOnlyListAtOnceCause) ?? [],
         Told = reader[13] is string told ? JsonSerializer.Deserialize(told, WatchJson.Default.IReadOnlyListServiceLevelClock) : null,
-        IsUntold = reader.GetBoolean(14),
+        AskAt = await reader.IsDBNullAsync(14, cancellationToken) ? null : await reader.GetFieldValueAsync<DateTimeOffset>(14, cancellationToken),
         Looks = reader.GetInt64(15),
         FirstSeenAt = await reader.GetFieldValueAsync<DateTimeOffset>(16, cancellationToken),
     };

@@ -38,8 +38,8 @@ public sealed record WatchedTicket
     /// <summary>What the helpdesk said of its own clocks; <see langword="null"/> where it says nothing.</summary>
     public IReadOnlyList<ServiceLevelClock>? Told { get; init; }
 
-    /// <summary>True where the helpdesk has not been asked for its clocks since the ticket was last read.</summary>
-    public bool IsUntold { get; init; }
+    /// <summary>When the helpdesk is to be asked for its clocks; <see langword="null"/> where what it told still counts.</summary>
+    public DateTimeOffset? AskAt { get; init; }
 
     /// <summary>Grows with every look and every reading; what is settled after a look carries it.</summary>
     public long Looks { get; init; }

@@ -27,18 +27,44 @@ public sealed class ReconciliationLedger(NpgsqlDataSource database, IntakeLedger
 
     /// <summary>Raises those tickets whose version is not the one that was last decided, and that are not waiting already.</summary>
     /// <returns>How many were raised.</returns>
-    public async Task<int> RaiseMissedAsync(string helpdesk, IReadOnlyList<ChangedTicket> changed, CancellationToken cancellationToken)
+    public Task<int> RaiseMissedAsync(string helpdesk, IReadOnlyList<ChangedTicket> changed, CancellationToken cancellationToken) =>
+        RaiseAsync(helpdesk, changed, evenParked: false, cancellationToken);
+
+    /// <summary>
+    /// Raises tickets that have ended and are watched as if they had not, by the same rule. One that is parked too: nobody has to look at it
+    /// any more.
+    /// </summary>
+    /// <returns>How many were raised.</returns>
+    public Task<int> RaiseEndedAsync(string helpdesk, IReadOnlyList<ChangedTicket> ended, CancellationToken cancellationToken) =>
+        RaiseAsync(helpdesk, ended, evenParked: true, cancellationToken);
+
+    public async Task KeepPlaceAsync(string helpdesk, ReconciliationPlace place, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            insert into reconciliations (helpdesk, cursor, read_until) values ($1, $2, $3)
+            on conflict (helpdesk) do update set cursor = excluded.cursor, read_until = excluded.read_until, changed_at = now()
+            """);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = helpdesk });
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)place.Cursor ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = place.ReadUntil });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private async Task<int> RaiseAsync(
+        string helpdesk, IReadOnlyList<ChangedTicket> changed, bool evenParked, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
             """
             select c.number, c.stamp
             from unnest($2, $3) as c (number, stamp)
             left join tickets t on t.helpdesk = $1 and t.number = c.number
-            where t.number is null or (t.stamp is distinct from c.stamp and t.next_at is null and t.outcome <> 'parked')
+            where t.number is null or (t.stamp is distinct from c.stamp and t.next_at is null and ($4 or t.outcome <> 'parked'))
             """);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = helpdesk });
         command.Parameters.Add(Column([.. changed.Select(ticket => ticket.Number)]));
         command.Parameters.Add(Column([.. changed.Select(ticket => ticket.Stamp)]));
+        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = evenParked });
 
         var missed = new List<AcceptedDelivery>();
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
@@ -52,19 +78,6 @@ public sealed class ReconciliationLedger(NpgsqlDataSource database, IntakeLedger
         }
 
         return missed.Count == 0 ? 0 : await intake.StoreAsync(missed, cancellationToken);
-    }
-
-    public async Task KeepPlaceAsync(string helpdesk, ReconciliationPlace place, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(
-            """
-            insert into reconciliations (helpdesk, cursor, read_until) values ($1, $2, $3)
-            on conflict (helpdesk) do update set cursor = excluded.cursor, read_until = excluded.read_until, changed_at = now()
-            """);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = helpdesk });
-        command.Parameters.Add(new NpgsqlParameter { Value = (object?)place.Cursor ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
-        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = place.ReadUntil });
-        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static NpgsqlParameter<string[]> Column(string[] values) =>

@@ -43,6 +43,12 @@ public sealed class LoopGuard(OwnUsers own, WriteBackLedger ledger, IOptions<Wri
         return note is { } triage && !await ledger.KnowsAsync(triage, cancellationToken);
     }
 
+    /// <summary>
+    /// What people have said: a note of this service answers nobody. The first message stays whoever wrote it, since it opened the ticket.
+    /// </summary>
+    public IReadOnlyList<HelpdeskComment> WithoutOwnNotes(TicketId id, IReadOnlyList<HelpdeskComment> comments) =>
+        [.. comments.Where((comment, at) => at == 0 || comment.IsPublic || !own.IsOwn(id.Helpdesk, comment.AuthorId))];
+
     /// <returns>How long the ticket has to wait, and why; <see langword="null"/> where it may be changed now.</returns>
     public async Task<(TimeSpan Wait, string Reason)?> FindWaitAsync(ClaimedTicket claim, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using TicketTriage.Escalations;
 using TicketTriage.Helpdesks;
 using TicketTriage.Intake;
 
@@ -6,10 +7,11 @@ namespace TicketTriage.Journey;
 
 /// <summary>
 /// Compares what a helpdesk says has changed with what was heard of, so that a webhook that never came is found. Helpdesks deliver
-/// as best they can and promise nothing.
+/// as best they can and promise nothing. What has ended is of concern where it is still watched: an agent who solves, merges or deletes a
+/// ticket and writes nothing may be told of by no webhook, and nobody shall be called to a ticket that is done.
 /// </summary>
 public sealed partial class Reconciler(
-    HelpdeskDirectory helpdesks, ReconciliationLedger ledger, TimeProvider clock, ILogger<Reconciler> logger)
+    HelpdeskDirectory helpdesks, ReconciliationLedger ledger, WatchLedger watch, TimeProvider clock, ILogger<Reconciler> logger)
 {
     /// <summary>How far back the very first look goes. What is older was there before this service was, and is left alone.</summary>
     public static readonly TimeSpan FirstLook = TimeSpan.FromMinutes(15);
@@ -49,8 +51,9 @@ public sealed partial class Reconciler(
         for (var page = 0; page < MostPages; page++)
         {
             var changed = await helpdesk.ListChangedAsync(place.Cursor, place.ReadUntil, cancellationToken);
-            var open = changed.Tickets.Where(ticket => IsOpen(ticket.Status)).DistinctBy(ticket => (ticket.Number, ticket.Stamp)).ToList();
-            found += await ledger.RaiseMissedAsync(helpdesk.Name, open, cancellationToken);
+            var tickets = changed.Tickets.DistinctBy(ticket => (ticket.Number, ticket.Stamp)).ToLookup(ticket => IsOpen(ticket.Status));
+            found += await ledger.RaiseMissedAsync(helpdesk.Name, [.. tickets[true]], cancellationToken);
+            found += await RaiseEndedAsync(helpdesk.Name, [.. tickets[false]], cancellationToken);
             place = new ReconciliationPlace(changed.Cursor ?? place.Cursor, began);
             await ledger.KeepPlaceAsync(helpdesk.Name, place, cancellationToken);
             if (changed.IsEnd)
@@ -65,6 +68,19 @@ public sealed partial class Reconciler(
         }
 
         return found;
+    }
+
+    private async Task<int> RaiseEndedAsync(string helpdesk, IReadOnlyList<ChangedTicket> ended, CancellationToken cancellationToken)
+    {
+        if (ended.Count == 0)
+        {
+            return 0;
+        }
+
+        var watched = await watch.FindOpenAsync(helpdesk, [.. ended.Select(ticket => ticket.Number)], cancellationToken);
+        return watched.Count == 0
+            ? 0
+            : await ledger.RaiseEndedAsync(helpdesk, [.. ended.Where(ticket => watched.Contains(ticket.Number))], cancellationToken);
     }
 
     private static bool IsOpen(HelpdeskStatus status) =>

@@ -84,7 +84,7 @@ public sealed class TicketJourney(
             return true;
         }
 
-        var watched = await WatchAsync(claim, reading, cancellationToken);
+        var watched = await WatchAsync(helpdesk, claim, reading, cancellationToken);
         if (reading.Ticket is not { } ticket || reading.NothingToDo is not null)
         {
             if (reading.HasEnded)
@@ -133,7 +133,7 @@ public sealed class TicketJourney(
             await watch.UnderstoodAsync(watched, redacted, understanding, ticket.ProblemNumber, cancellationToken);
         }
 
-        var events = watched?.Events ?? TicketEvents.Extend([], ticket, reading.Comments);
+        var events = watched?.Events ?? TicketEvents.Extend([], ticket, guard.WithoutOwnNotes(claim.Id, reading.Comments));
         var known = await circumstances.ReadAsync(claim.Id, ticket, events, watched?.Told, understanding, cancellationToken);
         var priority = PriorityScale.Rank(understanding, redacted, policies.Priority.Content, known);
         var rules = policies.Routing;
@@ -169,6 +169,11 @@ public sealed class TicketJourney(
             return false;
         }
 
+        if (watched is not null)
+        {
+            await watch.WrittenAsync(watched, written.Sent, CancellationToken.None);
+        }
+
         await (change.AssigneeId is { } agent && written.Sent.AssigneeId is null
             ? agents.RefuseAsync(claim.Id, agent, written.Warning ?? "", CancellationToken.None)
             : agents.SettleAsync(claim.Id, route, change.AssigneeId, CancellationToken.None));
@@ -184,15 +189,20 @@ public sealed class TicketJourney(
         return understanding;
     }
 
-    private async Task<WatchedTicket?> WatchAsync(ClaimedTicket claim, TicketReading reading, CancellationToken cancellationToken)
+    private async Task<WatchedTicket?> WatchAsync(
+        IHelpdesk helpdesk, ClaimedTicket claim, TicketReading reading, CancellationToken cancellationToken)
     {
-        if (reading.Ticket is { } ticket)
+        if (reading.Ticket is not { } ticket)
         {
-            return await watch.ObserveAsync(claim.Id, ticket, reading.Comments, cancellationToken);
+            await watch.ForgetAsync(claim.Id, cancellationToken);
+            return null;
         }
 
-        await watch.ForgetAsync(claim.Id, cancellationToken);
-        return null;
+        // Whoever answers and solves in one does both unheard until now: without the messages the answer would be as late as the end.
+        var comments = ticket.Status is HelpdeskStatus.Solved or HelpdeskStatus.Closed && await watch.IsOpenAsync(claim.Id, cancellationToken)
+            ? await reader.ListCommentsAsync(helpdesk, claim.Id, cancellationToken)
+            : reading.Comments;
+        return await watch.ObserveAsync(claim.Id, ticket, guard.WithoutOwnNotes(claim.Id, comments), cancellationToken);
     }
 
     private Task SkipAsync(ClaimedTicket claim, string? stamp, string? reason, CancellationToken cancellationToken)

@@ -26,10 +26,13 @@ public sealed class TicketReader(LoopGuard guard, IOptions<JourneyOptions> optio
             return new TicketReading(ticket, [], "This version of the ticket is decided already.");
         }
 
-        var comments = await helpdesk.ListCommentsAsync(claim.Id.Number, options.Value.MostComments, cancellationToken);
+        var comments = await ListCommentsAsync(helpdesk, claim.Id, cancellationToken);
         step.Succeed();
         return new TicketReading(ticket, comments, NothingToDo: null);
     }
+
+    public Task<IReadOnlyList<HelpdeskComment>> ListCommentsAsync(IHelpdesk helpdesk, TicketId id, CancellationToken cancellationToken) =>
+        helpdesk.ListCommentsAsync(id.Number, options.Value.MostComments, cancellationToken);
 
     /// <summary>Decides by the ticket alone whether there is anything to do.</summary>
     private static string? WhyNothing(HelpdeskTicket ticket) => ticket switch

@@ -3,6 +3,7 @@ using System.Text;
 using Npgsql;
 using TicketTriage.Escalations;
 using TicketTriage.Helpdesks;
+using TicketTriage.ServiceLevels;
 using TicketTriage.Testing;
 
 namespace TicketTriage.Tests.Escalations;
@@ -58,6 +59,32 @@ internal sealed class WatchLedgerTests
         await ledger.SettleAsync([(looked, null)], cancellationToken);
 
         Assert.That(await ledger.ClaimDueAsync(Now, 10, cancellationToken), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task What_this_service_gave_to_an_agent_nobody_has_taken_by_that(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var (ledger, escalations) = (new WatchLedger(database.Pool), new EscalationLedger(database.Pool));
+        var ticket = SomeMatrix.Ticket();
+        await ledger.ObserveAsync(ticket, Now, Now.AddMinutes(5), cancellationToken);
+        await escalations.OpenAsync(SomeMatrix.Open(ticket), SomeMatrix.Notices(), "1", Now, cancellationToken);
+
+        await ledger.KeepWrittenAsync(
+            ticket with { Priority = TicketPriority.Urgent, GroupId = "8", AssigneeId = "42", AskAt = Now.AddSeconds(15) }, Now, cancellationToken);
+        var looked = (await ledger.ClaimDueAsync(Now, 10, cancellationToken)).Single();
+        var standing = (await escalations.ListOfAsync([ticket.Id], cancellationToken))[ticket.Id].ToList();
+        var look = EscalationPlan.Decide(
+            looked, TicketClocks.Compute(looked.Events, SomeMatrix.Hours, "standard", null, Now), [], standing, SomeMatrix.InForce,
+            _ => SomeMatrix.Matrix, _ => null, Now);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((looked.Priority, looked.GroupId, looked.AssigneeId), Is.EqualTo((TicketPriority.Urgent, "8", "42")));
+            Assert.That(looked.AskAt, Is.EqualTo(Now.AddSeconds(15)));
+            Assert.That(standing.Single().AssigneeId, Is.EqualTo("42"));
+            Assert.That(look.Steps.OfType<TakeCycle>(), Is.Empty);
+        }
     }
 
     [Test]

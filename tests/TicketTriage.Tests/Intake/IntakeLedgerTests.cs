@@ -1,3 +1,5 @@
+using TicketTriage.Escalations;
+using TicketTriage.Helpdesks;
 using TicketTriage.Helpdesks.Webhooks;
 using TicketTriage.Intake;
 using TicketTriage.Testing;
@@ -36,6 +38,37 @@ public sealed class IntakeLedgerTests
             Assert.That(raised, Is.Zero);
             Assert.That(await database.AskAsync<long>("select count(*) from deliveries"), Is.EqualTo(1));
             Assert.That(await database.AskAsync<long>("select wanted from tickets"), Is.EqualTo(1));
+        }
+    }
+
+    [Test]
+    public async Task An_event_of_service_levels_has_its_ticket_looked_at_also_where_our_own_change_was_the_cause()
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var (ledger, watch, now) = (new IntakeLedger(database.Pool), new WatchLedger(database.Pool), new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
+        await ledger.StoreAsync([Delivery("known", "7")], CancellationToken.None);
+        await database.AskAsync<long>("with done as (update tickets set next_at = null, outcome = 'written' returning 1) select count(*) from done");
+        foreach (var number in (string[])["7", "8"])
+        {
+            var ticket = new WatchedTicket
+            {
+                Id = new TicketId("acme", number), CreatedAt = now, Status = HelpdeskStatus.Open, Priority = TicketPriority.None, Segment = "standard",
+            };
+            await watch.ObserveAsync(ticket, now, now.AddDays(1), CancellationToken.None);
+            await watch.KeepToldAsync(ticket.Id, [], null, now, CancellationToken.None);
+        }
+
+        var own = Delivery("own", "7") with { IsOwn = true };
+        var raised = await ledger.StoreAsync(
+            [own with { Delivery = own.Delivery with { TellsOfServiceLevels = true } }, Delivery("other", "8") with { IsOwn = true }],
+            CancellationToken.None);
+        var due = await watch.ClaimDueAsync(now, 10, CancellationToken.None);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(due.Select(ticket => (ticket.Id.Number, ticket.AskAt)), Is.EqualTo(new[] { ("7", (DateTimeOffset?)now) }));
+            Assert.That(await database.AskAsync<bool>("select next_at is null from tickets where number = '7'"), Is.True, "nothing is triaged anew");
+            Assert.That(raised, Is.EqualTo(1), "only the ticket that was never seen");
         }
     }
 
