@@ -5,6 +5,7 @@ using Npgsql;
 using TicketTriage.Benchmarks.Processes;
 using TicketTriage.Benchmarks.Reports;
 using TicketTriage.Insights;
+using Report = TicketTriage.Benchmarks.Reports.Report;
 
 namespace TicketTriage.Benchmarks;
 

@@ -24,11 +24,12 @@ public sealed class CircumstanceReader(RecentTickets recent, ServiceLevelsInForc
     {
         var (hours, now) = (serviceLevels.Hours, clock.GetUtcNow());
         var intent = understanding.Intent.Value == Finding.Unclear ? null : understanding.Intent.Value;
-        var computed = TicketClocks.Compute(events, hours, hours.Policy.SegmentOf(ticket.Tags), intent, now);
+        var segment = hours.Policy.SegmentOf(ticket.Tags);
+        var computed = TicketClocks.Compute(events, hours, segment, intent, now);
         return new Circumstances
         {
             TicketsInWeek = await recent.CountAsync(id, ticket.RequesterId, now - Week, cancellationToken),
-            Promise = Promises.FindTightest(TicketClocks.Merge(told, computed, ticket.CreatedAt), now),
+            Promise = Promises.FindTightest(TicketClocks.Merge(told, computed, events, hours, segment, intent, now), now),
         };
     }
 }

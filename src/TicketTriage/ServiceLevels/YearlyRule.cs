@@ -20,13 +20,13 @@ internal sealed record YearlyRule
 
     private LocalDate Last { get; init; } = LocalDate.MaxIsoValue;
 
-    private IReadOnlyList<int> Months { get; init; } = [];
+    private List<int> Months { get; init; } = [];
 
     /// <summary>From 1, or from -1 for the last of the month.</summary>
-    private IReadOnlyList<int> MonthDays { get; init; } = [];
+    private List<int> MonthDays { get; init; } = [];
 
     /// <summary>Which of the month, from either end; 0 for each.</summary>
-    private IReadOnlyList<(int Which, IsoDayOfWeek Day)> WeekDays { get; init; } = [];
+    private List<(int Which, IsoDayOfWeek Day)> WeekDays { get; init; } = [];
 
     /// <exception cref="FormatException">It is none, or has a part that isn't understood.</exception>
     public static YearlyRule Parse(string text)

@@ -73,7 +73,7 @@ internal static partial class ExampleChoice
     /// Without what belongs to that customer alone: numbers of orders and the like, and the numbers of placeholders, which would be taken
     /// for the people of the ticket in question.
     /// </summary>
-    private static string Anonymous(string text) => Number().Replace(Placeholder().Replace(text, "[$1]"), "[NUMBER]");
+    private static string Anonymous(string text) => Number().Replace(Placeholder().Replace(text, "[${kind}]"), "[NUMBER]");
 
     private static HashSet<string> WordsOf(string text) =>
         [.. TicketWords.Split(Placeholder().Replace(text, " ")).Where(word => word.Length >= FewestLetters)
@@ -98,9 +98,9 @@ internal static partial class ExampleChoice
 
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.NonBacktracking;
 
-    [GeneratedRegex(@"\[([A-Z]{2,20})_[0-9]{1,5}\]", Options)]
+    [GeneratedRegex(@"\[(?<kind>[A-Z]{2,20})_[0-9]{1,5}\]", Options)]
     private static partial Regex Placeholder();
 
-    [GeneratedRegex("([A-Z0-9][A-Z0-9./-]*)?[0-9]{4}([A-Z0-9./-]*[A-Z0-9])?", Options)]
+    [GeneratedRegex("(?:[A-Z0-9][A-Z0-9./-]*)?[0-9]{4}(?:[A-Z0-9./-]*[A-Z0-9])?", Options)]
     private static partial Regex Number();
 }

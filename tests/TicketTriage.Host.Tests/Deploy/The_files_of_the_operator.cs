@@ -69,7 +69,7 @@ internal sealed partial class The_files_of_the_operator
     {
         using var process = new Process
         {
-            StartInfo = new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true, RedirectStandardError = true },
+            StartInfo = new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false },
         };
         try
         {

@@ -4,7 +4,6 @@ using TicketTriage.Reading;
 using TicketTriage.Testing;
 using TicketTriage.Tests.Understanding;
 using TicketTriage.Tickets;
-using TicketTriage.Understanding;
 
 namespace TicketTriage.Tests.Escalations;
 

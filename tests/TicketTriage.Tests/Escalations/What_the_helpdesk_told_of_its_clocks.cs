@@ -30,7 +30,7 @@ internal sealed class What_the_helpdesk_told_of_its_clocks
         var ticket = new HelpdeskTicket { Number = Id.Number, Stamp = "1", CreatedAt = Begun, UpdatedAt = Begun };
         var first = Comment("1", isFromCustomer: true, isPublic: true, minute: 0);
         await watch.ObserveAsync(Id, ticket, [first], CancellationToken.None);
-        await ledger.KeepToldAsync(Id, [Told], clock.GetUtcNow().AddMinutes(wasAskedSince ? 1 : -1), CancellationToken.None);
+        await ledger.KeepToldAsync(Id, [Told], askAgainAt: null, clock.GetUtcNow().AddMinutes(wasAskedSince ? 1 : -1), CancellationToken.None);
         clock.Advance(TimeSpan.FromMinutes(10));
 
         var read = await watch.ObserveAsync(Id, ticket, [first, Comment("2", isCustomer, isPublic, minute: 65)], CancellationToken.None);
