@@ -9,15 +9,17 @@ namespace TicketTriage.Chaos.Judging;
 /// </summary>
 internal static class Judge
 {
-    public static Verdict Decide(Evidence evidence)
+    public static Verdict Decide(Evidence everything)
     {
+        // An escalation's change says nothing of the state that a customer has left, and is no second triage; but it too may come only once.
+        var evidence = everything with { Journal = [.. everything.Journal.Where(change => !everything.IsOfEscalation(change))] };
         var findings = new List<Finding>();
         foreach (var ticket in evidence.Journal.GroupBy(change => change.Ticket))
         {
             findings.AddRange(FindInTicket(ticket.Key, ticket.OrderBy(change => change.Position), evidence));
         }
 
-        findings.AddRange(FindRepeatedTriages(evidence));
+        findings.AddRange(FindRepeatedTriages(everything));
         findings.AddRange(FindInLedger(evidence));
         findings.AddRange(FindStaleDecisions(evidence));
         findings.AddRange(FindInSums(evidence));
@@ -51,7 +53,7 @@ internal static class Judge
         }
     }
 
-    /// <summary>A triage's id is in exactly one change, and no change is without one.</summary>
+    /// <summary>An id, of a triage or of an escalation's message, is in exactly one change, and no change is without one.</summary>
     private static IEnumerable<Finding> FindRepeatedTriages(Evidence evidence)
     {
         foreach (var triage in evidence.Journal.Where(change => change.IsEffect).GroupBy(TriageOf))
@@ -62,7 +64,7 @@ internal static class Judge
             }
             else if (triage.Count() > 1)
             {
-                yield return new Finding(Fault.Double, $"triage {triage.Key} was applied {triage.Count()} times");
+                yield return new Finding(Fault.Double, $"change {triage.Key} was applied {triage.Count()} times");
             }
         }
     }
@@ -128,7 +130,7 @@ internal static class Judge
         }
     }
 
-    private static Guid? TriageOf(JournalChange? change)
+    internal static Guid? TriageOf(JournalChange? change)
     {
         if (change?.Metadata is not { } metadata)
         {
@@ -145,6 +147,7 @@ internal static class Judge
 
 /// <summary>Everything that is known about a run.</summary>
 /// <param name="Accepted">Events that the product has answered with 202, each once.</param>
+/// <param name="Messages">Ids under which escalations were written into the helpdesk.</param>
 /// <param name="ExpectedParked">Tickets that nothing but parking is right for.</param>
 internal sealed record Evidence(
     IReadOnlyList<JournalChange> Journal,
@@ -152,5 +155,9 @@ internal sealed record Evidence(
     int Accepted,
     IReadOnlyList<LedgerEntry> Entries,
     LedgerTotals Totals,
+    IReadOnlySet<Guid> Messages,
     IReadOnlyCollection<long> Parked,
-    IReadOnlyCollection<long> ExpectedParked);
+    IReadOnlyCollection<long> ExpectedParked)
+{
+    public bool IsOfEscalation(JournalChange change) => change.IsEffect && Judge.TriageOf(change) is { } id && Messages.Contains(id);
+}

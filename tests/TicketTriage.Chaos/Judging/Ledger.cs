@@ -77,6 +77,20 @@ internal sealed class Ledger(SiteDatabase database)
         return parked;
     }
 
+    public async Task<IReadOnlySet<Guid>> ListMessagesAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            "select distinct message_id from notices where channel = 'note' and message_id is not null");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var messages = new HashSet<Guid>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            messages.Add(reader.GetGuid(0));
+        }
+
+        return messages;
+    }
+
     /// <summary>All decisions whose change was sent, with the customers' marks that they had read.</summary>
     public async Task<IReadOnlyList<LedgerEntry>> ListEntriesAsync(CancellationToken cancellationToken)
     {

@@ -215,6 +215,7 @@ internal sealed class Site : IAsyncDisposable
         Postman.Book.Accepted,
         await Ledger.ListEntriesAsync(cancellationToken),
         await Ledger.AddUpAsync(cancellationToken),
+        await Ledger.ListMessagesAsync(cancellationToken),
         [.. await Ledger.ListParkedAsync(cancellationToken)],
         ExpectedParked);
 
