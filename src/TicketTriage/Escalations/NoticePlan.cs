@@ -61,7 +61,7 @@ public static class NoticePlan
 
         // The note is the last resort where nobody has an address. What escalates at once stands in the triage's own note, which is written in
         // the same moment; what the level does to the ticket stands in none.
-        if (notices.Count == 0 || (!isAtOnce && (isGroupAsked || level.Rule.By.Contains(NoticeChannel.Note))))
+        if (!isAtOnce && (notices.Count == 0 || isGroupAsked || level.Rule.By.Contains(NoticeChannel.Note)))
         {
             notices.Add(new PlannedNotice(NoticeChannel.Note, Helpdesk, now));
         }
