@@ -16,27 +16,6 @@ public sealed class DraftingOptions
 /// <summary>Refuses a file that can't serve, before anything starts.</summary>
 internal sealed class DraftingOptionsCheck : IValidateOptions<DraftingOptions>
 {
-    private const string Key = $"{DraftingOptions.Section}:{nameof(DraftingOptions.StyleFile)}";
-
-    public ValidateOptionsResult Validate(string? name, DraftingOptions options)
-    {
-        if (string.IsNullOrWhiteSpace(options.StyleFile))
-        {
-            return ValidateOptionsResult.Success;
-        }
-
-        try
-        {
-            StyleGuide.Parse(File.ReadAllBytes(options.StyleFile));
-            return ValidateOptionsResult.Success;
-        }
-        catch (PolicyFaultyException exception)
-        {
-            return ValidateOptionsResult.Fail(exception.Faults.Select(fault => $"{Key}: {fault}"));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return ValidateOptionsResult.Fail($"{Key}: {options.StyleFile} can't be read: {exception.Message}");
-        }
-    }
+    public ValidateOptionsResult Validate(string? name, DraftingOptions options) =>
+        PolicyFileCheck.Check($"{DraftingOptions.Section}:{nameof(DraftingOptions.StyleFile)}", options.StyleFile, file => StyleGuide.Parse(File.ReadAllBytes(file)));
 }

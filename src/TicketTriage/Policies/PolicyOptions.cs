@@ -20,8 +20,6 @@ public sealed record PolicyOptions
 /// <summary>Refuses a file that can't serve, before anything starts.</summary>
 internal sealed class PolicyOptionsCheck : IValidateOptions<PolicyOptions>
 {
-    private const string Key = $"{PolicyOptions.Section}:{nameof(PolicyOptions.TaxonomyFile)}";
-
     public ValidateOptionsResult Validate(string? name, PolicyOptions options)
     {
         if (string.IsNullOrWhiteSpace(options.TaxonomyFile))
@@ -32,18 +30,7 @@ internal sealed class PolicyOptionsCheck : IValidateOptions<PolicyOptions>
                     $"{PolicyOptions.Section}:{nameof(PolicyOptions.Taxonomy)} is none of {string.Join(", ", Enum.GetNames<StarterTaxonomy>())}.");
         }
 
-        try
-        {
-            PolicyServices.ReadTaxonomy(options.TaxonomyFile);
-            return ValidateOptionsResult.Success;
-        }
-        catch (PolicyFaultyException exception)
-        {
-            return ValidateOptionsResult.Fail(exception.Faults.Select(fault => $"{Key}: {fault}"));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return ValidateOptionsResult.Fail($"{Key}: {options.TaxonomyFile} can't be read: {exception.Message}");
-        }
+        return PolicyFileCheck.Check(
+            $"{PolicyOptions.Section}:{nameof(PolicyOptions.TaxonomyFile)}", options.TaxonomyFile, PolicyServices.ReadTaxonomy);
     }
 }
