@@ -64,9 +64,8 @@ public sealed partial class DraftWriter(AnswerFinder answers, StyleGuides guides
     private async Task<KnowledgeAnswer> FindAnswerAsync(
         CleanTicket ticket, TicketUnderstanding understanding, CancellationToken cancellationToken)
     {
-        var language = understanding.Language.Value == Finding.Unclear ? null : understanding.Language.Value;
         var concern = understanding.OwnWords ?? understanding.Summary;
-        return await answers.FindAsync($"{ticket.Subject}\n{concern}", language, ticket.Id.Helpdesk, cancellationToken);
+        return await answers.FindAsync($"{ticket.Subject}\n{concern}", understanding.Language.Known, ticket.Id.Helpdesk, cancellationToken);
     }
 
     private async Task<ReplyDraft> FormulateAsync(

@@ -23,7 +23,7 @@ public sealed class CircumstanceReader(RecentTickets recent, ServiceLevelsInForc
         CancellationToken cancellationToken)
     {
         var (hours, now) = (serviceLevels.Hours, clock.GetUtcNow());
-        var intent = understanding.Intent.Value == Finding.Unclear ? null : understanding.Intent.Value;
+        var intent = understanding.Intent.Known;
         var segment = hours.Policy.SegmentOf(ticket.Tags);
         var computed = TicketClocks.Compute(events, hours, segment, intent, now);
         return new Circumstances

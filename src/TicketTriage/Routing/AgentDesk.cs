@@ -80,7 +80,7 @@ public sealed class AgentDesk(
         }
 
         var due = await dueTimes.FindAsync(id, ticket, events, understanding, priority, cancellationToken);
-        var expected = handling.Find(Known(understanding.Intent), priority.Value);
+        var expected = handling.Find(understanding.Intent.Known, priority.Value);
         route = With(route, null, [due.Reason, expected.Reason]);
         var own = Describe(id, ticket, understanding, priority, route, expected.Minutes);
         await pool.PutAsync(id.Helpdesk, id.Number, own, ticket.RequesterId, due, cancellationToken);
@@ -197,10 +197,8 @@ public sealed class AgentDesk(
             Channel = ticket.Channel,
         };
 
-    private static string? Known(Finding finding) => finding.Value == Finding.Unclear ? null : finding.Value;
-
     private static string? Sure(Finding finding) =>
-        finding.Confidence >= SureEnough && finding.Value != Finding.Unclear ? finding.Value : null;
+        finding.Confidence >= SureEnough ? finding.Known : null;
 
     private static Route With(Route route, string? agent, IReadOnlyList<string> reasons) =>
         route with { Agent = agent, Reasons = [.. route.Reasons, .. reasons] };

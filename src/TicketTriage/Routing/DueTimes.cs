@@ -30,7 +30,7 @@ public sealed partial class DueTimes(
         CancellationToken cancellationToken)
     {
         var (hours, now) = (serviceLevels.Hours, clock.GetUtcNow());
-        var kind = new TicketKind(priority.Value, hours.Policy.SegmentOf(ticket.Tags), IntentOf(understanding));
+        var kind = new TicketKind(priority.Value, hours.Policy.SegmentOf(ticket.Tags), understanding.Intent.Known);
         var rule = hours.Policy.FindRule(kind);
 
         // With another priority the helpdesk's clocks are about to be others too.
@@ -42,9 +42,6 @@ public sealed partial class DueTimes(
         return TicketDue.Of(clocks, rule is null ? null : (rule.Calendar, hours.CalendarOf(rule)), rule?.Name)
             ?? TicketDue.ByTarget(ticket.CreatedAt, options.Value.TargetOf(priority.Value));
     }
-
-    private static string? IntentOf(TicketUnderstanding understanding) =>
-        understanding.Intent.Value == Finding.Unclear ? null : understanding.Intent.Value;
 
     private async Task<IReadOnlyList<ServiceLevelClock>?> AskAsync(TicketId id, CancellationToken cancellationToken)
     {

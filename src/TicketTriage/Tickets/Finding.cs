@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace TicketTriage.Tickets;
 
 /// <summary>Something that was found out about a ticket, how sure that is, and why.</summary>
@@ -8,6 +10,10 @@ public sealed record Finding(string Value, double Confidence, IReadOnlyList<stri
 {
     /// <summary>The value that stands for "nothing fits": it goes to a person.</summary>
     public const string Unclear = "unclear";
+
+    /// <summary>The value; <see langword="null"/> where nothing fits.</summary>
+    [JsonIgnore]
+    public string? Known => Value == Unclear ? null : Value;
 
     public static Finding Nothing(string reason) => new(Unclear, 0, [reason]);
 }
