@@ -32,12 +32,12 @@ public sealed record AgentChoice(int? Agent, IReadOnlyList<int> Eligible, IReadO
     public static IReadOnlyList<(Assignment Given, IReadOnlyList<string> Reasons)> OfAll(
         IReadOnlyList<PoolTicket> pool, IReadOnlyList<AgentNow> agents, Staff staff, RouterTuning tuning)
     {
-        var board = new AgentRouter.Board(pool, agents, staff, tuning, elapsedMinutes: 0);
-        if (board.Free.Count == 0 || pool.Count == 0)
+        if (!AgentRouter.CanGiveAny(pool, agents))
         {
             return [];
         }
 
+        var board = new AgentRouter.Board(pool, agents, staff, tuning, elapsedMinutes: 0);
         return
         [
             .. from given in board.Match()

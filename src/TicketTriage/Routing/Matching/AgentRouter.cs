@@ -29,13 +29,12 @@ public static class AgentRouter
     /// <param name="agents">In the order of the staff.</param>
     /// <param name="elapsedMinutes">Working minutes that have passed since <see cref="PoolTicket.MinutesLeft"/> was counted.</param>
     public static IReadOnlyList<Assignment> Match(
-        IReadOnlyList<PoolTicket> pool, IReadOnlyList<AgentNow> agents, Staff staff, RouterTuning tuning, double elapsedMinutes = 0)
-    {
-        // A busy helpdesk asks often while nobody is free, and making the board ready is most of the work.
-        return pool.Count == 0 || !agents.Any(agent => agent.HasRoomFor(1))
-            ? []
-            : new Board(pool, agents, staff, tuning, elapsedMinutes).Match();
-    }
+        IReadOnlyList<PoolTicket> pool, IReadOnlyList<AgentNow> agents, Staff staff, RouterTuning tuning, double elapsedMinutes = 0) =>
+        CanGiveAny(pool, agents) ? new Board(pool, agents, staff, tuning, elapsedMinutes).Match() : [];
+
+    /// <summary>A busy helpdesk asks often while nobody is free, and making the board ready is most of the work.</summary>
+    internal static bool CanGiveAny(IReadOnlyList<PoolTicket> pool, IReadOnlyList<AgentNow> agents) =>
+        pool.Count > 0 && agents.Any(agent => agent.HasRoomFor(1));
 
     /// <summary>What a ticket is worth by the minute of an agent's time.</summary>
     /// <param name="minutes">How long the agent is likely to take.</param>
