@@ -17,6 +17,9 @@ public static partial class InstructionFinder
     /// <summary>True where the text holds such a sentence.</summary>
     public static bool Suspects(string text) => Sentences(text).Exists(IsInstruction);
 
+    /// <summary>True where the text holds such a sentence, or once held one that was removed.</summary>
+    public static bool HasEverSuspected(string text) => text.Contains(Removed, StringComparison.Ordinal) || Suspects(text);
+
     /// <summary>The text with <see cref="Removed"/> in place of each such sentence; the same text where there is none.</summary>
     public static string Remove(string text)
     {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Npgsql;
-using NpgsqlTypes;
 using TicketTriage.Reading;
 using TicketTriage.Understanding;
 
@@ -15,29 +14,33 @@ public sealed class CorrectedTickets(NpgsqlDataSource database) : ICorrectedTick
     /// <summary>Of the newest: enough to find some that are alike, and few enough to read for each question.</summary>
     private const int Most = 200;
 
-    /// <summary>A ticket that carries one of these may have been written for the software, and teaches nobody.</summary>
-    internal static IReadOnlyList<string> Suspicious { get; } = [TicketWarnings.Instructions, TicketWarnings.HiddenText];
+    /// <summary>For a <c>where</c>: a ticket that ever carried one of these may have been written for the software, and teaches nobody.</summary>
+    /// <param name="ticket">The row with its helpdesk and number.</param>
+    internal static string NeverSuspicious(string ticket) =>
+        $"""
+        not exists (
+            select from triages o
+            where o.helpdesk = {ticket}.helpdesk and o.number = {ticket}.number
+              and jsonb_exists_any(o.conversation -> 'warnings', array['{TicketWarnings.Instructions}', '{TicketWarnings.HiddenText}']))
+        """;
 
     public async Task<IReadOnlyList<CorrectedTicket>> ListAsync(string helpdesk, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
-            """
+            $"""
             with latest as (
                 select distinct on (number) number, triage_id, said, how, at from judgements
                 where helpdesk = $1 and field = 'intent'
                 order by number, at desc, id desc
             ), newest as materialized (
-                select * from latest where how = 'correction' order by at desc limit $3
+                select * from latest where how = 'correction' order by at desc limit $2
             )
             select t.id, t.conversation::text, n.said
             from newest n join triages t on t.id = n.triage_id
-            where not exists (
-                select from triages o
-                where o.helpdesk = $1 and o.number = n.number and jsonb_exists_any(o.conversation -> 'warnings', $2))
+            where {NeverSuspicious("t")}
             order by n.at desc
             """);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = helpdesk });
-        command.Parameters.Add(new NpgsqlParameter { Value = Suspicious.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Most });
         var corrected = new List<CorrectedTicket>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

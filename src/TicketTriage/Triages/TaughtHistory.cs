@@ -30,8 +30,7 @@ public sealed class TaughtHistory
         var isOutside = intent == Finding.Unclear;
         if ((!isOutside && taxonomy.FindIntent(intent) is null)
             || TicketRow.Of(ticket, isOutside ? null : intent) is not { } row
-            || row.Text.Contains(InstructionFinder.Removed, StringComparison.Ordinal)
-            || InstructionFinder.Suspects(row.Text))
+            || InstructionFinder.HasEverSuspected(row.Text))
         {
             Useless++;
             return;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Npgsql;
-using NpgsqlTypes;
 using TicketTriage.History;
 using TicketTriage.Policies;
 using TicketTriage.Reading;
@@ -22,13 +21,6 @@ public sealed class TaughtTickets(NpgsqlDataSource database)
 
     /// <summary>The triage's own field, beside which the account's may stand.</summary>
     private const string Intent = "intent";
-
-    private const string NotSuspicious =
-        """
-        not exists (
-            select from triages o
-            where o.helpdesk = x.helpdesk and o.number = x.number and jsonb_exists_any(o.conversation -> 'warnings', $3))
-        """;
 
     /// <param name="helpdesk"><see langword="null"/> for all.</param>
     /// <param name="since">Of a judgement, or of an imported ticket's arrival.</param>
@@ -71,7 +63,7 @@ public sealed class TaughtTickets(NpgsqlDataSource database)
                 order by helpdesk, number, at desc, id desc
             )
             select t.conversation::text, x.said from latest x join triages t on t.id = x.triage_id
-            where x.is_blind = $4 and {NotSuspicious}
+            where x.is_blind = $3 and {CorrectedTickets.NeverSuspicious("x")}
             order by x.helpdesk, x.number
             """,
             helpdesk,
@@ -98,11 +90,11 @@ public sealed class TaughtTickets(NpgsqlDataSource database)
                    l.intent
             from past_tickets x
             left join decision_lines l on l.helpdesk = x.helpdesk and l.number = x.number and l.is_last
-            where ($1::text is null or x.helpdesk = $1) and x.created_at >= $2 and {NotSuspicious}
+            where ($1::text is null or x.helpdesk = $1) and x.created_at >= $2 and {CorrectedTickets.NeverSuspicious("x")}
               and not exists (
                   select from judgements j where j.helpdesk = x.helpdesk and j.number = x.number and j.field = 'intent')
             order by x.created_at desc, x.helpdesk, x.number
-            limit $4
+            limit $3
             """,
             helpdesk,
             since);
@@ -168,8 +160,6 @@ public sealed class TaughtTickets(NpgsqlDataSource database)
         var command = database.CreateCommand(sql);
         command.Parameters.Add(Text(helpdesk));
         command.Parameters.Add(Moment(since));
-        command.Parameters.Add(
-            new NpgsqlParameter { Value = CorrectedTickets.Suspicious.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         return command;
     }
 }

@@ -65,9 +65,7 @@ internal static partial class ExampleChoice
 
     // What is known of orders to software may have grown since the ticket was read.
     private static bool IsHarmless(string text) =>
-        !string.IsNullOrWhiteSpace(text)
-        && !text.Contains(InstructionFinder.Removed, StringComparison.Ordinal)
-        && !InstructionFinder.Suspects(text);
+        !string.IsNullOrWhiteSpace(text) && !InstructionFinder.HasEverSuspected(text);
 
     /// <summary>
     /// Without what belongs to that customer alone: numbers of orders and the like, and the numbers of placeholders, which would be taken
