@@ -151,6 +151,13 @@ public enum HelpdeskStatus
     Spam,
 }
 
+public static class HelpdeskStatusWords
+{
+    /// <summary>Whether nobody has to work on a ticket of this status any more; it may be opened again.</summary>
+    public static bool IsEnd(this HelpdeskStatus status) =>
+        status is HelpdeskStatus.Solved or HelpdeskStatus.Closed or HelpdeskStatus.Deleted or HelpdeskStatus.Spam;
+}
+
 /// <summary>How soon a ticket needs a person, in the helpdesk's four steps.</summary>
 public enum TicketPriority
 {

@@ -174,10 +174,7 @@ public sealed partial class BreachRisks(NpgsqlDataSource database, GroupsAtWork 
     private async Task<Dictionary<string, long>> CountOpenAsync(CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
-            """
-            select coalesce(group_id, ''), count(*) from watched_tickets
-            where status not in ('Solved', 'Closed', 'Deleted', 'Spam') group by 1
-            """);
+            $"select coalesce(group_id, ''), count(*) from watched_tickets where {WatchLedger.IsOpen} group by 1");
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

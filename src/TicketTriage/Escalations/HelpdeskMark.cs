@@ -73,7 +73,7 @@ public sealed partial class HelpdeskMark(
         for (var conflicts = 0; ; conflicts++)
         {
             var ticket = await helpdesk.FindTicketAsync(number, cancellationToken);
-            if (ticket is null or { Status: HelpdeskStatus.Solved or HelpdeskStatus.Closed or HelpdeskStatus.Deleted or HelpdeskStatus.Spam })
+            if (ticket is null || ticket.Status.IsEnd())
             {
                 return "The ticket has ended meanwhile.";
             }

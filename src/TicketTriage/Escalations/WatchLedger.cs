@@ -21,6 +21,9 @@ public sealed class WatchLedger(NpgsqlDataSource database)
         "helpdesk, number, created_at, status, priority, segment, group_id, assignee_id, intent, product, bundle, events, causes, told, "
         + "ask_at, looks, first_seen_at";
 
+    /// <summary>For a <c>where</c>: what <see cref="WatchedTicket.IsEnded"/> is not.</summary>
+    internal const string IsOpen = "status not in ('Solved', 'Closed', 'Deleted', 'Spam')";
+
     internal static readonly string ClaimStatement =
         $"""
         with due as (
@@ -132,9 +135,9 @@ public sealed class WatchLedger(NpgsqlDataSource database)
     public async Task<IReadOnlySet<string>> FindOpenAsync(string helpdesk, IReadOnlyList<string> numbers, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
-            """
+            $"""
             select number from watched_tickets
-            where helpdesk = $1 and number = any($2) and status not in ('Solved', 'Closed', 'Deleted', 'Spam')
+            where helpdesk = $1 and number = any($2) and {IsOpen}
             """);
         command.Parameters.Add(Text(helpdesk));
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. numbers] });
@@ -216,14 +219,14 @@ public sealed class WatchLedger(NpgsqlDataSource database)
     public async Task<int?> AnnounceAsync(string kind, string version, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
-            """
+            $"""
             with first as (
                 insert into watch_policies (kind, version, since) values ($1, $2, $3) on conflict (kind) do nothing
             ), changed as (
                 update watch_policies set version = $2, since = $3 where kind = $1 and version <> $2 returning kind
             ), moved as (
                 update watched_tickets set next_look_at = $3, looks = looks + 1
-                where status not in ('Solved', 'Closed', 'Deleted', 'Spam') and exists (select from changed)
+                where {IsOpen} and exists (select from changed)
                 returning 1
             )
             select (select count(*)::int from moved) from changed

@@ -49,7 +49,7 @@ public sealed record WatchedTicket
 
     public TicketKind Kind => new(Priority, Segment, Intent);
 
-    public bool IsEnded => Status is HelpdeskStatus.Solved or HelpdeskStatus.Closed or HelpdeskStatus.Deleted or HelpdeskStatus.Spam;
+    public bool IsEnded => Status.IsEnd();
 
     /// <summary>When an agent last answered the customer.</summary>
     public DateTimeOffset? RepliedAt => Events.LastOrDefault(happened => happened.Kind == TicketEventKind.AgentReply)?.At;

@@ -51,9 +51,9 @@ public sealed partial class Reconciler(
         for (var page = 0; page < MostPages; page++)
         {
             var changed = await helpdesk.ListChangedAsync(place.Cursor, place.ReadUntil, cancellationToken);
-            var tickets = changed.Tickets.DistinctBy(ticket => (ticket.Number, ticket.Stamp)).ToLookup(ticket => IsOpen(ticket.Status));
-            found += await ledger.RaiseMissedAsync(helpdesk.Name, [.. tickets[true]], cancellationToken);
-            found += await RaiseEndedAsync(helpdesk.Name, [.. tickets[false]], cancellationToken);
+            var tickets = changed.Tickets.DistinctBy(ticket => (ticket.Number, ticket.Stamp)).ToLookup(ticket => ticket.Status.IsEnd());
+            found += await ledger.RaiseMissedAsync(helpdesk.Name, [.. tickets[false]], cancellationToken);
+            found += await RaiseEndedAsync(helpdesk.Name, [.. tickets[true]], cancellationToken);
             place = new ReconciliationPlace(changed.Cursor ?? place.Cursor, began);
             await ledger.KeepPlaceAsync(helpdesk.Name, place, cancellationToken);
             if (changed.IsEnd)
@@ -82,9 +82,6 @@ public sealed partial class Reconciler(
             ? 0
             : await ledger.RaiseEndedAsync(helpdesk, [.. ended.Where(ticket => watched.Contains(ticket.Number))], cancellationToken);
     }
-
-    private static bool IsOpen(HelpdeskStatus status) =>
-        status is not (HelpdeskStatus.Closed or HelpdeskStatus.Solved or HelpdeskStatus.Deleted or HelpdeskStatus.Spam);
 
     [LoggerMessage(LogLevel.Warning, "{Count} tickets of {Helpdesk} were found that no webhook had told of.")]
     private partial void Found(string helpdesk, int count);

@@ -49,6 +49,5 @@ public sealed class TicketReader(LoopGuard guard, IOptions<JourneyOptions> optio
 public sealed record TicketReading(HelpdeskTicket? Ticket, IReadOnlyList<HelpdeskComment> Comments, string? NothingToDo)
 {
     /// <summary>Nobody has to work on it any more.</summary>
-    public bool HasEnded => Ticket is null
-        || Ticket.Status is HelpdeskStatus.Closed or HelpdeskStatus.Solved or HelpdeskStatus.Deleted or HelpdeskStatus.Spam;
+    public bool HasEnded => Ticket is null || Ticket.Status.IsEnd();
 }

@@ -201,17 +201,17 @@ public static class TicketClocks
             ServiceLevelMetric.PeriodicUpdateTime =>
                 [.. life.Stretches(
                     wait.From,
-                    status => !TicketLife.Ends(status)
+                    status => !status.IsEnd()
                         && !(promise.Rule.PeriodicUpdateRestsWhilePending && status == HelpdeskStatus.Pending),
                     _ => promise.Calendar)],
             ServiceLevelMetric.RequesterWaitTime =>
                 [.. life.Stretches(
-                    wait.From, status => !TicketLife.Ends(status) && status != HelpdeskStatus.Pending, promise.CalendarAt)],
+                    wait.From, status => !status.IsEnd() && status != HelpdeskStatus.Pending, promise.CalendarAt)],
             ServiceLevelMetric.AgentWorkTime =>
                 [.. life.Stretches(
                     wait.From, status => status is HelpdeskStatus.New or HelpdeskStatus.Open or HelpdeskStatus.Unknown, promise.CalendarAt)],
             ServiceLevelMetric.ResolutionTime =>
-                [.. life.Stretches(wait.From, status => !TicketLife.Ends(status), _ => promise.Calendar)],
+                [.. life.Stretches(wait.From, status => !status.IsEnd(), _ => promise.Calendar)],
             ServiceLevelMetric.Unknown => [],
         };
 

@@ -28,7 +28,7 @@ internal sealed class TicketLife
         get
         {
             var first = chapters.Count;
-            while (first > 0 && Ends(chapters[first - 1].Status))
+            while (first > 0 && chapters[first - 1].Status.IsEnd())
             {
                 first--;
             }
@@ -63,9 +63,6 @@ internal sealed class TicketLife
 
         return new TicketLife(createdAt, [.. past.Where(TicketEvents.IsMessage)], chapters);
     }
-
-    public static bool Ends(HelpdeskStatus status) =>
-        status is HelpdeskStatus.Solved or HelpdeskStatus.Closed or HelpdeskStatus.Deleted or HelpdeskStatus.Spam;
 
     /// <summary>
     /// From the beginning to an agent's first reply. Where an agent opened the ticket, that message is no reply to anybody; where it was
@@ -178,8 +175,8 @@ internal sealed class TicketLife
         var replies = messages.Where(message => message.Kind == TicketEventKind.AgentReply)
             .Select(reply => (At: Instant.FromDateTimeOffset(reply.At), IsReply: true, Ends: false));
         var turns = chapters.Skip(1).Zip(chapters, (later, before) => (later, before))
-            .Where(turn => Ends(turn.later.Status) != Ends(turn.before.Status))
-            .Select(turn => (At: turn.later.From, IsReply: false, Ends: Ends(turn.later.Status)));
+            .Where(turn => turn.later.Status.IsEnd() != turn.before.Status.IsEnd())
+            .Select(turn => (At: turn.later.From, IsReply: false, Ends: turn.later.Status.IsEnd()));
         return replies.Concat(turns).OrderBy(moment => moment.At);
     }
 
@@ -188,7 +185,7 @@ internal sealed class TicketLife
     {
         foreach (var chapter in chapters)
         {
-            if (chapter.From > since && Ends(chapter.Status))
+            if (chapter.From > since && chapter.Status.IsEnd())
             {
                 return chapter.From;
             }
