@@ -245,27 +245,21 @@ public static class EscalationPlan
             }
         }
 
-        public void Open(Cause cause, MatrixRow row, int level, string version, IReadOnlyList<string> reasons)
-        {
-            var by = AcknowledgeBy(row, level, cause.Clock, now);
-            Steps.Add(new OpenLevel(ticket, cause.Name, cause.Cycle, row, level, cause.Clock?.DueAt, by, version, reasons)
-            {
-                Source = SourceOf(cause),
-            });
-            LookAt(by);
-        }
+        public void Open(Cause cause, MatrixRow row, int level, string version, IReadOnlyList<string> reasons) =>
+            Steps.Add(LevelOf(cause, row, level, version, reasons));
 
         public void Raise(
-            StandingEscalation last, Cause cause, MatrixRow row, int level, string version, IReadOnlyList<string> reasons)
+            StandingEscalation last, Cause cause, MatrixRow row, int level, string version, IReadOnlyList<string> reasons) =>
+            Steps.Add(new RaiseLevel(last.Id, LevelOf(cause, row, level, version, reasons)));
+
+        private OpenLevel LevelOf(Cause cause, MatrixRow row, int level, string version, IReadOnlyList<string> reasons)
         {
             var by = AcknowledgeBy(row, level, cause.Clock, now);
-            Steps.Add(new RaiseLevel(
-                last.Id,
-                new OpenLevel(ticket, cause.Name, cause.Cycle, row, level, cause.Clock?.DueAt, by, version, reasons)
-                {
-                    Source = SourceOf(cause),
-                }));
             LookAt(by);
+            return new OpenLevel(ticket, cause.Name, cause.Cycle, row, level, cause.Clock?.DueAt, by, version, reasons)
+            {
+                Source = SourceOf(cause),
+            };
         }
 
         private static ClockSource? SourceOf(Cause cause) =>

@@ -17,6 +17,7 @@ public sealed partial class EscalationWorker(
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
     [
         RepeatAsync(watch.LookAsync, stoppingToken),
+        RepeatAsync(courier.TellOfLostAsync, stoppingToken),
         .. Enum.GetValues<NoticeChannel>().Select(channel =>
             RepeatAsync(cancellationToken => courier.DeliverAsync(channel, cancellationToken), stoppingToken)),
     ]);

@@ -29,8 +29,21 @@ public sealed partial class NoticeCourier(
 
     /// <summary>Delivers by every channel, and returns when the slowest is done.</summary>
     /// <returns>How many messages and notes were begun.</returns>
-    public async Task<int> DeliverAsync(CancellationToken cancellationToken) =>
-        (await Task.WhenAll(Enum.GetValues<NoticeChannel>().Select(channel => DeliverAsync(channel, cancellationToken)))).Sum();
+    public async Task<int> DeliverAsync(CancellationToken cancellationToken)
+    {
+        await TellOfLostAsync(cancellationToken);
+        return (await Task.WhenAll(Enum.GetValues<NoticeChannel>().Select(channel => DeliverAsync(channel, cancellationToken)))).Sum();
+    }
+
+    /// <summary>Gives up, on all channels, what a sender took and never ended.</summary>
+    public async Task TellOfLostAsync(CancellationToken cancellationToken)
+    {
+        var lost = await ledger.MarkUnsureAsync(clock.GetUtcNow(), cancellationToken);
+        if (lost > 0)
+        {
+            Lost(lost);
+        }
+    }
 
     /// <inheritdoc cref="DeliverAsync(CancellationToken)"/>
     public async Task<int> DeliverAsync(NoticeChannel channel, CancellationToken cancellationToken)
@@ -38,12 +51,6 @@ public sealed partial class NoticeCourier(
         if (channel == NoticeChannel.Note)
         {
             return await WriteNotesAsync(cancellationToken);
-        }
-
-        var lost = await ledger.MarkUnsureAsync(clock.GetUtcNow(), cancellationToken);
-        if (lost > 0)
-        {
-            Lost(lost);
         }
 
         var begun = 0;
