@@ -9,8 +9,9 @@ namespace TicketTriage.Drafting;
 internal static partial class FactPatterns
 {
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+
     /// <summary>In milliseconds. On a busy machine the first match waits a second for the pattern's code to be compiled.</summary>
-    private const int Patience = 10_000;
+    public const int Patience = 10_000;
 
     private const string Count = @"(?:\d{1,4}(?:[.,]\d)?|" + NumberWords.Pattern + ")";
     private const string From =

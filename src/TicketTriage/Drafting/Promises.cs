@@ -36,8 +36,7 @@ internal static partial class Promises
         Thing().Match(one) is { Success: true } thing && thing.Value == Thing().Match(other).Value;
 
     private const RegexOptions Options = RegexOptions.CultureInvariant;
-    /// <summary>In milliseconds. On a busy machine the first match waits a second for the pattern's code to be compiled.</summary>
-    private const int Patience = 10_000;
+    private const int Patience = FactPatterns.Patience;
 
     private const string NoCost =
         @"(?:at |for )?(?:no|without|zero)(?: any)?(?: extra| additional| further)? (?:cost|charge|fee|payment)s?"
