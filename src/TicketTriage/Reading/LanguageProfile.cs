@@ -15,10 +15,10 @@ internal sealed class LanguageProfile
     private const double ForeignLetter = -3;
 
     private readonly Dictionary<string, double> words = new(StringComparer.Ordinal);
-    private readonly Dictionary<(char, char, char), double> triples = [];
-    private readonly Dictionary<(char, char), double> pairs = [];
-    private readonly Dictionary<(char, char), double> nextLetters = [];
-    private readonly Dictionary<char, double> letters = [];
+    private readonly LetterNumbers letters;
+
+    // The logarithm of every letter's chance after every two, ready: each word of each ticket is spelled in all the languages.
+    private readonly float[] spelling;
 
     /// <param name="language">ISO 639-1.</param>
     /// <param name="frequentWords">In lower case, the most frequent first.</param>
@@ -32,13 +32,15 @@ internal sealed class LanguageProfile
             var weight = 1.0 / (rank + 15);
             words[frequentWords[rank]] = words.GetValueOrDefault(frequentWords[rank]) + weight;
             total += weight;
-            CountLetters(frequentWords[rank]);
         }
 
         foreach (var word in words.Keys)
         {
             words[word] /= total;
         }
+
+        letters = new LetterNumbers(frequentWords);
+        spelling = Weigh(frequentWords);
     }
 
     public string Language { get; }
@@ -52,33 +54,76 @@ internal sealed class LanguageProfile
         return Math.Log((ShareOfList * words.GetValueOrDefault(word)) + ((1 - ShareOfList) * spelled) + double.Epsilon);
     }
 
-    private void CountLetters(string word)
-    {
-        var (before, last) = (' ', ' ');
-        foreach (var letter in word.Append(' '))
-        {
-            triples[(before, last, letter)] = triples.GetValueOrDefault((before, last, letter)) + 1;
-            pairs[(before, last)] = pairs.GetValueOrDefault((before, last)) + 1;
-            nextLetters[(last, letter)] = nextLetters.GetValueOrDefault((last, letter)) + 1;
-            letters[last] = letters.GetValueOrDefault(last) + 1;
-            (before, last) = (last, letter);
-        }
-    }
-
     private double LogSpelling(string word)
     {
         var sum = 0.0;
-        var (before, last) = (' ', ' ');
-        foreach (var letter in word.Append(' '))
+        var (before, last) = (LetterNumbers.Edge, LetterNumbers.Edge);
+        foreach (var character in word)
         {
-            var afterOne = (nextLetters.GetValueOrDefault((last, letter)) + (Smoothing / Letters))
-                / (letters.GetValueOrDefault(last) + Smoothing);
-            var afterTwo = (triples.GetValueOrDefault((before, last, letter)) + (4 * afterOne))
-                / (pairs.GetValueOrDefault((before, last)) + 4);
-            sum += Math.Log(afterTwo) + (letters.ContainsKey(letter) ? 0 : ForeignLetter);
+            var letter = letters.Of(character);
+            sum += spelling[At(before, last, letter)];
             (before, last) = (last, letter);
         }
 
-        return sum;
+        return sum + spelling[At(before, last, LetterNumbers.Edge)];
+    }
+
+    private float[] Weigh(IReadOnlyList<string> frequentWords)
+    {
+        var count = letters.Count;
+        var (triples, pairs) = (new int[count * count * count], new int[count * count]);
+        var (following, times) = (new int[count * count], new int[count]);
+        foreach (var word in frequentWords)
+        {
+            var (before, last) = (LetterNumbers.Edge, LetterNumbers.Edge);
+            foreach (var letter in word.Select(letters.Of).Append(LetterNumbers.Edge))
+            {
+                triples[At(before, last, letter)]++;
+                pairs[(before * count) + last]++;
+                following[(last * count) + letter]++;
+                times[last]++;
+                (before, last) = (last, letter);
+            }
+        }
+
+        var weighed = new float[triples.Length];
+        for (var at = 0; at < weighed.Length; at++)
+        {
+            var (pair, letter) = Math.DivRem(at, count);
+            var last = pair % count;
+            var afterOne = (following[(last * count) + letter] + (Smoothing / Letters)) / (times[last] + Smoothing);
+            var afterTwo = (triples[at] + (4 * afterOne)) / (pairs[pair] + 4);
+            weighed[at] = (float)(Math.Log(afterTwo) + (letter == letters.Foreign ? ForeignLetter : 0));
+        }
+
+        return weighed;
+    }
+
+    private int At(int before, int last, int letter) => (((before * letters.Count) + last) * letters.Count) + letter;
+
+    /// <summary>The letters of one language numbered from zero: the edge of a word, its letters, and one number for all others.</summary>
+    private sealed class LetterNumbers
+    {
+        public const int Edge = 0;
+
+        // Up to the end of the Latin letters; what is beyond is foreign to all of these languages.
+        private readonly int[] numbers = new int['\u0250'];
+
+        public LetterNumbers(IEnumerable<string> words)
+        {
+            var known = 0;
+            foreach (var letter in words.SelectMany(word => word).Where(letter => letter < numbers.Length && numbers[letter] == 0))
+            {
+                numbers[letter] = ++known;
+            }
+
+            Foreign = known + 1;
+        }
+
+        public int Count => Foreign + 1;
+
+        public int Foreign { get; }
+
+        public int Of(char letter) => letter < numbers.Length && numbers[letter] > 0 ? numbers[letter] : Foreign;
     }
 }
