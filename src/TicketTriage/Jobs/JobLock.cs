@@ -51,6 +51,8 @@ internal sealed class JobLock : IAsyncDisposable
         }
         catch
         {
+            // It may have been taken all the same: the session, and with it the lock, must end with its return to the pool.
+            database.Clear();
             await session.DisposeAsync();
             throw;
         }

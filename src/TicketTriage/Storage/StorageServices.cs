@@ -64,6 +64,13 @@ public static class StorageServices
             settings.AutoPrepareMinUsages = 2;
         }
 
+        if (!connectionString.Contains("No Reset On Close", StringComparison.OrdinalIgnoreCase))
+        {
+            // Six statements before each of a ticket's twenty-odd. Nothing here leaves anything behind in a session: settings and locks
+            // end with their transaction; a job's lock has its own care.
+            settings.NoResetOnClose = true;
+        }
+
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
     }
 }
