@@ -12,13 +12,17 @@ namespace TicketTriage.Escalations;
 /// queue, and who of it is on shift. Learned anew every day from the imported history, so that it follows how the team works and needs no
 /// other calibration.
 /// </summary>
-public sealed partial class BreachRisks(NpgsqlDataSource database, GroupsAtWork groups, ILogger<BreachRisks> logger)
+public sealed partial class BreachRisks(
+    NpgsqlDataSource database, GroupsAtWork groups, TimeProvider clock, ILogger<BreachRisks> logger)
 {
     private const double LowLoad = 0.67;
     private const double HighLoad = 1.5;
 
     private static readonly TimeSpan LearnEvery = TimeSpan.FromDays(1);
     private static readonly TimeSpan CountEvery = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long all looks wait for helpdesks to name their groups.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private DurationTable table = new([]);
     private Dictionary<string, double> usualByGroup = new(StringComparer.Ordinal);
@@ -102,15 +106,35 @@ public sealed partial class BreachRisks(NpgsqlDataSource database, GroupsAtWork 
 
     private async Task<IReadOnlyDictionary<string, GroupAtWork>> CountAtWorkAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var counts = await Task.WhenAll(groups.Helpdesks.Select(helpdesk => CountAtWorkAsync(helpdesk, now, cancellationToken)));
+        var all = new Dictionary<string, GroupAtWork>(StringComparer.Ordinal);
+        foreach (var (group, count) in counts.SelectMany(ofHelpdesk => ofHelpdesk))
+        {
+            all[group] = count;
+        }
+
+        return all;
+    }
+
+    private async Task<IReadOnlyDictionary<string, GroupAtWork>> CountAtWorkAsync(
+        string helpdesk, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(Patience, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            return await groups.CountAsync(now, cancellationToken);
+            return await groups.CountAsync(helpdesk, now, both.Token);
         }
         catch (Exception e) when (e is HelpdeskAwayException or HelpdeskRefusedException)
         {
-            NotCounted(e.Message);
-            return new Dictionary<string, GroupAtWork>();
+            NotCounted(helpdesk, e.Message);
         }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            NotCounted(helpdesk, $"No answer came within {Patience.TotalSeconds} seconds.");
+        }
+
+        return new Dictionary<string, GroupAtWork>();
     }
 
     private static Dictionary<string, double> UsualLoads(IReadOnlyList<Past> past) =>
@@ -188,8 +212,8 @@ public sealed partial class BreachRisks(NpgsqlDataSource database, GroupsAtWork 
     private static async Task<DateTimeOffset?> MomentAsync(NpgsqlDataReader reader, int column, CancellationToken cancellationToken) =>
         await reader.IsDBNullAsync(column, cancellationToken) ? null : await reader.GetFieldValueAsync<DateTimeOffset>(column, cancellationToken);
 
-    [LoggerMessage(LogLevel.Warning, "Who is at work can't be counted now, and the risk of a breach is judged without it. {Message}")]
-    private partial void NotCounted(string message);
+    [LoggerMessage(LogLevel.Warning, "Who is at work in {Helpdesk} can't be counted now, and the risk of a breach is judged without it. {Message}")]
+    private partial void NotCounted(string helpdesk, string message);
 
     private sealed record Past(
         TicketPriority Priority,

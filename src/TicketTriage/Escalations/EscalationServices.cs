@@ -27,6 +27,7 @@ public static class EscalationServices
         services.AddSingleton<Contacts>();
         services.AddSingleton<GroupsAtWork>();
         services.AddSingleton<BreachRisks>();
+        services.AddSingleton<ToldClocks>();
         services.AddSingleton<EscalationWatch>();
         services.AddSingleton<AcknowledgeLinks>();
         services.AddSingleton<EscalationNote>();

@@ -6,46 +6,68 @@ using TicketTriage.Tickets;
 
 namespace TicketTriage.Escalations;
 
-/// <summary>Looks at the tickets that are due to be looked at, and carries out what follows. Several may look at once.</summary>
+/// <summary>
+/// Looks at the tickets that are due to be looked at, and carries out what follows. Several may look at once. Those of which a helpdesk has
+/// to be asked first are looked at apart from all others, each helpdesk's by themselves: a slow one holds up nobody else's.
+/// </summary>
 public sealed partial class EscalationWatch(
     WatchLedger tickets,
     EscalationLedger escalations,
     EscalationPolicies policies,
     Contacts contacts,
     BreachRisks risks,
+    ToldClocks told,
     HelpdeskDirectory helpdesks,
     TimeProvider clock,
     ILogger<EscalationWatch> logger)
 {
     private const int MostPerLook = 500;
 
-    /// <summary>Tickets whose clocks the helpdesk is asked for in one look; for the others those computed here serve until the next.</summary>
-    private const int MostAsked = 25;
-
-    /// <summary>When a helpdesk that could not be asked, or not yet, is asked again.</summary>
-    private static readonly TimeSpan AskAgain = TimeSpan.FromMinutes(1);
-
-    /// <summary>How long after a ticket's arrival a helpdesk may still be computing its clocks.</summary>
-    private static readonly TimeSpan ClocksMayCome = TimeSpan.FromMinutes(2);
-
     private readonly ConcurrentDictionary<string, string> announced = new(StringComparer.Ordinal);
 
-    /// <summary>Looks until nothing is due any more.</summary>
+    /// <summary>Looks until nothing is due any more, and returns when the slowest helpdesk has answered or is not waited for any longer.</summary>
     /// <returns>How many tickets were looked at.</returns>
     public async Task<int> LookAsync(CancellationToken cancellationToken)
+    {
+        await PrepareAsync(cancellationToken);
+        return (await Task.WhenAll(
+            [LookAtReadyAsync(cancellationToken), .. helpdesks.Names.Select(name => AskAndLookAsync(name, cancellationToken))])).Sum();
+    }
+
+    /// <summary>Learns which policies are in force, and how likely a breach is. Comes before the first look and, now and then, again.</summary>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         await policies.RefreshAsync(cancellationToken);
         await AnnounceAsync(ServiceLevelPolicy.Kind, policies.Hours.Version, cancellationToken);
         await AnnounceAsync(EscalationMatrix.Kind, policies.Matrix.Version, cancellationToken);
         await risks.RefreshAsync(policies.Hours, clock.GetUtcNow(), cancellationToken);
-        var looked = 0;
-        while (true)
+    }
+
+    /// <summary>Looks at the tickets of which no helpdesk has to be asked.</summary>
+    /// <inheritdoc cref="LookAsync"/>
+    public Task<int> LookAtReadyAsync(CancellationToken cancellationToken) => LookWhileDueAsync(
+        now => tickets.ClaimDueAsync(now, MostPerLook, helpdesks.Names, cancellationToken), (due, _) => Task.FromResult(due), cancellationToken);
+
+    /// <summary>Asks a helpdesk for the clocks of its tickets that are due and have changed, and looks at them, whether it answers or not.</summary>
+    /// <inheritdoc cref="LookAsync"/>
+    public Task<int> AskAndLookAsync(string helpdesk, CancellationToken cancellationToken) => LookWhileDueAsync(
+        now => tickets.ClaimToAskAsync(helpdesk, now, MostPerLook, ToldClocks.Patience, cancellationToken),
+        (due, now) => told.AskAsync(helpdesk, due, now, cancellationToken),
+        cancellationToken);
+
+    private async Task<int> LookWhileDueAsync(
+        Func<DateTimeOffset, Task<IReadOnlyList<WatchedTicket>>> claimAsync,
+        Func<IReadOnlyList<WatchedTicket>, DateTimeOffset, Task<IReadOnlyList<WatchedTicket>>> askAsync,
+        CancellationToken cancellationToken)
+    {
+        for (var looked = 0; ;)
         {
             var now = clock.GetUtcNow();
-            var due = await tickets.ClaimDueAsync(now, MostPerLook, cancellationToken);
+            var due = await claimAsync(now);
             if (due.Count > 0)
             {
-                await LookAtAsync(due, now, cancellationToken);
+                var asked = await askAsync(due, now);
+                await LookAtAsync(asked, clock.GetUtcNow(), cancellationToken);
             }
 
             looked += due.Count;
@@ -77,7 +99,6 @@ public sealed partial class EscalationWatch(
 
     private async Task LookAtAsync(IReadOnlyList<WatchedTicket> due, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        due = await AskAsync(due, now, cancellationToken);
         var standing = await escalations.ListOfAsync([.. due.Select(ticket => ticket.Id)], cancellationToken);
         var matrices = new Dictionary<string, EscalationMatrix>(StringComparer.Ordinal);
         foreach (var version in standing.SelectMany(levels => levels).Select(level => level.MatrixVersion).Distinct(StringComparer.Ordinal))
@@ -211,54 +232,6 @@ public sealed partial class EscalationWatch(
         return notices;
     }
 
-    /// <summary>
-    /// Asks the helpdesk for its own clocks of tickets that have changed since it was last asked. Of one that has ended too: whether a target
-    /// was reached in time is for the helpdesk to say.
-    /// </summary>
-    private async Task<IReadOnlyList<WatchedTicket>> AskAsync(
-        IReadOnlyList<WatchedTicket> due, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var answered = new Dictionary<TicketId, WatchedTicket>();
-        foreach (var ofHelpdesk in due.Where(ticket => ticket.AskAt <= now && IsWorthAsking(ticket)).GroupBy(ticket => ticket.Id.Helpdesk))
-        {
-            if (helpdesks.Find(ofHelpdesk.Key) is not { ServiceLevels: { } serviceLevels } connected)
-            {
-                continue;
-            }
-
-            var asked = 0;
-            try
-            {
-                if ((await connected.Helpdesk.FindAbilitiesAsync(cancellationToken)).ServiceLevels == ServiceLevelSource.None)
-                {
-                    continue;
-                }
-
-                foreach (var ticket in ofHelpdesk.Take(MostAsked))
-                {
-                    var told = await serviceLevels.FindClocksAsync(ticket.Id.Number, cancellationToken);
-                    DateTimeOffset? again = told is null && now - ticket.CreatedAt < ClocksMayCome ? now + AskAgain : null;
-                    await tickets.KeepToldAsync(ticket.Id, told, again, now, cancellationToken);
-                    answered[ticket.Id] = ticket with { Told = told, AskAt = again };
-                    asked++;
-                }
-            }
-            catch (Exception e) when (e is HelpdeskAwayException or HelpdeskRefusedException)
-            {
-                NotTold(ofHelpdesk.Key, e.Message);
-            }
-
-            foreach (var ticket in ofHelpdesk.Skip(asked))
-            {
-                answered[ticket.Id] = ticket with { AskAt = now + AskAgain };
-            }
-        }
-
-        return answered.Count == 0 ? due : [.. due.Select(ticket => answered.GetValueOrDefault(ticket.Id, ticket))];
-    }
-
-    private static bool IsWorthAsking(WatchedTicket ticket) => !ticket.IsEnded || ticket.Told is not null;
-
     [LoggerMessage(LogLevel.Information, "Ticket {Ticket} is escalated because of {Cause}; level {Level} is told.")]
     private partial void Opened(TicketId ticket, string cause, int level);
 
@@ -273,7 +246,4 @@ public sealed partial class EscalationWatch(
 
     [LoggerMessage(LogLevel.Information, "Version {Version} of {Kind} is in force, and {Count} open tickets are looked at anew.")]
     private partial void LookedAtAnew(string kind, string version, int count);
-
-    [LoggerMessage(LogLevel.Warning, "The service level clocks of {Helpdesk} can't be asked for now; those computed here serve. {Message}")]
-    private partial void NotTold(string helpdesk, string message);
 }

@@ -1,26 +1,43 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using TicketTriage.Helpdesks;
 using TicketTriage.Storage;
 
 namespace TicketTriage.Escalations;
 
 /// <summary>
 /// Looks every second, so that a level hears of a ticket when it is due and not at the next full minute, and delivers beside that, each
-/// channel in a loop of its own: a mail server that swallows every call holds up neither the next look nor a chat. The recurring job does
-/// the same; whoever comes first does it.
+/// channel in a loop of its own: a mail server that swallows every call holds up neither the next look nor a chat, and a helpdesk that does
+/// holds up no other's questions and notes. The recurring job does the same; whoever comes first does it.
 /// </summary>
 public sealed partial class EscalationWorker(
-    EscalationWatch watch, NoticeCourier courier, TimeProvider clock, ILogger<EscalationWorker> logger) : BackgroundService
+    EscalationWatch watch, NoticeCourier courier, HelpdeskDirectory helpdesks, TimeProvider clock, ILogger<EscalationWorker> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-    [
-        RepeatAsync(watch.LookAsync, stoppingToken),
-        RepeatAsync(courier.TellOfLostAsync, stoppingToken),
-        .. Enum.GetValues<NoticeChannel>().Select(channel =>
-            RepeatAsync(cancellationToken => courier.DeliverAsync(channel, cancellationToken), stoppingToken)),
-    ]);
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await TryAsync(watch.PrepareAsync, stoppingToken);
+        await Task.WhenAll(
+        [
+            RepeatAsync(LookAtReadyAsync, stoppingToken),
+            RepeatAsync(courier.TellOfLostAsync, stoppingToken),
+            RepeatAsync(courier.DropNotesOfUnknownAsync, stoppingToken),
+            .. NoticeCourier.Messages.Select(channel =>
+                RepeatAsync(cancellationToken => courier.DeliverAsync(channel, cancellationToken), stoppingToken)),
+            .. helpdesks.Names.Select(name =>
+                RepeatAsync(cancellationToken => watch.AskAndLookAsync(name, cancellationToken), stoppingToken)),
+            .. helpdesks.Names.Select(name =>
+                RepeatAsync(cancellationToken => courier.WriteNotesAsync(name, cancellationToken), stoppingToken)),
+        ]);
+    }
+
+    private async Task LookAtReadyAsync(CancellationToken cancellationToken)
+    {
+        await watch.PrepareAsync(cancellationToken);
+        await watch.LookAtReadyAsync(cancellationToken);
+    }
 
     private async Task RepeatAsync(Func<CancellationToken, Task> work, CancellationToken stoppingToken)
     {

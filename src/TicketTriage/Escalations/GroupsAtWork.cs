@@ -10,27 +10,26 @@ namespace TicketTriage.Escalations;
 /// </summary>
 public sealed class GroupsAtWork(AgentBook book, HelpdeskDirectory helpdesks, GroupList groups)
 {
+    public IReadOnlyList<string> Helpdesks => helpdesks.Names;
+
     /// <returns>By the group's id; a group of which no agent is known is missing.</returns>
     /// <exception cref="HelpdeskAwayException">The groups' names can't be asked for now.</exception>
-    public async Task<IReadOnlyDictionary<string, GroupAtWork>> CountAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, GroupAtWork>> CountAsync(string helpdesk, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var moment = Instant.FromDateTimeOffset(now);
         var counts = new Dictionary<string, GroupAtWork>(StringComparer.Ordinal);
-        foreach (var name in helpdesks.Names)
+        var agents = await book.ListAsync(helpdesk, cancellationToken);
+        if (agents.Count == 0)
         {
-            var agents = await book.ListAsync(name, cancellationToken);
-            if (agents.Count == 0)
-            {
-                continue;
-            }
+            return counts;
+        }
 
-            foreach (var group in await groups.OfAsync(helpdesks.GetForBackground(name), cancellationToken))
+        var moment = Instant.FromDateTimeOffset(now);
+        foreach (var group in await groups.OfAsync(helpdesks.GetForBackground(helpdesk), cancellationToken))
+        {
+            var own = agents.Where(one => one.Agent.Groups.Contains(group.Name, StringComparer.OrdinalIgnoreCase)).ToList();
+            if (own.Count > 0)
             {
-                var own = agents.Where(one => one.Agent.Groups.Contains(group.Name, StringComparer.OrdinalIgnoreCase)).ToList();
-                if (own.Count > 0)
-                {
-                    counts[group.Id] = new GroupAtWork(own.Count(one => one.IsAvailable && one.Agent.WorksAt(moment)), own.Count);
-                }
+                counts[group.Id] = new GroupAtWork(own.Count(one => one.IsAvailable && one.Agent.WorksAt(moment)), own.Count);
             }
         }
 

@@ -8,7 +8,8 @@ namespace TicketTriage.Escalations;
 
 /// <summary>
 /// Writes an escalation into the helpdesk: tag, priority, group and, where it is to have one, a note, in one change that carries the message's
-/// id. After a lost answer the helpdesk is asked whether it is there; a ticket that has moved on is read again and never overwritten.
+/// id. After a lost answer the helpdesk is asked whether it is there; a ticket that has moved on is read again and never overwritten. The
+/// watch hears of it at once, since the service's own changes raise no event.
 /// </summary>
 public sealed partial class HelpdeskMark(
     HelpdeskDirectory helpdesks,
@@ -16,6 +17,7 @@ public sealed partial class HelpdeskMark(
     EscalationPolicies policies,
     EscalationNote notes,
     GroupList groups,
+    TicketWatch watch,
     IOptions<WriteBackOptions> writeBack,
     TimeProvider clock,
     ILogger<HelpdeskMark> logger)
@@ -59,7 +61,8 @@ public sealed partial class HelpdeskMark(
     /// <returns><see langword="null"/> where it is written, else why there is nothing to write.</returns>
     private async Task<string?> WriteAsync(IHelpdesk helpdesk, EscalationMessage message, CancellationToken cancellationToken)
     {
-        var number = message.Lines[0].Ticket.Number;
+        var id = message.Lines[0].Ticket;
+        var number = id.Number;
         var levels = new List<MatrixLevel>();
         foreach (var line in message.Lines)
         {
@@ -78,19 +81,23 @@ public sealed partial class HelpdeskMark(
                 return "The ticket has ended meanwhile.";
             }
 
+            var known = levels.TrueForAll(level => level.ToGroup is null) ? [] : await groups.OfAsync(helpdesk, cancellationToken);
+            var change = Plan(ticket, message, levels, known, writeBack.Value, note);
+
             // Asked after reading: what arrives later makes the stamp that was read an old one.
             if (message.Lines.Any(line => line.Tries > 1) && await helpdesk.FindAppliedAsync(number, message.Id, cancellationToken) is not null)
             {
+                // It stands in the ticket already.
+                await watch.WrittenAsync(id, change with { Priority = ticket.Priority, GroupId = ticket.GroupId }, CancellationToken.None);
                 return null;
             }
 
-            var known = levels.TrueForAll(level => level.ToGroup is null) ? [] : await groups.OfAsync(helpdesk, cancellationToken);
             try
             {
-                var change = Plan(ticket, message, levels, known, writeBack.Value, note);
                 if (change.PrivateNoteHtml is not null || HasEffect(change, ticket))
                 {
-                    await ApplyAsync(helpdesk, change, cancellationToken);
+                    var sent = await ApplyAsync(helpdesk, change, cancellationToken);
+                    await watch.WrittenAsync(id, sent, CancellationToken.None);
                 }
 
                 return null;
@@ -136,15 +143,19 @@ public sealed partial class HelpdeskMark(
         change.Priority is not null || change.GroupId is not null || change.Tags?.Except(ticket.Tags, StringComparer.Ordinal).Any() == true;
 
     /// <summary>A helpdesk that refuses a field still gets the note.</summary>
-    private static async Task ApplyAsync(IHelpdesk helpdesk, HelpdeskChange change, CancellationToken cancellationToken)
+    /// <returns>What was written.</returns>
+    private static async Task<HelpdeskChange> ApplyAsync(IHelpdesk helpdesk, HelpdeskChange change, CancellationToken cancellationToken)
     {
         try
         {
             await helpdesk.ApplyAsync(change, cancellationToken);
+            return change;
         }
         catch (HelpdeskRefusedException e) when (change.PrivateNoteHtml is not null && e is { IsFieldRefused: true, IsTicketClosed: false })
         {
-            await helpdesk.ApplyAsync(change with { Tags = null, Priority = null, GroupId = null }, cancellationToken);
+            var noteAlone = change with { Tags = null, Priority = null, GroupId = null };
+            await helpdesk.ApplyAsync(noteAlone, cancellationToken);
+            return noteAlone;
         }
     }
 

@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using TicketTriage.Helpdesks;
 using TicketTriage.WriteBack;
 
 namespace TicketTriage.Escalations;
 
 /// <summary>
-/// Delivers what waits in the outbox, each channel beside the others and several recipients of one at once: who can't be reached holds up
-/// nobody else.
+/// Delivers what waits in the outbox, each channel and each helpdesk beside the others and several recipients at once: who can't be reached
+/// holds up nobody else.
 /// </summary>
 public sealed partial class NoticeCourier(
     NoticeLedger ledger,
@@ -14,11 +15,15 @@ public sealed partial class NoticeCourier(
     EscalationPolicies policies,
     AcknowledgeLinks links,
     Contacts contacts,
+    HelpdeskDirectory helpdesks,
     IEnumerable<INoticeSender> senders,
     IOptions<WriteBackOptions> writeBack,
     TimeProvider clock,
     ILogger<NoticeCourier> logger)
 {
+    /// <summary>The channels that go to people and not into a helpdesk.</summary>
+    public static readonly IReadOnlyList<NoticeChannel> Messages = [.. Enum.GetValues<NoticeChannel>().Where(channel => channel != NoticeChannel.Note)];
+
     private const int MostNotes = 20;
 
     /// <summary>Recipients of a channel who are sent to at once.</summary>
@@ -32,7 +37,12 @@ public sealed partial class NoticeCourier(
     public async Task<int> DeliverAsync(CancellationToken cancellationToken)
     {
         await TellOfLostAsync(cancellationToken);
-        return (await Task.WhenAll(Enum.GetValues<NoticeChannel>().Select(channel => DeliverAsync(channel, cancellationToken)))).Sum();
+        return (await Task.WhenAll(
+        [
+            DropNotesOfUnknownAsync(cancellationToken),
+            .. Messages.Select(channel => DeliverAsync(channel, cancellationToken)),
+            .. helpdesks.Names.Select(name => WriteNotesAsync(name, cancellationToken)),
+        ])).Sum();
     }
 
     /// <summary>Gives up, on all channels, what a sender took and never ended.</summary>
@@ -45,14 +55,10 @@ public sealed partial class NoticeCourier(
         }
     }
 
+    /// <summary>Delivers by one channel that goes to people.</summary>
     /// <inheritdoc cref="DeliverAsync(CancellationToken)"/>
     public async Task<int> DeliverAsync(NoticeChannel channel, CancellationToken cancellationToken)
     {
-        if (channel == NoticeChannel.Note)
-        {
-            return await WriteNotesAsync(cancellationToken);
-        }
-
         var begun = 0;
         var waiting = await ledger.ListWaitingAsync(channel, clock.GetUtcNow(), cancellationToken);
         await Parallel.ForEachAsync(
@@ -68,9 +74,18 @@ public sealed partial class NoticeCourier(
         return begun;
     }
 
-    private async Task<int> WriteNotesAsync(CancellationToken cancellationToken)
+    /// <summary>Writes into one helpdesk.</summary>
+    /// <inheritdoc cref="DeliverAsync(CancellationToken)"/>
+    public async Task<int> WriteNotesAsync(string helpdesk, CancellationToken cancellationToken) =>
+        await WriteAsync(await ledger.TakeNotesAsync(helpdesk, MostNotes, clock.GetUtcNow(), cancellationToken), cancellationToken);
+
+    /// <summary>What was to be written into a helpdesk that is configured no more.</summary>
+    /// <inheritdoc cref="DeliverAsync(CancellationToken)"/>
+    public async Task<int> DropNotesOfUnknownAsync(CancellationToken cancellationToken) =>
+        await WriteAsync(await ledger.TakeNotesExceptAsync(helpdesks.Names, MostNotes, clock.GetUtcNow(), cancellationToken), cancellationToken);
+
+    private async Task<int> WriteAsync(IReadOnlyList<EscalationMessage> notes, CancellationToken cancellationToken)
     {
-        var notes = await ledger.TakeNotesAsync(MostNotes, clock.GetUtcNow(), cancellationToken);
         foreach (var note in notes)
         {
             await mark.WriteAsync(note, cancellationToken);

@@ -118,16 +118,27 @@ public sealed class NoticeLedger(NpgsqlDataSource database)
     }
 
     /// <summary>
-    /// Takes notices that go into the helpdesk, those of a ticket together: one change tells of all. One that is tried again keeps the id by
+    /// Takes notices that go into a helpdesk, those of a ticket together: one change tells of all. One that is tried again keeps the id by
     /// which it may be found there.
     /// </summary>
-    public async Task<IReadOnlyList<EscalationMessage>> TakeNotesAsync(int most, DateTimeOffset now, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<EscalationMessage>> TakeNotesAsync(
+        string helpdesk, int most, DateTimeOffset now, CancellationToken cancellationToken) =>
+        TakeNotesAsync("e.helpdesk = $6", Text(helpdesk), most, now, cancellationToken);
+
+    /// <summary>Takes notices that go into any helpdesk but these.</summary>
+    /// <inheritdoc cref="TakeNotesAsync(string, int, DateTimeOffset, CancellationToken)"/>
+    public Task<IReadOnlyList<EscalationMessage>> TakeNotesExceptAsync(
+        IReadOnlyList<string> helpdesks, int most, DateTimeOffset now, CancellationToken cancellationToken) =>
+        TakeNotesAsync("e.helpdesk <> all($6)", new NpgsqlParameter<string[]> { TypedValue = [.. helpdesks] }, most, now, cancellationToken);
+
+    private async Task<IReadOnlyList<EscalationMessage>> TakeNotesAsync(
+        string which, NpgsqlParameter helpdesks, int most, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
             $"""
             with due as (
                 select n.id, n.message_id, e.helpdesk, e.number from notices n join escalations e on e.id = n.escalation_id
-                where n.channel = 'note' and n.recipient = any($4) and n.state = 'waiting' and n.not_before <= $1
+                where n.channel = 'note' and n.recipient = any($4) and n.state = 'waiting' and n.not_before <= $1 and {which}
                 order by n.not_before limit $2 for update of n skip locked
             ), fresh as (
                 select helpdesk, number, ($5::uuid[])[row_number() over ()] as id
@@ -150,6 +161,7 @@ public sealed class NoticeLedger(NpgsqlDataSource database)
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = Lease });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [NoticePlan.Helpdesk, NoticePlan.Mark] });
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. Enumerable.Range(0, most).Select(_ => Guid.CreateVersion7(now))] });
+        command.Parameters.Add(helpdesks);
         var notes = new List<(Guid Message, MessageLine Line)>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

@@ -60,23 +60,11 @@ public sealed class TicketWatch(WatchLedger ledger, EscalationPolicies policies,
     /// Keeps what this service has just changed itself, of which it hears in no other way: its own events raise nothing. Whom it gave the
     /// ticket to has taken no escalation by that.
     /// </summary>
-    /// <param name="watched">As it was read before the change.</param>
-    public Task WrittenAsync(WatchedTicket watched, HelpdeskChange sent, CancellationToken cancellationToken)
+    /// <remarks>A ticket that isn't watched stays so.</remarks>
+    public Task WrittenAsync(TicketId id, HelpdeskChange sent, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var priority = sent.Priority ?? watched.Priority;
-        return ledger.KeepWrittenAsync(
-            watched with
-            {
-                Priority = priority,
-                GroupId = sent.GroupId ?? watched.GroupId,
-                AssigneeId = sent.AssigneeId ?? watched.AssigneeId,
-                Events = priority == watched.Priority
-                    ? watched.Events
-                    : [.. watched.Events, new TicketEvent(now, TicketEventKind.Changed) { Priority = priority }],
-                AskAt = now + ClocksSettle,
-            },
-            lookAt: now + Pause, cancellationToken);
+        return ledger.KeepWrittenAsync(id, sent, now, askAt: now + ClocksSettle, lookAt: now + Pause, cancellationToken);
     }
 
     /// <summary>The helpdesk no longer has the ticket: whatever runs is over.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Npgsql;
 using NpgsqlTypes;
 using TicketTriage.Helpdesks;
+using TicketTriage.ServiceLevels;
 using TicketTriage.Tickets;
 using static TicketTriage.Storage.SqlValues;
 
@@ -24,19 +25,9 @@ public sealed class WatchLedger(NpgsqlDataSource database)
     /// <summary>For a <c>where</c>: what <see cref="WatchedTicket.IsEnded"/> is not.</summary>
     internal const string IsOpen = "status not in ('Solved', 'Closed', 'Deleted', 'Spam')";
 
-    internal static readonly string ClaimStatement =
-        $"""
-        with due as (
-            select helpdesk as due_helpdesk, number as due_number from watched_tickets
-            where next_look_at <= $1
-            order by next_look_at
-            limit $2
-            for update skip locked
-        )
-        update watched_tickets set next_look_at = $1 + $3, looks = looks + 1
-        from due where helpdesk = due_helpdesk and number = due_number
-        returning {Columns}
-        """;
+    internal static readonly string ClaimStatement = Claiming("(ask_at is null or ask_at > $1 or helpdesk <> all($4))");
+
+    internal static readonly string ClaimToAskStatement = Claiming("ask_at <= $1 and helpdesk = $4");
 
     public async Task<WatchedTicket?> FindAsync(TicketId id, CancellationToken cancellationToken)
     {
@@ -104,29 +95,34 @@ public sealed class WatchLedger(NpgsqlDataSource database)
     }
 
     /// <summary>
-    /// Keeps what this service itself has changed. Its open escalations go to the group and the agent that it chose, in the same statement, so
-    /// that no look takes its own assignment for an agent's.
+    /// Keeps what this service itself has changed, and leaves what it hasn't as it is known by then. The ticket's open escalations go to the
+    /// group and the agent that it chose, in the same statement: no look takes its own assignment for an agent's, nor hides an agent's.
     /// </summary>
+    /// <param name="askAt">When the helpdesk is to be asked for its clocks.</param>
     /// <param name="lookAt">When it is to be looked at, where it isn't sooner anyway.</param>
-    public async Task KeepWrittenAsync(WatchedTicket ticket, DateTimeOffset lookAt, CancellationToken cancellationToken)
+    public async Task KeepWrittenAsync(
+        TicketId id, HelpdeskChange sent, DateTimeOffset now, DateTimeOffset askAt, DateTimeOffset lookAt, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
             """
             with written as (
                 update watched_tickets
-                set priority = $3, group_id = $4, assignee_id = $5, events = $6, ask_at = $7, next_look_at = least(next_look_at, $8),
-                    looks = looks + 1
+                set priority = coalesce($3, priority), group_id = coalesce($4, group_id), assignee_id = coalesce($5, assignee_id),
+                    events = case when $3 <> priority then events || $6 else events end, ask_at = $7,
+                    next_look_at = least(next_look_at, $8), looks = looks + 1
                 where helpdesk = $1 and number = $2
             )
-            update escalations set group_id = $4, assignee_id = $5 where helpdesk = $1 and number = $2 and state = 'open'
+            update escalations set group_id = coalesce($4, group_id), assignee_id = coalesce($5, assignee_id)
+            where helpdesk = $1 and number = $2 and state = 'open'
             """);
         var parameters = command.Parameters;
-        AddId(parameters, ticket.Id);
-        parameters.Add(Text(ticket.Priority.ToString()));
-        parameters.Add(Text(ticket.GroupId));
-        parameters.Add(Text(ticket.AssigneeId));
-        parameters.Add(Json(ticket.Events, WatchJson.Default.IReadOnlyListTicketEvent));
-        parameters.Add(Moment(ticket.AskAt));
+        AddId(parameters, id);
+        parameters.Add(Text(sent.Priority?.ToString()));
+        parameters.Add(Text(sent.GroupId));
+        parameters.Add(Text(sent.AssigneeId));
+        parameters.Add(Json<IReadOnlyList<TicketEvent>>(
+            [new TicketEvent(now, TicketEventKind.Changed) { Priority = sent.Priority }], WatchJson.Default.IReadOnlyListTicketEvent));
+        parameters.Add(Moment(askAt));
         parameters.Add(Moment(lookAt));
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
@@ -176,12 +172,28 @@ public sealed class WatchLedger(NpgsqlDataSource database)
     }
 
     /// <summary>Takes tickets that are due to be looked at, the longest overdue first.</summary>
-    public async Task<IReadOnlyList<WatchedTicket>> ClaimDueAsync(DateTimeOffset now, int most, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<WatchedTicket>> ClaimDueAsync(DateTimeOffset now, int most, CancellationToken cancellationToken) =>
+        ClaimDueAsync(now, most, asked: [], cancellationToken);
+
+    /// <summary>Takes tickets that are due to be looked at, except where one of these helpdesks has to be asked first.</summary>
+    public Task<IReadOnlyList<WatchedTicket>> ClaimDueAsync(
+        DateTimeOffset now, int most, IReadOnlyList<string> asked, CancellationToken cancellationToken) =>
+        ClaimAsync(ClaimStatement, now, most, Lease, new NpgsqlParameter<string[]> { TypedValue = [.. asked] }, cancellationToken);
+
+    /// <summary>Takes tickets of a helpdesk that are due to be looked at, and of which it has to be asked first.</summary>
+    /// <param name="patience">How long it may take to answer.</param>
+    public Task<IReadOnlyList<WatchedTicket>> ClaimToAskAsync(
+        string helpdesk, DateTimeOffset now, int most, TimeSpan patience, CancellationToken cancellationToken) =>
+        ClaimAsync(ClaimToAskStatement, now, most, Lease + patience, Text(helpdesk), cancellationToken);
+
+    private async Task<IReadOnlyList<WatchedTicket>> ClaimAsync(
+        string statement, DateTimeOffset now, int most, TimeSpan lease, NpgsqlParameter helpdesks, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(ClaimStatement);
+        await using var command = database.CreateCommand(statement);
         command.Parameters.Add(Moment(now));
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
-        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = Lease });
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = lease });
+        command.Parameters.Add(helpdesks);
         var due = new List<WatchedTicket>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -290,6 +302,20 @@ public sealed class WatchLedger(NpgsqlDataSource database)
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    private static string Claiming(string which) =>
+        $"""
+        with due as (
+            select helpdesk as due_helpdesk, number as due_number from watched_tickets
+            where next_look_at <= $1 and {which}
+            order by next_look_at
+            limit $2
+            for update skip locked
+        )
+        update watched_tickets set next_look_at = $1 + $3, looks = looks + 1
+        from due where helpdesk = due_helpdesk and number = due_number
+        returning {Columns}
+        """;
 
     private static async Task<WatchedTicket> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken) => new()
     {

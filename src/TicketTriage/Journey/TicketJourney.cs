@@ -171,7 +171,7 @@ public sealed class TicketJourney(
 
         if (watched is not null)
         {
-            await watch.WrittenAsync(watched, written.Sent, CancellationToken.None);
+            await watch.WrittenAsync(claim.Id, written.Sent, CancellationToken.None);
         }
 
         await (change.AssigneeId is { } agent && written.Sent.AssigneeId is null

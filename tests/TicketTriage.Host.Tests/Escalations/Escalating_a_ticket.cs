@@ -172,6 +172,39 @@ internal sealed partial class Escalating_a_ticket
         }
     }
 
+    [Test]
+    public async Task What_an_escalation_changes_the_watch_knows_before_the_ticket_is_read_again(CancellationToken cancellationToken)
+    {
+        using var folder = new TemporaryFolder();
+        var matrix = Path.Combine(folder.Path, "escalation.json");
+        await File.WriteAllTextAsync(matrix, ToCustomerCare, cancellationToken);
+        await using var mail = new MailTrap();
+        await using var webhook = await CallTrap.StartAsync(cancellationToken);
+        await using var triage = await StartAsync(mail.Port, webhook, cancellationToken, ("Escalations:MatrixFile", matrix));
+        var group = triage.Sandbox.Groups.Single(group => group.Name == "Customer Care").Id;
+
+        var number = triage.Sandbox.AddTicket(StopsPayment).Number;
+        await Eventually.TrueAsync(() => triage.Sandbox.GetTicket(number).GroupId == group, cancellationToken);
+        await triage.WhenQuietAsync(cancellationToken);
+
+        var known = await Eventually.GetAsync(
+            () => triage.AskAsync<string>("select concat_ws(' ', group_id, priority) from watched_tickets", cancellationToken),
+            known => known.StartsWith($"{group}", StringComparison.Ordinal),
+            cancellationToken);
+        Assert.That(known, Is.EqualTo($"{group} {triage.Sandbox.GetTicket(number).Priority}").IgnoreCase);
+    }
+
+    private const string ToCustomerCare =
+        """
+        {
+          "people": { "lead": {} }, "fallback": "lead", "coolDownMinutes": 30, "mostMessages": 5,
+          "rows": [{ "name": "all", "levels": [
+            { "atShare": 9, "direction": "functional", "who": ["group"], "acknowledgeMinutes": 600, "by": ["note"], "toGroup": "Customer Care",
+              "raiseTo": "urgent" }] }],
+          "atOnce": [{ "cause": "payment_stop", "words": ["stop payment"], "level": 1, "because": "the customer stops payment" }]
+        }
+        """;
+
     private const string Soon =
         """
         {

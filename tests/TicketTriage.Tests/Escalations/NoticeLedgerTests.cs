@@ -161,7 +161,7 @@ internal sealed class NoticeLedgerTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(await ledger.TakeNotesAsync(10, Start, cancellationToken), Has.Count.EqualTo(1));
+            Assert.That(await ledger.TakeNotesAsync("acme", 10, Start, cancellationToken), Has.Count.EqualTo(1));
             Assert.That(
                 await ledger.TakeMessageAsync(NoticeChannel.Mail, "anna", CoolDown, 5, Start.AddMinutes(2), cancellationToken), Is.Not.Null);
         }

@@ -12,7 +12,7 @@ using TicketTriage.WriteBack;
 
 namespace TicketTriage.Tests.Escalations;
 
-/// <summary>The watch over a database, with no helpdesk behind it.</summary>
+/// <summary>The watch over a database, with no helpdesk behind it unless one is given.</summary>
 internal static class TheWatch
 {
     /// <summary>With the policies that the options name; else the shipped ones.</summary>
@@ -39,18 +39,25 @@ internal static class TheWatch
         TimeProvider clock,
         EscalationPolicies policies,
         EscalationOptions options,
-        ILogger<EscalationWatch>? logger = null) => new(
-        new WatchLedger(database.Pool),
-        new EscalationLedger(database.Pool),
-        policies,
-        new Contacts(Options.Create(options), new HelpdeskDirectory([]), NullLogger<Contacts>.Instance),
-        new BreachRisks(
-            database.Pool,
-            new GroupsAtWork(new AgentBook(database.Pool), new HelpdeskDirectory([]), new GroupList(clock)),
-            NullLogger<BreachRisks>.Instance),
-        new HelpdeskDirectory([]),
-        clock,
-        logger ?? NullLogger<EscalationWatch>.Instance);
+        ILogger<EscalationWatch>? logger = null,
+        HelpdeskDirectory? helpdesks = null)
+    {
+        helpdesks ??= new HelpdeskDirectory([]);
+        return new EscalationWatch(
+            new WatchLedger(database.Pool),
+            new EscalationLedger(database.Pool),
+            policies,
+            new Contacts(Options.Create(options), helpdesks, NullLogger<Contacts>.Instance),
+            new BreachRisks(
+                database.Pool,
+                new GroupsAtWork(new AgentBook(database.Pool), helpdesks, new GroupList(clock)),
+                clock,
+                NullLogger<BreachRisks>.Instance),
+            new ToldClocks(new WatchLedger(database.Pool), helpdesks, clock, NullLogger<ToldClocks>.Instance),
+            helpdesks,
+            clock,
+            logger ?? NullLogger<EscalationWatch>.Instance);
+    }
 
     /// <summary>Delivers what waits by chat and by the signed call, over real HTTP.</summary>
     public static NoticeCourier CourierOf(
@@ -59,14 +66,24 @@ internal static class TheWatch
         var (helpdesks, writeBack) = (new HelpdeskDirectory([]), Options.Create(new WriteBackOptions()));
         var (wrapped, ledger) = (Options.Create(options), new NoticeLedger(database.Pool));
         var contacts = new Contacts(wrapped, helpdesks, NullLogger<Contacts>.Instance);
+        var watch = new TicketWatch(new WatchLedger(database.Pool), policies, wrapped, clock);
         var mark = new HelpdeskMark(
-            helpdesks, ledger, policies, new EscalationNote(database.Pool), new GroupList(clock), writeBack, clock, NullLogger<HelpdeskMark>.Instance);
+            helpdesks,
+            ledger,
+            policies,
+            new EscalationNote(database.Pool),
+            new GroupList(clock),
+            watch,
+            writeBack,
+            clock,
+            NullLogger<HelpdeskMark>.Instance);
         return new NoticeCourier(
             ledger,
             mark,
             policies,
             new AcknowledgeLinks(new SigningKeys(database.Pool, new SecretBox(Options.Create(new SecretsOptions()))), wrapped),
             contacts,
+            helpdesks,
             [new ChatSender(http, contacts), new SignedWebhookSender(http, wrapped, clock)],
             writeBack,
             clock,

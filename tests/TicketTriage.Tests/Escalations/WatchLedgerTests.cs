@@ -71,12 +71,11 @@ internal sealed class WatchLedgerTests
         await escalations.OpenAsync(SomeMatrix.Open(ticket), SomeMatrix.Notices(), "1", Now, cancellationToken);
 
         await ledger.KeepWrittenAsync(
-            ticket with { Priority = TicketPriority.Urgent, GroupId = "8", AssigneeId = "42", AskAt = Now.AddSeconds(15) }, Now, cancellationToken);
+            ticket.Id, Sent with { Priority = TicketPriority.Urgent, GroupId = "8", AssigneeId = "42" }, Now, Now.AddSeconds(15), Now,
+            cancellationToken);
         var looked = (await ledger.ClaimDueAsync(Now, 10, cancellationToken)).Single();
         var standing = (await escalations.ListOfAsync([ticket.Id], cancellationToken))[ticket.Id].ToList();
-        var look = EscalationPlan.Decide(
-            looked, TicketClocks.Compute(looked.Events, SomeMatrix.Hours, "standard", null, Now), [], standing, SomeMatrix.InForce,
-            _ => SomeMatrix.Matrix, _ => null, Now);
+        var look = Decide(looked, standing);
 
         using (Assert.EnterMultipleScope())
         {
@@ -84,6 +83,32 @@ internal sealed class WatchLedgerTests
             Assert.That(looked.AskAt, Is.EqualTo(Now.AddSeconds(15)));
             Assert.That(standing.Single().AssigneeId, Is.EqualTo("42"));
             Assert.That(look.Steps.OfType<TakeCycle>(), Is.Empty);
+        }
+    }
+
+    [Test]
+    public async Task What_was_heard_meanwhile_outlives_what_this_service_wrote(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var (ledger, escalations) = (new WatchLedger(database.Pool), new EscalationLedger(database.Pool));
+        var ticket = SomeMatrix.Ticket();
+        await ledger.ObserveAsync(ticket, Now, Now.AddMinutes(5), cancellationToken);
+        await escalations.OpenAsync(SomeMatrix.Open(ticket), SomeMatrix.Notices(), "1", Now, cancellationToken);
+        var note = new TicketEvent(Now.AddMinutes(1), TicketEventKind.AgentNote);
+        await ledger.ObserveAsync(ticket with { AssigneeId = "42", Events = [.. ticket.Events, note] }, Now, Now.AddMinutes(5), cancellationToken);
+
+        await ledger.KeepWrittenAsync(
+            ticket.Id, Sent with { Priority = TicketPriority.Urgent }, Now.AddMinutes(2), Now.AddMinutes(3), Now, cancellationToken);
+        var looked = (await ledger.ClaimDueAsync(Now, 10, cancellationToken)).Single();
+        var standing = (await escalations.ListOfAsync([ticket.Id], cancellationToken))[ticket.Id].ToList();
+
+        var raised = new TicketEvent(Now.AddMinutes(2), TicketEventKind.Changed) { Priority = TicketPriority.Urgent };
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(looked.Events, Is.EqualTo((TicketEvent[])[.. ticket.Events, note, raised]));
+            Assert.That(
+                Decide(looked, standing).Steps.OfType<TakeCycle>().Select(take => take.How), Is.EqualTo([AcknowledgedHow.Assigned]),
+                "An agent has taken it, whatever was written.");
         }
     }
 
@@ -190,12 +215,13 @@ internal sealed class WatchLedgerTests
     }
 
     [Test]
-    public async Task A_look_costs_by_what_is_due_and_not_by_what_is_open(CancellationToken cancellationToken)
+    public async Task A_look_costs_by_what_is_due_and_not_by_what_is_open([Values] bool isToAsk)
     {
+        var cancellationToken = TestContext.CurrentContext.CancellationToken;
         await using var database = await TriageDatabase.CreateAsync();
         await FillAsync(database, open: 20_000, due: 50);
 
-        var plan = await PlanAsync(database, cancellationToken);
+        var plan = await PlanAsync(database, isToAsk, cancellationToken);
         var claimed = await new WatchLedger(database.Pool).ClaimDueAsync(Now, 500, cancellationToken);
 
         using (Assert.EnterMultipleScope())
@@ -222,13 +248,21 @@ internal sealed class WatchLedgerTests
         Assert.That(await database.AskAsync<long>("select count(*) from escalations"), Is.EqualTo(500));
     }
 
+    private static HelpdeskChange Sent => new() { Number = "1", TriageId = Guid.Empty, Stamp = "" };
+
+    private static LookResult Decide(WatchedTicket looked, IReadOnlyList<StandingEscalation> standing) => EscalationPlan.Decide(
+        looked, TicketClocks.Compute(looked.Events, SomeMatrix.Hours, "standard", null, Now), [], standing, SomeMatrix.InForce,
+        _ => SomeMatrix.Matrix, _ => null, Now);
+
     /// <summary>How the database means to carry out the statement itself.</summary>
-    private static async Task<string> PlanAsync(TriageDatabase database, CancellationToken cancellationToken)
+    private static async Task<string> PlanAsync(TriageDatabase database, bool isToAsk, CancellationToken cancellationToken)
     {
-        await using var command = database.Pool.CreateCommand($"explain {WatchLedger.ClaimStatement}");
+        await using var command = database.Pool.CreateCommand(
+            $"explain {(isToAsk ? WatchLedger.ClaimToAskStatement : WatchLedger.ClaimStatement)}");
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = Now.UtcDateTime });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = 500 });
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = TimeSpan.FromSeconds(2) });
+        command.Parameters.Add(isToAsk ? new NpgsqlParameter<string> { TypedValue = "acme" } : new NpgsqlParameter<string[]> { TypedValue = ["acme"] });
         var plan = new List<string>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
