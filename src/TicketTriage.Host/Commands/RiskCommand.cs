@@ -6,19 +6,19 @@ using TicketTriage.ServiceLevels.Risk;
 
 namespace TicketTriage.Host.Commands;
 
-/// <summary><c>risk</c>: how well breaches could have been foretold in a log of past tickets.</summary>
+/// <summary><c>risk</c>: how well what foretells breaches in service would have done so in a log of past tickets.</summary>
 internal static class RiskCommand
 {
     public static Command Create()
     {
         var data = new Option<FileInfo>("--data")
         {
-            Description = "A log with a header line: opened_at, resolved_at or closed_at, breached, and what was known at opening.",
+            Description = "A log with a header: opened_at, resolved_at or closed_at, breached; priority, group and intent or category at opening.",
             Required = true,
         };
         data.AcceptExistingOnly();
         var json = new Option<FileInfo>("--json") { Description = "A file that gets all figures, those of each price of an alarm too." };
-        var command = new Command("risk", "Learns the risk of a breach on the first 70 % of a log by opening time, and reports on the rest.") { data, json };
+        var command = new Command("risk", "Learns the risk of a breach on the first 70 % of a log by opening time, as in service, and reports on the rest.") { data, json };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(data), parsed.GetValue(json), cancellationToken));
         return command;
     }
@@ -31,7 +31,7 @@ internal static class RiskCommand
             $"""
             learned from {report.Learned} tickets, {report.BreachRateLearned:P1} of them missed; reported on {report.Reported}, {report.BreachRateReported:P1} missed
             area under the curve at opening {report.Auc:F4} (by priority alone {report.AucOfKind:F4})
-            calibration error {report.Ece:F4} ({report.EceBeforeCalibration:F4} before the weekly calibration)
+            calibration error {report.Ece:F4} ({report.EceOfFirstTable:F4} without learning anew every day)
             still open at 75 % of the target: {report.OpenAtThreeQuarters}, area under the curve {report.AucAtThreeQuarters:F4}, calibration error {report.EceAtThreeQuarters:F4}
             price of an alarm   75 % rule   this       never
             """));

@@ -1,22 +1,25 @@
 using System.Globalization;
 using System.Text;
+using TicketTriage.Helpdesks;
+using TicketTriage.ServiceLevels;
 using TicketTriage.ServiceLevels.Risk;
 
 namespace TicketTriage.Host.Commands;
 
 /// <summary>
-/// Reads a log of past tickets: comma-separated with a header. What was known at opening stands in columns whose names end in <c>@open</c>;
-/// where no name does, every column counts that tells nothing of the end.
+/// Reads a log of past tickets: comma-separated with a header. Priority, group and intent stand in columns whose names begin with one of
+/// their words; one that ends in <c>@open</c>, for what was known at opening, comes before any other.
 /// </summary>
 internal static class RiskLog
 {
     private const string AtOpening = "@open";
 
+    private static readonly string[] OfPriority = ["priority"];
+    private static readonly string[] OfGroup = ["group", "assignment_group"];
+    private static readonly string[] OfIntent = ["intent", "category"];
+
     /// <summary>More rows than this that can't be read mean another kind of file.</summary>
     private const double MostUnreadable = 0.05;
-
-    private static readonly string[] OfTheEnd =
-        ["number", "id", "opened_at", "resolved_at", "closed_at", "breached", "hours_to_resolve", "reassignments", "reopens", "updates"];
 
     /// <exception cref="InvalidOperationException">The file is none of this kind.</exception>
     public static async Task<IReadOnlyList<PastCase>> ReadAsync(FileInfo file, CancellationToken cancellationToken)
@@ -36,8 +39,7 @@ internal static class RiskLog
             }
         }
 
-        var known = columns.Where(name => name.EndsWith(AtOpening, StringComparison.Ordinal)).ToList();
-        var features = known.Count > 0 ? known : columns.Except(OfTheEnd, StringComparer.Ordinal).ToList();
+        var (priority, group, intent) = (ColumnOf(OfPriority, columns), ColumnOf(OfGroup, columns), ColumnOf(OfIntent, columns));
         var cases = new List<PastCase>(lines.Length);
         var unreadable = 0;
         for (var i = 1; i < lines.Length; i++)
@@ -49,7 +51,7 @@ internal static class RiskLog
 
             try
             {
-                cases.Add(Read(columns, Split(lines[i]), features));
+                cases.Add(Read(columns, Split(lines[i]), priority, group, intent));
             }
             catch (FormatException e)
             {
@@ -64,14 +66,19 @@ internal static class RiskLog
             : cases;
     }
 
-    private static PastCase Read(List<string> columns, List<string> cells, IReadOnlyList<string> features)
+    private static string? ColumnOf(IReadOnlyList<string> words, IReadOnlyList<string> columns) => columns
+        .Where(name => words.Any(word => name.StartsWith(word, StringComparison.OrdinalIgnoreCase)))
+        .OrderByDescending(name => name.EndsWith(AtOpening, StringComparison.Ordinal))
+        .FirstOrDefault();
+
+    private static PastCase Read(List<string> columns, List<string> cells, string? priority, string? group, string? intent)
     {
         if (cells.Count != columns.Count)
         {
             throw new FormatException($"it has {cells.Count} cells, and the header {columns.Count}");
         }
 
-        string Cell(string name) => columns.IndexOf(name) is >= 0 and var at ? cells[at] : "";
+        string Cell(string? name) => name is not null && columns.IndexOf(name) is >= 0 and var at ? cells[at] : "";
         var opened = Moment(Cell("opened_at")) ?? throw new FormatException("opened_at is empty");
         var isBreached = Cell("breached") switch
         {
@@ -84,15 +91,20 @@ internal static class RiskLog
             OpenedAt = opened,
             EndedAt = Moment(Cell("resolved_at")) ?? Moment(Cell("closed_at")),
             IsBreached = isBreached,
-            Kind = features.FirstOrDefault(name => name.StartsWith("priority", StringComparison.Ordinal)) is { } priority ? Cell(priority) : "",
-            Features =
-            [
-                .. features.Select(name => $"{name}={Cell(name)}"),
-                string.Create(CultureInfo.InvariantCulture, $"hour={opened.Hour / 3}"),
-                $"day={opened.DayOfWeek}",
-            ],
+            Kind = new TicketKind(PriorityOf(Cell(priority)), CustomerSegment.Standard, Cell(intent)),
+            GroupId = Cell(group),
         };
     }
+
+    /// <summary>By its word, or as IT departments count: 1 is the most urgent.</summary>
+    private static TicketPriority PriorityOf(string text) => text switch
+    {
+        "1" => TicketPriority.Urgent,
+        "2" => TicketPriority.High,
+        "3" => TicketPriority.Normal,
+        "4" or "5" => TicketPriority.Low,
+        _ => Enum.TryParse<TicketPriority>(text, ignoreCase: true, out var priority) && Enum.IsDefined(priority) ? priority : TicketPriority.None,
+    };
 
     private static DateTimeOffset? Moment(string text) =>
         text.Length == 0 ? null

@@ -9,23 +9,18 @@ namespace TicketTriage.Escalations;
 
 /// <summary>
 /// The chance that a running clock is missed, by what such tickets took in the past on this team under such a load: the group's present
-/// queue, and who of it is on shift. Learned anew every day from the imported history, so that it follows how the team works and needs no
-/// other calibration.
+/// queue, and who of it is on shift. Learned anew every day from the imported history, so that it follows how the team works.
 /// </summary>
 public sealed partial class BreachRisks(
     NpgsqlDataSource database, GroupsAtWork groups, TimeProvider clock, ILogger<BreachRisks> logger)
 {
-    private const double LowLoad = 0.67;
-    private const double HighLoad = 1.5;
-
-    private static readonly TimeSpan LearnEvery = TimeSpan.FromDays(1);
     private static readonly TimeSpan CountEvery = TimeSpan.FromMinutes(5);
 
     /// <summary>How long all looks wait for helpdesks to name their groups.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private DurationTable table = new([]);
-    private Dictionary<string, double> usualByGroup = new(StringComparer.Ordinal);
+    private DurationTable table = new([], DateTimeOffset.MinValue);
+    private TeamLoads loads = new([]);
     private Dictionary<string, long> openByGroup = new(StringComparer.Ordinal);
     private IReadOnlyDictionary<string, GroupAtWork> atWorkByGroup = new Dictionary<string, GroupAtWork>();
     private ServiceLevelHours? hoursInForce;
@@ -42,7 +37,7 @@ public sealed partial class BreachRisks(
         }
 
         var share = elapsed / target;
-        var load = LoadOf(ticket.GroupId ?? "", openByGroup.GetValueOrDefault(ticket.GroupId ?? "", 0));
+        var load = loads.Of(ticket.GroupId, openByGroup.GetValueOrDefault(ticket.GroupId ?? "", 0));
         var thin = hoursInForce?.IsOpen(ticket.Kind, now) == true
             && atWorkByGroup.GetValueOrDefault(ticket.GroupId ?? "") is { IsThin: true } few ? few : null;
         load = thin is not null ? Worse(load) : load;
@@ -55,12 +50,12 @@ public sealed partial class BreachRisks(
     public async Task RefreshAsync(ServiceLevelHours hours, DateTimeOffset now, CancellationToken cancellationToken)
     {
         hoursInForce = hours;
-        if (now - learnedAt >= LearnEvery || now < learnedAt)
+        if (now - learnedAt >= DurationTable.LearnEvery || now < learnedAt)
         {
             var past = await ListPastAsync(cancellationToken);
-            usualByGroup = UsualLoads(past);
-            var until = past.SelectMany(ticket => (DateTimeOffset?[])[ticket.CreatedAt, ticket.FirstReplyAt, ticket.SolvedAt]).Max();
-            table = new DurationTable([.. past.SelectMany(ticket => Durations(ticket, hours, until ?? now))]);
+            loads = new TeamLoads(past.Select(ticket => (ticket.GroupId, ticket.OpenThen)));
+            var until = past.SelectMany(ticket => (DateTimeOffset?[])[ticket.CreatedAt, ticket.FirstReplyAt, ticket.SolvedAt]).Max() ?? now;
+            table = new DurationTable([.. past.SelectMany(ticket => Durations(ticket, hours, until))], until);
             learnedAt = now;
         }
 
@@ -90,16 +85,14 @@ public sealed partial class BreachRisks(
                 var seen = end ?? past.SolvedAt ?? until;
                 var took = BusinessTime.Measure(
                     hours.CalendarOf(rule), NodaTime.Instant.FromDateTimeOffset(past.CreatedAt), NodaTime.Instant.FromDateTimeOffset(seen), []);
-                var load = LoadOf(past.GroupId ?? "", past.OpenThen);
-                yield return new PastDuration(metric, kind, past.GroupId, load, took.TotalMinutes / minutes) { IsOpen = end is null };
+                yield return new PastDuration(
+                    past.CreatedAt, metric, kind, past.GroupId, loads.Of(past.GroupId, past.OpenThen), took.TotalMinutes / minutes)
+                {
+                    IsOpen = end is null,
+                };
             }
         }
     }
-
-    private TeamLoad LoadOf(string groupId, long open) => !usualByGroup.TryGetValue(groupId, out var usual) || usual <= 0 ? TeamLoad.Usual
-        : open < usual * LowLoad ? TeamLoad.Low
-        : open > usual * HighLoad ? TeamLoad.High
-        : TeamLoad.Usual;
 
     /// <summary>A queue that half of the people work off is as one that is longer.</summary>
     private static TeamLoad Worse(TeamLoad load) => load == TeamLoad.Low ? TeamLoad.Usual : TeamLoad.High;
@@ -137,12 +130,6 @@ public sealed partial class BreachRisks(
         return new Dictionary<string, GroupAtWork>();
     }
 
-    private static Dictionary<string, double> UsualLoads(IReadOnlyList<Past> past) =>
-        past.GroupBy(ticket => ticket.GroupId ?? "", StringComparer.Ordinal).ToDictionary(
-            group => group.Key,
-            group => (double)group.Select(ticket => ticket.OpenThen).Order().ElementAt(group.Count() / 2),
-            StringComparer.Ordinal);
-
     private static string[] Reasons(double chance, int alike, double share, TeamLoad load, GroupAtWork? thin) =>
     [
         string.Create(
@@ -158,27 +145,17 @@ public sealed partial class BreachRisks(
         await using var command = database.CreateCommand(
             """
             select p.priority, p.group_id, p.tags, coalesce(p.fields ->> 'Intent', p.fields ->> 'intent'), p.created_at, p.first_reply_at, p.solved_at
-            from past_tickets p where p.created_at > (select max(created_at) from past_tickets) - interval '180 days'
+            from past_tickets p where p.created_at > (select max(created_at) from past_tickets) - $1
             order by p.created_at
             """);
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = DurationTable.Longest });
         var past = new List<Past>();
-        var open = new Dictionary<string, PriorityQueue<int, DateTimeOffset>>(StringComparer.Ordinal);
+        var queues = new OpenQueues();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             var (createdAt, solvedAt) = (await reader.GetFieldValueAsync<DateTimeOffset>(4, cancellationToken), await MomentAsync(reader, 6, cancellationToken));
             var groupId = reader[1] as string;
-
-            // How many the group had when this one came: those that were not solved yet.
-            if (!open.TryGetValue(groupId ?? "", out var queue))
-            {
-                open[groupId ?? ""] = queue = new PriorityQueue<int, DateTimeOffset>();
-            }
-
-            while (queue.TryPeek(out _, out var solved) && solved <= createdAt)
-            {
-                queue.Dequeue();
-            }
 
             past.Add(new Past(
                 Enum.TryParse<TicketPriority>(reader.GetString(0), ignoreCase: true, out var priority) ? priority : TicketPriority.None,
@@ -188,8 +165,7 @@ public sealed partial class BreachRisks(
                 createdAt,
                 await MomentAsync(reader, 5, cancellationToken),
                 solvedAt,
-                queue.Count));
-            queue.Enqueue(0, solvedAt ?? DateTimeOffset.MaxValue);
+                queues.Enter(groupId, createdAt, solvedAt)));
         }
 
         return past;

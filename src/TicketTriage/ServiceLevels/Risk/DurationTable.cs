@@ -5,21 +5,36 @@ namespace TicketTriage.ServiceLevels.Risk;
 /// <summary>
 /// How much of their targets past tickets used up, by kind. Asked how likely a clock is missed that has run so far: of the tickets of its
 /// kind that were still open then, the share that missed. One that hasn't ended counts for as long as it was seen open (Kaplan and Meier):
-/// left out, it would make everything look quicker than it is. Small kinds lean on the larger ones that they belong to.
+/// left out, it would make everything look quicker than it is. Small kinds lean on the larger ones that they belong to. A table made anew
+/// every day needs no other calibration; <see cref="RiskReport"/> measures it.
 /// </summary>
 public sealed class DurationTable
 {
     /// <summary>With fewer of a metric there is nothing to say, and the shares of the target alone decide.</summary>
     public const int Fewest = 50;
 
+    /// <summary>How old a table may grow.</summary>
+    public static readonly TimeSpan LearnEvery = TimeSpan.FromDays(1);
+
+    /// <summary>Where they are enough, the last weeks count alone: how a team works changes within them.</summary>
+    public static readonly TimeSpan Recent = TimeSpan.FromDays(28);
+
+    /// <summary>Further back than this nothing counts.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(180);
+
+    /// <summary>Of a metric, that have ended.</summary>
+    private const int Plenty = 200;
+
     /// <summary>How many tickets the larger kind counts for in the smaller.</summary>
     private const double Lean = 20;
 
     private readonly Dictionary<string, Kin> kinByKey = new(StringComparer.Ordinal);
 
-    public DurationTable(IReadOnlyList<PastDuration> durations)
+    /// <param name="now">The last moment of which they know.</param>
+    public DurationTable(IReadOnlyList<PastDuration> durations, DateTimeOffset now)
     {
-        foreach (var kind in durations.SelectMany(past => KeysOf(past.Metric, past.Kind, past.GroupId, past.Load).Select(key => (key, past)))
+        var counted = durations.GroupBy(past => past.Metric).SelectMany(ofMetric => Newest([.. ofMetric], now));
+        foreach (var kind in counted.SelectMany(past => KeysOf(past.Metric, past.Kind, past.GroupId, past.Load).Select(key => (key, past)))
             .GroupBy(line => line.key, line => line.past, StringComparer.Ordinal))
         {
             kinByKey[kind.Key] = new Kin(kind);
@@ -44,6 +59,12 @@ public sealed class DurationTable
         }
 
         return found;
+    }
+
+    private static List<PastDuration> Newest(List<PastDuration> durations, DateTimeOffset now)
+    {
+        var recent = durations.FindAll(past => now - past.OpenedAt < Recent);
+        return recent.Count(past => !past.IsOpen) >= Plenty ? recent : durations.FindAll(past => now - past.OpenedAt < Longest);
     }
 
     /// <summary>From the largest kind to the smallest.</summary>
@@ -108,18 +129,11 @@ public sealed class DurationTable
     }
 }
 
-/// <param name="Share">Of the target that was used up in the end; over 1 for a breach.</param>
 /// <param name="Load">Of the team when the ticket came in.</param>
-public sealed record PastDuration(ServiceLevelMetric Metric, TicketKind Kind, string? GroupId, TeamLoad Load, double Share)
+/// <param name="Share">Of the target that was used up in the end; over 1 for a breach.</param>
+public sealed record PastDuration(
+    DateTimeOffset OpenedAt, ServiceLevelMetric Metric, TicketKind Kind, string? GroupId, TeamLoad Load, double Share)
 {
     /// <summary>True where it hasn't ended: no more is known than that it was open for so long.</summary>
     public bool IsOpen { get; init; }
-}
-
-/// <summary>How much a team has to do, measured by what it mostly has.</summary>
-public enum TeamLoad
-{
-    Usual = 0,
-    Low,
-    High,
 }

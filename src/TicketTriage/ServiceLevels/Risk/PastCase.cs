@@ -1,6 +1,6 @@
 namespace TicketTriage.ServiceLevels.Risk;
 
-/// <summary>A ticket of the past: what was known when it was opened, and how it ended.</summary>
+/// <summary>A ticket of a log: what was known when it was opened, and how it ended.</summary>
 public sealed record PastCase
 {
     public required DateTimeOffset OpenedAt { get; init; }
@@ -11,18 +11,12 @@ public sealed record PastCase
     /// <summary>Known only once it has ended.</summary>
     public required bool IsBreached { get; init; }
 
-    /// <summary>What was known at opening, each as <c>name=value</c>.</summary>
-    public required IReadOnlyList<string> Features { get; init; }
+    /// <summary>Its target goes by the priority.</summary>
+    public required TicketKind Kind { get; init; }
 
-    /// <summary>What its target goes by, such as the priority.</summary>
-    public required string Kind { get; init; }
+    public string? GroupId { get; init; }
 
     public bool HasEndedBy(DateTimeOffset moment) => EndedAt < moment;
 
     public bool IsOpenAfter(TimeSpan age) => EndedAt is not { } end || end - OpenedAt > age;
 }
-
-/// <summary>A case as it can be learned from at one moment.</summary>
-/// <param name="Label">1 for a breach; for one that is still open the chance of it.</param>
-/// <param name="Weight">Over 0.</param>
-public sealed record WeightedCase(PastCase Case, double Label, double Weight);

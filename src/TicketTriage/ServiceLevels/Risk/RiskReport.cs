@@ -1,8 +1,10 @@
+using TicketTriage.Helpdesks;
+
 namespace TicketTriage.ServiceLevels.Risk;
 
 /// <summary>
-/// How well breaches are foretold: learned on the first part of a log, measured on the rest. In the rest the scores stay as they were
-/// learned, and every week they are calibrated anew with what had ended by then, as in service.
+/// How well the table that runs in service would have foretold the breaches of a log: begun with the first part, measured on the rest. For
+/// the rest it is made anew every day, with what was known by then, as in service.
 /// </summary>
 public sealed record RiskReport
 {
@@ -14,8 +16,8 @@ public sealed record RiskReport
 
     private const int Bins = 15;
 
-    private static readonly TimeSpan HalfLife = TimeSpan.FromDays(7);
-    private static readonly TimeSpan Week = TimeSpan.FromDays(7);
+    /// <summary>Of the target, for a breach that came sooner than what was taken for the target: the log's own word counts.</summary>
+    private const double JustOver = 1.0001;
 
     public required int Learned { get; init; }
 
@@ -28,13 +30,14 @@ public sealed record RiskReport
     /// <summary>Area under the curve at opening.</summary>
     public required double Auc { get; init; }
 
-    /// <summary>That of a guess by kind alone, such as the priority.</summary>
+    /// <summary>That of a guess by the priority alone.</summary>
     public required double AucOfKind { get; init; }
 
     /// <summary>Calibration error over 15 bins of equal width.</summary>
     public required double Ece { get; init; }
 
-    public required double EceBeforeCalibration { get; init; }
+    /// <summary>That of the table as it was on the first day, never learned anew.</summary>
+    public required double EceOfFirstTable { get; init; }
 
     /// <summary>Cases of the rest that were still open when three quarters of their target were used up.</summary>
     public required int OpenAtThreeQuarters { get; init; }
@@ -61,14 +64,13 @@ public sealed record RiskReport
         }
 
         var (learned, rest, now) = (cases[..cut], cases[cut..], cases[cut].OpenedAt);
-        var model = RiskModel.Learn(OpenCases.Weigh(learned, now, HalfLife, TimeSpan.MaxValue));
         var targets = new RiskTargets(learned, now);
-        var (atOpening, atThreeQuarters) = Foretell(model, targets, cases, cut);
+        var (atOpening, atThreeQuarters, byFirstTable) = Foretell(targets, cases, cut);
         var labels = rest.ConvertAll(past => past.IsBreached);
         bool[] isOpen = [.. rest.Select(past => IsOpenAtRule(past, targets))];
         var late = Enumerable.Range(0, rest.Count).Where(i => isOpen[i]).ToList();
-        var rates = learned.Where(past => past.HasEndedBy(now)).GroupBy(past => past.Kind, StringComparer.Ordinal)
-            .ToDictionary(kind => kind.Key, kind => kind.Average(past => past.IsBreached ? 1d : 0), StringComparer.Ordinal);
+        var rates = learned.Where(past => past.HasEndedBy(now)).GroupBy(past => past.Kind.Priority)
+            .ToDictionary(kind => kind.Key, kind => kind.Average(past => past.IsBreached ? 1d : 0));
         return new RiskReport
         {
             Learned = cut,
@@ -76,9 +78,9 @@ public sealed record RiskReport
             BreachRateLearned = learned.Average(past => past.IsBreached ? 1d : 0),
             BreachRateReported = rest.Average(past => past.IsBreached ? 1d : 0),
             Auc = RiskFigures.Auc(atOpening, labels),
-            AucOfKind = RiskFigures.Auc([.. rest.Select(past => rates.GetValueOrDefault(past.Kind, 0.5))], labels),
+            AucOfKind = RiskFigures.Auc([.. rest.Select(past => rates.GetValueOrDefault(past.Kind.Priority, 0.5))], labels),
             Ece = RiskFigures.Ece(atOpening, labels, Bins),
-            EceBeforeCalibration = RiskFigures.Ece([.. rest.Select(past => RiskModel.Chance(model.Score(past)))], labels, Bins),
+            EceOfFirstTable = RiskFigures.Ece(byFirstTable, labels, Bins),
             OpenAtThreeQuarters = late.Count,
             AucAtThreeQuarters = RiskFigures.Auc(late.ConvertAll(i => atThreeQuarters[i]), late.ConvertAll(i => labels[i])),
             EceAtThreeQuarters = RiskFigures.Ece(late.ConvertAll(i => atThreeQuarters[i]), late.ConvertAll(i => labels[i]), Bins),
@@ -86,35 +88,71 @@ public sealed record RiskReport
         };
     }
 
-    /// <summary>The chances of the rest, each calibrated with what was known in its week.</summary>
-    private static (double[] AtOpening, double[] AtThreeQuarters) Foretell(
-        RiskModel model, RiskTargets targets, List<PastCase> cases, int cut)
+    /// <summary>The chances of the rest, each by the table of its day.</summary>
+    private static (double[] AtOpening, double[] AtThreeQuarters, double[] ByFirstTable) Foretell(
+        RiskTargets targets, List<PastCase> cases, int cut)
     {
+        var queues = new OpenQueues();
+        var open = cases.ConvertAll(past => queues.Enter(past.GroupId, past.OpenedAt, past.EndedAt));
         var count = cases.Count - cut;
-        var (opening, late) = (new double[count], new double[count]);
-        var next = cases[cut].OpenedAt;
-        var (atOpening, atThreeQuarters) = (new RiskCalibration(1, 0), new RiskCalibration(1, 0));
+        var (opening, late, byFirst) = (new double[count], new double[count], new double[count]);
+        var learnAt = cases[cut].OpenedAt;
+        var (table, loads) = Learn(targets, cases[..cut], open, learnAt);
+        var first = table;
         for (var i = cut; i < cases.Count; i++)
         {
-            for (; cases[i].OpenedAt >= next; next += Week)
+            if (cases[i].OpenedAt - learnAt >= DurationTable.LearnEvery)
             {
-                var known = OpenCases.Weigh(cases, next, RiskCalibration.HalfLife, RiskCalibration.Longest);
-                var moment = next;
-                atOpening = RiskCalibration.Fit([.. known.Select(Scored)]);
-                atThreeQuarters = RiskCalibration.Fit([.. known.Where(weighted => IsOpenAtRule(weighted.Case, targets)
-                    && moment - weighted.Case.OpenedAt > targets.Find(weighted.Case.Kind) * RuleShare).Select(Scored)]);
+                learnAt = cases[i].OpenedAt;
+                (table, loads) = Learn(targets, cases[..i], open, learnAt);
             }
 
-            var score = model.Score(cases[i]);
-            (opening[i - cut], late[i - cut]) = (atOpening.ChanceOf(score), atThreeQuarters.ChanceOf(score));
+            var (past, load) = (cases[i], loads.Of(cases[i].GroupId, open[i]));
+
+            // Where it knows too little the shares of the target alone decide: nothing at opening, an alarm at three quarters.
+            opening[i - cut] = Find(table, past, load, 0) ?? 0;
+            late[i - cut] = Find(table, past, load, RuleShare) ?? 1;
+            byFirst[i - cut] = Find(first, past, load, 0) ?? 0;
         }
 
-        return (opening, late);
+        return (opening, late, byFirst);
+    }
 
-        (double Score, double Label, double Weight) Scored(WeightedCase weighted) =>
-            (model.Score(weighted.Case), weighted.Label, weighted.Weight);
+    private static double? Find(DurationTable table, PastCase past, TeamLoad load, double share) =>
+        table.Find(ServiceLevelMetric.ResolutionTime, past.Kind, past.GroupId, load, share)?.Chance;
+
+    /// <param name="cases">Opened by <paramref name="now"/>.</param>
+    private static (DurationTable Table, TeamLoads Loads) Learn(
+        RiskTargets targets, List<PastCase> cases, List<int> open, DateTimeOffset now)
+    {
+        var known = Enumerable.Range(0, cases.Count).Where(i => now - cases[i].OpenedAt < DurationTable.Longest).ToList();
+        var loads = new TeamLoads(known.Select(i => (cases[i].GroupId, (long)open[i])));
+        var durations = new List<PastDuration>(known.Count);
+        foreach (var i in known)
+        {
+            var past = cases[i];
+            if (targets.Find(past.Kind.Priority) is not { } target)
+            {
+                continue;
+            }
+
+            var hasEnded = past.HasEndedBy(now);
+            var share = ((hasEnded ? past.EndedAt ?? now : now) - past.OpenedAt) / target;
+            durations.Add(new PastDuration(
+                past.OpenedAt,
+                ServiceLevelMetric.ResolutionTime,
+                past.Kind,
+                past.GroupId,
+                loads.Of(past.GroupId, open[i]),
+                !hasEnded ? share : past.IsBreached ? Math.Max(share, JustOver) : Math.Min(share, 1))
+            {
+                IsOpen = !hasEnded,
+            });
+        }
+
+        return (new DurationTable(durations, now), loads);
     }
 
     private static bool IsOpenAtRule(PastCase past, RiskTargets targets) =>
-        targets.Find(past.Kind) is { } target && past.IsOpenAfter(target * RuleShare);
+        targets.Find(past.Kind.Priority) is { } target && past.IsOpenAfter(target * RuleShare);
 }

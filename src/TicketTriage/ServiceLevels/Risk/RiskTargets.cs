@@ -1,17 +1,19 @@
+using TicketTriage.Helpdesks;
+
 namespace TicketTriage.ServiceLevels.Risk;
 
-/// <summary>The targets of a log that doesn't name them: for each kind the age that parts met from missed with the fewest errors.</summary>
+/// <summary>The targets of a log that doesn't name them: for each priority the age that parts met from missed with the fewest errors.</summary>
 public sealed class RiskTargets
 {
-    private readonly Dictionary<string, TimeSpan> targets;
+    private readonly Dictionary<TicketPriority, TimeSpan> targets;
 
     /// <param name="now">Nothing that ended later is known.</param>
     public RiskTargets(IReadOnlyList<PastCase> cases, DateTimeOffset now) => targets = cases.Where(past => past.HasEndedBy(now))
-        .GroupBy(past => past.Kind, StringComparer.Ordinal)
-        .ToDictionary(kind => kind.Key, kind => Part([.. kind]), StringComparer.Ordinal);
+        .GroupBy(past => past.Kind.Priority)
+        .ToDictionary(kind => kind.Key, kind => Part([.. kind]));
 
-    /// <returns><see langword="null"/> for a kind that never ended.</returns>
-    public TimeSpan? Find(string kind) => targets.TryGetValue(kind, out var target) ? target : null;
+    /// <returns>Over 0; <see langword="null"/> for a priority of which none ever ended.</returns>
+    public TimeSpan? Find(TicketPriority priority) => targets.TryGetValue(priority, out var target) && target > TimeSpan.Zero ? target : null;
 
     private static TimeSpan Part(IReadOnlyList<PastCase> cases)
     {
