@@ -68,7 +68,7 @@ public sealed class HandlingTable
         {
             if (cells.TryGetValue(key, out var cell))
             {
-                var minutes = Math.Exp(cell.Log) / AgentRouter.MedianOfMean;
+                var minutes = Math.Exp(cell.Log) / TardinessIndex.MedianOfMean;
                 return new ExpectedHandling(minutes, string.Create(
                     CultureInfo.InvariantCulture,
                     $"It is likely to take {minutes:F0} minutes, as {cell.Tickets} past tickets {Like(key)}did (history {Version})."));

@@ -51,6 +51,52 @@ public sealed class Giving_tickets_to_agents
     }
 
     [Test]
+    public void Raising_the_urgency_never_delays_a_ticket_although_its_promise_shortens([Range(1, 40)] int seed)
+    {
+        double[] promised = [960, 960, 480, 240, 120];
+        var draw = new Draw(new Random(seed));
+        var lower = draw.Pool.Select(ticket => ticket with { TargetMinutes = promised[(int)ticket.Priority] }).ToList();
+        var elapsed = 7 * seed;
+        var before = AgentRouter.Match(lower, draw.Now, draw.Staff, Tuning, elapsed).Select(one => one.Ticket).ToList();
+
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (var ticket in before)
+            {
+                var raised = lower.ToList();
+                while (raised[ticket] is { Priority: < TicketPriority.Urgent } now)
+                {
+                    var target = promised[(int)now.Priority + 1];
+                    raised[ticket] = now with
+                    {
+                        Priority = now.Priority + 1,
+                        TargetMinutes = target,
+                        MinutesLeft = now.MinutesLeft - now.TargetMinutes + target,
+                        RaisedFrom = [.. now.RaisedFrom, new LowerStanding(now.Priority, now.MinutesLeft, now.ExpectedMinutes)],
+                    };
+                    var after = AgentRouter.Match(raised, draw.Now, draw.Staff, Tuning, elapsed);
+
+                    Assert.That(after.Select(one => one.Ticket), Has.Member(ticket), $"{now.Priority} raised by one.");
+                }
+            }
+        }
+    }
+
+    [Test]
+    public void A_ticket_that_is_late_by_being_raised_counts_as_it_did_before()
+    {
+        var staff = new Staff([AgentWith("a", ("x", 5))]);
+        var late = Ticket("raised", left: -380);
+        PoolTicket[] never = [late, Ticket("other", left: 300)];
+        PoolTicket[] raised = [late with { RaisedFrom = [new LowerStanding(TicketPriority.Low, 100, 30)] }, Ticket("other", left: 300)];
+
+        var given = new[] { never, raised }
+            .Select(pool => AgentRouter.Match(pool, [new AgentNow(true, 0, 1)], staff, Tuning).Single().Ticket);
+
+        Assert.That(given, Is.EqualTo([1, 0]));
+    }
+
+    [Test]
     public void Removing_an_agent_never_overloads_another([Range(1, 20)] int seed)
     {
         var draw = new Draw(new Random(seed));
@@ -256,6 +302,9 @@ public sealed class Giving_tickets_to_agents
                 Channel = random.Next(2) == 0 ? "email" : "chat",
                 LastAgent = random.Next(5) == 0 ? $"agent {random.Next(agents)}" : null,
                 NotAgain = random.Next(9) == 0 ? [$"agent {random.Next(agents)}"] : [],
+                RaisedFrom = random.Next(6) == 0
+                    ? [new LowerStanding((TicketPriority)random.Next(0, 4), random.Next(-200, 900), random.Next(5, 90))]
+                    : [],
             })];
         }
 

@@ -83,13 +83,13 @@ public sealed class Learning_how_long_tickets_take
         using (Assert.EnterMultipleScope())
         {
             Assert.That(before, Is.EqualTo(new ExpectedHandling(7, "It is likely to take 7 minutes, by Routing:ExpectedMinutes.")));
-            Assert.That(times.Find("billing/refund", TicketPriority.Normal).Minutes * AgentRouter.MedianOfMean, Is.InRange(20, 27));
-            Assert.That(times.Find("technical/bug", TicketPriority.Normal).Minutes * AgentRouter.MedianOfMean, Is.InRange(30, 40));
+            Assert.That(times.Find("billing/refund", TicketPriority.Normal).Minutes * TardinessIndex.MedianOfMean, Is.InRange(20, 27));
+            Assert.That(times.Find("technical/bug", TicketPriority.Normal).Minutes * TardinessIndex.MedianOfMean, Is.InRange(30, 40));
         }
     }
 
     private static double MedianOf(HandlingTable table, string intent) =>
-        (table.Find(intent, TicketPriority.Normal)?.Minutes ?? 0) * AgentRouter.MedianOfMean;
+        (table.Find(intent, TicketPriority.Normal)?.Minutes ?? 0) * TardinessIndex.MedianOfMean;
 
     private static IEnumerable<PastHandling> Of(string intent, TicketPriority priority, int count, double minutes) =>
         Enumerable.Repeat(new PastHandling(intent, priority, minutes), count);

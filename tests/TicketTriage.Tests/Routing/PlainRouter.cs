@@ -139,17 +139,24 @@ internal static class PlainRouter
         public double Of(int ticket, int agent)
         {
             var one = pool[ticket];
-            var minutes = Math.Max(1, one.ExpectedMinutes * fits[ticket].FactorOf(agent));
-            var left = (one.MinutesLeft ?? 4800) - elapsed;
+            var worth = one.RaisedFrom.Append(new LowerStanding(one.Priority, one.MinutesLeft, one.ExpectedMinutes))
+                .Max(standing => As(standing, ticket, agent));
+            worth *= one.LastAgent == staff.Agents[agent].Id ? 1 + tuning.Stickiness : 1;
+            return worth - costs[agent];
+        }
+
+        private double As(LowerStanding standing, int ticket, int agent)
+        {
+            var minutes = Math.Max(1, standing.ExpectedMinutes * fits[ticket].FactorOf(agent));
+            var left = (standing.MinutesLeft ?? 4800) - elapsed;
             var waiting = Math.Max(all / usual / Math.Max(1, there), minutesOf[fits[ticket]] / usual / Math.Max(1, ableFor[fits[ticket]]));
             var reach = usual * (tuning.LookAhead + (tuning.LookAheadPerWaiting * waiting));
             var chance = left <= 0 ? 0 : 1 / (1 + Math.Pow(minutes * 0.73 / left, 2.1));
             var slack = Math.Max(0, left - (minutes * tuning.Margin));
-            var index = tuning.WeightOf(one.Priority) / minutes * (tuning.Lost + ((1 - tuning.Lost) * chance)) * Math.Exp(-slack / reach);
-            var worth = (!tooManyStarve && Starves(one, tuning, elapsed) ? 1000 : 0) + (usual * index);
-            worth *= agents[agent].LeavesInMinutes < minutes ? tuning.LeavesBefore : 1;
-            worth *= one.LastAgent == staff.Agents[agent].Id ? 1 + tuning.Stickiness : 1;
-            return worth - costs[agent];
+            var share = tuning.Lost + ((1 - tuning.Lost) * chance);
+            var index = tuning.WeightOf(standing.Priority) / minutes * share * Math.Exp(-slack / reach);
+            var worth = (!tooManyStarve && Starves(pool[ticket], tuning, elapsed) ? 1000 : 0) + (usual * index);
+            return agents[agent].LeavesInMinutes < minutes ? worth * tuning.LeavesBefore : worth;
         }
 
         private static bool Starves(PoolTicket ticket, RouterTuning tuning, double elapsed) =>

@@ -108,6 +108,55 @@ public sealed class When_a_ticket_is_due
         }
     }
 
+    [Test]
+    public async Task What_was_promised_before_a_ticket_was_raised_is_kept_until_its_priority_falls(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var pool = new AssignmentPool(database.Pool);
+        var shipped = ServiceLevelPolicy.LoadShipped();
+        var hours = new ServiceLevelHours(shipped.Content, shipped.Version);
+        var kept = new List<IReadOnlyList<LowerStanding>>();
+        (TicketPriority Priority, int Minutes)[] told =
+        [
+            (TicketPriority.Low, 960), (TicketPriority.Low, 900), (TicketPriority.High, 240), (TicketPriority.High, 200),
+            (TicketPriority.Urgent, 120), (TicketPriority.Normal, 480), (TicketPriority.None, 960),
+        ];
+        foreach (var (priority, minutes) in told)
+        {
+            var demand = new TicketDemand { Group = "Orders" };
+            var ticket = new PoolTicket { Id = "1", Demand = demand, Priority = priority, ExpectedMinutes = minutes / 10.0 };
+            await pool.PutAsync("acme", "1", ticket, null, new TicketDue(Start.AddMinutes(minutes), minutes, null, ""), cancellationToken);
+
+            var waiting = (await pool.ListWaitingAsync("acme", Start, hours, 10, cancellationToken)).Single();
+
+            Assert.That((waiting.Priority, waiting.MinutesLeft, waiting.Demand.Group), Is.EqualTo((priority, (double?)minutes, "Orders")));
+            kept.Add(waiting.RaisedFrom);
+        }
+
+        LowerStanding low = new(TicketPriority.Low, 900, 90), high = new(TicketPriority.High, 200, 20);
+        Assert.That(kept, Is.EqualTo(new LowerStanding[][] { [], [], [low], [low], [low, high], [low], [] }));
+    }
+
+    [Test]
+    public async Task A_promise_from_before_is_counted_by_its_own_calendar(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var pool = new AssignmentPool(database.Pool);
+        var monday = new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero);
+        var shipped = ServiceLevelPolicy.LoadShipped();
+        var ticket = new PoolTicket { Id = "1", Demand = new TicketDemand(), Priority = TicketPriority.Normal };
+        await pool.PutAsync("acme", "1", ticket, null, new TicketDue(monday, 480, "office", ""), cancellationToken);
+
+        var raised = ticket with { Priority = TicketPriority.Urgent };
+        await pool.PutAsync("acme", "1", raised, null, new TicketDue(Start.AddMinutes(30), 120, null, ""), cancellationToken);
+        var hours = new ServiceLevelHours(shipped.Content, shipped.Version);
+        var waiting = await pool.ListWaitingAsync("acme", Start, hours, 10, cancellationToken);
+
+        Assert.That(
+            (waiting[0].MinutesLeft, waiting[0].RaisedFrom.Single().MinutesLeft),
+            Is.EqualTo(((double?)30, (double?)180)), "The shipped office closes at 17 on Fridays.");
+    }
+
     private static TicketClock Clock(ServiceLevelMetric metric, int minutes) => new()
     {
         Metric = metric,

@@ -13,9 +13,6 @@ public static class AgentRouter
     /// <summary>Minutes left of what nothing is promised for: ten working days.</summary>
     private const double NeverDue = 4800;
 
-    /// <summary>The median of handling times by their mean: they spread by a factor of two and more (0.8 of the logarithm).</summary>
-    internal const double MedianOfMean = 0.73;
-
     /// <summary>Goes before everything, and among its like by its own worth.</summary>
     private const double StarvingBonus = 1000;
 
@@ -35,25 +32,6 @@ public static class AgentRouter
     /// <summary>A busy helpdesk asks often while nobody is free, and making the board ready is most of the work.</summary>
     internal static bool CanGiveAny(IReadOnlyList<PoolTicket> pool, IReadOnlyList<AgentNow> agents) =>
         pool.Count > 0 && agents.Any(agent => agent.HasRoomFor(1));
-
-    /// <summary>What a ticket is worth by the minute of an agent's time.</summary>
-    /// <param name="minutes">How long the agent is likely to take.</param>
-    /// <param name="left">Working minutes until it is due.</param>
-    /// <param name="reach">For how many minutes of slack the worth falls to a third.</param>
-    private static double IndexOf(double weight, double minutes, double left, double reach, RouterTuning tuning)
-    {
-        var slack = Math.Max(0, left - (minutes * tuning.Margin));
-        return weight / minutes * (tuning.Lost + ((1 - tuning.Lost) * ChanceOf(minutes, left))) * Math.Exp(-slack / reach);
-    }
-
-    /// <summary>
-    /// The chance of being in time. A log-logistic curve follows the spread of handling times closely enough.
-    /// </summary>
-    private static double ChanceOf(double minutes, double left)
-    {
-        const double Steepness = 2.1;
-        return left <= 0 ? 0 : 1 / (1 + Math.Pow(minutes * MedianOfMean / left, Steepness));
-    }
 
     /// <summary>
     /// Whether a ticket is taken from an agent who has left, although the work on it is lost: where it would be late waiting, and may be in
@@ -121,12 +99,10 @@ public static class AgentRouter
         public double WorthOf(int ticket, int agent)
         {
             var one = pool[ticket];
-            var minutes = MinutesOf(ticket, agent);
-            var index = IndexOf(tuning.WeightOf(one.Priority), minutes, LeftOf(one), reaches[kindOf[ticket]], tuning);
-            var worth = bonuses[ticket] + (usualMinutes * index);
-            if (agents[agent].LeavesInMinutes < minutes)
+            var worth = WorthAs(StandingOf(one), ticket, agent);
+            for (var i = 0; i < one.RaisedFrom.Count; i++)
             {
-                worth *= tuning.LeavesBefore;
+                worth = Math.Max(worth, WorthAs(one.RaisedFrom[i], ticket, agent));
             }
 
             if (one.LastAgent is { } last && staff.PlaceOf(last) == agent)
@@ -137,14 +113,24 @@ public static class AgentRouter
             return worth - costOfUse[agent];
         }
 
+        private static LowerStanding StandingOf(PoolTicket ticket) => new(ticket.Priority, ticket.MinutesLeft, ticket.ExpectedMinutes);
+
+        private double WorthAs(LowerStanding standing, int ticket, int agent)
+        {
+            var minutes = MinutesOf(standing, ticket, agent);
+            var index = TardinessIndex.Of(tuning.WeightOf(standing.Priority), minutes, LeftOf(standing), reaches[kindOf[ticket]], tuning);
+            var worth = bonuses[ticket] + (usualMinutes * index);
+            return agents[agent].LeavesInMinutes < minutes ? worth * tuning.LeavesBefore : worth;
+        }
+
         private bool IsFreeFor(int ticket, int agent) =>
             agents[agent].HasRoomFor(units is null ? 1 : units[ticket][agent])
                 && (pool[ticket].NotAgain.Count == 0 || !pool[ticket].NotAgain.Contains(staff.Agents[agent].Id));
 
-        private double MinutesOf(int ticket, int agent) =>
-            Math.Max(1, pool[ticket].ExpectedMinutes * kinds[kindOf[ticket]].FactorOf(agent));
+        private double MinutesOf(LowerStanding standing, int ticket, int agent) =>
+            Math.Max(1, standing.ExpectedMinutes * kinds[kindOf[ticket]].FactorOf(agent));
 
-        private double LeftOf(PoolTicket ticket) => (ticket.MinutesLeft ?? NeverDue) - elapsedMinutes;
+        private double LeftOf(LowerStanding standing) => (standing.MinutesLeft ?? NeverDue) - elapsedMinutes;
 
         /// <summary>
         /// What the pair can be worth at most, without the powers that make up most of a decision's time: as if the ticket were due now
@@ -154,11 +140,20 @@ public static class AgentRouter
         private double MostWorthOf(int ticket, int agent)
         {
             var one = pool[ticket];
-            var sure = LeftOf(one) <= 0 ? tuning.Lost : Math.Max(1, tuning.Lost);
-            var index = tuning.WeightOf(one.Priority) / MinutesOf(ticket, agent) * sure;
-            var worth = bonuses[ticket] + (usualMinutes * index);
-            worth *= Math.Max(1, tuning.LeavesBefore);
+            var worth = MostWorthAs(StandingOf(one), ticket, agent);
+            for (var i = 0; i < one.RaisedFrom.Count; i++)
+            {
+                worth = Math.Max(worth, MostWorthAs(one.RaisedFrom[i], ticket, agent));
+            }
+
             return (one.LastAgent is null ? worth : worth * (1 + Math.Max(0, tuning.Stickiness))) - costOfUse[agent];
+        }
+
+        private double MostWorthAs(LowerStanding standing, int ticket, int agent)
+        {
+            var minutes = MinutesOf(standing, ticket, agent);
+            var index = TardinessIndex.MostOf(tuning.WeightOf(standing.Priority), minutes, LeftOf(standing), tuning);
+            return (bonuses[ticket] + (usualMinutes * index)) * Math.Max(1, tuning.LeavesBefore);
         }
 
         public IReadOnlyList<Assignment> Match()

@@ -32,7 +32,18 @@ public sealed record PoolTicket
 
     /// <summary>The ids of agents whom the helpdesk did not take for it: they are not tried again.</summary>
     public IReadOnlyList<string> NotAgain { get; init; } = [];
+
+    /// <summary>
+    /// What it was at lower priorities before it was raised. It is worth no less than it would be then, because a shorter promise may be
+    /// lost at once.
+    /// </summary>
+    public IReadOnlyList<LowerStanding> RaisedFrom { get; init; } = [];
 }
+
+/// <summary>A ticket's priority before it was raised, with what was promised and expected of it then.</summary>
+/// <param name="MinutesLeft">As <see cref="PoolTicket.MinutesLeft"/>, of the promise at that priority.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct LowerStanding(TicketPriority Priority, double? MinutesLeft, double ExpectedMinutes);
 
 /// <summary>An agent as things stand now, in the order of the <see cref="Staff"/>.</summary>
 /// <param name="IsThere">At work and accepting tickets.</param>
