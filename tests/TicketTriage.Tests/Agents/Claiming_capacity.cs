@@ -2,6 +2,7 @@ using Npgsql;
 using TicketTriage.Agents;
 using TicketTriage.Routing;
 using TicketTriage.Routing.Matching;
+using TicketTriage.Storage;
 using TicketTriage.Testing;
 
 namespace TicketTriage.Tests.Agents;
@@ -245,7 +246,11 @@ public sealed class Claiming_capacity
         await using var database = await NewDatabaseAsync(most: 3);
         await WeighAsync(database);
         await NoteRaisesAsync(database);
-        var desk = new Desk(new CapacityLedger(database.Pool), new AssignmentPool(database.Pool));
+
+        // A line for each: on a busy machine who waits for another's would give up before it is free.
+        var lines = new NpgsqlConnectionStringBuilder(database.ConnectionString) { MaxPoolSize = Workers, Timeout = 120, CommandTimeout = 120 };
+        await using var crowd = StorageServices.OpenPool(lines.ConnectionString);
+        var desk = new Desk(new CapacityLedger(crowd), new AssignmentPool(crowd));
         var done = 0;
 
         await Task.WhenAll(Enumerable.Range(0, Workers).Select(async worker =>
