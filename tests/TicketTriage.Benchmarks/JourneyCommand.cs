@@ -14,20 +14,32 @@ internal static class JourneyCommand
     {
         var options = new BenchmarkOptions();
         var tickets = new Option<int?>("--tickets") { Description = "Tickets that arrive at once in each round." };
+        var tracing = new Option<bool>("--tracing") { Description = "Also with a collector that takes all spans and measurements, and compares." };
         var command = new Command("journey", "From webhook to finished write-back: one ticket at a time, and as many as go.");
         command.Options.Add(tickets);
+        command.Options.Add(tracing);
         options.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var isSmoke = options.IsSmoke(parsed);
             var atOnce = parsed.GetValue(tickets) ?? (isSmoke ? 200 : 2_000);
-            var report = await RunAsync(options.Rounds(parsed, usual: 3), atOnce, oneByOne: isSmoke ? 20 : 100, cancellationToken);
+            var rounds = options.Rounds(parsed, usual: 3);
+            var report = await RunAsync(rounds, atOnce, oneByOne: isSmoke ? 20 : 100, collector: null, cancellationToken);
+            if (parsed.GetValue(tracing))
+            {
+                await using var collector = CollectorSink.Start();
+                var traced = await RunAsync(rounds, atOnce, oneByOne: isSmoke ? 20 : 100, collector.Address, cancellationToken);
+                report = Compare(report, traced, collector.Bytes);
+            }
+
             return await options.PublishAsync(parsed, report, cancellationToken);
         });
         return command;
     }
 
-    private static async Task<Report> RunAsync(int rounds, int tickets, int oneByOne, CancellationToken cancellationToken)
+    /// <param name="collector">Where the service sends its spans and measurements; <see langword="null"/> for nowhere.</param>
+    private static async Task<Report> RunAsync(
+        int rounds, int tickets, int oneByOne, Uri? collector, CancellationToken cancellationToken)
     {
         var load = Circumstances.ReadLoad();
         await using var database = await BenchmarkDatabase.StartAsync(cancellationToken);
@@ -38,6 +50,12 @@ internal static class JourneyCommand
         await using var sandboxProcess = await HostProcess.StartAsync(
             sandboxCommand, sandboxAddress, "sandbox/tickets", database.Directory, TriageSettings.None, cancellationToken);
         var settings = TriageSettings.Of(serviceAddress, sandboxAddress, database.ConnectionString, database.Directory);
+        if (collector is not null)
+        {
+            settings["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.ToString();
+            settings["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
+        }
+
         await using var service = await HostProcess.StartAsync(
             ["serve", "--role", "all"], serviceAddress, "health/ready", database.Directory, settings, cancellationToken);
 
@@ -52,5 +70,25 @@ internal static class JourneyCommand
         var how = string.Create(
             CultureInfo.InvariantCulture, $"{oneByOne} tickets one by one, then medians of {rounds} rounds of {tickets} at once; {rest}");
         return new Report("journey", how, figures);
+    }
+
+    private static Report Compare(Report usual, Report traced, long bytes)
+    {
+        if (bytes == 0)
+        {
+            throw new InvalidOperationException("The collector got nothing, so there is nothing to compare.");
+        }
+
+        static double CostOf(Report report) => report.Figures.Single(figure => figure.What == JourneyBenchmark.Cost).Seen;
+        var more = 100 * ((CostOf(traced) / CostOf(usual)) - 1);
+        return usual with
+        {
+            Figures =
+            [
+                .. usual.Figures,
+                .. traced.Figures.Select(figure => figure with { What = $"traced: {figure.What}" }),
+                Figure.AtMost($"{JourneyBenchmark.Cost}, more when traced", more, "%", 15),
+            ],
+        };
     }
 }

@@ -7,6 +7,7 @@ return await new RootCommand("Measures TicketTriage: the built service, a durabl
     ClaimCommand.Create(),
     JourneyCommand.Create(),
     StartCommand.Create(),
+    IdleCommand.Create(),
     InjectionCommand.Create(),
     ClassifierCommand.Create(),
     RoutingCommand.Create(),

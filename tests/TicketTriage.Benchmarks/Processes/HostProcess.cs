@@ -25,6 +25,16 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public TimeSpan ProcessorTime => Processes.ProcessorTime.Of(process.Id);
 
+    /// <summary>Memory in use that lies in RAM, in millions of bytes.</summary>
+    public double ResidentMegabytes
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64 / 1e6;
+        }
+    }
+
     /// <summary>Returns once a page of it answers.</summary>
     /// <param name="address">Where it is told to listen.</param>
     /// <param name="page">The page, below <paramref name="address"/>.</param>
