@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -26,6 +27,10 @@ public sealed partial class IntakeWatch(
     /// <summary>When each writer's commit began; 0 while it has none.</summary>
     private readonly long[] commits = new long[options.Value.Writers];
 
+    /// <summary>Wakes who watches the commits: looking while nothing comes in would be most of what an idle process does.</summary>
+    private readonly Channel<bool> stirred = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
     private volatile bool isAway;
     private volatile bool isHanging;
     private volatile string? tooOld;
@@ -33,7 +38,11 @@ public sealed partial class IntakeWatch(
     /// <summary>Why nothing is taken in; <see langword="null"/> while it is.</summary>
     public string? Refusal => isAway || isHanging ? Away : tooOld;
 
-    internal void CommitBegins(int writer) => Volatile.Write(ref commits[writer], clock.GetTimestamp());
+    internal void CommitBegins(int writer)
+    {
+        Volatile.Write(ref commits[writer], clock.GetTimestamp());
+        stirred.Writer.TryWrite(true);
+    }
 
     /// <param name="isAway">True where the database did not take it.</param>
     internal void CommitEnds(int writer, bool isAway)
@@ -42,6 +51,7 @@ public sealed partial class IntakeWatch(
         if (isAway && !this.isAway)
         {
             this.isAway = true;
+            stirred.Writer.TryWrite(true);
             Closed();
         }
     }
@@ -71,7 +81,14 @@ public sealed partial class IntakeWatch(
                 refuseWaiting(Away);
             }
 
-            await Task.Delay(LookEvery, clock, cancellationToken);
+            if (!isAway && Array.TrueForAll(commits, began => began == 0))
+            {
+                await stirred.Reader.ReadAsync(cancellationToken);
+            }
+            else
+            {
+                await Task.Delay(LookEvery, clock, cancellationToken);
+            }
         }
     }
 
