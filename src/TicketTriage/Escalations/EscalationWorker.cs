@@ -16,20 +16,23 @@ public sealed partial class EscalationWorker(
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
+    /// <summary>For what a process or a configuration left behind: nobody waits for it by the second.</summary>
+    private static readonly TimeSpan TidyEvery = TimeSpan.FromSeconds(15);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await TryAsync(watch.PrepareAsync, stoppingToken);
         await Task.WhenAll(
         [
-            RepeatAsync(LookAtReadyAsync, stoppingToken),
-            RepeatAsync(courier.TellOfLostAsync, stoppingToken),
-            RepeatAsync(courier.DropNotesOfUnknownAsync, stoppingToken),
+            RepeatAsync(LookAtReadyAsync, LookEvery, stoppingToken),
+            RepeatAsync(courier.TellOfLostAsync, TidyEvery, stoppingToken),
+            RepeatAsync(courier.DropNotesOfUnknownAsync, TidyEvery, stoppingToken),
             .. NoticeCourier.Messages.Select(channel =>
-                RepeatAsync(cancellationToken => courier.DeliverAsync(channel, cancellationToken), stoppingToken)),
+                RepeatAsync(cancellationToken => courier.DeliverAsync(channel, cancellationToken), LookEvery, stoppingToken)),
             .. helpdesks.Names.Select(name =>
-                RepeatAsync(cancellationToken => watch.AskAndLookAsync(name, cancellationToken), stoppingToken)),
+                RepeatAsync(cancellationToken => watch.AskAndLookAsync(name, cancellationToken), LookEvery, stoppingToken)),
             .. helpdesks.Names.Select(name =>
-                RepeatAsync(cancellationToken => courier.WriteNotesAsync(name, cancellationToken), stoppingToken)),
+                RepeatAsync(cancellationToken => courier.WriteNotesAsync(name, cancellationToken), LookEvery, stoppingToken)),
         ]);
     }
 
@@ -39,14 +42,14 @@ public sealed partial class EscalationWorker(
         await watch.LookAtReadyAsync(cancellationToken);
     }
 
-    private async Task RepeatAsync(Func<CancellationToken, Task> work, CancellationToken stoppingToken)
+    private async Task RepeatAsync(Func<CancellationToken, Task> work, TimeSpan every, CancellationToken stoppingToken)
     {
         try
         {
             while (true)
             {
                 await TryAsync(work, stoppingToken);
-                await Task.Delay(LookEvery, clock, stoppingToken);
+                await Task.Delay(every, clock, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
