@@ -66,8 +66,8 @@ public static class StorageServices
 
         if (!connectionString.Contains("No Reset On Close", StringComparison.OrdinalIgnoreCase))
         {
-            // Six statements before each of a ticket's twenty-odd. Nothing here leaves anything behind in a session: settings and locks
-            // end with their transaction; a job's lock has its own care.
+            // Six statements before each of a ticket's twenty-odd. Settings and locks end with their transaction; a job's lock has its own
+            // care. What stays in a session, a bell's `listen` and the keep-alive of a job's lock, changes nothing for who has it next.
             settings.NoResetOnClose = true;
         }
 
