@@ -31,16 +31,8 @@ internal static class IdleCommand
     private static async Task<Report> RunAsync(int rounds, TimeSpan settled, TimeSpan watched, CancellationToken cancellationToken)
     {
         var load = Circumstances.ReadLoad();
-        await using var database = await BenchmarkDatabase.StartAsync(cancellationToken);
-        var sandboxAddress = HostProcess.FindFreeAddress();
-        var address = HostProcess.FindFreeAddress();
-        string[] sandboxCommand =
-            ["sandbox", "--url", sandboxAddress.ToString(), "--webhook", TriageSettings.WebhookTarget(address).ToString()];
-        await using var sandboxProcess = await HostProcess.StartAsync(
-            sandboxCommand, sandboxAddress, "sandbox/tickets", database.Directory, TriageSettings.None, cancellationToken);
-        var settings = TriageSettings.Of(address, sandboxAddress, database.ConnectionString, database.Directory);
-        Task<HostProcess> StartAsync() => HostProcess.StartAsync(
-            ["serve", "--role", "all"], address, "health/ready", database.Directory, settings, cancellationToken);
+        await using var house = await MeasuredHouse.StartAsync(cancellationToken);
+        Task<HostProcess> StartAsync() => house.StartServiceAsync(collector: null, cancellationToken);
 
         // The first start makes the tables.
         await (await StartAsync()).DisposeAsync();
@@ -55,17 +47,17 @@ internal static class IdleCommand
         await using var one = await StartAsync();
         await Task.Delay(settled, TimeProvider.System, cancellationToken);
         var fresh = one.ResidentMegabytes;
-        using var sandbox = new SandboxClient(sandboxAddress);
-        await using var written = new TriageCount(database.ConnectionString);
+        using var sandbox = new SandboxClient(house.Sandbox.Address);
+        await using var written = new TriageCount(house.Database.ConnectionString);
         await sandbox.AddTicketsAsync(TicketsBefore, cancellationToken);
         await written.WaitForAsync(TicketsBefore, cancellationToken);
         await Task.Delay(settled, TimeProvider.System, cancellationToken);
-        var (service0, database0) = (one.ProcessorTime, database.ProcessorTime);
+        var (service0, database0) = (one.ProcessorTime, house.Database.ProcessorTime);
         await Task.Delay(watched, TimeProvider.System, cancellationToken);
         var ofService = 100 * (one.ProcessorTime - service0) / watched;
-        var ofDatabase = 100 * (database.ProcessorTime - database0) / watched;
+        var ofDatabase = 100 * (house.Database.ProcessorTime - database0) / watched;
 
-        var rest = Circumstances.Describe(database.Version, load);
+        var rest = Circumstances.Describe(house.Database.Version, load);
         var how = string.Create(
             CultureInfo.InvariantCulture,
             $"median of {rounds} starts; idle for {watched.TotalSeconds:N0} s, {settled.TotalSeconds:N0} s after {TicketsBefore} tickets; {rest}");

@@ -42,31 +42,16 @@ internal static class JourneyCommand
         int rounds, int tickets, int oneByOne, Uri? collector, CancellationToken cancellationToken)
     {
         var load = Circumstances.ReadLoad();
-        await using var database = await BenchmarkDatabase.StartAsync(cancellationToken);
-        var serviceAddress = HostProcess.FindFreeAddress();
-        var sandboxAddress = HostProcess.FindFreeAddress();
-        string[] sandboxCommand =
-            ["sandbox", "--url", sandboxAddress.ToString(), "--webhook", TriageSettings.WebhookTarget(serviceAddress).ToString()];
-        await using var sandboxProcess = await HostProcess.StartAsync(
-            sandboxCommand, sandboxAddress, "sandbox/tickets", database.Directory, TriageSettings.None, cancellationToken);
-        var settings = TriageSettings.Of(serviceAddress, sandboxAddress, database.ConnectionString, database.Directory);
-        if (collector is not null)
-        {
-            settings["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.ToString();
-            settings["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
-        }
-
-        await using var service = await HostProcess.StartAsync(
-            ["serve", "--role", "all"], serviceAddress, "health/ready", database.Directory, settings, cancellationToken);
-
-        using var sandbox = new SandboxClient(sandboxAddress);
-        await using var written = new TriageCount(database.ConnectionString);
-        var benchmark = new JourneyBenchmark(database, service, sandboxProcess, sandbox, written);
+        await using var house = await MeasuredHouse.StartAsync(cancellationToken);
+        await using var service = await house.StartServiceAsync(collector, cancellationToken);
+        using var sandbox = new SandboxClient(house.Sandbox.Address);
+        await using var written = new TriageCount(house.Database.ConnectionString);
+        var benchmark = new JourneyBenchmark(house.Database, service, house.Sandbox, sandbox, written);
         await benchmark.TriageAsync(WarmUpTickets, cancellationToken);
         var figures = new List<Figure>();
         figures.AddRange(await benchmark.MeasureOneByOneAsync(oneByOne, cancellationToken));
         figures.AddRange(await benchmark.MeasureCrowdAsync(rounds, tickets, cancellationToken));
-        var rest = Circumstances.Describe(database.Version, load);
+        var rest = Circumstances.Describe(house.Database.Version, load);
         var how = string.Create(
             CultureInfo.InvariantCulture, $"{oneByOne} tickets one by one, then medians of {rounds} rounds of {tickets} at once; {rest}");
         return new Report("journey", how, figures);
