@@ -26,12 +26,12 @@ internal sealed class ChaosRun(string program, string? earlier, int seed, Sabota
         var waiting = new ConcurrentQueue<IScenario>(scenarios);
         var perShare = deliveries / scenarios.Sum(scenario => scenario.Share);
         var played = await Task.WhenAll(
-            Enumerable.Range(0, Math.Min(lanes, scenarios.Count)).Select(_ => PlayLaneAsync(waiting, perShare, models, cancellationToken)));
+            Enumerable.Range(0, Math.Min(lanes, scenarios.Count)).Select(_ => PlayLaneAsync(waiting, perShare, models, lanes > 1, cancellationToken)));
         return [.. played.SelectMany(outcomes => outcomes)];
     }
 
     private async Task<List<Outcome>> PlayLaneAsync(
-        ConcurrentQueue<IScenario> waiting, double perShare, LearntModels models, CancellationToken cancellationToken)
+        ConcurrentQueue<IScenario> waiting, double perShare, LearntModels models, bool isCrowded, CancellationToken cancellationToken)
     {
         await using var cluster = await ThrowawayCluster.StartAsync();
         var outcomes = new List<Outcome>();
@@ -47,10 +47,10 @@ internal sealed class ChaosRun(string program, string? earlier, int seed, Sabota
                 BeginsEarlier = scenario.BeginsEarlier,
                 ClockAhead = scenario.BeginsAt - TimeProvider.System.GetUtcNow() ?? TimeSpan.Zero,
             };
-            var outcome = await PlayAsync(scenario, plan, cancellationToken);
+            var outcome = (await PlayAsync(scenario, plan, cancellationToken)) with { IsCrowded = isCrowded };
             outcomes.Add(outcome);
             await Console.Out.WriteLineAsync(OutcomeTable.Line(outcome));
-            if (outcome.Verdict.IsClean)
+            if (outcome.IsGood)
             {
                 Directory.Delete(directory, recursive: true);
             }

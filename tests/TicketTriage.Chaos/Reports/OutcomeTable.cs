@@ -20,12 +20,13 @@ internal static class OutcomeTable
             CultureInfo.InvariantCulture,
             $"{"",-18}{outcomes.Sum(outcome => outcome.Deliveries),10}{outcomes.Sum(outcome => outcome.Letters),12}"));
         lines.Add("");
-        lines.AddRange(outcomes.SelectMany(outcome => outcome.Figures.Select(figure => $"{outcome.Scenario}: {figure}")));
-        foreach (var outcome in outcomes.Where(outcome => !outcome.Verdict.IsClean))
+        lines.AddRange(outcomes.SelectMany(outcome => outcome.Figures.Select(figure => $"{outcome.Scenario}: {figure.Say(outcome.IsCrowded)}")));
+        foreach (var outcome in outcomes.Where(outcome => !outcome.IsGood))
         {
             lines.Add("");
             lines.Add($"{outcome.Scenario} FAILED; its processes wrote to {outcome.Logs}");
             lines.AddRange(outcome.Verdict.Findings.Take(MostFindings).Select(finding => $"  {finding.Fault}: {finding.What}"));
+            lines.AddRange(outcome.Broken.Select(figure => $"  Missed: {figure.Say(outcome.IsCrowded)}"));
         }
 
         return string.Join('\n', lines);
@@ -38,6 +39,6 @@ internal static class OutcomeTable
             CultureInfo.InvariantCulture,
             $"{outcome.Scenario,-18}{outcome.Deliveries,10}{outcome.Letters,12}{outcome.Tickets,9}{verdict.Effects,9}"
             + $"{verdict.Count(Fault.Lost),6}{verdict.Count(Fault.Double),8}{verdict.Count(Fault.Wrong),7}{outcome.Took.TotalSeconds,9:0}"
-            + $"{(verdict.IsClean ? "" : "  FAILED")}");
+            + $"{(outcome.IsGood ? "" : "  FAILED")}");
     }
 }

@@ -36,7 +36,10 @@ internal sealed class KillWorker : IScenario
         var slowest = orphans.SelectMany(left => left.Waits(journal)).Max();
         var standstill = orphans.Max(left => left.Standstill(journal));
         site.Figures.Add(new Figure("workers killed", deaths, ""));
-        site.Figures.Add(new Figure("nothing written after a worker's death", standstill.TotalSeconds, "s", (SiteSettings.Lease + Margin).TotalSeconds));
+        site.Figures.Add(new Figure("nothing written after a worker's death", standstill.TotalSeconds, "s", (SiteSettings.Lease + Margin).TotalSeconds)
+        {
+            NeedsQuiet = true,
+        });
         // With the lease, and with the queue that it stands at the end of then.
         site.Figures.Add(new Figure("last orphan written after its worker's death", slowest.TotalSeconds, "s"));
     }

@@ -59,7 +59,7 @@ internal sealed class Poison : IScenario
         site.Figures.Add(new Figure("deaths until it was parked", await deaths, "", DeathsUntilParked));
         site.Figures.Add(new Figure("p95 from a customer's word to its effect, before", before, "ms"));
         site.Figures.Add(new Figure("p95 of the other tickets, during", during, "ms"));
-        site.Figures.Add(new Figure("rise of p95", 100 * ((during / before) - 1), "%", MostRise));
+        site.Figures.Add(new Figure("rise of p95", 100 * ((during / before) - 1), "%", MostRise) { NeedsQuiet = true });
     }
 
     private static async Task<List<ServiceProcess>> StartWorkersAsync(Site site, Trapdoor? trapdoor, CancellationToken cancellationToken)

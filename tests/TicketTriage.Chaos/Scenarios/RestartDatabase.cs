@@ -20,7 +20,10 @@ internal sealed class RestartDatabase : IScenario
             await site.WaitForProgressAsync(cancellationToken);
             await site.Server.RestartAsync(immediately);
             var wait = await site.WaitForProgressAsync(cancellationToken);
-            site.Figures.Add(new Figure($"first ticket after a restart ({how})", wait.TotalSeconds, "s", MostSecondsUntilProgress));
+            site.Figures.Add(new Figure($"first ticket after a restart ({how})", wait.TotalSeconds, "s", MostSecondsUntilProgress)
+            {
+                NeedsQuiet = true,
+            });
         }
 
         await writing;
