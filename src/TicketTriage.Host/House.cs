@@ -61,6 +61,9 @@ internal sealed class House : IAsyncDisposable
         this.database = database;
     }
 
+    /// <summary>False in a house to look at alone, where a private database would only be made at the start.</summary>
+    public bool HasDatabase { get; private init; } = true;
+
     public IServiceProvider Services => app.Services;
 
     /// <summary>Where it listens, once started.</summary>
@@ -69,28 +72,31 @@ internal sealed class House : IAsyncDisposable
     /// <summary>Builds it, with its database upgraded; nothing runs yet.</summary>
     public static async Task<House> OpenAsync(WebApplicationBuilder builder, Role role, CancellationToken cancellationToken)
     {
-        Settings.AddDefaults(builder.Configuration);
-        ConfigurationKeys.Check(builder.Configuration);
-        var started = await OwnDatabase.StartWhereNoneIsGivenAsync(builder.Configuration, cancellationToken);
+        AddConfiguration(builder);
+        var house = await BuildAsync(
+            builder, role, looksOnly: false, await OwnDatabase.StartWhereNoneIsGivenAsync(builder.Configuration, cancellationToken));
         try
         {
-            AddRooms(builder, role);
-            AddDoors(builder, role);
-            var built = builder.Build();
-            built.Services.GetRequiredService<IStartupValidator>().Validate();
-            MapDoors(built, role);
-            await built.Services.GetRequiredService<SchemaUpgrade>().RunAsync(cancellationToken);
-            return new House(built, started);
+            await house.Services.GetRequiredService<SchemaUpgrade>().RunAsync(cancellationToken);
+            return house;
         }
         catch
         {
-            if (started is not null)
-            {
-                await started.DisposeAsync();
-            }
-
+            await house.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>
+    /// Builds it as it would be built, to look whether all is well; it is not to be started. The database stays as it is, with the tables
+    /// of the version before where those are there, and without any where there are none.
+    /// </summary>
+    public static async Task<House> OpenToLookAsync(WebApplicationBuilder builder, Role role, CancellationToken cancellationToken)
+    {
+        AddConfiguration(builder);
+        var hasDatabase = OwnDatabase.IsGivenOrMade(builder.Configuration);
+        return await BuildAsync(
+            builder, role, looksOnly: true, await OwnDatabase.FindWhereNoneIsGivenAsync(builder.Configuration, cancellationToken), hasDatabase);
     }
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -133,14 +139,39 @@ internal sealed class House : IAsyncDisposable
         }
     }
 
-    private static void AddRooms(WebApplicationBuilder builder, Role role)
+    private static void AddConfiguration(WebApplicationBuilder builder)
+    {
+        Settings.AddDefaults(builder.Configuration);
+        ConfigurationKeys.Check(builder.Configuration);
+    }
+
+    private static async Task<House> BuildAsync(
+        WebApplicationBuilder builder, Role role, bool looksOnly, OwnDatabase? started, bool hasDatabase = true)
+    {
+        try
+        {
+            AddRooms(builder, role, looksOnly);
+            AddDoors(builder, role);
+            var built = builder.Build();
+            built.Services.GetRequiredService<IStartupValidator>().Validate();
+            MapDoors(built, role);
+            return new House(built, started) { HasDatabase = hasDatabase };
+        }
+        catch when (started is not null)
+        {
+            await started.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static void AddRooms(WebApplicationBuilder builder, Role role, bool looksOnly)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.AddStorage();
+        builder.AddStorage(onlyReads: looksOnly);
         builder.AddAudits(
             Path.Combine(DataDirectory.Of(builder.Configuration), "audit-heads"), seals: role is Role.All or Role.Worker);
-        builder.AddQuotas();
-        builder.AddPolicies();
+        builder.AddQuotas(alone: looksOnly);
+        builder.AddPolicies(keeps: !looksOnly);
         builder.AddHelpdesks();
         builder.AddIntake(takesIn: role is Role.All or Role.Web);
         builder.AddReading();

@@ -8,12 +8,12 @@ using TicketTriage.WriteBack;
 
 namespace TicketTriage.Host.Commands;
 
-/// <summary><c>check</c>: loads the configuration, reaches everything, and prints a line for each.</summary>
+/// <summary><c>check</c>: loads the configuration, reaches everything, and prints a line for each. It changes nothing anywhere.</summary>
 internal static class CheckCommand
 {
     public static Command Create()
     {
-        var command = new Command("check", "Loads the configuration, reaches the database, each helpdesk and the model, and says what is wrong.")
+        var command = new Command("check", "Loads the configuration, reaches the database, each helpdesk and the model, and says what is wrong. Changes nothing.")
         {
             TreatUnmatchedTokensAsErrors = false,
         };
@@ -25,11 +25,13 @@ internal static class CheckCommand
     {
         var builder = WebApplication.CreateBuilder(settings);
         builder.Logging.SetMinimumLevel(LogLevel.Error);
-        await using var house = await House.OpenAsync(builder, Role.Worker, cancellationToken);
+        // Meant for a new version beside the one that runs: it may look at everything, and change nothing.
+        await using var house = await House.OpenToLookAsync(builder, Role.Worker, cancellationToken);
         await Console.Out.WriteLineAsync("configuration: ok");
-        await Console.Out.WriteLineAsync("database: ok");
 
-        var isWell = await CheckPoliciesAsync(house, cancellationToken);
+        var tables = new TableCheck(house.Services, house.HasDatabase);
+        var isWell = await tables.RunAsync(cancellationToken);
+        isWell &= await new PolicyCheck(house.Services, tables).RunAsync(cancellationToken);
         var taxonomy = house.Services.GetRequiredService<TaxonomyInForce>().Current.Content;
         var helpdesks = house.Services.GetRequiredService<HelpdeskDirectory>();
         foreach (var name in helpdesks.Names)
@@ -47,37 +49,6 @@ internal static class CheckCommand
 
         isWell &= await CheckModelAsync(house.Services, cancellationToken);
         return isWell ? 0 : 1;
-    }
-
-    private static async Task<bool> CheckPoliciesAsync(House house, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await house.TakePoliciesAsync(cancellationToken);
-        }
-        catch (PolicyFaultyException e)
-        {
-            await Console.Out.WriteLineAsync($"policies: {e.Message}");
-            return false;
-        }
-
-        var rules = house.Services.GetRequiredService<RulesInForce>();
-        await Console.Out.WriteLineAsync(
-            $"policies: ok, taxonomy {house.Services.GetRequiredService<TaxonomyInForce>().Current.Version}, "
-            + $"routing rules {rules.Current.Document.Version} ({rules.Origin})");
-        return await CheckNamesAsync(house, rules, cancellationToken);
-    }
-
-    private static async Task<bool> CheckNamesAsync(House house, RulesInForce rules, CancellationToken cancellationToken)
-    {
-        await rules.RefreshAsync(house.Services.GetRequiredService<NamesAtHelpdesks>().AskAsync, cancellationToken);
-        var gone = rules.FindGone();
-        foreach (var fault in gone)
-        {
-            await Console.Out.WriteLineAsync($"policies: {rules.Origin}: {fault}");
-        }
-
-        return gone.Count == 0;
     }
 
     /// <summary>No fault: whether the account has such a rule can't be asked.</summary>

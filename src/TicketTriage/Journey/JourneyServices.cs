@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using TicketTriage.Policies;
 using TicketTriage.Tickets;
@@ -15,7 +16,7 @@ public static class JourneyServices
             .BindConfiguration(JourneyOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true);
         builder.Services.AddSingleton<TicketQueue>();
         builder.Services.AddSingleton<TicketRecords>();
-        builder.Services.AddSingleton<PolicyBook>();
+        builder.Services.TryAddSingleton<PolicyBook>();
         builder.Services.AddSingleton<PoliciesInForce>();
         builder.Services.AddSingleton<JourneyMeter>();
         builder.Services.AddSingleton<Reconciler>();

@@ -7,7 +7,8 @@ namespace TicketTriage.Policies;
 /// Keeps every version of every policy document that was ever in force, so that a decision can be looked at, and made again, with
 /// the documents that it names. Append-only: a version is stored once and never changed.
 /// </summary>
-public sealed class PolicyBook(NpgsqlDataSource database)
+/// <param name="isForReading">True for a command that has to leave the database as it is: then nothing is kept.</param>
+public sealed class PolicyBook(NpgsqlDataSource database, bool isForReading = false)
 {
     /// <summary>Stores a version where it isn't yet.</summary>
     /// <param name="version">Follows from the text: the same text has the same version.</param>
@@ -15,6 +16,11 @@ public sealed class PolicyBook(NpgsqlDataSource database)
     /// <param name="author">Who put it in force: <c>shipped</c>, <c>configuration</c>, or a person.</param>
     public async Task KeepAsync(string kind, string version, string json, string author, string note, CancellationToken cancellationToken)
     {
+        if (isForReading)
+        {
+            return;
+        }
+
         await using var command = database.CreateCommand(
             "insert into policies (kind, version, body, author, note) values ($1, $2, $3, $4, $5) on conflict do nothing");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = kind });

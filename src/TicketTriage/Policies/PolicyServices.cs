@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace TicketTriage.Policies;
 
@@ -11,15 +12,16 @@ public static class PolicyServices
     /// Offers the configured taxonomy as <c>PolicyDocument&lt;Taxonomy&gt;</c>, the one in force as <see cref="TaxonomyInForce"/>, and what
     /// leads publish.
     /// </summary>
-    public static void AddPolicies(this IHostApplicationBuilder builder)
+    /// <param name="keeps">False for a command that has to leave the database as it is.</param>
+    public static void AddPolicies(this IHostApplicationBuilder builder, bool keeps = true)
     {
+        builder.Services.AddSingleton(services => new PolicyBook(services.GetRequiredService<NpgsqlDataSource>(), isForReading: !keeps));
         builder.Services.AddSingleton<IValidateOptions<PolicyOptions>, PolicyOptionsCheck>();
         builder.Services
             .AddOptionsWithValidateOnStart<PolicyOptions>()
             .BindConfiguration(PolicyOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true);
         builder.Services.AddSingleton(services => Load(services.GetRequiredService<IOptions<PolicyOptions>>().Value));
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.TryAddSingleton<PolicyBook>();
         builder.Services.AddSingleton<PolicyDesk>();
         builder.Services.AddSingleton<TaxonomyInForce>();
         builder.Services.AddSingleton<IPublishedPolicy>(services => services.GetRequiredService<TaxonomyInForce>());

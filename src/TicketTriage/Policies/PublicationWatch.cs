@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -15,6 +16,10 @@ public sealed partial class PublicationWatch(
     // A look by itself and one that a publication asks for may meet.
     private readonly SemaphoreSlim oneAtATime = new(1);
     private readonly Dictionary<string, long> known = [];
+    private readonly ConcurrentDictionary<string, string> refusals = new(StringComparer.Ordinal);
+
+    /// <summary>Publications that this version of the program can't use, in a sentence each: what was in force before them still is.</summary>
+    public IReadOnlyCollection<string> Refusals => [.. refusals.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => one.Value)];
 
     /// <summary>Takes what was published since the last look.</summary>
     public async Task LookAsync(CancellationToken cancellationToken)
@@ -79,10 +84,12 @@ public sealed partial class PublicationWatch(
         try
         {
             policy.Take(publication);
+            refusals.TryRemove(publication.Kind, out _);
             InForce(publication.Kind, publication.Version, publication.Id);
         }
         catch (PolicyFaultyException e)
         {
+            refusals[publication.Kind] = $"The published {publication.Kind} document of version {publication.Version} can't be used. {e.Message}";
             Refused(publication.Kind, publication.Version, e.Message);
         }
     }

@@ -36,6 +36,10 @@ public sealed partial class NamesAtHelpdesks(
         };
     }
 
+    /// <summary>The same where the tables that hold the agents may not be there yet.</summary>
+    public async Task<KnownNames> AskWithoutAgentsAsync(CancellationToken cancellationToken) =>
+        new() { Groups = await AskGroupsAsync(cancellationToken) };
+
     private async Task<IReadOnlyCollection<string>?> AskGroupsAsync(CancellationToken cancellationToken)
     {
         lock (gate)

@@ -13,7 +13,7 @@ public sealed partial class SchemaUpgrade(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         // The migrator costs half a second and its memory, and nearly every start has nothing for it to do.
-        if (await HasEveryStepAsync(cancellationToken))
+        if (await ListMissingAsync(cancellationToken) is [])
         {
             return;
         }
@@ -39,7 +39,30 @@ public sealed partial class SchemaUpgrade(
         Upgraded(missing.Count, missing[^1]);
     }
 
-    private async Task<bool> HasEveryStepAsync(CancellationToken cancellationToken)
+    /// <summary>Looks, and changes nothing.</summary>
+    /// <returns>The steps that this version has and the database has not, in their order.</returns>
+    public async Task<IReadOnlyList<string>> ListMissingAsync(CancellationToken cancellationToken)
+    {
+        var done = await ReadDoneAsync(cancellationToken);
+        return [.. typeof(SchemaUpgrade).Assembly.GetTypes()
+            .Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id)
+            .OfType<string>()
+            .Where(step => !done.Contains(step))
+            .Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Whether the role that connects may run steps: it has to own the tables, and to be let make more.</summary>
+    public async Task<bool> MayRunAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select has_schema_privilege(current_schema(), 'create')
+                and not exists (select from pg_tables where schemaname = current_schema() and not pg_has_role(tableowner, 'usage'))
+            """);
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
+    }
+
+    private async Task<HashSet<string>> ReadDoneAsync(CancellationToken cancellationToken)
     {
         var done = new HashSet<string>(StringComparer.Ordinal);
         try
@@ -53,13 +76,11 @@ public sealed partial class SchemaUpgrade(
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
         {
-            return false;
+            // An empty database.
+            return done;
         }
 
-        return typeof(SchemaUpgrade).Assembly.GetTypes()
-            .Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id)
-            .OfType<string>()
-            .All(done.Contains);
+        return done;
     }
 
     [LoggerMessage(LogLevel.Information, "The database was brought up to date by {Count} steps, the last one {Step}.")]

@@ -37,6 +37,28 @@ public sealed class SigningKeys(NpgsqlDataSource database, SecretBox box)
         return known.GetOrAdd(name, box.Open(stored, name));
     }
 
+    /// <summary>Looks whether all that were made can be opened, and changes nothing.</summary>
+    /// <returns>A sentence for each that can't.</returns>
+    public async Task<IReadOnlyList<string>> ListFaultsAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("select name, key from signing_keys order by name");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var faults = new List<string>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            try
+            {
+                box.Open(await reader.GetFieldValueAsync<byte[]>(1, cancellationToken), reader.GetString(0));
+            }
+            catch (InvalidOperationException e)
+            {
+                faults.Add(e.Message);
+            }
+        }
+
+        return faults;
+    }
+
     // Made before there was a key to encrypt with. Links that were sent stay good.
     private async Task SealAsync(string name, byte[] plain, CancellationToken cancellationToken)
     {

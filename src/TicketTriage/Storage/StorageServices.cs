@@ -14,15 +14,18 @@ public static class StorageServices
     /// <summary>The name of the connection string: <c>ConnectionStrings:TicketTriage</c>.</summary>
     public const string ConnectionName = "TicketTriage";
 
+    private const string OnlyReads = "set session characteristics as transaction read only";
+
     /// <summary>One pool of connections for the process, and the context over it.</summary>
+    /// <param name="onlyReads">True for a command that has to leave the database as it is: the server refuses it every change.</param>
     /// <exception cref="InvalidOperationException">No connection string is configured, or it can't be read.</exception>
-    public static void AddStorage(this IHostApplicationBuilder builder)
+    public static void AddStorage(this IHostApplicationBuilder builder, bool onlyReads = false)
     {
         var connectionString = builder.Configuration.GetConnectionString(ConnectionName)
             ?? throw new InvalidOperationException(
                 $"ConnectionStrings:{ConnectionName} is missing: give the address of a PostgreSQL database, or let a private one be started.");
 
-        builder.Services.AddSingleton(_ => OpenPool(connectionString));
+        builder.Services.AddSingleton(_ => OpenPool(connectionString, onlyReads));
         builder.Services.AddDbContextFactory<TriageDbContext>((services, options) => options
             .UseNpgsql(services.GetRequiredService<NpgsqlDataSource>())
             .ConfigureWarnings(warnings => warnings
@@ -38,7 +41,8 @@ public static class StorageServices
     }
 
     /// <summary>Statements are prepared by themselves: the few on a ticket's way repeat thousands of times.</summary>
-    public static NpgsqlDataSource OpenPool(string connectionString)
+    /// <param name="onlyReads">True where the server shall refuse every change.</param>
+    public static NpgsqlDataSource OpenPool(string connectionString, bool onlyReads = false)
     {
         NpgsqlConnectionStringBuilder settings;
         try
@@ -71,6 +75,22 @@ public static class StorageServices
             settings.NoResetOnClose = true;
         }
 
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        var pool = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        if (onlyReads)
+        {
+            pool.UsePhysicalConnectionInitializer(
+                connection =>
+                {
+                    using var command = new NpgsqlCommand(OnlyReads, connection);
+                    command.ExecuteNonQuery();
+                },
+                async connection =>
+                {
+                    await using var command = new NpgsqlCommand(OnlyReads, connection);
+                    await command.ExecuteNonQueryAsync();
+                });
+        }
+
+        return pool.Build();
     }
 }

@@ -1,3 +1,4 @@
+using Npgsql;
 using TicketTriage.Sandbox;
 using TicketTriage.Testing;
 
@@ -109,4 +110,100 @@ internal sealed class Checking
             Assert.That(run.Errors.Split('\n'), Has.Length.EqualTo(1));
         }
     }
+
+    [Test]
+    public async Task A_database_of_the_version_before_is_left_as_it_is_and_the_steps_to_come_are_named(CancellationToken cancellationToken)
+    {
+        using var folder = new TemporaryFolder();
+        await using var database = await TriageDatabase.CreateAsync();
+        await using var sandbox = await SandboxHelpdesk.StartAsync(new SandboxOptions(), cancellationToken);
+        var last = await database.AskAsync<string>(
+            """
+            delete from "__EFMigrationsHistory" where "MigrationId" = (select max("MigrationId") from "__EFMigrationsHistory")
+            returning "MigrationId"
+            """);
+        var settings = SettingsOf.Helpdesk(sandbox.Address).With("ConnectionStrings__TicketTriage", database.ConnectionString);
+        var before = await database.AskAsync<string>(RowsOfEachTable);
+
+        var run = await HostProcess.RunAsync(folder, settings, cancellationToken, "check");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(run.ExitCode, Is.Zero, $"{run}");
+            Assert.That(run.Output.Split('\n'), Does.Contain($"database: ok, 1 schema step will run at the start: {last}"));
+            Assert.That(run.Output, Does.Contain("policies: ok").And.Contain("helpdesk acme: ok"), "the rest is looked at all the same");
+            Assert.That(await database.AskAsync<string>(RowsOfEachTable), Is.EqualTo(before));
+        }
+    }
+
+    [Test]
+    public async Task An_empty_database_stays_empty(CancellationToken cancellationToken)
+    {
+        using var folder = new TemporaryFolder();
+        await using var database = await PostgresForTests.CreateDatabaseAsync();
+        await using var sandbox = await SandboxHelpdesk.StartAsync(new SandboxOptions(), cancellationToken);
+        var settings = SettingsOf.Helpdesk(sandbox.Address).With("ConnectionStrings__TicketTriage", database.ConnectionString);
+
+        var run = await HostProcess.RunAsync(folder, settings, cancellationToken, "check");
+
+        await using var pool = NpgsqlDataSource.Create(database.ConnectionString);
+        await using var tables = pool.CreateCommand("select count(*) from pg_tables where schemaname = 'public'");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(run.ExitCode, Is.Zero, $"{run}");
+            Assert.That(run.Output, Does.Match(@"database: ok, \d+ schema steps will run at the start: 20261122000001_FirstTables, .* and so on"));
+            Assert.That(run.Output, Does.Contain("policies: ok, taxonomy"));
+            Assert.That(await tables.ExecuteScalarAsync(cancellationToken), Is.Zero);
+        }
+    }
+
+    [Test]
+    public async Task Where_no_database_is_configured_none_is_made(CancellationToken cancellationToken)
+    {
+        using var folder = new TemporaryFolder();
+        await using var sandbox = await SandboxHelpdesk.StartAsync(new SandboxOptions(), cancellationToken);
+        var settings = SettingsOf.Helpdesk(sandbox.Address).With("ConnectionStrings__TicketTriage", null).With("DataDirectory", folder.Path);
+
+        var run = await HostProcess.RunAsync(folder, settings, cancellationToken, "check");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(run.ExitCode, Is.Zero, $"{run}");
+            Assert.That(run.Output, Does.Contain("database: none is configured; a private PostgreSQL will be made at the start."));
+            Assert.That(Directory.EnumerateFileSystemEntries(folder.Path), Is.Empty);
+        }
+    }
+
+    [Test]
+    public async Task What_a_start_would_fail_at_is_told_before_it(CancellationToken cancellationToken)
+    {
+        using var folder = new TemporaryFolder();
+        await using var database = await TriageDatabase.CreateAsync();
+        await using var sandbox = await SandboxHelpdesk.StartAsync(new SandboxOptions(), cancellationToken);
+        await database.AskAsync<string>(
+            "insert into signing_keys (name, key) values ('acknowledge', convert_to('tt-box1:' || repeat('x', 60), 'UTF8'))");
+        await database.AskAsync<string>(
+            """
+            insert into policies (kind, version, body, author, note) values ('taxonomy', 'feedfeedfeed', '{"from":"a later version"}', 'lea', '');
+            insert into policy_publications (kind, version, author, note, based_on) values ('taxonomy', 'feedfeedfeed', 'lea', '', 0)
+            """);
+        var settings = SettingsOf.Helpdesk(sandbox.Address).With("ConnectionStrings__TicketTriage", database.ConnectionString);
+
+        var run = await HostProcess.RunAsync(folder, settings, cancellationToken, "check", "--Logging:LogLevel:Default=None");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(run.ExitCode, Is.EqualTo(1), $"{run}");
+            Assert.That(run.Output, Does.Contain("secrets: The secret of acknowledge is encrypted: name the file of its key in Secrets:KeyFile."));
+            Assert.That(run.Output, Does.Contain("policies: The published taxonomy document of version feedfeedfeed can't be used."));
+        }
+    }
+
+    /// <summary>Each table with its number of rows, in one text.</summary>
+    private const string RowsOfEachTable =
+        """
+        select string_agg(format('%s %s', tablename, (xpath('/row/rows/text()',
+            query_to_xml(format('select count(*) as rows from %I', tablename), false, true, '')))[1]), E'\n' order by tablename)
+        from pg_tables where schemaname = 'public'
+        """;
 }

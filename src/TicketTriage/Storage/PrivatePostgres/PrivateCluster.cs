@@ -36,6 +36,9 @@ public sealed partial class PrivateCluster : IAsyncDisposable
     /// <summary>Opens the database as its owner, who is no superuser. Stays the same until disposal.</summary>
     public string ConnectionString { get; }
 
+    /// <summary>Whether one was made under this directory before.</summary>
+    public static bool IsMade(string dataDirectory) => new ClusterFolder(dataDirectory).HasData;
+
     /// <summary>Returns once the database takes connections.</summary>
     /// <exception cref="PrivatePostgresException">It can't be had; the message says why and what to do.</exception>
     public static async Task<PrivateCluster> StartAsync(
