@@ -96,7 +96,11 @@ internal sealed class House : IAsyncDisposable
         AddConfiguration(builder);
         var hasDatabase = OwnDatabase.IsGivenOrMade(builder.Configuration);
         return await BuildAsync(
-            builder, role, looksOnly: true, await OwnDatabase.FindWhereNoneIsGivenAsync(builder.Configuration, cancellationToken), hasDatabase);
+            builder,
+            role,
+            looksOnly: true,
+            await OwnDatabase.FindWhereNoneIsGivenAsync(builder.Configuration, cancellationToken),
+            hasDatabase);
     }
 
     public async Task StartAsync(CancellationToken cancellationToken)

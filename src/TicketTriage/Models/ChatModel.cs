@@ -57,7 +57,7 @@ public sealed class ChatModel : IDisposable
     /// <exception cref="ModelFailedException">No usable answer came within the budget, or the model is left alone.</exception>
     public Task<ChatAnswer> AskAsync(ChatQuestion question, CancellationToken cancellationToken) => line.AskAsync(
         new ModelCall<ChatAnswer>(
-            question.Helpdesk, question.MostInputTokens + options.MaxAnswerTokens, token => AskOnceAsync(question, token)),
+            question.Helpdesk, question.MostInputTokens + options.MaxAnswerTokens, (use, token) => AskOnceAsync(question, use, token)),
         cancellationToken);
 
     /// <summary>Asks the model for one word, to see whether address, key and deployment are right.</summary>
@@ -75,7 +75,7 @@ public sealed class ChatModel : IDisposable
 
     public void Dispose() => line.Dispose();
 
-    private async Task<(ChatAnswer Answer, int Tokens)> AskOnceAsync(ChatQuestion question, CancellationToken cancellationToken)
+    private async Task<ChatAnswer> AskOnceAsync(ChatQuestion question, TokenUse use, CancellationToken cancellationToken)
     {
         var completion = await client.CompleteChatAsync(
             MessagesOf(question),
@@ -88,9 +88,15 @@ public sealed class ChatModel : IDisposable
                 IncludeLogProbabilities = options.LogProbabilities ? true : null,
             },
             cancellationToken);
-        meter.Answered(Name, completion.Value.Usage?.InputTokenCount ?? 0, completion.Value.Usage?.OutputTokenCount ?? 0);
-        var answer = Read(completion.Value);
-        return (answer, answer.InputTokens + answer.OutputTokens);
+        var (input, output) = (completion.Value.Usage?.InputTokenCount ?? 0, completion.Value.Usage?.OutputTokenCount ?? 0);
+        if (!use.Note(input, output))
+        {
+            // As in the budget: the most that it can have cost.
+            (input, output) = (question.MostInputTokens, options.MaxAnswerTokens);
+        }
+
+        meter.Answered(Name, input, output);
+        return Read(completion.Value);
     }
 
     private static IEnumerable<ChatMessage> MessagesOf(ChatQuestion question)

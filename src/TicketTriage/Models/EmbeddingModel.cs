@@ -56,18 +56,20 @@ public sealed class EmbeddingModel : IDisposable
     private Task<IReadOnlyList<float[]>> AskAsync(IReadOnlyList<string> texts, string? helpdesk, CancellationToken cancellationToken) =>
         line.AskAsync(
             new ModelCall<IReadOnlyList<float[]>>(
-                helpdesk, texts.Sum(text => TokenCount.Of(text)), token => AskOnceAsync(texts, token)),
+                helpdesk, MostTokens(texts), (use, token) => AskOnceAsync(texts, use, token)),
             cancellationToken);
 
-    private async Task<(IReadOnlyList<float[]> Answer, int Tokens)> AskOnceAsync(
-        IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    private static int MostTokens(IReadOnlyList<string> texts) => texts.Sum(text => TokenCount.Of(text));
+
+    private async Task<IReadOnlyList<float[]>> AskOnceAsync(
+        IReadOnlyList<string> texts, TokenUse use, CancellationToken cancellationToken)
     {
         var answer = await client.GenerateEmbeddingsAsync(texts, options: null, cancellationToken);
         var tokens = answer.Value.Usage?.InputTokenCount ?? 0;
-        meter.Embedded(Name, tokens);
+        meter.Embedded(Name, use.Note(tokens, output: 0) ? tokens : MostTokens(texts));
         var vectors = answer.Value.OrderBy(embedding => embedding.Index).Select(embedding => ToLengthOne(embedding.ToFloats())).ToList();
         return vectors.Count == texts.Count && vectors.TrueForAll(vector => vector.Length > 0 && vector.Length == vectors[0].Length)
-            ? (vectors, tokens)
+            ? vectors
             : throw new ModelFailedException("The model's server gave other vectors than were asked for.", ModelFailure.Nonsense);
     }
 

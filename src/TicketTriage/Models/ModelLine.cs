@@ -70,33 +70,38 @@ internal sealed partial class ModelLine<T>(
         return exception;
     }
 
-    // Each attempt costs tokens of its own. One whose end nobody knows stays booked with the most that it can have cost.
+    // Each attempt costs tokens of its own. One whose end nobody knows stays booked with the most that it can have cost, and so does one
+    // whose answer doesn't say what it cost.
     private async Task<T> AskOnAccountAsync(ModelCall<T> call, CancellationToken cancellationToken)
     {
+        var use = new TokenUse();
         if (await ledger.ReserveAsync(call.Helpdesk, call.MostTokens, cancellationToken) is not { } reservation)
         {
-            return (await AskOnceAsync(call, cancellationToken)).Answer;
+            return await AskOnceAsync(call, use, cancellationToken);
         }
 
         try
         {
-            var (answer, tokens) = await AskOnceAsync(call, cancellationToken);
-            await ledger.SettleAsync(reservation, tokens, cancellationToken);
+            var answer = await AskOnceAsync(call, use, cancellationToken);
+            await SettleAsync(reservation, use.Tokens, cancellationToken);
             return answer;
         }
         catch (ModelFailedException exception)
-            when (exception.Failure is ModelFailure.Busy or ModelFailure.Rejected or ModelFailure.Misconfigured)
         {
-            await ledger.SettleAsync(reservation, 0, cancellationToken);
+            var wasTurnedAway = exception.Failure is ModelFailure.Busy or ModelFailure.Rejected or ModelFailure.Misconfigured;
+            await SettleAsync(reservation, use.Tokens ?? (wasTurnedAway ? 0 : null), cancellationToken);
             throw;
         }
     }
 
-    private async Task<(T Answer, int Tokens)> AskOnceAsync(ModelCall<T> call, CancellationToken cancellationToken)
+    private Task SettleAsync(TokenReservation reservation, int? used, CancellationToken cancellationToken) =>
+        used is { } tokens ? ledger.SettleAsync(reservation, tokens, cancellationToken) : Task.CompletedTask;
+
+    private async Task<T> AskOnceAsync(ModelCall<T> call, TokenUse use, CancellationToken cancellationToken)
     {
         try
         {
-            return await call.AskOnceAsync(cancellationToken);
+            return await call.AskOnceAsync(use, cancellationToken);
         }
         catch (ClientResultException exception)
         {
@@ -126,5 +131,20 @@ internal sealed partial class ModelLine<T>(
 
 /// <param name="Helpdesk">Whose budget pays for it; <see langword="null"/> for a call that is made for nobody's ticket.</param>
 /// <param name="MostTokens">What it may use, input and answer.</param>
-/// <param name="AskOnceAsync">Asks once; returns the answer and the tokens that it has used.</param>
-internal sealed record ModelCall<T>(string? Helpdesk, int MostTokens, Func<CancellationToken, Task<(T Answer, int Tokens)>> AskOnceAsync);
+/// <param name="AskOnceAsync">Asks once, and notes what the answer has used before it looks at it: an answer of no use costs the same.</param>
+internal sealed record ModelCall<T>(string? Helpdesk, int MostTokens, Func<TokenUse, CancellationToken, Task<T>> AskOnceAsync);
+
+/// <summary>What one call has used.</summary>
+internal sealed class TokenUse
+{
+    /// <summary>Input and answer; <see langword="null"/> while no answer has said it.</summary>
+    public int? Tokens { get; private set; }
+
+    /// <summary>Servers that speak a vendor's dialect may leave the use out, or write zeros: no call costs nothing.</summary>
+    /// <returns>Whether the answer has said it.</returns>
+    public bool Note(int input, int output)
+    {
+        Tokens = input + output > 0 ? input + output : null;
+        return Tokens is not null;
+    }
+}

@@ -15,6 +15,11 @@ public sealed class TokenLedgerTests
         {"object":"list","model":"embed-test","data":[{"object":"embedding","index":0,"embedding":"AACAPwAAAAA="}],"usage":{"prompt_tokens":7,"total_tokens":7}}
         """;
 
+    private const string OneAnswer =
+        """
+        {"id":"1","object":"chat.completion","created":1760000000,"model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"{}"},"finish_reason":"stop"}]USAGE}
+        """;
+
     private const string Sum = "select tokens from token_spending where helpdesk = 'acme'";
 
     [Test]
@@ -167,6 +172,52 @@ public sealed class TokenLedgerTests
         Assert.That(() => model.AskAsync(question, cancellationToken), Throws.TypeOf<ModelFailedException>());
 
         Assert.That(await database.AskAsync<long>(Sum), Is.EqualTo(1_500 + question.MostInputTokens));
+    }
+
+    [TestCase("")]
+    [TestCase(""","usage":null""")]
+    [TestCase(""","usage":{"prompt_tokens":0,"completion_tokens":0,"total_tokens":0}""")]
+    public async Task An_answer_that_does_not_say_what_it_used_stays_booked_with_the_most(string usage, CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        await using var server = await ScriptedModel.StartAsync();
+        server.Plays(200, OneAnswer.Replace("USAGE", usage, StringComparison.Ordinal));
+        using var model = Asking.Connect(server, ledger: Open(database, new ModelOptions { DailyTokens = 100_000 }));
+        var question = Asking.Question("x") with { Helpdesk = Helpdesk };
+
+        var answer = await model.AskAsync(question, cancellationToken);
+
+        Assert.That(answer.Json, Is.EqualTo("{}"));
+        Assert.That(await database.AskAsync<long>(Sum), Is.EqualTo(1_500 + question.MostInputTokens));
+    }
+
+    [TestCase("")]
+    [TestCase(""","usage":{"prompt_tokens":0,"total_tokens":0}""")]
+    public async Task A_vector_that_does_not_say_what_it_used_stays_booked_with_the_most(string usage, CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        await using var server = await ScriptedModel.StartAsync();
+        server.Plays(200, OneVector.Replace(""","usage":{"prompt_tokens":7,"total_tokens":7}""", usage, StringComparison.Ordinal));
+        using var model = Asking.ConnectEmbedding(server, Open(database, new ModelOptions { DailyTokens = 1_000 }));
+        const string Question = "Where is my order?";
+
+        await model.EmbedAsync(new Redactor().Redact(Question), Helpdesk, cancellationToken);
+
+        Assert.That(await database.AskAsync<long>(Sum), Is.EqualTo(TokenCount.Of(Question)));
+    }
+
+    [Test]
+    public async Task An_answer_of_no_use_costs_what_it_says(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        await using var server = await ScriptedModel.StartAsync();
+        using var model = Asking.Connect(
+            server.Refuses(), options => options with { Retries = 0 }, Open(database, new ModelOptions { DailyTokens = 100_000 }));
+
+        Assert.That(
+            () => model.AskAsync(Asking.Question("x") with { Helpdesk = Helpdesk }, cancellationToken), Throws.TypeOf<ModelFailedException>());
+
+        Assert.That(await database.AskAsync<long>(Sum), Is.EqualTo(960));
     }
 
     private static TokenLedger Open(TriageDatabase database, ModelOptions options, ManualClock? clock = null) =>
