@@ -21,9 +21,10 @@ internal sealed partial class Rules_and_dashboards_of_the_operator
         "tickettriage_model_tokens_total",
     ];
 
-    [TestCase("deploy/observability/alerts.yaml")]
-    [TestCase("deploy/observability/dashboard.json")]
-    public async Task Name_only_what_is_measured(string file, CancellationToken cancellationToken)
+    [TestCase("deploy/observability/alerts.yaml", 8)]
+    [TestCase("deploy/observability/dashboard.json", 8)]
+    [TestCase("deploy/observability/prometheus-adapter.yaml", 0)]
+    public async Task Name_only_what_is_measured(string file, int least, CancellationToken cancellationToken)
     {
         var wanted = Names().Matches(await File.ReadAllTextAsync(Path.Combine(Repository.Root, file), cancellationToken))
             .Select(match => match.Value).ToHashSet();
@@ -37,7 +38,7 @@ internal sealed partial class Rules_and_dashboards_of_the_operator
         var source = string.Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*Meter.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(wanted, Has.Count.GreaterThan(8));
+            Assert.That(wanted, Has.Count.GreaterThan(least));
             Assert.That(wanted.Except(Rare).Where(name => !shown.Contains(name)), Is.Empty);
             Assert.That(Rare.Where(name => !source.Contains($"\"{name[..name.LastIndexOf('_')]}\"", StringComparison.Ordinal)), Is.Empty);
         }
