@@ -20,7 +20,7 @@ internal sealed class OwnDatabase : IAsyncDisposable
         }
 
         var directory = DataDirectory.Of(configuration);
-        using var logging = LoggerFactory.Create(log => log.AddConfiguration(configuration.GetSection("Logging")).AddSimpleConsole());
+        using var logging = LoggerFactory.Create(log => log.AddConfiguration(configuration.GetSection("Logging")).AddConsole());
         var started = await PrivateCluster.StartAsync(
             new PrivateClusterOptions { DataDirectory = directory },
             TimeProvider.System,

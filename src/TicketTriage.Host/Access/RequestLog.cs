@@ -6,7 +6,8 @@ internal static class RequestLog
     /// <summary>What writes an address, and the lowest level at which it doesn't.</summary>
     private static readonly (string Category, LogLevel Level)[] Tellers =
     [
-        ("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning),
+        // At any level it stands around each line that is logged during the request, and logs in JSON have that.
+        ("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None),
         ("Microsoft.AspNetCore.Routing.Matching.DfaMatcher", LogLevel.Information),
         ("Microsoft.AspNetCore.StaticFiles.StaticFileMiddleware", LogLevel.Information),
     ];

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.Logging.Console;
 
 namespace TicketTriage.Host.Commands;
 
@@ -15,6 +16,14 @@ internal static class Settings
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
     };
 
+    /// <summary>For logs that a program reads: it wants to know when, of which request or ticket, and by one clock for all machines.</summary>
+    private static readonly Dictionary<string, string?> DefaultsOfJson = new()
+    {
+        ["Logging:Console:FormatterOptions:UseUtcTimestamp"] = "true",
+        ["Logging:Console:FormatterOptions:TimestampFormat"] = "yyyy-MM-ddTHH:mm:ss.fffZ",
+        ["Logging:Console:FormatterOptions:IncludeScopes"] = "true",
+    };
+
     /// <summary>Who runs a command, for the record.</summary>
     public static string Operator => $"{Environment.UserName} on the command line";
 
@@ -22,9 +31,15 @@ internal static class Settings
     {
         // Inserting reads everything anew, so what depends on the configuration comes first.
         var secrets = GeneratedSecrets.Read(configuration);
+        var isJson = string.Equals(
+            configuration["Logging:Console:FormatterName"], ConsoleFormatterNames.Json, StringComparison.OrdinalIgnoreCase);
         var sources = ((IConfigurationBuilder)configuration).Sources;
         sources.Insert(0, new MemoryConfigurationSource { InitialData = secrets });
         sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
+        if (isJson)
+        {
+            sources.Insert(0, new MemoryConfigurationSource { InitialData = DefaultsOfJson });
+        }
     }
 
     /// <exception cref="UsageException">A word is no setting.</exception>

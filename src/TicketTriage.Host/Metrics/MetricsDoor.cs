@@ -8,6 +8,7 @@ internal static class MetricsDoor
     {
         builder.Services.AddSingleton<PrometheusPage>();
         builder.Services.AddHostedService<StepClock>();
+        builder.Services.AddHostedService<RequestTraces>();
         builder.AddTelemetryExport();
     }
 

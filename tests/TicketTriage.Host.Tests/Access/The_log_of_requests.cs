@@ -21,5 +21,6 @@ internal sealed class The_log_of_requests
 
         var token = link[(link.LastIndexOf('/') + 1)..];
         Assert.That(triage.Log.Lines.Select(line => line.Text), Is.Not.Empty.And.None.Contains(token));
+        Assert.That(triage.Log.Scopes, Has.None.Contains(token));
     }
 }

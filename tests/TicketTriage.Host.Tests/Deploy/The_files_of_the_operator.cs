@@ -65,6 +65,10 @@ internal sealed partial class The_files_of_the_operator
         }
     }
 
+    [Test]
+    public void The_image_logs_as_a_collector_of_logs_reads_it() =>
+        Assert.That(File.ReadAllText(Path.Combine(Folder, "Dockerfile")), Does.Match(@"ENV .*\bLogging__Console__FormatterName=json\b"));
+
     private static async Task<(int ExitCode, string Said)> RunAsync(string tool, CancellationToken cancellationToken, params string[] arguments)
     {
         using var process = new Process

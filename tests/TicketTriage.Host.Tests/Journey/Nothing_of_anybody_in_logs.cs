@@ -65,6 +65,8 @@ internal sealed class Nothing_of_anybody_in_logs
             Assert.That(triage.Log.Lines, Has.Count.GreaterThan(100));
             Assert.That(seen.Spans, Has.Some.Contains("ticket"));
             Assert.That(Leaks(triage.Log.Lines.Select(line => line.Text)), Is.Empty, "logs");
+            Assert.That(triage.Log.Scopes, Has.Some.Contains("TraceId"));
+            Assert.That(Leaks(triage.Log.Scopes), Is.Empty, "what stands around logs");
             Assert.That(Leaks(seen.Spans), Is.Empty, "spans");
             Assert.That(Leaks(seen.Measurements), Is.Empty, "measurements");
             Assert.That(answers.Select(answer => answer.Status), Is.EqualTo(new[] { 401, 400, 404, 413, 404, 200, 200 }));
