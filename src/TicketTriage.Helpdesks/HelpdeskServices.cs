@@ -37,8 +37,10 @@ public static class HelpdeskServices
 
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<HelpdeskMeter>();
+        builder.Services.AddSingleton<ICountedFromZero>(services => services.GetRequiredService<HelpdeskMeter>());
         builder.Services.TryAddSingleton<IQuotaLedger, QuotaNotebook>();
         builder.Services.AddSingleton<QuotaMeter>();
+        builder.Services.AddSingleton<ICountedFromZero>(services => services.GetRequiredService<QuotaMeter>());
         builder.Services.AddSingleton(services => new HelpdeskDirectory(
             from configured in services.GetRequiredService<IOptions<ConfiguredHelpdesks>>().Value.ByName
             select Connect(configured.Key, configured.Value, services)));

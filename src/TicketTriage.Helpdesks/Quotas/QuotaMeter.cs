@@ -4,7 +4,7 @@ using System.Diagnostics.Metrics;
 namespace TicketTriage.Helpdesks.Quotas;
 
 /// <summary>Shows what is left of each helpdesk's quota as this process knows it, and what was waited for it.</summary>
-internal sealed class QuotaMeter : IDisposable
+internal sealed class QuotaMeter : ICountedFromZero, IDisposable
 {
     private readonly Meter meter = new("TicketTriage.Helpdesks");
     private readonly ConcurrentBag<(string Helpdesk, Func<IReadOnlyList<(QuotaKind Kind, double Left)>> Read)> sources = [];
@@ -15,9 +15,21 @@ internal sealed class QuotaMeter : IDisposable
     public QuotaMeter()
     {
         meter.CreateObservableGauge("tickettriage_helpdesk_quota_left", Measure);
-        waits = meter.CreateHistogram<double>("tickettriage_helpdesk_wait_seconds");
+        waits = meter.CreateHistogram("tickettriage_helpdesk_wait_seconds", advice: DurationAdvice.FromMillisecondsToMinutes);
         putOff = meter.CreateCounter<long>("tickettriage_helpdesk_put_off");
         refusals = meter.CreateCounter<long>("tickettriage_helpdesk_quota_refusals");
+    }
+
+    public void ShowZeros(IReadOnlyCollection<string> helpdesks)
+    {
+        foreach (var helpdesk in helpdesks)
+        {
+            putOff.Add(0, Tag(helpdesk));
+            foreach (var kind in Enum.GetValues<QuotaKind>())
+            {
+                refusals.Add(0, Tag(helpdesk), new("kind", QuotaWords.Word(kind)));
+            }
+        }
     }
 
     public void Watch(string helpdesk, Func<IReadOnlyList<(QuotaKind Kind, double Left)>> read) => sources.Add((helpdesk, read));

@@ -6,10 +6,13 @@ internal static class MetricsDoor
 {
     public static void AddMetrics(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<DatabaseGauges>();
         builder.Services.AddSingleton<PrometheusPage>();
-        builder.Services.AddHostedService<StepClock>();
-        builder.Services.AddHostedService<RequestTraces>();
-        builder.AddTelemetryExport();
+        builder.Services.AddSingleton<StepClock>();
+        builder.Services.AddSingleton<RequestTraces>();
+        builder.Services.AddSingleton<TelemetryExport>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<TelemetryExport>());
+        builder.Services.AddHostedService<Instruments>();
     }
 
     public static void MapMetrics(this WebApplication app)

@@ -2,11 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text;
-using Npgsql;
-using TicketTriage.Escalations;
-using TicketTriage.Storage;
-using TicketTriage.Tickets;
-using TicketTriage.Triages;
+using TicketTriage.Helpdesks;
 
 namespace TicketTriage.Host.Metrics;
 
@@ -18,21 +14,19 @@ internal sealed class PrometheusPage : IDisposable
 {
     private const string MeterPrefix = "TicketTriage";
 
-    /// <summary>Upper ends in seconds: from a statement to a model that takes its time.</summary>
-    private static readonly double[] Buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
-
     private readonly ConcurrentDictionary<(string Name, string Labels), double> sums = new();
     private readonly ConcurrentDictionary<(string Name, string Labels), Spread> spreads = new();
     private readonly ConcurrentDictionary<(string Name, string Labels), double> levels = new();
     private readonly MeterListener listener = new();
-    private readonly NpgsqlDataSource database;
+    private readonly DatabaseGauges gauges;
 
-    public PrometheusPage(NpgsqlDataSource database)
+    public PrometheusPage(DatabaseGauges gauges)
     {
-        this.database = database;
+        this.gauges = gauges;
         listener.InstrumentPublished = (instrument, listening) =>
         {
-            if (instrument.Meter.Name.StartsWith(MeterPrefix, StringComparison.Ordinal))
+            // What stands in the database is read afresh for the page.
+            if (instrument.Meter.Name.StartsWith(MeterPrefix, StringComparison.Ordinal) && instrument.Meter.Name != DatabaseGauges.MeterName)
             {
                 listening.EnableMeasurementEvents(instrument);
             }
@@ -44,12 +38,13 @@ internal sealed class PrometheusPage : IDisposable
 
     public async Task<IResult> GetAsync(CancellationToken cancellationToken)
     {
+        await gauges.RefreshAsync(cancellationToken);
         var text = new StringBuilder();
         listener.RecordObservableInstruments();
         AppendFamilies(text, sums, "counter");
         AppendFamilies(text, levels, "gauge");
         AppendSpreads(text);
-        await AppendQueueAsync(text, cancellationToken);
+        AppendDatabase(text);
         return Results.Text(text.ToString(), "text/plain; version=0.0.4");
     }
 
@@ -78,7 +73,7 @@ internal sealed class PrometheusPage : IDisposable
                 var (upTo, sum) = spread.Read();
                 for (var bucket = 0; bucket < upTo.Length; bucket++)
                 {
-                    var end = bucket < Buckets.Length ? Buckets[bucket].ToString(CultureInfo.InvariantCulture) : "+Inf";
+                    var end = bucket < spread.Ends.Count ? spread.Ends[bucket].ToString(CultureInfo.InvariantCulture) : "+Inf";
                     text.Append(CultureInfo.InvariantCulture, $"{key.Name}_bucket{WithLabel(key.Labels, "le", end)} {upTo[bucket]}\n");
                 }
 
@@ -87,30 +82,13 @@ internal sealed class PrometheusPage : IDisposable
         }
     }
 
-    private async Task AppendQueueAsync(StringBuilder text, CancellationToken cancellationToken)
+    private void AppendDatabase(StringBuilder text)
     {
-        try
+        foreach (var (name, value) in gauges.List())
         {
-            var queue = await QueueState.ReadAsync(database, cancellationToken);
-            Gauge(text, "tickettriage_database_up", 1);
-            Gauge(text, "tickettriage_queue_waiting", queue.Waiting);
-            Gauge(text, "tickettriage_queue_oldest_wait_seconds", queue.OldestWait.TotalSeconds);
-            Gauge(text, "tickettriage_queue_under_way", queue.UnderWay);
-            Gauge(text, "tickettriage_queue_later", queue.Later);
-            Gauge(text, "tickettriage_parked", queue.Parked);
-            Gauge(text, "tickettriage_decision_months_ahead", await DecisionMonths.CountAheadAsync(database, cancellationToken));
-            var unanswered = await OpenEscalations.ReadAsync(database, cancellationToken);
-            Gauge(text, "tickettriage_escalations_open", unanswered.Count);
-            Gauge(text, "tickettriage_escalations_unanswered_seconds", unanswered.Longest.TotalSeconds);
-        }
-        catch (Exception e) when (DatabaseAway.IsCause(e))
-        {
-            Gauge(text, "tickettriage_database_up", 0);
+            text.Append(CultureInfo.InvariantCulture, $"# TYPE {name} gauge\n{name} {value}\n");
         }
     }
-
-    private static void Gauge(StringBuilder text, string name, double value) =>
-        text.Append(CultureInfo.InvariantCulture, $"# TYPE {name} gauge\n{name} {value}\n");
 
     private void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
@@ -121,14 +99,17 @@ internal sealed class PrometheusPage : IDisposable
             return;
         }
 
-        if (instrument is Histogram<double>)
+        if (instrument is Histogram<double> histogram)
         {
-            spreads.GetOrAdd((instrument.Name, labels), static _ => new Spread()).Add(value);
+            spreads.GetOrAdd((instrument.Name, labels), _ => new Spread(EndsOf(histogram))).Add(value);
             return;
         }
 
         sums.AddOrUpdate((instrument.Name + "_total", labels), value, (_, sum) => sum + value);
     }
+
+    private static double[] EndsOf(Histogram<double> histogram) =>
+        [.. histogram.Advice?.HistogramBucketBoundaries ?? DurationAdvice.FromMillisecondsToMinutes.HistogramBucketBoundaries ?? []];
 
     private static string Labels(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
@@ -152,15 +133,18 @@ internal sealed class PrometheusPage : IDisposable
         labels.Length == 0 ? $"{{{name}=\"{value}\"}}" : $"{labels[..^1]},{name}=\"{value}\"}}";
 
     /// <summary>How many measurements fell into each bucket, the last one for those above all.</summary>
-    private sealed class Spread
+    private sealed class Spread(double[] ends)
     {
         private readonly Lock door = new();
-        private readonly long[] counts = new long[Buckets.Length + 1];
+        private readonly long[] counts = new long[ends.Length + 1];
         private double sum;
+
+        /// <summary>The upper end of each bucket, inclusive.</summary>
+        public IReadOnlyList<double> Ends => ends;
 
         public void Add(double value)
         {
-            var place = Array.BinarySearch(Buckets, value);
+            var place = Array.BinarySearch(ends, value);
             lock (door)
             {
                 counts[place < 0 ? ~place : place]++;

@@ -6,7 +6,7 @@ namespace TicketTriage.Host.Metrics;
 /// Has each request begin a trace, or go on with its caller's, so that what is logged during it can be found together. The web server
 /// does so for whoever logs its requests, and these are not logged: addresses may hold secrets.
 /// </summary>
-internal sealed class RequestTraces : IHostedService, IDisposable
+internal sealed class RequestTraces : IDisposable
 {
     private readonly ActivityListener listener = new()
     {
@@ -15,13 +15,7 @@ internal sealed class RequestTraces : IHostedService, IDisposable
         Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.PropagationData,
     };
 
-    public Task StartAsync(CancellationToken cancellationToken)
-    {
-        ActivitySource.AddActivityListener(listener);
-        return Task.CompletedTask;
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public void Start() => ActivitySource.AddActivityListener(listener);
 
     public void Dispose() => listener.Dispose();
 }

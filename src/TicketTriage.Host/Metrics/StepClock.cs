@@ -1,19 +1,19 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using TicketTriage.Helpdesks;
 using TicketTriage.Tickets;
 
 namespace TicketTriage.Host.Metrics;
 
 /// <summary>Measures how long each step of a ticket's way takes, from the spans that the journey makes.</summary>
-internal sealed class StepClock : IHostedService, IDisposable
+internal sealed class StepClock : IDisposable
 {
     private readonly Meter meter = new("TicketTriage.Steps");
-    private readonly Histogram<double> seconds;
     private readonly ActivityListener listener;
 
     public StepClock()
     {
-        seconds = meter.CreateHistogram<double>("tickettriage_step_seconds");
+        var seconds = meter.CreateHistogram("tickettriage_step_seconds", advice: DurationAdvice.FromMillisecondsToMinutes);
         listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name == TicketSteps.SourceName,
@@ -23,13 +23,7 @@ internal sealed class StepClock : IHostedService, IDisposable
         };
     }
 
-    public Task StartAsync(CancellationToken cancellationToken)
-    {
-        ActivitySource.AddActivityListener(listener);
-        return Task.CompletedTask;
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public void Start() => ActivitySource.AddActivityListener(listener);
 
     public void Dispose()
     {

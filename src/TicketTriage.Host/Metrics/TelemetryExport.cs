@@ -1,3 +1,4 @@
+using System.Globalization;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -11,15 +12,26 @@ namespace TicketTriage.Host.Metrics;
 /// (https://opentelemetry.io/docs/specs/otel/protocol/exporter); the other <c>OTEL_</c> settings hold too. Spans carry numbers of
 /// tickets and addresses of helpdesks, no text of anybody.
 /// </summary>
-internal sealed class TelemetryExport(IConfiguration configuration) : IHostedService, IDisposable
+internal sealed class TelemetryExport(IConfiguration configuration, DatabaseGauges gauges, TimeProvider clock) : BackgroundService
 {
     private const string ServiceName = "tickettriage";
+
+    /// <summary>OpenTelemetry's own.</summary>
+    private static readonly TimeSpan UsualInterval = TimeSpan.FromMinutes(1);
 
     private TracerProvider? traces;
     private MeterProvider? measurements;
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    private bool IsWanted => configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 };
+
+    /// <summary>Begins to listen. Called before anything works that could be listened to.</summary>
+    public void Start()
     {
+        if (!IsWanted)
+        {
+            return;
+        }
+
         // Without the configuration the exporters would read the environment alone.
         traces = Sdk.CreateTracerProviderBuilder()
             .ConfigureServices(services => services.AddSingleton(configuration))
@@ -33,28 +45,39 @@ internal sealed class TelemetryExport(IConfiguration configuration) : IHostedSer
             .AddMeter("TicketTriage.*", "Npgsql", "Microsoft.AspNetCore.Hosting", "System.Runtime")
             .AddOtlpExporter()
             .Build();
-        return Task.CompletedTask;
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
     /// <summary>Sends what is left.</summary>
-    public void Dispose()
+    public override void Dispose()
     {
         traces?.Dispose();
         measurements?.Dispose();
+        base.Dispose();
+    }
+
+    /// <summary>The exporter reads gauges where it can't wait for a database, so that is looked into beside it.</summary>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!IsWanted)
+        {
+            return;
+        }
+
+        var milliseconds = int.TryParse(configuration["OTEL_METRIC_EXPORT_INTERVAL"], CultureInfo.InvariantCulture, out var asked) ? asked : 0;
+        using var timer = new PeriodicTimer(milliseconds > 0 ? TimeSpan.FromMilliseconds(milliseconds) : UsualInterval, clock);
+        try
+        {
+            do
+            {
+                await gauges.RefreshAsync(stoppingToken);
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            return;
+        }
     }
 
     private static void Describe(ResourceBuilder resource) => resource.AddService(ServiceName).AddEnvironmentVariableDetector();
-}
-
-internal static class TelemetryServices
-{
-    public static void AddTelemetryExport(this WebApplicationBuilder builder)
-    {
-        if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
-        {
-            builder.Services.AddHostedService<TelemetryExport>();
-        }
-    }
 }

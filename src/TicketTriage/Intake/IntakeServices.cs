@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using TicketTriage.Helpdesks;
 using TicketTriage.Tickets;
 
 namespace TicketTriage.Intake;
@@ -19,6 +20,7 @@ public static class IntakeServices
         if (takesIn)
         {
             builder.Services.AddSingleton<IntakeMeter>();
+            builder.Services.AddSingleton<ICountedFromZero>(services => services.GetRequiredService<IntakeMeter>());
             builder.Services.AddSingleton<BellRinger>();
             builder.Services.AddHostedService(services => services.GetRequiredService<BellRinger>());
             builder.Services.AddSingleton<IntakeWatch>();

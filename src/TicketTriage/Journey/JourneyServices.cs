@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using TicketTriage.Helpdesks;
 using TicketTriage.Policies;
 using TicketTriage.Tickets;
 
@@ -19,6 +20,7 @@ public static class JourneyServices
         builder.Services.TryAddSingleton<PolicyBook>();
         builder.Services.AddSingleton<PoliciesInForce>();
         builder.Services.AddSingleton<JourneyMeter>();
+        builder.Services.AddSingleton<ICountedFromZero>(services => services.GetRequiredService<JourneyMeter>());
         builder.Services.AddSingleton<Reconciler>();
         builder.Services.AddSingleton<LoopGuard>();
         builder.Services.AddSingleton<TicketReader>();

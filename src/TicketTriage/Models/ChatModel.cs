@@ -49,7 +49,7 @@ public sealed class ChatModel : IDisposable
     }
 
     /// <summary>The provider's name in decision records.</summary>
-    public string Name => options.Provider == ModelProvider.AzureOpenAI ? "azure-openai" : "openai";
+    public string Name => NameOf(options.Provider) ?? throw new InvalidOperationException("No model is configured.");
 
     /// <summary>How much of a ticket may be sent, by <see cref="TokenCount"/>.</summary>
     public int MaxTicketTokens => options.MaxTicketTokens;
@@ -74,6 +74,14 @@ public sealed class ChatModel : IDisposable
         cancellationToken);
 
     public void Dispose() => line.Dispose();
+
+    /// <returns><see langword="null"/> for <see cref="ModelProvider.Local"/>.</returns>
+    internal static string? NameOf(ModelProvider provider) => provider switch
+    {
+        ModelProvider.Local => null,
+        ModelProvider.AzureOpenAI => "azure-openai",
+        ModelProvider.OpenAI => "openai",
+    };
 
     private async Task<ChatAnswer> AskOnceAsync(ChatQuestion question, TokenUse use, CancellationToken cancellationToken)
     {

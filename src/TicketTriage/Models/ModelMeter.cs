@@ -1,10 +1,11 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
+using TicketTriage.Helpdesks;
 
 namespace TicketTriage.Models;
 
 /// <summary>Counts what the model is asked, what it makes of it, and what that costs.</summary>
-public sealed class ModelMeter : IDisposable
+public sealed class ModelMeter : ICountedFromZero, IDisposable
 {
     private readonly Meter meter = new("TicketTriage.Models");
     private readonly Counter<long> calls;
@@ -12,9 +13,11 @@ public sealed class ModelMeter : IDisposable
     private readonly Counter<double> cost;
     private readonly ModelPrice price;
     private readonly ModelPrice embedding;
+    private readonly ModelOptions options;
 
     public ModelMeter(IOptions<ModelOptions> options)
     {
+        this.options = options.Value;
         price = options.Value.CurrentPrice();
         embedding = options.Value.PriceOf(options.Value.EmbeddingDeployment) ?? new ModelPrice();
         calls = meter.CreateCounter<long>("tickettriage_model_calls");
@@ -43,7 +46,37 @@ public sealed class ModelMeter : IDisposable
     public void Failed(string model, ModelFailure why) =>
         calls.Add(1, new("model", model), new("result", Word(why)));
 
+    /// <summary>Where a model is configured.</summary>
+    public void ShowZeros(IReadOnlyCollection<string> helpdesks)
+    {
+        if (ChatModel.NameOf(options.Provider) is not { } chat)
+        {
+            return;
+        }
+
+        Show(chat, ["input", "output"]);
+        if (options.EmbeddingDeployment is { Length: > 0 } vectors)
+        {
+            Show(vectors, ["input"]);
+        }
+    }
+
     public void Dispose() => meter.Dispose();
+
+    private void Show(string model, string[] directions)
+    {
+        foreach (var result in Enum.GetValues<ModelFailure>().Select(Word).Append("answered"))
+        {
+            calls.Add(0, new("model", model), new("result", result));
+        }
+
+        foreach (var direction in directions)
+        {
+            tokens.Add(0, new("model", model), new("direction", direction));
+        }
+
+        cost.Add(0, new KeyValuePair<string, object?>("model", model));
+    }
 
     private static string Word(ModelFailure why) => why switch
     {

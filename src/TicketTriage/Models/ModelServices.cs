@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using TicketTriage.Helpdesks;
 
 namespace TicketTriage.Models;
 
@@ -19,6 +20,7 @@ public static class ModelServices
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
         builder.Services.AddSingleton<ModelMeter>();
+        builder.Services.AddSingleton<ICountedFromZero>(services => services.GetRequiredService<ModelMeter>());
         builder.Services.TryAddSingleton<ITokenLedger, TokenLedger>();
         builder.Services.AddSingleton<ChatModel>();
         builder.Services.AddSingleton<EmbeddingModel>();

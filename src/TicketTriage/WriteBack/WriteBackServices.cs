@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using TicketTriage.Helpdesks;
 
 namespace TicketTriage.WriteBack;
 
@@ -19,6 +20,7 @@ public static class WriteBackServices
         builder.Services.AddSingleton<FeedbackLedger>();
         builder.Services.AddSingleton<WriteBackLedger>();
         builder.Services.AddSingleton<WriteBackMeter>();
+        builder.Services.AddSingleton<ICountedFromZero>(services => services.GetRequiredService<WriteBackMeter>());
         builder.Services.AddSingleton<GroupList>();
         builder.Services.AddSingleton<ChangePlanner>();
         builder.Services.AddSingleton<HelpdeskWriter>();

@@ -1,4 +1,5 @@
 using System.Net;
+using TicketTriage.Host.Access;
 using TicketTriage.Testing;
 
 namespace TicketTriage.Host.Tests.Journey;
@@ -22,6 +23,9 @@ internal sealed class A_database_that_is_away
         using var answer = await triage.DeliverAsync(delivery, cancellationToken);
         using var ready = await triage.Http.GetAsync("health/ready", cancellationToken);
         using var live = await triage.Http.GetAsync("health/live", cancellationToken);
+        using var ops = new HttpClient { BaseAddress = triage.Http.BaseAddress };
+        ops.DefaultRequestHeaders.Authorization = new("Bearer", TriageUnderTest.KeyOf(Roles.Ops));
+        var metrics = await ops.GetStringAsync("metrics", cancellationToken);
         await cluster.StartAgainAsync();
         await Eventually.GetAsync(() => IsAcceptedAsync(triage, delivery, cancellationToken), isAccepted => isAccepted, cancellationToken);
         await triage.WhenQuietAsync(cancellationToken);
@@ -31,6 +35,8 @@ internal sealed class A_database_that_is_away
             Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
             Assert.That(answer.Headers.RetryAfter?.Delta?.TotalSeconds, Is.GreaterThan(0).And.LessThan(60), "Zendesk's limit");
             Assert.That((ready.StatusCode, live.StatusCode), Is.EqualTo((HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK)));
+            Assert.That(metrics, Does.Contain("tickettriage_database_up 0\n").And.Contain("tickettriage_deliveries_total{"), "the rest is told");
+            Assert.That(metrics, Does.Not.Contain("tickettriage_queue_waiting"), "nobody knows");
             Assert.That(
                 triage.Sandbox.Journal.ApiChanges.Select(change => change.Ticket), Is.EquivalentTo(accepted.Append(refused)), "each once");
             foreach (var number in accepted.Append(refused))

@@ -9,17 +9,8 @@ namespace TicketTriage.Host.Tests.Metrics;
 [CancelAfter(120_000)]
 internal sealed partial class Rules_and_dashboards_of_the_operator
 {
-    /// <summary>Shown once it has happened: nothing of it happens while one ticket is triaged.</summary>
-    private static readonly string[] Rare =
-    [
-        "tickettriage_helpdesk_put_off_total",
-        "tickettriage_helpdesk_quota_refusals_total",
-        "tickettriage_helpdesk_wait_seconds_sum",
-        "tickettriage_helpdesk_warnings_total",
-        "tickettriage_model_calls_total",
-        "tickettriage_model_cost_total",
-        "tickettriage_model_tokens_total",
-    ];
+    /// <summary>Shown once it has happened: no call has to wait while one ticket is triaged.</summary>
+    private static readonly string[] Rare = ["tickettriage_helpdesk_wait_seconds_sum"];
 
     [TestCase("deploy/observability/alerts.yaml", 8)]
     [TestCase("deploy/observability/dashboard.json", 8)]
@@ -28,7 +19,8 @@ internal sealed partial class Rules_and_dashboards_of_the_operator
     {
         var wanted = Names().Matches(await File.ReadAllTextAsync(Path.Combine(Repository.Root, file), cancellationToken))
             .Select(match => match.Value).ToHashSet();
-        await using var triage = await TriageUnderTest.StartAsync(cancellationToken);
+        await using var triage = await TriageUnderTest.StartAsync(cancellationToken, new TriageSetUp { AsksModel = true });
+        triage.Model.Otherwise(_ => "{}");
         await triage.TriageAsync(Mail.LateOrder, cancellationToken);
         using var ops = new HttpClient { BaseAddress = triage.Http.BaseAddress };
         ops.DefaultRequestHeaders.Authorization = new("Bearer", TriageUnderTest.KeyOf(Roles.Ops));

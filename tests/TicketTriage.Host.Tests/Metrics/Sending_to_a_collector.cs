@@ -37,7 +37,16 @@ internal sealed class Sending_to_a_collector
         }
 
         await Eventually.TrueAsync(() => collector.HasHeard("/v1/traces", $"{TriageUnderTest.Helpdesk}/1"), cancellationToken);
-        await Eventually.TrueAsync(() => collector.HasHeard("/v1/metrics", "tickettriage_write_backs"), cancellationToken);
+        // Counts, those of what has not happened too, and what stands in the database or with the helpdesk: the same as /metrics shows.
+        foreach (var name in new[]
+        {
+            "tickettriage_write_backs", "tickettriage_helpdesk_quota_refusals", "tickettriage_step_seconds", "tickettriage_helpdesk_quota_left",
+            "tickettriage_database_up", "tickettriage_queue_oldest_wait_seconds", "tickettriage_parked", "tickettriage_escalations_open",
+        })
+        {
+            await Eventually.TrueAsync(() => collector.HasHeard("/v1/metrics", name), cancellationToken);
+        }
+
         await Eventually.TrueAsync(() => collector.HasHeard("/v1/metrics", "service.name"), cancellationToken);
         Assert.That(collector.HasHeard("/v1/traces", Mail.LateOrder.Subject), Is.False, "what the customer wrote stays here");
     }
