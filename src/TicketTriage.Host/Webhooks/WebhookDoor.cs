@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.IO.Pipelines;
 using TicketTriage.Helpdesks;
 using TicketTriage.Helpdesks.Webhooks;
@@ -47,7 +48,12 @@ internal sealed partial class WebhookDoor(
 
         try
         {
-            await desk.AcceptAsync(new AcceptedDelivery(name, delivery, own.IsOwn(name, delivery.ActorId)), context.RequestAborted);
+            var accepted = new AcceptedDelivery(name, delivery, own.IsOwn(name, delivery.ActorId))
+            {
+                // Where nobody records the request there is nothing to be linked to.
+                Trace = Activity.Current is { Recorded: true, IdFormat: ActivityIdFormat.W3C } request ? request.Id : null,
+            };
+            await desk.AcceptAsync(accepted, context.RequestAborted);
             context.Response.StatusCode = StatusCodes.Status202Accepted;
             meter.Answered(name, "accepted");
         }

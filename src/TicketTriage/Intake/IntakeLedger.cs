@@ -22,8 +22,8 @@ public sealed class IntakeLedger(NpgsqlDataSource database)
         await using var command = database.CreateCommand(
             """
             with arrived as (
-                select distinct on (helpdesk, key) * from unnest($1, $2, $3, $4, $5, $6, $7)
-                    as a (helpdesk, key, number, event_type, actor_id, is_own, tells_of_levels)
+                select distinct on (helpdesk, key) * from unnest($1, $2, $3, $4, $5, $6, $7, $8)
+                    as a (helpdesk, key, number, event_type, actor_id, is_own, tells_of_levels, trace)
                 order by helpdesk, key
             ), stored as (
                 insert into deliveries (helpdesk, key, number, event_type, actor_id)
@@ -31,17 +31,18 @@ public sealed class IntakeLedger(NpgsqlDataSource database)
                 on conflict (helpdesk, key) do nothing
                 returning helpdesk, key, number
             ), wanted as (
-                select s.helpdesk, s.number, count(*) filter (where not a.is_own) as raises
+                select s.helpdesk, s.number, count(*) filter (where not a.is_own) as raises, max(a.trace) as trace
                 from stored s join arrived a on a.helpdesk = s.helpdesk and a.key = s.key
                 group by s.helpdesk, s.number
             ), raised as (
-                insert into tickets as t (helpdesk, number, wanted, next_at)
-                select w.helpdesk, w.number, greatest(w.raises, 1), now()
+                insert into tickets as t (helpdesk, number, wanted, next_at, trace)
+                select w.helpdesk, w.number, greatest(w.raises, 1), now(), w.trace
                 from wanted w
                 where w.raises > 0 or not exists (select 1 from tickets k where k.helpdesk = w.helpdesk and k.number = w.number)
                 order by w.helpdesk, w.number
                 on conflict (helpdesk, number) do update
-                set wanted = t.wanted + excluded.wanted, next_at = coalesce(t.next_at, excluded.next_at)
+                set wanted = t.wanted + excluded.wanted, next_at = coalesce(t.next_at, excluded.next_at),
+                    trace = coalesce(excluded.trace, t.trace)
                 returning 1
             ), moved as (
                 select w.helpdesk, w.number from watched_tickets w
@@ -64,6 +65,7 @@ public sealed class IntakeLedger(NpgsqlDataSource database)
         command.Parameters.Add(Column(deliveries, d => d.Delivery.ActorId));
         command.Parameters.Add(Column(deliveries, d => d.IsOwn));
         command.Parameters.Add(Column(deliveries, d => d.Delivery.TellsOfServiceLevels));
+        command.Parameters.Add(Column(deliveries, d => d.Trace));
 
         return (int)(await command.ExecuteScalarAsync(cancellationToken) ?? 0);
     }

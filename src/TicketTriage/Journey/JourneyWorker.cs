@@ -119,7 +119,7 @@ public sealed partial class JourneyWorker(
     {
         using var limit = new CancellationTokenSource(claim.WorkLimit, clock);
         using var work = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, limit.Token);
-        using var step = TicketSteps.Begin(TicketSteps.Journey, claim.Id);
+        using var step = TicketSteps.Begin(TicketSteps.Journey, claim.Id, claim.Trace);
         try
         {
             await journey.RunAsync(claim, work.Token);

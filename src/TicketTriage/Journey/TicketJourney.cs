@@ -133,20 +133,10 @@ public sealed class TicketJourney(
             await watch.UnderstoodAsync(watched, redacted, understanding, ticket.ProblemNumber, cancellationToken);
         }
 
-        var events = watched?.Events ?? TicketEvents.Extend([], ticket, guard.WithoutOwnNotes(claim.Id, reading.Comments));
-        var known = await circumstances.ReadAsync(claim.Id, ticket, events, watched?.Told, understanding, cancellationToken);
-        var priority = PriorityScale.Rank(understanding, redacted, policies.Priority.Content, known);
-        var rules = policies.Routing;
-        var now = clock.GetUtcNow();
-        var route = GroupRouter.Choose(
-            RuleFacts.Of(understanding, priority, redacted, now).During(policies.ServiceLevels, now),
-            rules.Compiled,
-            policies.Taxonomy.Content.FindIntent(understanding.Intent.Value)?.Skill);
-        priority = priority.Raised(route.PriorityAtLeast, route.Rule);
-        route = await agents.ChooseAsync(claim.Id, ticket, events, understanding, priority, route, cancellationToken);
+        var (priority, route, rules) = await DecideAsync(
+            claim, ticket, reading.Comments, redacted, watched, understanding, cancellationToken);
         var requester = RequesterOf(reading.Comments);
-        var draft = await drafts.WriteAsync(
-            redacted, understanding, taxonomy.Content, writeBack.Value.TeamLanguage, requester, cancellationToken);
+        var draft = await DraftAsync(claim, redacted, understanding, taxonomy.Content, requester, cancellationToken);
 
         var triage = new Triage
         {
@@ -187,6 +177,45 @@ public sealed class TicketJourney(
         var understanding = await understander.UnderstandAsync(redacted, taxonomy, cancellationToken);
         step.Succeed();
         return understanding;
+    }
+
+    private async Task<(PriorityChoice Priority, Route Route, RulesAtWork Rules)> DecideAsync(
+        ClaimedTicket claim,
+        HelpdeskTicket ticket,
+        IReadOnlyList<HelpdeskComment> comments,
+        CleanTicket redacted,
+        WatchedTicket? watched,
+        TicketUnderstanding understanding,
+        CancellationToken cancellationToken)
+    {
+        using var step = TicketSteps.Begin(TicketSteps.Decide, claim.Id);
+        var events = watched?.Events ?? TicketEvents.Extend([], ticket, guard.WithoutOwnNotes(claim.Id, comments));
+        var known = await circumstances.ReadAsync(claim.Id, ticket, events, watched?.Told, understanding, cancellationToken);
+        var priority = PriorityScale.Rank(understanding, redacted, policies.Priority.Content, known);
+        var rules = policies.Routing;
+        var now = clock.GetUtcNow();
+        var route = GroupRouter.Choose(
+            RuleFacts.Of(understanding, priority, redacted, now).During(policies.ServiceLevels, now),
+            rules.Compiled,
+            policies.Taxonomy.Content.FindIntent(understanding.Intent.Value)?.Skill);
+        priority = priority.Raised(route.PriorityAtLeast, route.Rule);
+        route = await agents.ChooseAsync(claim.Id, ticket, events, understanding, priority, route, cancellationToken);
+        step.Succeed();
+        return (priority, route, rules);
+    }
+
+    private async Task<ReplyDraft> DraftAsync(
+        ClaimedTicket claim,
+        CleanTicket redacted,
+        TicketUnderstanding understanding,
+        Taxonomy taxonomy,
+        string? requester,
+        CancellationToken cancellationToken)
+    {
+        using var step = TicketSteps.Begin(TicketSteps.Draft, claim.Id);
+        var draft = await drafts.WriteAsync(redacted, understanding, taxonomy, writeBack.Value.TeamLanguage, requester, cancellationToken);
+        step.Succeed();
+        return draft;
     }
 
     private async Task<WatchedTicket?> WatchAsync(

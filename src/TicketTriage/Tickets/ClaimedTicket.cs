@@ -32,6 +32,9 @@ public sealed record ClaimedTicket(TicketId Id, long Wanted, long Fence)
     /// </summary>
     public IReadOnlyList<string?> Actors { get; init; } = [];
 
+    /// <summary>The trace in which the newest of what made it due arrived, as W3C's traceparent; <see langword="null"/> where none was recorded.</summary>
+    public string? Trace { get; init; }
+
     public TimeSpan Lease { get; init; }
 
     /// <summary>When it was claimed, by the worker's own <see cref="TimeProvider.GetTimestamp"/>.</summary>

@@ -65,7 +65,8 @@ public sealed class TicketQueue(NpgsqlDataSource database, TimeProvider clock)
             case when t.decided_from is not null then
                 array(select distinct d.actor_id from deliveries d
                       where d.helpdesk = t.helpdesk and d.number = t.number and d.received_at > t.decided_from)
-            end
+            end,
+            t.trace
         """;
 
     private static readonly string RetryStatement =
@@ -136,7 +137,8 @@ public sealed class TicketQueue(NpgsqlDataSource database, TimeProvider clock)
             decided_from = case when $5 = 'parked' then decided_from else claimed_at end,
             attempts = 0, failures = 0, failing_since = null, lease_until = null, changed_at = now(),
             tries = case when $5 = 'parked' then tries else 0 end,
-            next_at = case when wanted > $4 then now() + interval '{Gathering.TotalSeconds} seconds' end
+            next_at = case when wanted > $4 then now() + interval '{Gathering.TotalSeconds} seconds' end,
+            trace = case when wanted > $4 then trace end
         where helpdesk = $1 and number = $2 and {TicketTransition.Finish.Condition}
         """;
 
@@ -174,6 +176,7 @@ public sealed class TicketQueue(NpgsqlDataSource database, TimeProvider clock)
                 ContentHash = reader[7] as string,
                 OpenTriage = reader[8] as Guid?,
                 Actors = reader[9] as string?[] ?? [],
+                Trace = reader[10] as string,
                 Lease = order.Lease,
                 ClaimedAt = claimedAt,
             });

@@ -25,6 +25,11 @@ public static class TicketSteps
 
     public const string Understand = "understand";
 
+    /// <summary>Priority, group and agent, after it is understood.</summary>
+    public const string Decide = "decide";
+
+    public const string Draft = "draft";
+
     public const string Send = "send";
 
     public const string Finish = "finish";
@@ -34,9 +39,18 @@ public static class TicketSteps
 
     private static readonly ActivitySource Source = new(SourceName);
 
+    /// <param name="trace">
+    /// What it follows from, as W3C's traceparent. It is linked to and not gone on with: a request for each of ten messages may lead to one
+    /// journey, hours later.
+    /// </param>
     /// <returns>To be disposed at the step's end; <see langword="null"/> where nobody listens.</returns>
-    public static Activity? Begin(string step, TicketId ticket) =>
-        Source.HasListeners() ? Source.StartActivity(ActivityKind.Internal, name: step, tags: [new(TicketTag, $"{ticket}")]) : null;
+    public static Activity? Begin(string step, TicketId ticket, string? trace = null) => Source.HasListeners()
+        ? Source.StartActivity(
+            ActivityKind.Internal,
+            tags: [new(TicketTag, $"{ticket}")],
+            links: ActivityContext.TryParse(trace, traceState: null, isRemote: true, out var origin) ? [new ActivityLink(origin)] : null,
+            name: step)
+        : null;
 
     /// <summary>Says, before its end, that the step did what it should.</summary>
     public static void Succeed(this Activity? step) => step?.SetStatus(ActivityStatusCode.Ok);

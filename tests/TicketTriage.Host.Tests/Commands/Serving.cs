@@ -84,6 +84,49 @@ internal sealed class Serving
     }
 
     [Test]
+    public async Task A_ticket_whose_model_hangs_is_given_back_at_the_stop_and_done_by_another(CancellationToken cancellationToken)
+    {
+        using var folder = new TemporaryFolder();
+        await using var database = await TriageDatabase.CreateAsync();
+        await using var sandbox = await SandboxHelpdesk.StartAsync(new SandboxOptions(), cancellationToken);
+        await using var model = await ScriptedModel.StartAsync();
+        model.Hangs().Otherwise(_ => ModelAnswers.LateOrder);
+        var settings = SettingsOf.Helpdesk(sandbox.Address)
+            .With("ConnectionStrings__TicketTriage", database.ConnectionString)
+            .With("Model__Provider", "OpenAI")
+            .With("Model__Endpoint", $"{new Uri(model.Address, "v1")}")
+            .With("Model__ApiKey", "key-of-the-test")
+            .With("Model__Deployment", "gpt-test")
+            .With("Model__Timeout", "00:02:00")
+            .With("Model__Budget", "00:05:00")
+            // Nobody else would get the ticket by waiting.
+            .With("Journey__Lease", "00:10:00")
+            .With("Escalations__Enabled", "false");
+        var number = sandbox.AddTicket(Mail.LateOrder).Number;
+        await using var first = HostProcess.Start(folder, settings, "serve");
+        using var http = new HttpClient { BaseAddress = new Uri(await first.WaitForLineAsync("Now listening on: ", cancellationToken)) };
+        using var delivery = SignedDelivery.OfTicket(number).ToRequest("acme");
+        using var accepted = await http.SendAsync(delivery, cancellationToken);
+        await Eventually.TrueAsync(() => model.Calls.Count > 0, cancellationToken);
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        var run = await first.StopAsync(patience.Token);
+        var givenBack = await database.AskAsync<bool>(
+            "select lease_until is null and next_at <= now() and attempts = 0 and failures = 0 from tickets");
+        await using var second = HostProcess.Start(folder, settings, "serve", "--role", "worker");
+        await Eventually.TrueAsync(() => sandbox.Journal.ApiChanges.Count > 0, cancellationToken);
+        await Eventually.GetAsync(() => database.AskAsync<string>("select outcome from tickets"), outcome => outcome == "written", cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(run.ExitCode, Is.Zero, $"{run}");
+            Assert.That(givenBack, Is.True, "at once, and not counted as a failure");
+            Assert.That(sandbox.Journal.ApiChanges, Has.Count.EqualTo(1));
+        }
+    }
+
+    [Test]
     public async Task An_address_that_is_taken_ends_it_with_one_sentence(CancellationToken cancellationToken)
     {
         using var folder = new TemporaryFolder();

@@ -31,7 +31,7 @@ internal sealed class Sending_to_a_collector
 
         await triage.TriageAsync(Mail.LateOrder, cancellationToken);
 
-        foreach (var step in new[] { TicketSteps.Journey, TicketSteps.Read, TicketSteps.Understand, TicketSteps.Send, TicketSteps.Finish })
+        foreach (var step in new[] { TicketSteps.Journey, TicketSteps.Read, TicketSteps.Understand, TicketSteps.Decide, TicketSteps.Draft, TicketSteps.Send, TicketSteps.Finish })
         {
             await Eventually.TrueAsync(() => collector.HasHeard("/v1/traces", step), cancellationToken);
         }
