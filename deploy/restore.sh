@@ -13,10 +13,14 @@ if [[ $(psql --no-psqlrc --tuples-only --no-align --command "select count(*) fro
   exit 1
 fi
 
-pg_restore --no-owner --exit-on-error --single-transaction --dbname="${PGDATABASE:?}" "$file"
+# Roles belong to a server and not to a database, and this server may know others: whoever restores owns the tables.
+pg_restore --no-owner --no-privileges --exit-on-error --single-transaction --dbname="${PGDATABASE:?}" "$file"
+# A restored table has no figures to plan by until it is looked through.
+psql --no-psqlrc --quiet --command "analyze"
 files=${file%.dump}.files.tgz
 if [[ -f $files && -n ${DataDirectory:-} ]]; then
   mkdir -p "$DataDirectory"
   tar --extract --gzip --file="$files" --directory="$DataDirectory"
 fi
-echo "Restored. Start the processes: what has changed in the helpdesk since the backup is looked at again."
+echo "Restored. Where the service connects as a role of its own, grant it its rights: migrate --application-role ROLE."
+echo "Start the processes: what has changed in the helpdesk since the backup is looked at again."

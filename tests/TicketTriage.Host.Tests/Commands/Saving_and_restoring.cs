@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using TicketTriage.Host.Tests.Journey;
 using TicketTriage.Journey;
+using TicketTriage.Storage;
 using TicketTriage.Testing;
 
 namespace TicketTriage.Host.Tests.Commands;
@@ -25,11 +27,20 @@ internal sealed class Saving_and_restoring
             cancellationToken, new TriageSetUp { ConnectionString = first.ConnectionString });
         var before = await triage.TriageAsync(Mail.LateOrder, cancellationToken);
         await triage.Services.GetRequiredService<Reconciler>().RunAsync(cancellationToken);
+        // The service may connect as somebody whom another server doesn't know.
+        var role = $"service_{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}";
+        await first.AskAsync<int>($"create role {role}");
+        await ApplicationRole.GrantAsync(first.Pool, role, cancellationToken);
+        var rows = await first.AskAsync<string>(RowsOfEachTable);
         var file = (await RunAsync(tools, "backup.sh", first.ConnectionString, cancellationToken, folder.Path)).Trim();
+        await first.AskAsync<int>($"drop owned by {role}; drop role {role}");
         var after = await triage.TriageAsync(Mail.LateOrder, cancellationToken);
 
         await using var second = await PostgresForTests.CreateDatabaseAsync(_ => Task.CompletedTask);
         await RunAsync(tools, "restore.sh", second.ConnectionString, cancellationToken, file);
+        await using var pool = NpgsqlDataSource.Create(second.ConnectionString);
+        await using var count = pool.CreateCommand(RowsOfEachTable);
+        var restored = await count.ExecuteScalarAsync(cancellationToken);
         await triage.MoveAsync(second.ConnectionString, cancellationToken);
         var missed = triage.AddUnheard(Mail.LateOrder);
         await triage.Services.GetRequiredService<Reconciler>().RunAsync(cancellationToken);
@@ -37,6 +48,7 @@ internal sealed class Saving_and_restoring
 
         using (Assert.EnterMultipleScope())
         {
+            Assert.That(restored, Is.EqualTo(rows), "every row of every table and every month");
             foreach (var number in new[] { before.Number, after.Number, missed.Number })
             {
                 Assert.That(triage.Sandbox.Journal.ApiChanges.Count(change => change.Ticket == number), Is.EqualTo(1), $"ticket {number}");
@@ -48,6 +60,15 @@ internal sealed class Saving_and_restoring
                 Throws.InvalidOperationException.With.Message.Contains("has tables already"));
         }
     }
+
+    /// <summary>Each table with its number of rows and the table that it is a part of, in one text.</summary>
+    private const string RowsOfEachTable =
+        """
+        select string_agg(format('%s %s %s', c.relname, i.inhparent::regclass, (xpath('/row/rows/text()',
+            query_to_xml(format('select count(*) as rows from %I', c.relname), false, true, '')))[1]), E'\n' order by c.relname)
+        from pg_class c left join pg_inherits i on i.inhrelid = c.oid
+        where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace
+        """;
 
     /// <returns>The directory of PostgreSQL's client programs; <see langword="null"/> where there are none.</returns>
     private static string? FindTools()
