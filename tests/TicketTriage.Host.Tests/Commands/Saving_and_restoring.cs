@@ -61,13 +61,16 @@ internal sealed class Saving_and_restoring
         }
     }
 
-    /// <summary>Each table with its number of rows and the table that it is a part of, in one text.</summary>
+    /// <summary>
+    /// Each table with its number of rows and the table that it is a part of, in one text. Without the audit's links, which are made in
+    /// their own time.
+    /// </summary>
     private const string RowsOfEachTable =
         """
         select string_agg(format('%s %s %s', c.relname, i.inhparent::regclass, (xpath('/row/rows/text()',
             query_to_xml(format('select count(*) as rows from %I', c.relname), false, true, '')))[1]), E'\n' order by c.relname)
         from pg_class c left join pg_inherits i on i.inhrelid = c.oid
-        where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace
+        where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace and c.relname <> 'audit_links'
         """;
 
     /// <returns>The directory of PostgreSQL's client programs; <see langword="null"/> where there are none.</returns>
