@@ -9,9 +9,9 @@ internal sealed class Instruments(
 {
     public Task StartingAsync(CancellationToken cancellationToken)
     {
-        steps.Start();
-        requests.Start();
-        export.Start();
+        steps.Listen();
+        requests.Listen();
+        export.Listen();
         foreach (var count in counts)
         {
             count.ShowZeros(helpdesks.Names);

@@ -73,7 +73,7 @@ internal sealed class PrometheusPage : IDisposable
                 var (upTo, sum) = spread.Read();
                 for (var bucket = 0; bucket < upTo.Length; bucket++)
                 {
-                    var end = bucket < spread.Ends.Count ? spread.Ends[bucket].ToString(CultureInfo.InvariantCulture) : "+Inf";
+                    var end = bucket < spread.Ends.Length ? spread.Ends[bucket].ToString(CultureInfo.InvariantCulture) : "+Inf";
                     text.Append(CultureInfo.InvariantCulture, $"{key.Name}_bucket{WithLabel(key.Labels, "le", end)} {upTo[bucket]}\n");
                 }
 
@@ -140,7 +140,7 @@ internal sealed class PrometheusPage : IDisposable
         private double sum;
 
         /// <summary>The upper end of each bucket, inclusive.</summary>
-        public IReadOnlyList<double> Ends => ends;
+        public double[] Ends => ends;
 
         public void Add(double value)
         {

@@ -15,7 +15,7 @@ internal sealed class RequestTraces : IDisposable
         Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.PropagationData,
     };
 
-    public void Start() => ActivitySource.AddActivityListener(listener);
+    public void Listen() => ActivitySource.AddActivityListener(listener);
 
     public void Dispose() => listener.Dispose();
 }

@@ -23,7 +23,7 @@ internal sealed class StepClock : IDisposable
         };
     }
 
-    public void Start() => ActivitySource.AddActivityListener(listener);
+    public void Listen() => ActivitySource.AddActivityListener(listener);
 
     public void Dispose()
     {

@@ -25,7 +25,7 @@ internal sealed class TelemetryExport(IConfiguration configuration, DatabaseGaug
     private bool IsWanted => configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 };
 
     /// <summary>Begins to listen. Called before anything works that could be listened to.</summary>
-    public void Start()
+    public void Listen()
     {
         if (!IsWanted)
         {
