@@ -30,7 +30,10 @@ results=artifacts/test-results
 rm -rf "$results"
 status=0
 # One project after the other: each runs its own tests side by side.
-stage tests dotnet test TicketTriage.sln -c Release --no-build -m:1 --nologo --logger trx --results-directory "$results" "$@" || status=$?
+for project in tests/*.Tests; do
+  name=${project#tests/TicketTriage.}
+  stage "$name" dotnet test "$project" -c Release --no-build --nologo --logger trx --results-directory "$results" "$@" || status=$?
+done
 
 passed=$(count passed)
 failed=$(count failed)
