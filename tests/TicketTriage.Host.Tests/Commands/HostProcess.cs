@@ -7,6 +7,12 @@ namespace TicketTriage.Host.Tests.Commands;
 /// <summary>The executable as its users run it, in a process and a folder of its own.</summary>
 internal sealed class HostProcess : IAsyncDisposable
 {
+    /// <summary>
+    /// What the service learns at its first start, a matter of seconds of all processors: learnt once for each build, and lent to each process
+    /// that would learn it again.
+    /// </summary>
+    private static readonly string LearntModels = Path.Combine(AppContext.BaseDirectory, "learnt-models");
+
     private readonly Process process;
     private readonly ConcurrentQueue<string> output = [];
     private readonly ConcurrentQueue<string> errors = [];
@@ -39,6 +45,11 @@ internal sealed class HostProcess : IAsyncDisposable
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
+        }
+
+        if (arguments is [] or ["serve" or "demo", ..])
+        {
+            LendModels(Path.Combine(folder.Path, environment.GetValueOrDefault("DataDirectory", "data")));
         }
 
         return new HostProcess(Process.Start(start) ?? throw new InvalidOperationException("The executable did not start."));
@@ -90,6 +101,17 @@ internal sealed class HostProcess : IAsyncDisposable
     {
         await process.WaitForExitAsync(cancellationToken);
         return new HostRun(process.ExitCode, string.Join('\n', output), string.Join('\n', errors));
+    }
+
+    private static void LendModels(string dataDirectory)
+    {
+        var place = Path.Combine(dataDirectory, "models");
+        if (!Directory.Exists(place))
+        {
+            Directory.CreateDirectory(dataDirectory);
+            Directory.CreateDirectory(LearntModels);
+            Directory.CreateSymbolicLink(place, LearntModels);
+        }
     }
 
     private static bool IsSettingOfHost(string name) =>

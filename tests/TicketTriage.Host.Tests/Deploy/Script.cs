@@ -31,6 +31,5 @@ internal static class Script
     {
         var path = Path.Combine(folder.Path, name);
         await File.WriteAllTextAsync(path, $"#!/usr/bin/env bash\n{script}\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
-}
+        using var chmod = Process.Start("chmod", ["+x", path]);
+        await chmod.WaitForExitAsync();
