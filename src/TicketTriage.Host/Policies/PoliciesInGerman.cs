@@ -47,16 +47,17 @@ internal static class PoliciesInGerman
         ["Name"] = "Name",
         ["Reasons call the rule by it."] = "So heißt die Regel in Begründungen.",
         ["Note"] = "Notiz",
-        ["The condition is nested; it is edited as text."] = "Die Bedingung ist verschachtelt; sie wird als Text bearbeitet.",
+        ["The condition is nested or very long; it is edited as text."] =
+            "Die Bedingung ist verschachtelt oder sehr lang; sie wird als Text bearbeitet.",
         ["Of these tests"] = "Von diesen Prüfungen",
         ["all have to hold"] = "müssen alle zutreffen",
         ["one has to hold"] = "muss eine zutreffen",
         ["Test {0}: field"] = "Prüfung {0}: Feld",
         ["Test {0}: comparison"] = "Prüfung {0}: Vergleich",
         ["Test {0}: values"] = "Prüfung {0}: Werte",
-        ["Several values have commas between them, and one of them is enough. billing/* stands for a whole branch of intents. Two empty rows come with every save."] =
-            "Zwischen mehreren Werten stehen Kommas, und einer genügt. billing/* steht für einen ganzen Zweig von Anliegen. "
-            + "Mit jedem Speichern kommen zwei leere Zeilen dazu.",
+        ["Several values have commas between them, and one of them is enough; one with a comma in it stands in quotation marks. billing/* stands for a whole branch of intents. Two empty rows come with every save."] =
+            "Zwischen mehreren Werten stehen Kommas, und einer genügt; einer mit Komma darin steht in Anführungszeichen. billing/* steht für "
+            + "einen ganzen Zweig von Anliegen. Mit jedem Speichern kommen zwei leere Zeilen dazu.",
         ["product"] = "Produkt",
         ["language"] = "Sprache",
         ["sentiment"] = "Stimmung",

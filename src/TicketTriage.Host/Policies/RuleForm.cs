@@ -4,13 +4,17 @@ using System.Text.Json.Nodes;
 
 namespace TicketTriage.Host.Policies;
 
-/// <summary>A rule as its form has it: a list of tests that all or any have to hold. What is nested deeper is edited as JSON.</summary>
+/// <summary>
+/// A rule as its form has it: a list of tests that all or any have to hold. What is nested deeper, or longer than anybody reads in rows, is
+/// edited as JSON. Guarantee: a rule that is saved as its form shows it is the rule that it was.
+/// </summary>
 public sealed record RuleForm
 {
     /// <summary>Rows without a word in them, for new tests.</summary>
     private const int EmptyTests = 2;
 
-    private const int MostTests = 20;
+    /// <summary>A form with three fields for each stays well below the thousand that the server takes.</summary>
+    private const int MostRows = 200;
 
     private static readonly string[] Numbers = ["atLeast", "atMost"];
 
@@ -85,13 +89,13 @@ public sealed record RuleForm
         {
             Name = form["name"].ToString().Trim(),
             Owner = form["owner"].ToString().Trim(),
-            Note = form["note"].ToString().Trim(),
+            Note = form["note"].ToString().ReplaceLineEndings("\n").Trim(),
             From = form["from"].ToString().Trim(),
             Until = form["until"].ToString().Trim(),
             MinConfidence = form["minConfidence"].ToString().Trim(),
             Before = form["before"].ToString(),
             Match = form["match"] == "any" ? "any" : "all",
-            Tests = [.. Enumerable.Range(0, Math.Min(fields.Count, MostTests)).Select(place => new RuleTest(
+            Tests = [.. Enumerable.Range(0, fields.Count).Select(place => new RuleTest(
                 fields[place] ?? "",
                 form["operator"].ElementAtOrDefault(place) ?? "is",
                 form["values"].ElementAtOrDefault(place)?.Trim() ?? ""))],
@@ -162,7 +166,7 @@ public sealed record RuleForm
             ? double.TryParse(test.Values.Replace(',', '.'), CultureInfo.InvariantCulture, out var number)
                 ? JsonValue.Create(number)
                 : JsonValue.Create(test.Values)
-        : new JsonArray([.. Split(test.Values).Select(value => JsonValue.Create(value))]);
+        : new JsonArray([.. ValueList.Split(test.Values).Select(value => JsonValue.Create(value))]);
 
     private JsonObject ThenJson()
     {
@@ -204,15 +208,20 @@ public sealed record RuleForm
         var isAny = condition["any"] is JsonArray;
         var parts = condition["all"] as JsonArray ?? condition["any"] as JsonArray;
         var tests = parts is null ? [when] : parts.ToList();
-        return tests.TrueForAll(test => test is JsonObject { Count: 2 } one && one.ContainsKey("field"))
+        return tests.Count <= MostRows && tests.TrueForAll(FitsARow)
             ? (isAny ? "any" : "all", [.. tests.OfType<JsonObject>().Select(TestOf)], null)
             : ("all", [], when.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
     }
 
+    // Browsers change line ends, so a value with one in it would not come back as it was.
+    private static bool FitsARow(JsonNode? test) => test is JsonObject { Count: 2 } one && one.ContainsKey("field")
+        && one.All(member => !Text(member.Value).Contains('\n', StringComparison.Ordinal));
+
     private static RuleTest TestOf(JsonObject test)
     {
         var asked = test.First(member => member.Key != "field");
-        return new RuleTest(Text(test["field"]), asked.Key, Text(asked.Value));
+        var isText = asked.Value?.GetValueKind() == JsonValueKind.String && !Numbers.Contains(asked.Key);
+        return new RuleTest(Text(test["field"]), asked.Key, isText ? ValueList.Join([Text(asked.Value)]) : Text(asked.Value));
     }
 
     private static void Put(JsonObject into, string name, string value)
@@ -225,22 +234,19 @@ public sealed record RuleForm
 
     private static void PutList(JsonObject into, string name, string values)
     {
-        if (Split(values) is { Length: > 0 } list)
+        if (ValueList.Split(values) is { Length: > 0 } list)
         {
             into[name] = new JsonArray([.. list.Select(value => JsonValue.Create(value))]);
         }
     }
 
-    private static string[] Split(string values) =>
-        values.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-
     private static string Text(JsonNode? value) => value switch
     {
         null => "",
-        JsonArray list => string.Join(", ", list.Select(Text)),
+        JsonArray list => ValueList.Join(list.Select(Text)),
         _ => value.ToString(),
     };
 }
 
-/// <summary>A row of the form: a field, how it is asked, and the values with commas between them.</summary>
+/// <summary>A row of the form: a field, how it is asked, and the values as <see cref="ValueList"/> has them.</summary>
 public sealed record RuleTest(string Field, string Operator, string Values);

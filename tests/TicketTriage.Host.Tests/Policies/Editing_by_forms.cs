@@ -1,5 +1,5 @@
 using System.Net;
-using System.Text.RegularExpressions;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using TicketTriage.Escalations;
 using TicketTriage.Host.Access;
@@ -14,7 +14,7 @@ namespace TicketTriage.Host.Tests.Policies;
 
 /// <summary>The forms of matrix, taxonomy and style guide, sent as a browser without scripts sends them.</summary>
 [CancelAfter(120_000)]
-internal sealed partial class Editing_by_forms
+internal sealed class Editing_by_forms
 {
     private const string Matrix = "select body from policy_drafts where kind = 'escalation'";
     private const string Taxonomy = "select body from policy_drafts where kind = 'taxonomy'";
@@ -36,12 +36,41 @@ internal sealed partial class Editing_by_forms
                 ])
             {
                 var page = await lead.GetStringAsync(PartPages.PathOf(place.Path, part, at), cancellationToken);
-                using var saved = await lead.PostAsync(PartPages.PathOf(place.Path, part), Filled(page), cancellationToken);
+                using var saved = await lead.PostAsync(PartPages.PathOf(place.Path, part), ShownForm.Of(page), cancellationToken);
                 var draft = await console.Database.AskAsync<string>($"select body from policy_drafts where kind = '{place.Kind}'");
 
                 Assert.That(saved.StatusCode, Is.EqualTo(HttpStatusCode.Redirect), $"{place.Path} {part} {at}");
                 Assert.That(draft, Is.EqualTo(place.JsonInForce), $"{place.Path} {part} {at}");
             }
+        }
+    }
+
+    [Test]
+    public async Task A_list_that_is_longer_than_its_form_loses_no_row(CancellationToken cancellationToken)
+    {
+        await using var console = await SeededConsole.OpenAsync(1, cancellationToken);
+        using var lead = await console.SignedInAsync(Roles.Lead, cancellationToken);
+        var place = console.Services.GetRequiredService<PolicyPlaces>().Matrix;
+        var document = JsonNode.Parse(place.JsonInForce)?.AsObject() ?? [];
+        var shifts = Enumerable.Range(0, 60).Select(shift => (JsonNode)new JsonObject
+        {
+            ["person"] = shift % 2 == 0 ? "lead" : "head",
+            ["hours"] = $"{shift % 23:00}:00-{(shift % 23) + 1:00}:00",
+            ["days"] = new JsonArray("monday"),
+        });
+        document["rosters"] = new JsonObject { ["nights"] = new JsonObject { ["zone"] = "Europe/Berlin", ["shifts"] = new JsonArray([.. shifts]) } };
+        using var kept = await Door.SubmitAsync(
+            lead, "/matrix/text", "/matrix/text", [new("text", document.ToJsonString()), new("revision", "0")], cancellationToken);
+        var before = await console.Database.AskAsync<string>(Matrix);
+
+        var page = await lead.GetStringAsync("/matrix/part/rosters?at=nights", cancellationToken);
+        using var saved = await lead.PostAsync("/matrix/part/rosters", ShownForm.Of(page), cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((kept.StatusCode, saved.StatusCode), Is.EqualTo((HttpStatusCode.Redirect, HttpStatusCode.Redirect)));
+            Assert.That(page, Does.Contain("10 more rows are edited as text"));
+            Assert.That(await console.Database.AskAsync<string>(Matrix), Is.EqualTo(before));
         }
     }
 
@@ -180,41 +209,4 @@ internal sealed partial class Editing_by_forms
     private static Task<HttpResponseMessage> SubmitAsync(
         HttpClient lead, string page, int revision, CancellationToken cancellationToken, params KeyValuePair<string, string>[] fields) =>
         Door.SubmitAsync(lead, page, page.Split('?')[0], [.. fields, new("revision", $"{revision}")], cancellationToken);
-
-    /// <summary>The form of the page as a browser would send it, had nobody touched it.</summary>
-    private static FormUrlEncodedContent Filled(string page)
-    {
-        var form = page[page.IndexOf("data-guard", StringComparison.Ordinal)..];
-        form = form[..form.IndexOf("</form>", StringComparison.Ordinal)];
-        var fields = new List<KeyValuePair<string, string>>();
-        foreach (Match input in Input().Matches(form))
-        {
-            if (!input.Value.Contains("type=\"checkbox\"", StringComparison.Ordinal) || input.Value.Contains(" checked", StringComparison.Ordinal))
-            {
-                fields.Add(new(Decode(input.Groups["name"]), Decode(input.Groups["value"])));
-            }
-        }
-
-        fields.AddRange(Area().Matches(form).Select(area =>
-            new KeyValuePair<string, string>(Decode(area.Groups["name"]), Decode(area.Groups["text"]).ReplaceLineEndings("\r\n"))));
-        fields.AddRange(Choice().Matches(form).Select(choice => new KeyValuePair<string, string>(
-            Decode(choice.Groups["name"]),
-            Option().Matches(choice.Groups["options"].Value).OrderByDescending(option => option.Value.Contains(" selected", StringComparison.Ordinal))
-                .Select(option => Decode(option.Groups["value"])).FirstOrDefault(""))));
-        return new FormUrlEncodedContent(fields);
-    }
-
-    private static string Decode(Group found) => WebUtility.HtmlDecode(found.Value);
-
-    [GeneratedRegex("<input(?=[^>]* name=\"(?<name>[^\"]*)\")(?=[^>]* value=\"(?<value>[^\"]*)\")?[^>]*>", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Input();
-
-    [GeneratedRegex("<textarea[^>]* name=\"(?<name>[^\"]*)\"[^>]*>(?<text>[^<]*)</textarea>", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Area();
-
-    [GeneratedRegex("<select[^>]* name=\"(?<name>[^\"]*)\"[^>]*>(?<options>.*?)</select>", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
-    private static partial Regex Choice();
-
-    [GeneratedRegex("<option(?=[^>]* value=\"(?<value>[^\"]*)\")?[^>]*>", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Option();
 }

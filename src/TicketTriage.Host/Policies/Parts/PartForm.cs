@@ -13,7 +13,9 @@ public sealed class PartForm
 
     private const string Gone = "gone";
     private const string Count = "count";
-    private const int MostRows = 50;
+
+    /// <summary>A form with some ten fields for each stays below the thousand that the server takes.</summary>
+    internal const int MostRows = 50;
 
     private readonly Dictionary<string, IReadOnlyList<string>> values = new(StringComparer.Ordinal);
 
@@ -46,11 +48,11 @@ public sealed class PartForm
     public bool Has(string input, string choice) =>
         values.TryGetValue(input, out var known) && known.Contains(choice, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>How many rows an inner list has, the empty one at the end not counted.</summary>
-    public int CountRows(string input) =>
-        int.TryParse(Value($"{input}.{Count}"), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            ? Math.Min(count, MostRows)
-            : 0;
+    /// <summary>How many rows of an inner list have fields here, the empty one at the end not counted.</summary>
+    public int CountRows(string input) => Math.Min(CountAll(input), MostRows);
+
+    /// <summary>How many rows of an inner list have none, and stay as they are.</summary>
+    public int CountHidden(string input) => CountAll(input) - CountRows(input);
 
     /// <param name="before">What stood there; what the form has no field for stays.</param>
     /// <exception cref="FormatException">A field can't be understood; the sentence says which.</exception>
@@ -61,17 +63,20 @@ public sealed class PartForm
         return value;
     }
 
+    private int CountAll(string input) =>
+        int.TryParse(Value($"{input}.{Count}"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
+
     private void Read(IEnumerable<PartField> fields, string prefix, JsonObject? value)
     {
         foreach (var field in fields)
         {
-            var found = field.Path.Split('.').Aggregate((JsonNode?)value, (node, name) => (node as JsonObject)?[name]);
+            var found = Find(value, field);
             var input = prefix + field.Path;
             if (field.Kind == PartFieldKind.Rows)
             {
                 var rows = found as JsonArray ?? [];
                 values[$"{input}.{Count}"] = [rows.Count.ToString(CultureInfo.InvariantCulture)];
-                foreach (var (place, row) in rows.Index())
+                foreach (var (place, row) in rows.Take(MostRows).Index())
                 {
                     Read(field.Inner, $"{input}.{place}.", row as JsonObject);
                 }
@@ -83,13 +88,16 @@ public sealed class PartForm
         }
     }
 
+    private static JsonNode? Find(JsonObject? part, PartField field) =>
+        field.Path.Split('.').Aggregate((JsonNode?)part, (node, name) => (node as JsonObject)?[name]);
+
     private static IReadOnlyList<string> Texts(PartField field, JsonNode? value) => (field.Kind, value) switch
     {
         (_, null) => [],
         (PartFieldKind.Choices, JsonArray list) => [.. list.Select(one => $"{one}")],
         (PartFieldKind.Lines, JsonArray list) => [string.Join('\n', list)],
-        (_, JsonArray list) => [string.Join(", ", list)],
-        (PartFieldKind.Share, _) => [(value.GetValue<double>() * 100).ToString("0.##", CultureInfo.InvariantCulture)],
+        (_, JsonArray list) => [ValueList.Join(list.Select(one => $"{one}"))],
+        (PartFieldKind.Share, _) => [(value.GetValue<double>() * 100).ToString("0.####", CultureInfo.InvariantCulture)],
         _ => [value.ToString()],
     };
 
@@ -97,7 +105,8 @@ public sealed class PartForm
     {
         foreach (var field in fields)
         {
-            Put(into, field, ValueOf(field, prefix + field.Path));
+            var before = field.Kind == PartFieldKind.Rows ? Find(into, field) as JsonArray : null;
+            Put(into, field, ValueOf(field, prefix + field.Path, before));
         }
     }
 
@@ -133,7 +142,7 @@ public sealed class PartForm
         }
     }
 
-    private JsonNode? ValueOf(PartField field, string input)
+    private JsonNode? ValueOf(PartField field, string input, JsonArray? before)
     {
         var text = Value(input);
         return field.Kind switch
@@ -141,20 +150,17 @@ public sealed class PartForm
             PartFieldKind.Line or PartFieldKind.Text or PartFieldKind.Choice => text.Length == 0 ? null : JsonValue.Create(text),
             PartFieldKind.Number => text.Length == 0 ? null : WholeNumber(field, text),
             PartFieldKind.Share => text.Length == 0 ? null : Share(field, text),
-            PartFieldKind.List => ListOf(Split(text, ',')),
-            PartFieldKind.Lines => ListOf(Split(text, '\n')),
+            PartFieldKind.List => ListOf(ValueList.Split(text)),
+            PartFieldKind.Lines => ListOf(text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
             PartFieldKind.Choices => ListOf(field.Choices.Where(choice => Has(input, choice))),
-            PartFieldKind.Rows => RowsOf(field, input),
+            PartFieldKind.Rows => RowsOf(field, input, before),
         };
     }
 
-    private static string[] Split(string text, char between) =>
-        text.Split(between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-
     private static JsonArray ListOf(IEnumerable<string> values) => new([.. values.Select(value => JsonValue.Create(value))]);
 
-    // One more than are counted: the empty row at the end may have been filled.
-    private JsonArray RowsOf(PartField field, string input)
+    // One more than are counted: the empty row at the end may have been filled. Rows without fields come after it, as they were.
+    private JsonArray RowsOf(PartField field, string input, JsonArray? before)
     {
         var rows = new JsonArray();
         for (var place = 0; place <= CountRows(input); place++)
@@ -169,6 +175,11 @@ public sealed class PartForm
             var row = new JsonObject();
             Write(row, field.Inner, prefix);
             rows.Add((JsonNode)row);
+        }
+
+        foreach (var hidden in (before ?? []).Skip(MostRows))
+        {
+            rows.Add(hidden?.DeepClone());
         }
 
         return rows;

@@ -91,6 +91,7 @@ internal static class PartsInGerman
         ["Words that speak for it, a line each"] = "Wörter, die dafür sprechen, je eine Zeile",
         ["Reply to begin from"] = "Antwort als Anfang",
         ["What the agent does next, a line each"] = "Was als Nächstes zu tun ist, je eine Zeile",
+        ["{0} more rows are edited as text; they stay as they are."] = "{0} weitere Zeilen werden als Text bearbeitet; sie bleiben, wie sie sind.",
         ["Field"] = "Feld",
         ["Regular expression that finds it"] = "Regulärer Ausdruck, der es findet",
     };
