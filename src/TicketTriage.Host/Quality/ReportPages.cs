@@ -40,15 +40,17 @@ internal static class ReportPages
     {
         var (key, window) = Read(by, days);
         var csv = new StringBuilder(
-            "key,tickets,decisions,mean_confidence,corrected,median_first_reply_minutes,median_resolution_minutes,known_outcomes,escalated,missed,"
-            + "input_tokens,output_tokens,cost\r\n");
+            "key,tickets,decisions,mean_confidence,corrected,median_first_reply_minutes,median_resolution_minutes,known_outcomes,reopened,"
+            + "transferred,targets_met,targets_missed,escalated,missed,input_tokens,output_tokens,cost,cost_per_ticket\r\n");
         var report = await ListAsync(key, window, reports, clock, cancellationToken);
         foreach (var line in report.Lines)
         {
+            var cost = model.Value.CurrentPrice().Of(line.InputTokens, line.OutputTokens);
             csv.Append(Cell(line.Key)).Append(CultureInfo.InvariantCulture,
                 $",{line.Tickets},{line.Decisions},{line.Confidence:0.####},{line.Corrected},{line.FirstReply?.TotalMinutes:0.#},"
-                + $"{line.Resolution?.TotalMinutes:0.#},{line.KnownOutcomes},{line.Escalated},{line.Missed},{line.InputTokens},{line.OutputTokens},"
-                + $"{model.Value.CurrentPrice().Of(line.InputTokens, line.OutputTokens):0.####}\r\n");
+                + $"{line.Resolution?.TotalMinutes:0.#},{line.KnownOutcomes},{line.Reopened},{line.Transferred},{line.TargetsMet},"
+                + $"{line.TargetsMissed},{line.Escalated},{line.Missed},{line.InputTokens},{line.OutputTokens},{cost:0.####},"
+                + $"{(line.Tickets == 0 ? 0 : cost / line.Tickets):0.######}\r\n");
         }
 
         return Results.File(

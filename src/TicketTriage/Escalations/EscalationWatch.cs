@@ -116,6 +116,7 @@ public sealed partial class EscalationWatch(
         }
 
         var nextLooks = new List<(WatchedTicket, DateTimeOffset?)>(due.Count);
+        var promises = new List<(TicketId, KeptPromises)>(due.Count);
         foreach (var ticket in due)
         {
             var levels = standing[ticket.Id].ToList();
@@ -128,8 +129,11 @@ public sealed partial class EscalationWatch(
             }
 
             nextLooks.Add((ticket, NextOf(look, ticket, now)));
+            promises.Add((ticket.Id, KeptPromises.Of(ticket.Status, clocks, OverOf(ticket, hours, now))));
         }
 
+        // Before the looks end: a worker that dies in between leaves them to another, who counts the same.
+        await tickets.KeepPromisesAsync(promises, cancellationToken);
         await tickets.SettleAsync(nextLooks, cancellationToken);
     }
 
@@ -167,6 +171,9 @@ public sealed partial class EscalationWatch(
         var computed = TicketClocks.Compute(ticket.Events, hours, ticket.Segment, ticket.Intent, now);
         return TicketClocks.Merge(ticket.Told, computed, ticket.Events, hours, ticket.Segment, ticket.Intent, now);
     }
+
+    private static IReadOnlyList<TicketClock> OverOf(WatchedTicket ticket, ServiceLevelHours hours, DateTimeOffset now) =>
+        TicketClocks.ComputeOver(ticket.Events, hours, ticket.Segment, ticket.Intent, now);
 
     private static IEnumerable<StandingEscalation> Running(IEnumerable<StandingEscalation> levels) =>
         levels.Where(level => !level.IsConcluded);

@@ -41,11 +41,23 @@ public sealed class WatchLedger(NpgsqlDataSource database)
     public Task ObserveAsync(WatchedTicket ticket, DateTimeOffset now, CancellationToken cancellationToken) =>
         ObserveAsync(ticket, now, lookAt: now, cancellationToken);
 
-    /// <summary>Keeps a ticket as it was just read, and has it looked at when the reader is done with it.</summary>
+    /// <summary>
+    /// Keeps a ticket as it was just read, and has it looked at when the reader is done with it. That it was opened again, or went from one
+    /// group to another by somebody else's doing, is counted in the line of its last decision, in the same statement: of a reading that is
+    /// repeated nothing is counted twice.
+    /// </summary>
     public async Task ObserveAsync(WatchedTicket ticket, DateTimeOffset now, DateTimeOffset lookAt, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
             """
+            with news as (
+                select status in ('Solved', 'Closed') and $4 not in ('Solved', 'Closed', 'Deleted', 'Spam') as is_reopened,
+                       coalesce(group_id <> $8, false) as is_transferred
+                from watched_tickets where helpdesk = $1 and number = $2
+            ), counted as (
+                update decision_lines l set reopens = l.reopens + is_reopened::int, transfers = l.transfers + is_transferred::int
+                from news where l.helpdesk = $1 and l.number = $2 and l.is_last and (is_reopened or is_transferred)
+            )
             insert into watched_tickets (helpdesk, number, created_at, status, priority, segment, group_id, assignee_id, events, replied_at,
                                          first_seen_at, observed_at, ask_at, next_look_at)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $11, $12)
@@ -202,6 +214,23 @@ public sealed class WatchLedger(NpgsqlDataSource database)
         }
 
         return due;
+    }
+
+    /// <summary>Keeps in the lines of the tickets' last decisions how many targets were met and missed; what is the same is left alone.</summary>
+    public async Task KeepPromisesAsync(IReadOnlyList<(TicketId Id, KeptPromises Kept)> promises, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            update decision_lines l set targets_met = kept.met, targets_missed = kept.missed
+            from unnest($1, $2, $3, $4) as kept (helpdesk, number, met, missed)
+            where l.helpdesk = kept.helpdesk and l.number = kept.number and l.is_last
+              and (l.targets_met, l.targets_missed) is distinct from (kept.met, kept.missed)
+            """);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. promises.Select(ticket => ticket.Id.Helpdesk)] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. promises.Select(ticket => ticket.Id.Number)] });
+        command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. promises.Select(ticket => ticket.Kept.Met)] });
+        command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. promises.Select(ticket => ticket.Kept.Missed)] });
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>Ends looks: says when each ticket is to be looked at next, unless it was read anew meanwhile.</summary>

@@ -16,7 +16,8 @@ public sealed class DaySums(NpgsqlDataSource database)
         """
         lines as (
             select (l.decided_at at time zone 'UTC')::date as day, l.is_last, l.is_past, l.intent, l.product, l.language, l.group_name,
-                   l.confidence, l.input_tokens, l.output_tokens, l.first_reply, l.resolution, e.levels, e.missed,
+                   l.confidence, l.input_tokens, l.output_tokens, l.first_reply, l.resolution, l.reopens, l.transfers, l.targets_met,
+                   l.targets_missed, e.levels, e.missed,
                    exists (select from judgements j where j.triage_id = l.triage_id and j.said <> j.decided) as is_corrected
             from decision_lines l
             left join lateral (
@@ -33,7 +34,10 @@ public sealed class DaySums(NpgsqlDataSource database)
                    sum(confidence::float8) as confidence, coalesce(sum(confidence::float8) filter (where is_last), 0) as last_confidence,
                    count(*) filter (where is_corrected) as corrected,
                    count(*) filter (where is_last and is_past) as known_outcomes, count(*) filter (where levels > 0) as escalated,
-                   sum(missed)::bigint as missed, sum(input_tokens) as input_tokens, sum(output_tokens) as output_tokens
+                   sum(missed)::bigint as missed, sum(input_tokens) as input_tokens, sum(output_tokens) as output_tokens,
+                   count(*) filter (where is_last and reopens > 0) as reopened, count(*) filter (where is_last and transfers > 0) as transferred,
+                   coalesce(sum(targets_met) filter (where is_last), 0) as targets_met,
+                   coalesce(sum(targets_missed) filter (where is_last), 0) as targets_missed
             from told group by day, aspect, key
         ), steps as (
             select day, aspect, key, what, count(*) as many,
@@ -54,7 +58,7 @@ public sealed class DaySums(NpgsqlDataSource database)
     private const string Columns =
         """
         day, aspect, key, tickets, decisions, confidence, last_confidence, corrected, known_outcomes, escalated, missed, input_tokens,
-        output_tokens, first_replies, resolutions
+        output_tokens, first_replies, resolutions, reopened, transferred, targets_met, targets_missed
         """;
 
     /// <summary>
@@ -116,11 +120,19 @@ public sealed class DaySums(NpgsqlDataSource database)
                 OutputTokens = reader.GetInt64(12),
                 FirstReplies = await reader.GetFieldValueAsync<long[]>(13, cancellationToken),
                 Resolutions = await reader.GetFieldValueAsync<long[]>(14, cancellationToken),
+                Reopened = await CountAsync(reader, 15, cancellationToken),
+                Transferred = await CountAsync(reader, 16, cancellationToken),
+                TargetsMet = await CountAsync(reader, 17, cancellationToken),
+                TargetsMissed = await CountAsync(reader, 18, cancellationToken),
             });
         }
 
         return new DayFigures(oldestMark is { } mark && mark < now ? mark : now, days);
     }
+
+    // What a version before this one has summed lacks them, until the day is summed again.
+    private static async Task<long> CountAsync(NpgsqlDataReader reader, int column, CancellationToken cancellationToken) =>
+        await reader.IsDBNullAsync(column, cancellationToken) ? 0 : reader.GetInt64(column);
 
     private async Task<(DateOnly? Until, DateTimeOffset? OldestMark)> FindSummedAsync(
         DateOnly first, DateOnly last, CancellationToken cancellationToken)
@@ -153,6 +165,8 @@ public sealed class DaySums(NpgsqlDataSource database)
             select d::date from over, generate_series(first::timestamp, last::timestamp, interval '1 day') d
             union
             select m.day from decision_day_marks m, over where m.day <= last
+            union
+            select day from decision_days where aspect = 'all' and reopened is null
             order by 1
             """);
         var days = new List<DateOnly>();
@@ -184,7 +198,7 @@ public sealed class DaySums(NpgsqlDataSource database)
             ), {Counting}
             insert into decision_days ({Columns}) select {Columns} from counted
             union all
-            select $4, 'all', '', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '{"{}"}', '{"{}"}' where not exists (select from counted)
+            select $4, 'all', '', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '{"{}"}', '{"{}"}', 0, 0, 0, 0 where not exists (select from counted)
             """,
             connection,
             transaction);
@@ -233,6 +247,17 @@ public sealed record DaySum
     public long InputTokens { get; init; }
 
     public long OutputTokens { get; init; }
+
+    /// <summary>Tickets that were opened again after they had been solved.</summary>
+    public long Reopened { get; init; }
+
+    /// <summary>Tickets that somebody moved from one group to another.</summary>
+    public long Transferred { get; init; }
+
+    /// <summary>Of service levels, of the tickets; the same goes for the next.</summary>
+    public long TargetsMet { get; init; }
+
+    public long TargetsMissed { get; init; }
 
     /// <summary>As <see cref="SpanTally"/> reads them.</summary>
     public IReadOnlyList<long> FirstReplies { get; init => field = value ?? []; } = [];

@@ -46,6 +46,10 @@ public sealed class Reports(DaySums sums, TimeProvider clock)
             Missed = days.Sum(day => day.Missed),
             InputTokens = days.Sum(day => day.InputTokens),
             OutputTokens = days.Sum(day => day.OutputTokens),
+            Reopened = days.Sum(day => day.Reopened),
+            Transferred = days.Sum(day => day.Transferred),
+            TargetsMet = days.Sum(day => day.TargetsMet),
+            TargetsMissed = days.Sum(day => day.TargetsMissed),
         };
     }
 
@@ -113,4 +117,19 @@ public sealed record ReportLine
     public long InputTokens { get; init; }
 
     public long OutputTokens { get; init; }
+
+    /// <summary>Tickets that were opened again after they had been solved.</summary>
+    public long Reopened { get; init; }
+
+    /// <summary>Tickets that somebody moved from one group to another after this service had decided on them.</summary>
+    public long Transferred { get; init; }
+
+    /// <summary>Service level targets that were reached in time.</summary>
+    public long TargetsMet { get; init; }
+
+    /// <summary>Those that were not, or are late by now.</summary>
+    public long TargetsMissed { get; init; }
+
+    /// <summary>In [0, 1]; <see langword="null"/> where nothing was promised, or everything still runs.</summary>
+    public double? TargetsKept => TargetsMet + TargetsMissed == 0 ? null : (double)TargetsMet / (TargetsMet + TargetsMissed);
 }

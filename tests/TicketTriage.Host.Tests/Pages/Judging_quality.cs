@@ -59,6 +59,35 @@ internal sealed partial class Judging_quality
     }
 
     [Test]
+    public async Task A_report_tells_of_reopening_moving_and_targets_in_both_languages_and_as_csv(CancellationToken cancellationToken)
+    {
+        await using var console = await SeededConsole.OpenAsync(30, cancellationToken);
+        await console.Database.AskAsync<object>(
+            """
+            update decision_lines set reopens = number::int % 2, transfers = (number::int % 5 = 0)::int * 2, targets_met = 3,
+                targets_missed = number::int % 2 where intent = 'orders/late'
+            """);
+        using var lead = await console.SignedInAsync(Roles.Lead, cancellationToken);
+
+        var page = await lead.GetStringAsync("/reports?by=intent&days=30", cancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/reports?by=intent&days=30");
+        request.Headers.AcceptLanguage.ParseAdd("de");
+        using var german = await lead.SendAsync(request, cancellationToken);
+        var csv = (await lead.GetStringAsync("/reports.csv?by=intent&days=30", cancellationToken)).Split("\r\n");
+        var cells = csv[0].Split(',').Zip(csv[1].Split(',')).ToDictionary(cell => cell.First, cell => cell.Second);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(page, Does.Contain("50 % (10)").And.Contain("20 % (4)").And.Contain("86 % (60/70)"));
+            Assert.That(await german.Content.ReadAsStringAsync(cancellationToken),
+                Does.Contain("Wieder geöffnet").And.Contain("Weitergegeben").And.Contain("Ziele gehalten"));
+            Assert.That(
+                (cells["key"], cells["reopened"], cells["transferred"], cells["targets_met"], cells["targets_missed"]),
+                Is.EqualTo(("\"orders/late\"", "10", "4", "60", "10")));
+        }
+    }
+
+    [Test]
     public async Task A_report_by_week_counts_what_became_of_tickets(CancellationToken cancellationToken)
     {
         await using var console = await SeededConsole.OpenAsync(30, cancellationToken);

@@ -115,6 +115,31 @@ public sealed class Summing_days
         Assert.That(await CompareAsync(database, sums, cancellationToken), Is.Empty);
     }
 
+    [Test]
+    public async Task A_day_that_a_version_before_has_summed_is_summed_again(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        await SeedAsync(database, tickets: 100, days: 5, cancellationToken);
+        await database.AskAsync<object>("update decision_lines set reopens = 1");
+        var sums = new DaySums(database.Pool);
+        await sums.SumAsync(cancellationToken);
+        await database.AskAsync<object>(
+            """
+            update decision_days set reopened = null, transferred = null, targets_met = null, targets_missed = null
+            where day = (select min(day) from decision_days)
+            """);
+
+        var late = await ReadAsync(sums, "all", cancellationToken);
+        var again = await sums.SumAsync(cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(late.Days.Sum(day => day.Reopened), Is.LessThan(100));
+            Assert.That(again, Is.EqualTo(1));
+            Assert.That(await CompareAsync(database, sums, cancellationToken), Is.Empty);
+        }
+    }
+
     /// <summary>What each changes are decisions of days that are over.</summary>
     private static IEnumerable<(string What, string Sql)> Changes =>
     [
@@ -140,6 +165,9 @@ public sealed class Summing_days
             from generate_series(1, 400, 6) n, generate_series(1, 2) level
             """),
         ("missed", "update escalations set outcome = 'missed' where level = 2"),
+        ("opened again", "update decision_lines set reopens = reopens + 1 where number::int % 4 = 0"),
+        ("moved to another group", "update decision_lines set transfers = number::int % 3 where number::int % 5 = 1"),
+        ("targets met and missed", "update decision_lines set targets_met = 2, targets_missed = number::int % 2 where number::int % 3 = 0"),
         ("no escalation any more", "delete from escalations where number::int % 5 = 0"),
         ("sorted anew", "update decision_lines set group_name = 'Other', product = 'shop' where number::int % 13 = 0"),
         ("moved to another day", "update decision_lines set decided_at = decided_at - interval '1 day' where number::int % 17 = 0"),
@@ -185,7 +213,7 @@ public sealed class Summing_days
         CultureInfo.InvariantCulture,
         $"{day.Day:yyyy-MM-dd} {day.Key} {day.Tickets} {day.Decisions} {day.Confidence:0.000} {day.LastConfidence:0.000} {day.Corrected} "
         + $"{day.KnownOutcomes} {day.Escalated} {day.Missed} {day.InputTokens} {day.OutputTokens} {Steps(day.FirstReplies)} "
-        + $"{Steps(day.Resolutions)}");
+        + $"{Steps(day.Resolutions)} {day.Reopened} {day.Transferred} {day.TargetsMet} {day.TargetsMissed}");
 
     /// <summary>How many in all, and about how long: the sum of their steps.</summary>
     private static string Steps(IReadOnlyList<long> steps) => $"{steps.Sum(step => (int)step)}/{steps.Sum(step => (step >> 32) * (int)step)}";
@@ -212,7 +240,9 @@ public sealed class Summing_days
                     filter (where is_last), 0),
                 sum(input_tokens), sum(output_tokens),
                 count(step.reply) filter (where is_last) || '/' || coalesce(sum(step.reply) filter (where is_last), 0),
-                count(step.solution) filter (where is_last) || '/' || coalesce(sum(step.solution) filter (where is_last), 0))
+                count(step.solution) filter (where is_last) || '/' || coalesce(sum(step.solution) filter (where is_last), 0),
+                count(*) filter (where is_last and reopens > 0), count(*) filter (where is_last and transfers > 0),
+                coalesce(sum(targets_met) filter (where is_last), 0), coalesce(sum(targets_missed) filter (where is_last), 0))
             from decision_lines l left join step using (helpdesk, number)
             group by (l.decided_at at time zone 'UTC')::date, {key}
             """);

@@ -1,0 +1,88 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace TicketTriage.Storage.Migrations;
+
+/// <summary>
+/// What the watch sees of a ticket after its decision, in the line of its last one and in the sums of days. A version before this one goes on
+/// beside it: what it decides and sums has nothing in the new columns, and such days are summed again.
+/// </summary>
+[DbContext(typeof(TriageDbContext))]
+[Migration("20261123000039_WhatBecameOfTickets")]
+internal sealed class WhatBecameOfTickets : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
+        $$"""
+        alter table decision_lines
+            add column reopens integer not null default 0,
+            add column transfers integer not null default 0,
+            add column targets_met integer not null default 0,
+            add column targets_missed integer not null default 0;
+
+        -- Null where a version before this one has summed the day.
+        alter table decision_days
+            add column reopened bigint,
+            add column transferred bigint,
+            add column targets_met bigint,
+            add column targets_missed bigint;
+
+        {{KeepLine(carries: true)}}
+        """);
+
+    protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
+        $"""
+        {KeepLine(carries: false)}
+
+        alter table decision_days drop column reopened, drop column transferred, drop column targets_met, drop column targets_missed;
+        alter table decision_lines drop column reopens, drop column transfers, drop column targets_met, drop column targets_missed;
+        """);
+
+    // A ticket that is decided anew has the history that it had: the line of its last decision takes it over.
+    private static string KeepLine(bool carries) =>
+        $$"""
+        create or replace function keep_decision_line() returns trigger language plpgsql as $$
+        declare
+            understanding jsonb := new.understanding || '{}';
+            route         jsonb := new.route || '{}';
+            conversation  jsonb := new.conversation || '{}';
+            {{(carries ? "before        record;" : "")}}
+        begin
+            {{(carries ? Carry : "")}}
+            if tg_op = 'INSERT' then
+                update decision_lines set is_last = false where helpdesk = new.helpdesk and number = new.number and is_last;
+            end if;
+            insert into decision_lines (
+                triage_id, helpdesk, number, decided_at, is_last, intent, confidence, priority, group_name, rule, sentiment, language, product,
+                provider, is_held, input_tokens, output_tokens, subject, words{{(carries ? ", reopens, transfers, targets_met, targets_missed" : "")}})
+            select new.id, new.helpdesk, new.number, new.decided_at, true,
+                   coalesce(understanding #>> '{intent,value}', 'unclear'),
+                   coalesce((understanding #>> '{intent,confidence}')::real, 0),
+                   lower(coalesce(new.priority ->> 'value', 'normal')),
+                   coalesce(route ->> 'group', ''),
+                   coalesce(route ->> 'rule', ''),
+                   coalesce(understanding #>> '{sentiment,value}', 'unclear'),
+                   coalesce(understanding #>> '{language,value}', 'unclear'),
+                   coalesce(understanding #>> '{product,value}', 'unclear'),
+                   coalesce(understanding ->> 'provider', ''),
+                   coalesce((route ->> 'isHeld')::boolean, false),
+                   coalesce((understanding ->> 'inputTokens')::integer, 0),
+                   coalesce((understanding ->> 'outputTokens')::integer, 0),
+                   left(coalesce(conversation ->> 'subject', ''), 200),
+                   to_tsvector('simple', left(coalesce(conversation ->> 'subject', ''), 1000) || ' '
+                       || left(coalesce(understanding ->> 'summary', ''), 4000)){{(carries ? Carried : "")}}
+            on conflict (triage_id) do update
+            set subject = excluded.subject, words = excluded.words, intent = excluded.intent, product = excluded.product;
+            return null;
+        end
+        $$;
+        """;
+
+    private const string Carry =
+        """
+        select coalesce(max(reopens), 0) as reopens, coalesce(max(transfers), 0) as transfers, coalesce(max(targets_met), 0) as targets_met,
+                   coalesce(max(targets_missed), 0) as targets_missed
+            into before from decision_lines where helpdesk = new.helpdesk and number = new.number and is_last;
+        """;
+
+    private const string Carried = ",\n                   before.reopens, before.transfers, before.targets_met, before.targets_missed";
+}
