@@ -37,12 +37,16 @@ internal static class GeneratedSecrets
         }
 
         // Begun anew, so that a file that others could read doesn't stay readable.
-        var path = Path.Combine(directory, $"{Prefix}{helpdesk}{Suffix}");
+        var path = PathOf(configuration, helpdesk);
         File.Delete(path);
         await using var writer = new StreamWriter(path, mine);
         await writer.WriteLineAsync(secret.AsMemory(), cancellationToken);
         return path;
     }
+
+    /// <summary>Where a helpdesk's secret is kept, if it is.</summary>
+    public static string PathOf(IConfiguration configuration, string helpdesk) =>
+        Path.Combine(DirectoryOf(configuration), $"{Prefix}{helpdesk}{Suffix}");
 
     private static string DirectoryOf(IConfiguration configuration) => Path.Combine(DataDirectory.Of(configuration), "secrets");
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using TicketTriage.Audits;
 using TicketTriage.Helpdesks;
 using TicketTriage.Host.Access;
+using TicketTriage.Host.Commands;
 using TicketTriage.Insights;
 
 namespace TicketTriage.Host.Connections;
@@ -26,7 +27,10 @@ internal static class ConnectionPages
         CancellationToken cancellationToken) =>
         await PageAsync(context, rolled: null, configuration, helpdesks, states, cancellationToken);
 
-    /// <summary>A new secret, shown this once. It counts when it stands in the configuration, where both count meanwhile.</summary>
+    /// <summary>
+    /// A new secret, shown this once. It counts when it stands in the configuration, where both count meanwhile. For Zendesk there is none to
+    /// make: it signs with secrets of its own, and its page has the steps.
+    /// </summary>
     private static async Task<IResult> RollAsync(
         string helpdesk,
         HttpContext context,
@@ -39,6 +43,13 @@ internal static class ConnectionPages
         if (!helpdesks.Names.Contains(helpdesk))
         {
             return Results.Problem(statusCode: StatusCodes.Status404NotFound, detail: $"No helpdesk {helpdesk} is configured.");
+        }
+
+        if (IsZendesk(configuration.GetSection($"{HelpdeskOptions.Section}:{helpdesk}")))
+        {
+            return Results.Problem(
+                statusCode: StatusCodes.Status409Conflict,
+                detail: $"Zendesk makes its signing secrets itself: the steps for {helpdesk} stand on the page Connections.");
         }
 
         await audit.AddAsync(
@@ -68,12 +79,18 @@ internal static class ConnectionPages
                 await states.ReadAsync(name, cancellationToken),
                 await states.ListQuotasAsync(name, cancellationToken))
             {
+                IsZendesk = IsZendesk(section),
+                ConnectCommand = $"dotnet TicketTriage.Host.dll connect {name} --address {context.Request.Scheme}://{context.Request.Host} --yes",
+                SecretFile = GeneratedSecrets.PathOf(configuration, name),
                 NewSecret = name == rolled ? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes)) : null,
             });
         }
 
         return new RazorComponentResult<ConnectionsPage>(new { Connections = (IReadOnlyList<ConnectionView>)connections });
     }
+
+    private static bool IsZendesk(IConfigurationSection section) =>
+        string.Equals(section[nameof(HelpdeskOptions.Kind)], nameof(HelpdeskKind.Zendesk), StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>A helpdesk's connection as its page shows it.</summary>
@@ -82,6 +99,14 @@ internal static class ConnectionPages
 public sealed record ConnectionView(
     string Name, string Kind, string BaseUrl, string Webhook, bool IsRolling, ConnectionState State, IReadOnlyList<QuotaState> Quotas)
 {
+    public bool IsZendesk { get; init; }
+
+    /// <summary>Makes in the helpdesk what is missing, and reads its secret back.</summary>
+    public required string ConnectCommand { get; init; }
+
+    /// <summary>Where that command keeps the secret.</summary>
+    public required string SecretFile { get; init; }
+
     /// <summary>Made for this one look; <see langword="null"/> otherwise.</summary>
     public string? NewSecret { get; init; }
 }

@@ -130,6 +130,7 @@ public static class KeptTables
         Stays("reconciliations", "are one row for each helpdesk"),
         Stays("history_imports", "are one row for each helpdesk"),
         Stays("helpdesk_quotas", "are a handful of rows for each helpdesk"),
+        Stays("helpdesk_failures", "are one row for each helpdesk"),
         Stays("token_spending", "are one row a day for each helpdesk"),
         Stays("job_runs", "are the latest thousand of each job, kept so by the jobs themselves"),
         Stays("job_pauses", "stay until somebody resumes the job"),

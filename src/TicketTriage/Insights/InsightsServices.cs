@@ -18,5 +18,6 @@ public static class InsightsServices
         services.AddSingleton<BlindSample>();
         services.AddSingleton<Reports>();
         services.AddSingleton<ConnectionStates>();
+        services.AddSingleton<HelpdeskFailures>();
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TicketTriage.Helpdesks;
+using TicketTriage.Insights;
 using TicketTriage.Storage;
 using TicketTriage.Tickets;
 
@@ -17,6 +18,7 @@ public sealed partial class JourneyWorker(
     WorkBell bell,
     TicketJourney journey,
     JourneyMeter meter,
+    HelpdeskFailures failures,
     IOptions<JourneyOptions> options,
     TimeProvider clock,
     ILogger<JourneyWorker> logger) : BackgroundService
@@ -149,17 +151,17 @@ public sealed partial class JourneyWorker(
         catch (HelpdeskAwayException e)
         {
             var next = new NextTry(DelayAfter(claim, e.RetryAfter), e.Message) { AwaitsHelpdesk = e.IsLeftAlone };
-            return await TryAgainAsync(claim, next, stoppingToken);
+            return await TryAgainAsync(claim, next, stoppingToken, e);
         }
         catch (HelpdeskRefusedException e) when (e.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
         {
             // The credentials are at fault, not the ticket: it waits until somebody has mended them.
             AccessRefused(claim.Id, e.Message);
-            return await TryAgainAsync(claim, new NextTry(DelayAfter(claim), e.Message), stoppingToken);
+            return await TryAgainAsync(claim, new NextTry(DelayAfter(claim), e.Message), stoppingToken, e);
         }
         catch (HelpdeskRefusedException e)
         {
-            return await ParkAsync(claim, e.Message, stoppingToken);
+            return await ParkAsync(claim, e.Message, stoppingToken, e);
         }
         catch (Exception e) when (DatabaseAway.IsCause(e))
         {
@@ -176,10 +178,13 @@ public sealed partial class JourneyWorker(
         }
     }
 
-    private Task<string> TryAgainAsync(ClaimedTicket claim, NextTry next, CancellationToken stoppingToken) => SaveEndAsync(
+    /// <param name="failure">The helpdesk's, for whoever has to mend it.</param>
+    private Task<string> TryAgainAsync(
+        ClaimedTicket claim, NextTry next, CancellationToken stoppingToken, Exception? failure = null) => SaveEndAsync(
         claim,
         async () =>
         {
+            await failures.KeepAsync(claim.Id.Helpdesk, failure, CancellationToken.None);
             if (await queue.RetryAsync(claim, next, CancellationToken.None))
             {
                 Parked(claim.Id, next.Reason);
@@ -214,10 +219,13 @@ public sealed partial class JourneyWorker(
         }
     }
 
-    private Task<string> ParkAsync(ClaimedTicket claim, string reason, CancellationToken stoppingToken) => SaveEndAsync(
+    /// <inheritdoc cref="TryAgainAsync"/>
+    private Task<string> ParkAsync(
+        ClaimedTicket claim, string reason, CancellationToken stoppingToken, Exception? failure = null) => SaveEndAsync(
         claim,
         async () =>
         {
+            await failures.KeepAsync(claim.Id.Helpdesk, failure, CancellationToken.None);
             await queue.FinishAsync(claim, TicketOutcome.Parked, reason, stamp: null, contentHash: null, CancellationToken.None);
             Parked(claim.Id, reason);
             return "parked";

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using TicketTriage.Escalations;
 using TicketTriage.Helpdesks;
+using TicketTriage.Insights;
 using TicketTriage.Intake;
 
 namespace TicketTriage.Journey;
@@ -11,7 +12,12 @@ namespace TicketTriage.Journey;
 /// ticket and writes nothing may be told of by no webhook, and nobody shall be called to a ticket that is done.
 /// </summary>
 public sealed partial class Reconciler(
-    HelpdeskDirectory helpdesks, ReconciliationLedger ledger, WatchLedger watch, TimeProvider clock, ILogger<Reconciler> logger)
+    HelpdeskDirectory helpdesks,
+    ReconciliationLedger ledger,
+    WatchLedger watch,
+    HelpdeskFailures kept,
+    TimeProvider clock,
+    ILogger<Reconciler> logger)
 {
     /// <summary>How far back the very first look goes. What is older was there before this service was, and is left alone.</summary>
     public static readonly TimeSpan FirstLook = TimeSpan.FromMinutes(15);
@@ -35,6 +41,7 @@ public sealed partial class Reconciler(
             {
                 NotAsked(name, e.Message);
                 failures.Add(e);
+                await kept.KeepAsync(name, e, cancellationToken);
             }
         }
 

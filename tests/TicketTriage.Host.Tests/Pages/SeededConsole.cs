@@ -33,7 +33,9 @@ internal sealed class SeededConsole : IAsyncDisposable
 
     public TriageDatabase Database => database;
 
-    public static async Task<SeededConsole> OpenAsync(int tickets, CancellationToken cancellationToken)
+    /// <param name="more">Settings beside the usual ones; none of the helpdesks that they name answers.</param>
+    public static async Task<SeededConsole> OpenAsync(
+        int tickets, CancellationToken cancellationToken, IEnumerable<KeyValuePair<string, string?>>? more = null)
     {
         var database = await TriageDatabase.CreateAsync();
         await SeedAsync(database, tickets);
@@ -50,6 +52,11 @@ internal sealed class SeededConsole : IAsyncDisposable
         {
             settings[$"Access:ApiKeys:{role}:Key"] = KeyOf(role);
             settings[$"Access:ApiKeys:{role}:Role"] = role;
+        }
+
+        foreach (var (key, value) in more ?? [])
+        {
+            settings[key] = value;
         }
 
         var builder = InMemory.CreateBuilder(folder, settings);

@@ -26,6 +26,14 @@ internal sealed class WhatBecameOfTickets : Migration
             add column targets_met bigint,
             add column targets_missed bigint;
 
+        -- The last failure of a helpdesk: one row for each, whichever process saw it.
+        create table helpdesk_failures (
+            helpdesk  text        primary key,
+            kind      text        not null check (kind in ('away', 'credentials', 'rights', 'address', 'refused')),
+            message   text        not null,
+            at        timestamptz not null default now()
+        );
+
         {{KeepLine(carries: true)}}
         """);
 
@@ -33,6 +41,7 @@ internal sealed class WhatBecameOfTickets : Migration
         $"""
         {KeepLine(carries: false)}
 
+        drop table helpdesk_failures;
         alter table decision_days drop column reopened, drop column transferred, drop column targets_met, drop column targets_missed;
         alter table decision_lines drop column reopens, drop column transfers, drop column targets_met, drop column targets_missed;
         """);
