@@ -25,6 +25,15 @@ internal static class TodayInGerman
         ["due {0}"] = "fällig {0}",
         ["held"] = "angehalten",
         ["level {0}"] = "Stufe {0}",
+        ["The last seven days"] = "Die letzten sieben Tage",
+        ["Tickets a day"] = "Tickets am Tag",
+        ["Day"] = "Tag",
+        ["today"] = "heute",
+        ["at risk"] = "gefährdet",
+        ["Cost"] = "Kosten",
+        ["Tokens"] = "Token",
+        ["Days by UTC. Waiting and parked tickets stand at the day on which they came, escalations at the day on which they were opened."] =
+            "Tage nach UTC. Wartende und geparkte Tickets stehen bei dem Tag, an dem sie kamen, Eskalationen bei dem, an dem sie begannen.",
         ["Since midnight, UTC"] = "Seit Mitternacht, UTC",
     };
 }

@@ -7,16 +7,18 @@ using TicketTriage.Models;
 
 namespace TicketTriage.Host.Today;
 
-/// <summary><c>/</c>: the day in figures, and what needs a person. Those who may not see it are led to what they may.</summary>
+/// <summary><c>/</c>: the day and the week before it in figures, and what needs a person. Those who may not see it are led to what they may.</summary>
 internal static class TodayPages
 {
     private const int MostInList = 12;
+    private const int DaysBefore = 7;
 
     public static void MapTodayPages(this IEndpointRouteBuilder routes) => routes.MapGet("/", ShowAsync).RequireAuthorization(Roles.Anyone);
 
     private static async Task<IResult> ShowAsync(
         HttpContext context,
         TodayFigures figures,
+        WeekFigures week,
         EscalationRecords escalations,
         IOptions<ModelOptions> model,
         TimeProvider clock,
@@ -30,6 +32,7 @@ internal static class TodayPages
         var now = clock.GetUtcNow();
         var midnight = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero);
         var today = await figures.ReadAsync(midnight, cancellationToken);
+        var price = model.Value.CurrentPrice();
         return new RazorComponentResult<TodayPage>(new
         {
             Figures = today,
@@ -37,7 +40,10 @@ internal static class TodayPages
             ForPerson = await figures.ListForPersonAsync(midnight, MostInList, cancellationToken),
             Escalations = await escalations.ListAsync(onlyOpen: true, ticket: null, MostInList, cancellationToken),
             Now = now,
-            Cost = model.Value.CurrentPrice().Of(today.InputTokens, today.OutputTokens),
+            Days = await week.ListAsync(now, DaysBefore, cancellationToken),
+            Cost = price.Of(today.InputTokens, today.OutputTokens),
+            CostOf = (Func<DayCount, double>)(day => price.Of(day.InputTokens, day.OutputTokens)),
+            HasPrice = price.Input + price.Output > 0,
         });
     }
 }

@@ -18,7 +18,10 @@ public sealed class DaySums(NpgsqlDataSource database)
             select (l.decided_at at time zone 'UTC')::date as day, l.is_last, l.is_past, l.intent, l.product, l.language, l.group_name,
                    l.confidence, l.input_tokens, l.output_tokens, l.first_reply, l.resolution, l.reopens, l.transfers, l.targets_met,
                    l.targets_missed, e.levels, e.missed,
-                   exists (select from judgements j where j.triage_id = l.triage_id and j.said <> j.decided) as is_corrected
+                   exists (select from judgements j where j.triage_id = l.triage_id and j.said <> j.decided) as is_corrected,
+                   is_last and (l.intent = 'unclear' or l.is_held) as is_for_person,
+                   coalesce($3, 'all') = 'all' and exists (
+                       select from write_backs w where w.triage_id = l.triage_id and w.state = 'applied') as is_written
             from decision_lines l
             left join lateral (
                 select count(*) as levels, count(*) filter (where outcome = 'missed') as missed from escalations
@@ -37,7 +40,8 @@ public sealed class DaySums(NpgsqlDataSource database)
                    sum(missed)::bigint as missed, sum(input_tokens) as input_tokens, sum(output_tokens) as output_tokens,
                    count(*) filter (where is_last and reopens > 0) as reopened, count(*) filter (where is_last and transfers > 0) as transferred,
                    coalesce(sum(targets_met) filter (where is_last), 0) as targets_met,
-                   coalesce(sum(targets_missed) filter (where is_last), 0) as targets_missed
+                   coalesce(sum(targets_missed) filter (where is_last), 0) as targets_missed,
+                   count(*) filter (where is_for_person) as for_person, count(*) filter (where is_written and aspect = 'all') as written
             from told group by day, aspect, key
         ), steps as (
             select day, aspect, key, what, count(*) as many,
@@ -58,7 +62,8 @@ public sealed class DaySums(NpgsqlDataSource database)
     private const string Columns =
         """
         day, aspect, key, tickets, decisions, confidence, last_confidence, corrected, known_outcomes, escalated, missed, input_tokens,
-        output_tokens, first_replies, resolutions, reopened, transferred, targets_met, targets_missed
+        output_tokens, first_replies, resolutions, reopened, transferred, targets_met, targets_missed, for_person,
+        written
         """;
 
     /// <summary>
@@ -124,6 +129,8 @@ public sealed class DaySums(NpgsqlDataSource database)
                 Transferred = await CountAsync(reader, 16, cancellationToken),
                 TargetsMet = await CountAsync(reader, 17, cancellationToken),
                 TargetsMissed = await CountAsync(reader, 18, cancellationToken),
+                ForPerson = await CountAsync(reader, 19, cancellationToken),
+                Written = await CountAsync(reader, 20, cancellationToken),
             });
         }
 
@@ -198,7 +205,7 @@ public sealed class DaySums(NpgsqlDataSource database)
             ), {Counting}
             insert into decision_days ({Columns}) select {Columns} from counted
             union all
-            select $4, 'all', '', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '{"{}"}', '{"{}"}', 0, 0, 0, 0 where not exists (select from counted)
+            select $4, 'all', '', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '{"{}"}', '{"{}"}', 0, 0, 0, 0, 0, 0 where not exists (select from counted)
             """,
             connection,
             transaction);
@@ -258,6 +265,12 @@ public sealed record DaySum
     public long TargetsMet { get; init; }
 
     public long TargetsMissed { get; init; }
+
+    /// <summary>Last decisions that are unclear, or that a rule holds.</summary>
+    public long ForPerson { get; init; }
+
+    /// <summary>Decisions that are in their helpdesk. Of all alone: 0 for one intent, product, language or group.</summary>
+    public long Written { get; init; }
 
     /// <summary>As <see cref="SpanTally"/> reads them.</summary>
     public IReadOnlyList<long> FirstReplies { get; init => field = value ?? []; } = [];

@@ -13,6 +13,7 @@ public static class InsightsServices
         services.AddSingleton<Judgements>();
         services.AddSingleton<TicketList>();
         services.AddSingleton<TodayFigures>();
+        services.AddSingleton<WeekFigures>();
         services.AddSingleton<DaySums>();
         services.AddSingleton<QualityFigures>();
         services.AddSingleton<BlindSample>();

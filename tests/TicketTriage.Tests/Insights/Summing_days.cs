@@ -125,7 +125,7 @@ public sealed class Summing_days
         await sums.SumAsync(cancellationToken);
         await database.AskAsync<object>(
             """
-            update decision_days set reopened = null, transferred = null, targets_met = null, targets_missed = null
+            update decision_days set reopened = null, transferred = null, targets_met = null, targets_missed = null, for_person = null, written = null
             where day = (select min(day) from decision_days)
             """);
 
@@ -168,10 +168,21 @@ public sealed class Summing_days
         ("opened again", "update decision_lines set reopens = reopens + 1 where number::int % 4 = 0"),
         ("moved to another group", "update decision_lines set transfers = number::int % 3 where number::int % 5 = 1"),
         ("targets met and missed", "update decision_lines set targets_met = 2, targets_missed = number::int % 2 where number::int % 3 = 0"),
+        ("about to be written", """
+            insert into write_backs (triage_id, helpdesk, number, state, change, sent_at)
+            select triage_id, helpdesk, number, 'sent', '{}', decided_at from decision_lines where is_last and number::int % 3 <> 1
+            """),
+        ("written", "update write_backs set state = 'applied' where number::int % 2 = 0"),
+        ("given up", "update write_backs set state = 'superseded' where number::int % 4 = 0"),
+        ("held and unclear", "update decision_lines set is_held = number::int % 6 = 0, intent = case number::int % 7 when 0 then 'unclear' else intent end"),
         ("no escalation any more", "delete from escalations where number::int % 5 = 0"),
         ("sorted anew", "update decision_lines set group_name = 'Other', product = 'shop' where number::int % 13 = 0"),
         ("moved to another day", "update decision_lines set decided_at = decided_at - interval '1 day' where number::int % 17 = 0"),
-        ("a whole day gone", "delete from triages where decided_at < (select min(decided_at) from triages) + interval '1 day'"),
+        ("a whole day gone", """
+            delete from write_backs where triage_id in (
+                select id from triages where decided_at < (select min(decided_at) from triages) + interval '1 day');
+            delete from triages where decided_at < (select min(decided_at) from triages) + interval '1 day';
+            """),
     ];
 
     private static string Decide(string which, string at) =>
@@ -213,7 +224,8 @@ public sealed class Summing_days
         CultureInfo.InvariantCulture,
         $"{day.Day:yyyy-MM-dd} {day.Key} {day.Tickets} {day.Decisions} {day.Confidence:0.000} {day.LastConfidence:0.000} {day.Corrected} "
         + $"{day.KnownOutcomes} {day.Escalated} {day.Missed} {day.InputTokens} {day.OutputTokens} {Steps(day.FirstReplies)} "
-        + $"{Steps(day.Resolutions)} {day.Reopened} {day.Transferred} {day.TargetsMet} {day.TargetsMissed}");
+        + $"{Steps(day.Resolutions)} {day.Reopened} {day.Transferred} {day.TargetsMet} {day.TargetsMissed} {day.ForPerson} "
+        + $"{(day.Key.Length == 0 ? day.Written : 0)}");
 
     /// <summary>How many in all, and about how long: the sum of their steps.</summary>
     private static string Steps(IReadOnlyList<long> steps) => $"{steps.Sum(step => (int)step)}/{steps.Sum(step => (step >> 32) * (int)step)}";
@@ -242,7 +254,10 @@ public sealed class Summing_days
                 count(step.reply) filter (where is_last) || '/' || coalesce(sum(step.reply) filter (where is_last), 0),
                 count(step.solution) filter (where is_last) || '/' || coalesce(sum(step.solution) filter (where is_last), 0),
                 count(*) filter (where is_last and reopens > 0), count(*) filter (where is_last and transfers > 0),
-                coalesce(sum(targets_met) filter (where is_last), 0), coalesce(sum(targets_missed) filter (where is_last), 0))
+                coalesce(sum(targets_met) filter (where is_last), 0), coalesce(sum(targets_missed) filter (where is_last), 0),
+                count(*) filter (where is_last and (intent = 'unclear' or is_held)),
+                count(*) filter (where {(aspect == "all" ? "true" : "false")} and triage_id in (
+                    select triage_id from write_backs where state = 'applied')))
             from decision_lines l left join step using (helpdesk, number)
             group by (l.decided_at at time zone 'UTC')::date, {key}
             """);

@@ -24,7 +24,26 @@ internal sealed class WhatBecameOfTickets : Migration
             add column reopened bigint,
             add column transferred bigint,
             add column targets_met bigint,
-            add column targets_missed bigint;
+            add column targets_missed bigint,
+            add column for_person bigint,
+            -- Counted of all alone, and 0 in the rows of an aspect.
+            add column written bigint;
+
+        -- A change that reaches its helpdesk when the day of its decision is over. What is sent within the day is summed with it, and most
+        -- changes are over in a moment: then nothing is looked up.
+        create function mark_written_day() returns trigger
+            language plpgsql security definer set search_path = public, pg_temp as $$
+        begin
+            insert into decision_day_marks (day)
+            select (l.decided_at at time zone 'UTC')::date from decision_lines l
+            where l.triage_id = new.triage_id and l.decided_at < date_trunc('day', now(), 'UTC');
+            return null;
+        end
+        $$;
+        create trigger write_backs_counted after update of state on write_backs for each row
+            when (old.state <> new.state and 'applied' in (old.state, new.state)
+                and old.sent_at < date_trunc('day', now(), 'UTC') + interval '1 hour')
+            execute function mark_written_day();
 
         -- The last failure of a helpdesk: one row for each, whichever process saw it.
         create table helpdesk_failures (
@@ -42,7 +61,11 @@ internal sealed class WhatBecameOfTickets : Migration
         {KeepLine(carries: false)}
 
         drop table helpdesk_failures;
-        alter table decision_days drop column reopened, drop column transferred, drop column targets_met, drop column targets_missed;
+        drop trigger write_backs_counted on write_backs;
+        drop function mark_written_day;
+        alter table decision_days
+            drop column reopened, drop column transferred, drop column targets_met, drop column targets_missed, drop column for_person,
+            drop column written;
         alter table decision_lines drop column reopens, drop column transfers, drop column targets_met, drop column targets_missed;
         """);
 
