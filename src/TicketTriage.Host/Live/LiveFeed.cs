@@ -2,6 +2,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Caching.Memory;
 using TicketTriage.Insights;
+using TicketTriage.Tickets;
 
 namespace TicketTriage.Host.Live;
 
@@ -22,6 +23,11 @@ internal sealed class LiveFeed(TicketList tickets, TimeProvider clock) : IDispos
 
     public static IResult Tickets(LiveFeed feed, HttpContext context) =>
         TypedResults.ServerSentEvents(feed.ListenAsync(feed.TicketMarkAsync, LookEvery, context.RequestAborted));
+
+    /// <summary>Of one ticket, for its page.</summary>
+    public static IResult Ticket(string helpdesk, string number, LiveFeed feed, HttpContext context) =>
+        TypedResults.ServerSentEvents(feed.ListenAsync(
+            token => feed.MarkOfAsync(new TicketId(helpdesk, number), token), LookEvery, context.RequestAborted));
 
     /// <summary>A word for each change of a mark.</summary>
     public async IAsyncEnumerable<SseItem<string>> ListenAsync(
@@ -46,6 +52,8 @@ internal sealed class LiveFeed(TicketList tickets, TimeProvider clock) : IDispos
     }
 
     public void Dispose() => marks.Dispose();
+
+    private Task<string> MarkOfAsync(TicketId ticket, CancellationToken cancellationToken) => tickets.MarkAsync(ticket, cancellationToken);
 
     private async Task<string> TicketMarkAsync(CancellationToken cancellationToken)
     {

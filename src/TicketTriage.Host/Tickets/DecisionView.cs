@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TicketTriage.Drafting;
+using TicketTriage.Models;
 using TicketTriage.Prioritisation;
 using TicketTriage.Reading;
 using TicketTriage.Triages;
@@ -17,7 +18,8 @@ public sealed record DecisionView(
     PriorityChoice Priority,
     Route Route,
     ReplyDraft Draft,
-    Versions Versions)
+    Versions Versions,
+    SentToModel? Sent)
 {
     public string PriorityWord => Priority.Value.ToString().ToLowerInvariant();
 
@@ -33,6 +35,7 @@ public sealed record DecisionView(
             JsonSerializer.Deserialize(stored.Priority, TriageJson.Default.PriorityChoice) ?? throw Lacks("priority"),
             JsonSerializer.Deserialize(stored.Route, TriageJson.Default.Route) ?? throw Lacks("route"),
             JsonSerializer.Deserialize(stored.Draft, TriageJson.Default.ReplyDraft) ?? throw Lacks("draft"),
-            JsonSerializer.Deserialize(stored.Versions, TriageJson.Default.Versions) ?? throw Lacks("versions"));
+            JsonSerializer.Deserialize(stored.Versions, TriageJson.Default.Versions) ?? throw Lacks("versions"),
+            stored.Sent is { } sent ? JsonSerializer.Deserialize(sent, TriageJson.Default.SentToModel) : null);
     }
 }

@@ -6,6 +6,7 @@ using TicketTriage.Host.Live;
 using TicketTriage.Host.Pages;
 using TicketTriage.Insights;
 using TicketTriage.Journey;
+using TicketTriage.Models;
 using TicketTriage.Policies;
 using TicketTriage.Routing;
 using TicketTriage.Tickets;
@@ -30,6 +31,7 @@ internal static class TicketPages
         routes.MapPost("/tickets/{helpdesk}/{number}/correct", CorrectAsync).RequireAuthorization(Roles.Agent)
             .AddEndpointFilter<FormGuard>();
         routes.MapGet("/live/tickets", LiveFeed.Tickets).RequireAuthorization(Roles.Agent);
+        routes.MapGet("/live/tickets/{helpdesk}/{number}", LiveFeed.Ticket).RequireAuthorization(Roles.Agent);
     }
 
     private static async Task<IResult> ListAsync(
@@ -74,6 +76,7 @@ internal static class TicketPages
         TicketRecords records,
         Judgements judgements,
         EscalationRecords escalations,
+        SentTexts sent,
         TaxonomyInForce taxonomy,
         RulesInForce rules,
         TimeProvider clock,
@@ -96,11 +99,14 @@ internal static class TicketPages
             };
         }
 
-        var decisions = await records.ListTriagesAsync(id, MostDecisions, cancellationToken);
+        IReadOnlyList<DecisionView> decisions =
+            [.. (await records.ListTriagesAsync(id, MostDecisions, cancellationToken)).Select(DecisionView.Of)];
+        var nothing = SentToModel.Of([]);
         return new RazorComponentResult<TicketPage>(new
         {
             Record = record,
-            Decisions = (IReadOnlyList<DecisionView>)[.. decisions.Select(DecisionView.Of)],
+            Decisions = decisions,
+            Sent = await sent.ListAsync([.. decisions.Select(decision => decision.Sent ?? nothing)], cancellationToken),
             Said = await judgements.ListAsync(id, cancellationToken),
             Escalations = await escalations.ListAsync(onlyOpen: false, id, most: 20, cancellationToken),
             Now = clock.GetUtcNow(),

@@ -18,11 +18,20 @@ async function refresh() {
   for (const part of document.querySelectorAll("[data-live]")) {
     const next = fresh.querySelector(`[data-live="${CSS.escape(part.dataset.live)}"]`);
     if (next && !part.contains(document.activeElement)) {
+      keepOpen(part, next);
       part.replaceWith(next);
       tellTimes(next);
     }
   }
   if (!fresh.body.dataset.liveFrom) feed?.close();
+}
+
+// What somebody has opened stays open.
+function keepOpen(part, next) {
+  const names = [...part.querySelectorAll("details[open] > summary")].map(summary => summary.textContent.trim());
+  for (const summary of next.querySelectorAll("details > summary")) {
+    if (names.includes(summary.textContent.trim())) summary.parentElement.open = true;
+  }
 }
 
 const from = document.body.dataset.liveFrom;

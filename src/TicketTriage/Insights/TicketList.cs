@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using TicketTriage.Tickets;
 using static TicketTriage.Storage.SqlValues;
 
 namespace TicketTriage.Insights;
@@ -84,6 +85,26 @@ public sealed class TicketList(NpgsqlDataSource database)
                 (select extract(epoch from decided_at) from decision_lines order by decided_at desc limit 1), '/',
                 (select concat(count(*), ' ', extract(epoch from max(opened_at))) from escalations where state = 'open'))
             """);
+        return await command.ExecuteScalarAsync(cancellationToken) as string ?? "";
+    }
+
+    /// <summary>The same of one ticket: it changes with whatever its page shows.</summary>
+    public async Task<string> MarkAsync(TicketId ticket, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select concat_ws('/',
+                (select concat_ws(' ', state, wanted, done, extract(epoch from changed_at), extract(epoch from next_at)) from tickets
+                 where helpdesk = $1 and number = $2),
+                (select triage_id from decision_lines where helpdesk = $1 and number = $2 and is_last limit 1),
+                (select string_agg(state, ' ' order by sent_at) from write_backs where helpdesk = $1 and number = $2),
+                (select concat_ws(' ', count(*), count(acknowledged_at), count(ended_at)) from escalations
+                 where helpdesk = $1 and number = $2),
+                (select count(*) from agent_choices where helpdesk = $1 and number = $2),
+                (select count(*) from judgements where triage_id in (select id from triages where helpdesk = $1 and number = $2)))
+            """);
+        command.Parameters.Add(Text(ticket.Helpdesk));
+        command.Parameters.Add(Text(ticket.Number));
         return await command.ExecuteScalarAsync(cancellationToken) as string ?? "";
     }
 }

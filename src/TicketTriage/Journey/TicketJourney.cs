@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using TicketTriage.Drafting;
 using TicketTriage.Escalations;
 using TicketTriage.Helpdesks;
+using TicketTriage.Models;
 using TicketTriage.Policies;
 using TicketTriage.Prioritisation;
 using TicketTriage.Reading;
@@ -25,6 +26,7 @@ public sealed class TicketJourney(
     AttachedFiles files,
     Understander understander,
     DraftWriter drafts,
+    ModelPrompts prompts,
     PoliciesInForce policies,
     AgentDesk agents,
     ChangePlanner planner,
@@ -63,9 +65,11 @@ public sealed class TicketJourney(
         }
 
         using var turn = await helpdesks.TakeTurnAsync(claim.Id.Helpdesk, cancellationToken);
+        // Over all attempts: what was asked for a decision that came too late was sent, and costs, all the same.
+        using var transcript = ModelTranscript.Begin();
         for (var conflicts = 0; conflicts < MostConflicts; conflicts++)
         {
-            if (await TriageAsync(helpdesk, claim, cancellationToken))
+            if (await TriageAsync(helpdesk, claim, transcript, cancellationToken))
             {
                 return;
             }
@@ -75,7 +79,8 @@ public sealed class TicketJourney(
     }
 
     /// <returns>False where somebody changed the ticket meanwhile, and it has to be read again.</returns>
-    private async Task<bool> TriageAsync(IHelpdesk helpdesk, ClaimedTicket claim, CancellationToken cancellationToken)
+    private async Task<bool> TriageAsync(
+        IHelpdesk helpdesk, ClaimedTicket claim, ModelTranscript transcript, CancellationToken cancellationToken)
     {
         var reading = await reader.ReadAsync(helpdesk, claim, cancellationToken);
         if (claim.OpenTriage is { } open
@@ -152,6 +157,7 @@ public sealed class TicketJourney(
             Route = route,
             Draft = draft with { Text = WithoutName(draft.Text, requester, redactor) },
             Versions = policies.VersionsWith(understanding, taxonomy, rules),
+            Sent = await prompts.KeepAsync(transcript.Read(), cancellationToken),
         };
         var change = await planner.PlanAsync(helpdesk, claim, ticket, triage, redactor.PutBack, cancellationToken);
         if (await writer.WriteAsync(helpdesk, claim, triage, change, cancellationToken) is not { } written)

@@ -14,6 +14,7 @@ public sealed class ChatModel : IDisposable
     private readonly ModelMeter meter;
     private readonly ModelLine<ChatAnswer> line;
     private readonly ChatClient client;
+    private readonly TimeProvider clock;
 
     /// <param name="options">Any provider but <see cref="ModelProvider.Local"/>.</param>
     /// <param name="credential">Gives Entra ID tokens where the options hold no key; asked for nothing otherwise.</param>
@@ -39,6 +40,7 @@ public sealed class ChatModel : IDisposable
     {
         this.options = options;
         this.meter = meter;
+        this.clock = clock;
         line = new ModelLine<ChatAnswer>(Name, "The model", options, ledger, meter, clock, logger, wire);
 #pragma warning disable OPENAI001 // The only way to hand the client a token instead of a key, and Azure's documented one.
         client = line.Connect(
@@ -55,10 +57,14 @@ public sealed class ChatModel : IDisposable
     public int MaxTicketTokens => options.MaxTicketTokens;
 
     /// <exception cref="ModelFailedException">No usable answer came within the budget, or the model is left alone.</exception>
-    public Task<ChatAnswer> AskAsync(ChatQuestion question, CancellationToken cancellationToken) => line.AskAsync(
-        new ModelCall<ChatAnswer>(
-            question.Helpdesk, question.MostInputTokens + options.MaxAnswerTokens, (use, token) => AskOnceAsync(question, use, token)),
-        cancellationToken);
+    public Task<ChatAnswer> AskAsync(ChatQuestion question, CancellationToken cancellationToken)
+    {
+        var note = ModelTranscript.Note(CallOf(question));
+        return line.AskAsync(
+            new ModelCall<ChatAnswer>(
+                question.Helpdesk, question.MostInputTokens + options.MaxAnswerTokens, (use, token) => AskOnceAsync(question, note, use, token)),
+            cancellationToken);
+    }
 
     /// <summary>Asks the model for one word, to see whether address, key and deployment are right.</summary>
     /// <exception cref="ModelFailedException">They aren't, or the model is away.</exception>
@@ -83,8 +89,10 @@ public sealed class ChatModel : IDisposable
         ModelProvider.OpenAI => "openai",
     };
 
-    private async Task<ChatAnswer> AskOnceAsync(ChatQuestion question, TokenUse use, CancellationToken cancellationToken)
+    private async Task<ChatAnswer> AskOnceAsync(
+        ChatQuestion question, ModelTranscript.SentNote note, TokenUse use, CancellationToken cancellationToken)
     {
+        note.Sent(clock.GetUtcNow());
         var completion = await client.CompleteChatAsync(
             MessagesOf(question),
             new ChatCompletionOptions
@@ -104,6 +112,7 @@ public sealed class ChatModel : IDisposable
         }
 
         meter.Answered(Name, input, output);
+        note.Answered(input, output);
         return Read(completion.Value);
     }
 
@@ -112,7 +121,7 @@ public sealed class ChatModel : IDisposable
         yield return new SystemChatMessage(question.Instructions);
         if (question.Published is { } published)
         {
-            yield return new UserChatMessage(string.Join('\n', PlainText.BreakLines(published).Select(line => $"# {line}")));
+            yield return new UserChatMessage(MarkPublished(published));
         }
 
         if (question.Examples.Count > 0)
@@ -122,6 +131,29 @@ public sealed class ChatModel : IDisposable
 
         yield return new UserChatMessage(Fence(question.Text));
     }
+
+    /// <summary>The same words as go out, in the parts in which they are kept.</summary>
+    private SentCall CallOf(ChatQuestion question)
+    {
+        var prompt = new ModelPrompt(question.Instructions, question.AnswerSchema.ToString());
+        return new SentCall
+        {
+            Purpose = question.AnswerName,
+            Model = options.Deployment ?? "",
+            Prompt = prompt.Version,
+            Words = prompt,
+            Published = question.Published is { } published ? MarkPublished(published) : null,
+            Examples =
+            [
+                .. question.Examples.Select(example =>
+                    new SentExample(example.Source, SentExample.DigestOf(Fence(example.Text)), example.Answer)),
+            ],
+            Text = Fence(question.Text),
+        };
+    }
+
+    private static string MarkPublished(string published) =>
+        string.Join('\n', PlainText.BreakLines(published).Select(line => $"# {line}"));
 
     internal static string Write(IReadOnlyList<ChatExample> examples) =>
         string.Join("\n\n", examples.Select(example => $"{Fence(example.Text)}\n{example.Answer}"));

@@ -38,7 +38,11 @@ public sealed record ChatQuestion
 }
 
 /// <param name="Answer">One line, from our own closed lists.</param>
-public sealed record ChatExample(RedactedText Text, string Answer);
+public sealed record ChatExample(RedactedText Text, string Answer)
+{
+    /// <summary>The decision that the text is from; <see langword="null"/> for one of nobody's.</summary>
+    public Guid? Source { get; init; }
+}
 
 /// <summary>The model's answer.</summary>
 /// <param name="Json">Claims to follow the schema; to be checked by the reader.</param>

@@ -13,6 +13,7 @@ public sealed class EmbeddingModel : IDisposable
     private readonly ModelMeter meter;
     private readonly ModelLine<IReadOnlyList<float[]>> line;
     private readonly EmbeddingClient client;
+    private readonly TimeProvider clock;
 
     /// <param name="options">With an <see cref="ModelOptions.EmbeddingDeployment"/>.</param>
     /// <param name="credential">Gives Entra ID tokens where the options hold no key; asked for nothing otherwise.</param>
@@ -25,6 +26,7 @@ public sealed class EmbeddingModel : IDisposable
         ILogger<EmbeddingModel> logger)
     {
         this.meter = meter;
+        this.clock = clock;
         Name = options.Value.EmbeddingDeployment ?? throw new ArgumentException("Model:EmbeddingDeployment is missing.", nameof(options));
         line = new ModelLine<IReadOnlyList<float[]>>(
             Name, "The embedding model", options.Value, ledger, meter, clock, logger, ModelConnection.Wire());
@@ -53,20 +55,31 @@ public sealed class EmbeddingModel : IDisposable
 
     public void Dispose() => line.Dispose();
 
-    private Task<IReadOnlyList<float[]>> AskAsync(IReadOnlyList<string> texts, string? helpdesk, CancellationToken cancellationToken) =>
-        line.AskAsync(
+    private Task<IReadOnlyList<float[]>> AskAsync(IReadOnlyList<string> texts, string? helpdesk, CancellationToken cancellationToken)
+    {
+        var note = ModelTranscript.Note(new SentCall { Purpose = SentCall.Search, Model = Name, Text = string.Join('\n', texts) });
+        return line.AskAsync(
             new ModelCall<IReadOnlyList<float[]>>(
-                helpdesk, MostTokens(texts), (use, token) => AskOnceAsync(texts, use, token)),
+                helpdesk, MostTokens(texts), (use, token) => AskOnceAsync(texts, note, use, token)),
             cancellationToken);
+    }
 
     private static int MostTokens(IReadOnlyList<string> texts) => texts.Sum(text => TokenCount.Of(text));
 
     private async Task<IReadOnlyList<float[]>> AskOnceAsync(
-        IReadOnlyList<string> texts, TokenUse use, CancellationToken cancellationToken)
+        IReadOnlyList<string> texts, ModelTranscript.SentNote note, TokenUse use, CancellationToken cancellationToken)
     {
+        note.Sent(clock.GetUtcNow());
         var answer = await client.GenerateEmbeddingsAsync(texts, options: null, cancellationToken);
         var tokens = answer.Value.Usage?.InputTokenCount ?? 0;
-        meter.Embedded(Name, use.Note(tokens, output: 0) ? tokens : MostTokens(texts));
+        if (!use.Note(tokens, output: 0))
+        {
+            // As in the budget: the most that it can have cost.
+            tokens = MostTokens(texts);
+        }
+
+        meter.Embedded(Name, tokens);
+        note.Answered(tokens, 0);
         var vectors = answer.Value.OrderBy(embedding => embedding.Index).Select(embedding => ToLengthOne(embedding.ToFloats())).ToList();
         return vectors.Count == texts.Count && vectors.TrueForAll(vector => vector.Length > 0 && vector.Length == vectors[0].Length)
             ? vectors

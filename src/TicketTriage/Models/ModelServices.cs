@@ -24,5 +24,6 @@ public static class ModelServices
         builder.Services.TryAddSingleton<ITokenLedger, TokenLedger>();
         builder.Services.AddSingleton<ChatModel>();
         builder.Services.AddSingleton<EmbeddingModel>();
+        builder.Services.AddSingleton<ModelPrompts>();
     }
 }

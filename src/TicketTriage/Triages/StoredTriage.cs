@@ -29,6 +29,9 @@ public sealed class StoredTriage
     public required string Draft { get; init; }
 
     public required string Versions { get; init; }
+
+    /// <summary><see langword="null"/> in records from before it was kept.</summary>
+    public string? Sent { get; init; }
 }
 
 internal sealed class StoredTriageMapping : IEntityTypeConfiguration<StoredTriage>
@@ -43,5 +46,6 @@ internal sealed class StoredTriageMapping : IEntityTypeConfiguration<StoredTriag
         builder.Property(triage => triage.Route).HasColumnType("jsonb");
         builder.Property(triage => triage.Draft).HasColumnType("jsonb");
         builder.Property(triage => triage.Versions).HasColumnType("jsonb");
+        builder.Property(triage => triage.Sent).HasColumnType("jsonb");
     }
 }

@@ -1,4 +1,5 @@
 using TicketTriage.Drafting;
+using TicketTriage.Models;
 using TicketTriage.Prioritisation;
 using TicketTriage.Reading;
 using TicketTriage.Routing;
@@ -37,6 +38,9 @@ public sealed record Triage
     public required ReplyDraft Draft { get; init; }
 
     public required Versions Versions { get; init; }
+
+    /// <summary>What models were sent for it; <see langword="null"/> where nobody wrote that down.</summary>
+    public SentToModel? Sent { get; init; }
 }
 
 /// <summary>What made a decision.</summary>

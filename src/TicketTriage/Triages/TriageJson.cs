@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using TicketTriage.Drafting;
+using TicketTriage.Models;
 using TicketTriage.Prioritisation;
 using TicketTriage.Reading;
 using TicketTriage.Routing;
@@ -19,4 +20,5 @@ namespace TicketTriage.Triages;
 [JsonSerializable(typeof(Route))]
 [JsonSerializable(typeof(ReplyDraft))]
 [JsonSerializable(typeof(Versions))]
+[JsonSerializable(typeof(SentToModel))]
 public sealed partial class TriageJson : JsonSerializerContext;

@@ -13,5 +13,6 @@ public static class TriagesServices
         builder.Services.AddSingleton<KnowledgeGaps>();
         builder.Services.AddSingleton<RecentTickets>();
         builder.Services.AddSingleton<DecisionMonths>();
+        builder.Services.AddSingleton<SentTexts>();
     }
 }

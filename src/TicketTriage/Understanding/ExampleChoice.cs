@@ -59,6 +59,10 @@ internal static partial class ExampleChoice
         return chosen;
     }
 
+    /// <summary>A ticket as a model is shown it beside another, to the letter.</summary>
+    public static string Show(CleanTicket conversation) =>
+        ChatModel.Fence(new Redactor([]).Redact(Anonymous(TicketExcerpt.Take(conversation, MostTokensOfOne))));
+
     // As it is sent: each line with a mark, then the intent.
     private static int TokensOf(string text, string intent) =>
         TokenCount.Of(text) + PlainText.BreakLines(text).Count() + TokenCount.Of($"\nintent: {intent}\n\n");

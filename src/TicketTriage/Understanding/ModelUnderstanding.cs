@@ -54,7 +54,13 @@ public sealed class ModelUnderstanding : IUnderstandingProvider
         {
             Helpdesk = ticket.Id.Helpdesk,
             Instructions = UnderstandingPrompt.Build(taxonomy, shown, TeamLanguage),
-            Examples = [.. examples.Select(example => new ChatExample(Mask(example.Text, MakeRedactor([])), $"intent: {example.Intent}"))],
+            Examples =
+            [
+                .. examples.Select(example => new ChatExample(Mask(example.Text, MakeRedactor([])), $"intent: {example.Intent}")
+                {
+                    Source = example.TriageId,
+                }),
+            ],
             Text = text,
             AnswerName = AnswerSchema.Name,
             AnswerSchema = AnswerSchema.Build(taxonomy),

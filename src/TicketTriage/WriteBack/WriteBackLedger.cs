@@ -41,8 +41,8 @@ public sealed class WriteBackLedger(NpgsqlDataSource database)
             for update
         ), decided as (
             insert into triages (id, helpdesk, number, decided_at, stamp, content_hash,
-                                 conversation, understanding, priority, route, draft, versions, requester_id)
-            select $4, helpdesk, number, $5, $6, $7, $8, $9, $10, $11, $12, $13, $16 from held
+                                 conversation, understanding, priority, route, draft, versions, requester_id, sent)
+            select $4, helpdesk, number, $5, $6, $7, $8, $9, $10, $11, $12, $13, $16, $17 from held
             returning id, helpdesk, number
         )
         insert into write_backs (triage_id, helpdesk, number, state, change, note)
@@ -109,6 +109,7 @@ public sealed class WriteBackLedger(NpgsqlDataSource database)
         parameters.Add(Json(FieldPlan.ForRecord(change), WriteBackJson.Default.HelpdeskChange));
         parameters.Add(Text(change.PrivateNoteHtml));
         parameters.Add(Text(triage.RequesterId));
+        parameters.Add(Json(triage.Sent, TriageJson.Default.SentToModel));
         LeaseLostException.ThrowIfNone(await command.ExecuteNonQueryAsync(cancellationToken), claim);
     }
 

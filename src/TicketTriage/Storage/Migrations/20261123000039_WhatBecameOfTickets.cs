@@ -19,6 +19,10 @@ internal sealed class WhatBecameOfTickets : Migration
             add column targets_met integer not null default 0,
             add column targets_missed integer not null default 0;
 
+        -- What models were sent for the decision; null where a version before this one has made it. With the decision, so that it goes with
+        -- it: by its month, and when its ticket is erased.
+        alter table triages add column sent jsonb;
+
         -- Null where a version before this one has summed the day.
         alter table decision_days
             add column reopened bigint,
@@ -66,6 +70,7 @@ internal sealed class WhatBecameOfTickets : Migration
         alter table decision_days
             drop column reopened, drop column transferred, drop column targets_met, drop column targets_missed, drop column for_person,
             drop column written;
+        alter table triages drop column sent;
         alter table decision_lines drop column reopens, drop column transfers, drop column targets_met, drop column targets_missed;
         """);
 
