@@ -39,10 +39,11 @@ internal static class QualityInGerman
         ["Transferred"] = "Weitergegeben",
         ["Targets kept"] = "Ziele gehalten",
         ["Levels missed"] = "Verfehlte Stufen",
-        ["Whole days, by UTC. First reply and resolution are medians, to within a tenth, over tickets whose outcome import has read since. Reopened, transferred and targets are what the watch of service levels has seen: tickets opened again after they were solved, moved from one group to another by somebody else, and promises that were kept of those that are over or late. Escalated counts tickets, the levels are those that ended late."] =
+        ["Whole days, by UTC. First reply and resolution are medians, to within a tenth, over tickets whose outcome import has read since. Reopened, transferred and targets are what the watch of service levels has seen: tickets opened again after they were solved, moved from one group to another by somebody else, and promises that were kept of those that are over or late. Escalated counts tickets, the levels are those that ended late. Cost is of understanding, drafting and searching, every attempt counted."] =
             "Ganze Tage, nach UTC. Erste Antwort und Lösung sind Mediane, auf ein Zehntel genau, über Tickets, deren Ausgang import seither "
             + "gelesen hat. Wieder geöffnet, weitergegeben und Ziele sind, was die Überwachung der Zusagen sah: Tickets, die nach der Lösung "
             + "wieder geöffnet wurden, die jemand von einer Gruppe in eine andere gab, und gehaltene Zusagen von denen, die vorbei oder schon zu "
-            + "spät sind. Eskaliert zählt Tickets; verfehlte Stufen sind solche, die zu spät endeten.",
+            + "spät sind. Eskaliert zählt Tickets; verfehlte Stufen sind solche, die zu spät endeten. Kosten sind die für "
+            + "Verstehen, Entwerfen und Suchen, jeder Versuch gezählt.",
     };
 }

@@ -31,7 +31,8 @@ internal static class ReportPages
             Windows = (IReadOnlyList<int>)Windows,
             Lines = report.Lines,
             report.At,
-            Price = model.Value.CurrentPrice(),
+            CostOf = (Func<ReportLine, double>)(line => CostOf(model.Value, line)),
+            HasPrice = model.Value.HasPrice(),
         });
     }
 
@@ -41,21 +42,24 @@ internal static class ReportPages
         var (key, window) = Read(by, days);
         var csv = new StringBuilder(
             "key,tickets,decisions,mean_confidence,corrected,median_first_reply_minutes,median_resolution_minutes,known_outcomes,reopened,"
-            + "transferred,targets_met,targets_missed,escalated,missed,input_tokens,output_tokens,cost,cost_per_ticket\r\n");
+            + "transferred,targets_met,targets_missed,escalated,missed,input_tokens,output_tokens,question_tokens,cost,cost_per_ticket\r\n");
         var report = await ListAsync(key, window, reports, clock, cancellationToken);
         foreach (var line in report.Lines)
         {
-            var cost = model.Value.CurrentPrice().Of(line.InputTokens, line.OutputTokens);
+            var cost = CostOf(model.Value, line);
             csv.Append(Cell(line.Key)).Append(CultureInfo.InvariantCulture,
                 $",{line.Tickets},{line.Decisions},{line.Confidence:0.####},{line.Corrected},{line.FirstReply?.TotalMinutes:0.#},"
                 + $"{line.Resolution?.TotalMinutes:0.#},{line.KnownOutcomes},{line.Reopened},{line.Transferred},{line.TargetsMet},"
-                + $"{line.TargetsMissed},{line.Escalated},{line.Missed},{line.InputTokens},{line.OutputTokens},{cost:0.####},"
+                + $"{line.TargetsMissed},{line.Escalated},{line.Missed},{line.InputTokens},{line.OutputTokens},{line.QuestionTokens},{cost:0.####},"
                 + $"{(line.Tickets == 0 ? 0 : cost / line.Tickets):0.######}\r\n");
         }
 
         return Results.File(
             Encoding.UTF8.GetBytes(csv.ToString()), "text/csv; charset=utf-8", $"tickets-by-{key.ToString().ToLowerInvariant()}.csv");
     }
+
+    private static double CostOf(ModelOptions model, ReportLine line) =>
+        model.CostOf(line.InputTokens, line.OutputTokens, line.QuestionTokens);
 
     private static Task<Report> ListAsync(
         ReportKey by, int days, Reports reports, TimeProvider clock, CancellationToken cancellationToken)

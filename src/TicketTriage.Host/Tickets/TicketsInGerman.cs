@@ -85,6 +85,7 @@ internal static class TicketsInGerman
         ["concern"] = "Ein Satz zum Anliegen",
         ["knowledge_search"] = "Suche im Wissen",
         ["{0} tokens in, {1} out"] = "{0} Token hinein, {1} heraus",
+        ["{0} for searching"] = "{0} zum Suchen",
         ["{0} attempts"] = "{0} Versuche",
         ["Sent"] = "Geschickt",
         ["Instructions, the same for many tickets"] = "Anweisungen, gleich für viele Tickets",

@@ -32,7 +32,6 @@ internal static class TodayPages
         var now = clock.GetUtcNow();
         var midnight = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero);
         var today = await figures.ReadAsync(midnight, cancellationToken);
-        var price = model.Value.CurrentPrice();
         return new RazorComponentResult<TodayPage>(new
         {
             Figures = today,
@@ -41,9 +40,9 @@ internal static class TodayPages
             Escalations = await escalations.ListAsync(onlyOpen: true, ticket: null, MostInList, cancellationToken),
             Now = now,
             Days = await week.ListAsync(now, DaysBefore, cancellationToken),
-            Cost = price.Of(today.InputTokens, today.OutputTokens),
-            CostOf = (Func<DayCount, double>)(day => price.Of(day.InputTokens, day.OutputTokens)),
-            HasPrice = price.Input + price.Output > 0,
+            Cost = model.Value.CostOf(today.InputTokens, today.OutputTokens, today.QuestionTokens),
+            CostOf = (Func<DayCount, double>)(day => model.Value.CostOf(day.InputTokens, day.OutputTokens, day.QuestionTokens)),
+            HasPrice = model.Value.HasPrice(),
         });
     }
 }

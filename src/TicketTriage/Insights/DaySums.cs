@@ -16,7 +16,7 @@ public sealed class DaySums(NpgsqlDataSource database)
         """
         lines as (
             select (l.decided_at at time zone 'UTC')::date as day, l.is_last, l.is_past, l.intent, l.product, l.language, l.group_name,
-                   l.confidence, l.input_tokens, l.output_tokens, l.first_reply, l.resolution, l.reopens, l.transfers, l.targets_met,
+                   l.confidence, l.input_tokens, l.output_tokens, l.question_tokens, l.first_reply, l.resolution, l.reopens, l.transfers, l.targets_met,
                    l.targets_missed, e.levels, e.missed,
                    exists (select from judgements j where j.triage_id = l.triage_id and j.said <> j.decided) as is_corrected,
                    is_last and (l.intent = 'unclear' or l.is_held) as is_for_person,
@@ -41,7 +41,8 @@ public sealed class DaySums(NpgsqlDataSource database)
                    count(*) filter (where is_last and reopens > 0) as reopened, count(*) filter (where is_last and transfers > 0) as transferred,
                    coalesce(sum(targets_met) filter (where is_last), 0) as targets_met,
                    coalesce(sum(targets_missed) filter (where is_last), 0) as targets_missed,
-                   count(*) filter (where is_for_person) as for_person, count(*) filter (where is_written and aspect = 'all') as written
+                   count(*) filter (where is_for_person) as for_person, count(*) filter (where is_written and aspect = 'all') as written,
+                   sum(question_tokens) as question_tokens
             from told group by day, aspect, key
         ), steps as (
             select day, aspect, key, what, count(*) as many,
@@ -63,7 +64,7 @@ public sealed class DaySums(NpgsqlDataSource database)
         """
         day, aspect, key, tickets, decisions, confidence, last_confidence, corrected, known_outcomes, escalated, missed, input_tokens,
         output_tokens, first_replies, resolutions, reopened, transferred, targets_met, targets_missed, for_person,
-        written
+        written, question_tokens
         """;
 
     /// <summary>
@@ -131,6 +132,7 @@ public sealed class DaySums(NpgsqlDataSource database)
                 TargetsMissed = await CountAsync(reader, 18, cancellationToken),
                 ForPerson = await CountAsync(reader, 19, cancellationToken),
                 Written = await CountAsync(reader, 20, cancellationToken),
+                QuestionTokens = await CountAsync(reader, 21, cancellationToken),
             });
         }
 
@@ -205,7 +207,7 @@ public sealed class DaySums(NpgsqlDataSource database)
             ), {Counting}
             insert into decision_days ({Columns}) select {Columns} from counted
             union all
-            select $4, 'all', '', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '{"{}"}', '{"{}"}', 0, 0, 0, 0, 0, 0 where not exists (select from counted)
+            select $4, 'all', '', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '{"{}"}', '{"{}"}', 0, 0, 0, 0, 0, 0, 0 where not exists (select from counted)
             """,
             connection,
             transaction);
@@ -254,6 +256,9 @@ public sealed record DaySum
     public long InputTokens { get; init; }
 
     public long OutputTokens { get; init; }
+
+    /// <summary>Of the embedding model.</summary>
+    public long QuestionTokens { get; init; }
 
     /// <summary>Tickets that were opened again after they had been solved.</summary>
     public long Reopened { get; init; }

@@ -46,6 +46,7 @@ public sealed class Reports(DaySums sums, TimeProvider clock)
             Missed = days.Sum(day => day.Missed),
             InputTokens = days.Sum(day => day.InputTokens),
             OutputTokens = days.Sum(day => day.OutputTokens),
+            QuestionTokens = days.Sum(day => day.QuestionTokens),
             Reopened = days.Sum(day => day.Reopened),
             Transferred = days.Sum(day => day.Transferred),
             TargetsMet = days.Sum(day => day.TargetsMet),
@@ -114,9 +115,13 @@ public sealed record ReportLine
     /// <summary>Levels of escalations that ended with a missed target.</summary>
     public long Missed { get; init; }
 
+    /// <summary>Of the chat model, for understanding and drafting, every attempt counted; the same goes for the next.</summary>
     public long InputTokens { get; init; }
 
     public long OutputTokens { get; init; }
+
+    /// <summary>Of the embedding model, for searches in the team's knowledge.</summary>
+    public long QuestionTokens { get; init; }
 
     /// <summary>Tickets that were opened again after they had been solved.</summary>
     public long Reopened { get; init; }

@@ -26,7 +26,8 @@ public sealed class TodayFigures(NpgsqlDataSource database)
                 (select count(*) from decision_lines where decided_at >= $1 and is_last and (intent = 'unclear' or is_held)),
                 (select coalesce(sum(input_tokens), 0) from decision_lines where decided_at >= $1),
                 (select coalesce(sum(output_tokens), 0) from decision_lines where decided_at >= $1),
-                (select count(*) from judgements where at >= $1 and how = 'correction')
+                (select count(*) from judgements where at >= $1 and how = 'correction'),
+                (select coalesce(sum(question_tokens), 0) from decision_lines where decided_at >= $1)
             """);
         command.Parameters.Add(Moment(since));
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = MostCounted });
@@ -47,6 +48,7 @@ public sealed class TodayFigures(NpgsqlDataSource database)
             InputTokens = reader.GetInt64(8),
             OutputTokens = reader.GetInt64(9),
             Corrected = reader.GetInt64(10),
+            QuestionTokens = reader.GetInt64(11),
         };
     }
 
@@ -139,6 +141,9 @@ public sealed record TodayCount
     public long InputTokens { get; init; }
 
     public long OutputTokens { get; init; }
+
+    /// <summary>Of the embedding model.</summary>
+    public long QuestionTokens { get; init; }
 }
 
 public sealed record HourCount(DateTimeOffset Hour, long CameIn, long Decided);

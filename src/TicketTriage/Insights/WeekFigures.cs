@@ -32,6 +32,7 @@ public sealed class WeekFigures(NpgsqlDataSource database, DaySums sums)
                 Corrected = decided[day].Sum(sum => sum.Corrected),
                 InputTokens = decided[day].Sum(sum => sum.InputTokens),
                 OutputTokens = decided[day].Sum(sum => sum.OutputTokens),
+                QuestionTokens = decided[day].Sum(sum => sum.QuestionTokens),
             }),
         ];
     }
@@ -127,4 +128,7 @@ public sealed record DayCount(DateOnly Day)
     public long InputTokens { get; init; }
 
     public long OutputTokens { get; init; }
+
+    /// <summary>Of the embedding model.</summary>
+    public long QuestionTokens { get; init; }
 }

@@ -82,6 +82,13 @@ public sealed record ModelOptions
     /// <summary>What <see cref="Deployment"/> costs.</summary>
     public ModelPrice CurrentPrice() => PriceOf(Deployment) ?? new ModelPrice { Input = InputPrice, Output = OutputPrice };
 
+    /// <summary>What tokens cost: of <see cref="Deployment"/>, and of <see cref="EmbeddingDeployment"/> where its price is known.</summary>
+    public double CostOf(long inputTokens, long outputTokens, long questionTokens) =>
+        CurrentPrice().Of(inputTokens, outputTokens) + (PriceOf(EmbeddingDeployment)?.Of(questionTokens, 0) ?? 0);
+
+    /// <summary>True where somebody has said what tokens cost.</summary>
+    public bool HasPrice() => CostOf(1_000_000, 1_000_000, 1_000_000) > 0;
+
     /// <returns><see langword="null"/> where the table doesn't name it.</returns>
     public ModelPrice? PriceOf(string? deployment) => deployment is null ? null : Prices.GetValueOrDefault(deployment);
 

@@ -125,7 +125,8 @@ public sealed class Summing_days
         await sums.SumAsync(cancellationToken);
         await database.AskAsync<object>(
             """
-            update decision_days set reopened = null, transferred = null, targets_met = null, targets_missed = null, for_person = null, written = null
+            update decision_days set reopened = null, transferred = null, targets_met = null, targets_missed = null, for_person = null, written = null,
+                question_tokens = null
             where day = (select min(day) from decision_days)
             """);
 
@@ -174,6 +175,7 @@ public sealed class Summing_days
             """),
         ("written", "update write_backs set state = 'applied' where number::int % 2 = 0"),
         ("given up", "update write_backs set state = 'superseded' where number::int % 4 = 0"),
+        ("searched", "update decision_lines set question_tokens = number::int % 40"),
         ("held and unclear", "update decision_lines set is_held = number::int % 6 = 0, intent = case number::int % 7 when 0 then 'unclear' else intent end"),
         ("no escalation any more", "delete from escalations where number::int % 5 = 0"),
         ("sorted anew", "update decision_lines set group_name = 'Other', product = 'shop' where number::int % 13 = 0"),
@@ -225,7 +227,7 @@ public sealed class Summing_days
         $"{day.Day:yyyy-MM-dd} {day.Key} {day.Tickets} {day.Decisions} {day.Confidence:0.000} {day.LastConfidence:0.000} {day.Corrected} "
         + $"{day.KnownOutcomes} {day.Escalated} {day.Missed} {day.InputTokens} {day.OutputTokens} {Steps(day.FirstReplies)} "
         + $"{Steps(day.Resolutions)} {day.Reopened} {day.Transferred} {day.TargetsMet} {day.TargetsMissed} {day.ForPerson} "
-        + $"{(day.Key.Length == 0 ? day.Written : 0)}");
+        + $"{(day.Key.Length == 0 ? day.Written : 0)} {day.QuestionTokens}");
 
     /// <summary>How many in all, and about how long: the sum of their steps.</summary>
     private static string Steps(IReadOnlyList<long> steps) => $"{steps.Sum(step => (int)step)}/{steps.Sum(step => (step >> 32) * (int)step)}";
@@ -257,7 +259,7 @@ public sealed class Summing_days
                 coalesce(sum(targets_met) filter (where is_last), 0), coalesce(sum(targets_missed) filter (where is_last), 0),
                 count(*) filter (where is_last and (intent = 'unclear' or is_held)),
                 count(*) filter (where {(aspect == "all" ? "true" : "false")} and triage_id in (
-                    select triage_id from write_backs where state = 'applied')))
+                    select triage_id from write_backs where state = 'applied')), sum(question_tokens))
             from decision_lines l left join step using (helpdesk, number)
             group by (l.decided_at at time zone 'UTC')::date, {key}
             """);

@@ -17,7 +17,9 @@ internal sealed class WhatBecameOfTickets : Migration
             add column reopens integer not null default 0,
             add column transfers integer not null default 0,
             add column targets_met integer not null default 0,
-            add column targets_missed integer not null default 0;
+            add column targets_missed integer not null default 0,
+            -- Of the embedding model, which has a price of its own.
+            add column question_tokens integer not null default 0;
 
         -- What models were sent for the decision; null where a version before this one has made it. With the decision, so that it goes with
         -- it: by its month, and when its ticket is erased.
@@ -30,6 +32,7 @@ internal sealed class WhatBecameOfTickets : Migration
             add column targets_met bigint,
             add column targets_missed bigint,
             add column for_person bigint,
+            add column question_tokens bigint,
             -- Counted of all alone, and 0 in the rows of an aspect.
             add column written bigint;
 
@@ -69,9 +72,10 @@ internal sealed class WhatBecameOfTickets : Migration
         drop function mark_written_day;
         alter table decision_days
             drop column reopened, drop column transferred, drop column targets_met, drop column targets_missed, drop column for_person,
-            drop column written;
+            drop column question_tokens, drop column written;
         alter table triages drop column sent;
-        alter table decision_lines drop column reopens, drop column transfers, drop column targets_met, drop column targets_missed;
+        alter table decision_lines drop column reopens, drop column transfers, drop column targets_met, drop column targets_missed,
+            drop column question_tokens;
         """);
 
     // A ticket that is decided anew has the history that it had: the line of its last decision takes it over.
@@ -90,7 +94,7 @@ internal sealed class WhatBecameOfTickets : Migration
             end if;
             insert into decision_lines (
                 triage_id, helpdesk, number, decided_at, is_last, intent, confidence, priority, group_name, rule, sentiment, language, product,
-                provider, is_held, input_tokens, output_tokens, subject, words{{(carries ? ", reopens, transfers, targets_met, targets_missed" : "")}})
+                provider, is_held, input_tokens, output_tokens, subject, words{{(carries ? ", reopens, transfers, targets_met, targets_missed, question_tokens" : "")}})
             select new.id, new.helpdesk, new.number, new.decided_at, true,
                    coalesce(understanding #>> '{intent,value}', 'unclear'),
                    coalesce((understanding #>> '{intent,confidence}')::real, 0),
@@ -102,8 +106,8 @@ internal sealed class WhatBecameOfTickets : Migration
                    coalesce(understanding #>> '{product,value}', 'unclear'),
                    coalesce(understanding ->> 'provider', ''),
                    coalesce((route ->> 'isHeld')::boolean, false),
-                   coalesce((understanding ->> 'inputTokens')::integer, 0),
-                   coalesce((understanding ->> 'outputTokens')::integer, 0),
+                   {{TokensOf("inputTokens", carries)}},
+                   {{TokensOf("outputTokens", carries)}},
                    left(coalesce(conversation ->> 'subject', ''), 200),
                    to_tsvector('simple', left(coalesce(conversation ->> 'subject', ''), 1000) || ' '
                        || left(coalesce(understanding ->> 'summary', ''), 4000)){{(carries ? Carried : "")}}
@@ -114,6 +118,10 @@ internal sealed class WhatBecameOfTickets : Migration
         $$;
         """;
 
+    // Of understanding and drafting together, where that is known.
+    private static string TokensOf(string name, bool carries) =>
+        $"coalesce({(carries ? $"(new.sent ->> '{name}')::integer, " : "")}(understanding ->> '{name}')::integer, 0)";
+
     private const string Carry =
         """
         select coalesce(max(reopens), 0) as reopens, coalesce(max(transfers), 0) as transfers, coalesce(max(targets_met), 0) as targets_met,
@@ -121,5 +129,6 @@ internal sealed class WhatBecameOfTickets : Migration
             into before from decision_lines where helpdesk = new.helpdesk and number = new.number and is_last;
         """;
 
-    private const string Carried = ",\n                   before.reopens, before.transfers, before.targets_met, before.targets_missed";
+    private const string Carried = ",\n                   before.reopens, before.transfers, before.targets_met, before.targets_missed,\n"
+        + "                   coalesce((new.sent ->> 'questionTokens')::integer, 0)";
 }
