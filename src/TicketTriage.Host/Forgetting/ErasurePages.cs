@@ -23,10 +23,11 @@ internal static class ErasurePages
         var form = await context.Request.ReadFormAsync(cancellationToken);
         var requester = form["requester"].ToString().Trim();
         var tickets = Split(form["tickets"].ToString());
+        var words = form["words"].ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         context.Response.Headers.CacheControl = "no-store";
-        if (requester.Length is 0 or > MostCharacters && tickets.Count == 0)
+        if (requester.Length is 0 or > MostCharacters && tickets.Count == 0 && words.Length == 0)
         {
-            return Page(helpdesks, erased: null, "Say whom to erase: by id, by address, or by their tickets.");
+            return Page(helpdesks, erased: null, "Say whom to erase: by id, by address, by their tickets, or by words.");
         }
 
         if (form["sure"] != "yes")
@@ -39,7 +40,7 @@ internal static class ErasurePages
             return Page(
                 helpdesks,
                 await desk.EraseAsync(
-                    form["helpdesk"].ToString(), requester, tickets, [], context.User.Identity?.Name ?? "somebody", cancellationToken),
+                    form["helpdesk"].ToString(), requester, tickets, words, context.User.Identity?.Name ?? "somebody", cancellationToken),
                 refused: null);
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException

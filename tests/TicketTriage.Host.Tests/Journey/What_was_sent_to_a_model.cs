@@ -57,7 +57,7 @@ internal sealed class What_was_sent_to_a_model
         await triage.Services.GetRequiredService<ErasureDesk>()
             .EraseAsync(TriageUnderTest.Helpdesk, $"{first.RequesterId}", [], [], "Ada", cancellationToken);
         var erased = await PageAsync(triage, second.Number, cancellationToken);
-        await triage.AskAsync<object>($"update triages set sent = null where number = '{second.Number}'", cancellationToken);
+        await triage.AskAsync<int>($"update triages set sent = null where number = '{second.Number}' returning 1", cancellationToken);
         var old = await PageAsync(triage, second.Number, cancellationToken);
 
         using (Assert.EnterMultipleScope())
@@ -115,7 +115,7 @@ internal sealed class What_was_sent_to_a_model
         return (await triage.Services.GetRequiredService<SentTexts>().ListAsync([sent], cancellationToken))[0];
     }
 
-    private static Task<string?> SentJsonAsync(TriageUnderTest triage, long number, CancellationToken cancellationToken) =>
+    private static Task<string> SentJsonAsync(TriageUnderTest triage, long number, CancellationToken cancellationToken) =>
         triage.AskAsync<string>($"select sent::text from triages where number = '{number}'", cancellationToken);
 
     private static Task<string> PageAsync(TriageUnderTest triage, long number, CancellationToken cancellationToken) =>
