@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using TicketTriage.Escalations;
 using TicketTriage.Helpdesks;
@@ -54,6 +55,9 @@ internal static class TicketPages
             Priority = Given(request, "priority"),
             Group = Given(request, "group"),
             Language = Given(request, "language"),
+            Product = Given(request, "product"),
+            From = Day(request, "from"),
+            To = Day(request, "to"),
             Number = isNumber ? words : null,
             Words = isNumber ? null : words,
             Before = TicketKey.Find(before),
@@ -65,6 +69,7 @@ internal static class TicketPages
             Query = QueryString.Create(request.Query.Where(part => part.Key != "before" && part.Value.ToString().Length > 0)).ToString(),
             Helpdesks = helpdesks.Names,
             Intents = IntentsOf(taxonomy),
+            Products = (IReadOnlyList<string>)[.. taxonomy.Current.Content.Products.Select(product => product.Name)],
             Groups = rules.Current.Document.Content.ListGroups(),
         });
     }
@@ -178,6 +183,9 @@ internal static class TicketPages
     }
 
     private static IReadOnlyList<string> IntentsOf(TaxonomyInForce taxonomy) => [.. taxonomy.Current.Content.Intents.Select(intent => intent.Name)];
+
+    private static DateOnly? Day(HttpRequest request, string name) =>
+        DateOnly.TryParseExact(request.Query[name], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     private static string? Given(HttpRequest request, string name) => request.Query[name].ToString() is { Length: > 0 and <= 200 } given ? given : null;
 }

@@ -9,6 +9,10 @@ internal static class TicketWords
 
     public static IReadOnlyList<string> Priorities { get; } = ["urgent", "high", "normal", "low"];
 
+    /// <summary>ISO 639-1: what most teams are written to in. Another may stand in the address all the same.</summary>
+    public static IReadOnlyList<string> Languages { get; } =
+        ["de", "en", "fr", "es", "it", "nl", "pt", "pl", "cs", "da", "sv", "no", "fi", "hu", "ro", "tr", "uk", "unclear"];
+
     public static string ToneOf(string state) => state switch
     {
         "parked" => "bad",

@@ -18,6 +18,8 @@ internal static class TicketsInGerman
         ["Helpdesk"] = "Helpdesk",
         ["Number or words"] = "Nummer oder Wörter",
         ["Any"] = "Alle",
+        ["Came from"] = "Gekommen ab",
+        ["Came until"] = "Gekommen bis",
         ["Search"] = "Suchen",
         ["Clear"] = "Zurücksetzen",
         ["Older"] = "Ältere",

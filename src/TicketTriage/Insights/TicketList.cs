@@ -22,7 +22,7 @@ public sealed class TicketList(NpgsqlDataSource database)
     public async Task<TicketListPage> ListAsync(TicketFilter filter, int most, CancellationToken cancellationToken)
     {
         var decided = filter.Intent is not null || filter.Priority is not null || filter.Group is not null || filter.Language is not null
-            || filter.Words is not null;
+            || filter.Product is not null || filter.Words is not null;
 
         // Rare values are found by the index of their own and sorted; what everything has, by the order of time.
         await using var command = database.CreateCommand(
@@ -35,6 +35,8 @@ public sealed class TicketList(NpgsqlDataSource database)
               and ($7::text is null or l.words @@ websearch_to_tsquery('simple', $7))
               and ($8::text is null or t.number = $8)
               and ($9::timestamptz is null or (t.first_seen_at, t.helpdesk, t.number) < ($9, $10, $11))
+              and ($13::text is null or l.product = $13)
+              and ($14::timestamptz is null or t.first_seen_at >= $14) and ($15::timestamptz is null or t.first_seen_at < $15)
             order by t.first_seen_at desc, t.helpdesk desc, t.number desc
             limit $12
             """);
@@ -48,6 +50,9 @@ public sealed class TicketList(NpgsqlDataSource database)
         command.Parameters.Add(Text(filter.Before?.Helpdesk));
         command.Parameters.Add(Text(filter.Before?.Number));
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most + 1 });
+        command.Parameters.Add(Text(filter.Product));
+        command.Parameters.Add(Moment(BeginningOf(filter.From)));
+        command.Parameters.Add(Moment(BeginningOf(filter.To?.AddDays(1))));
         var lines = new List<TicketLine>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -74,6 +79,8 @@ public sealed class TicketList(NpgsqlDataSource database)
         var more = lines.Count > most;
         return new TicketListPage(more ? lines[..most] : lines, more ? TicketKey.Of(lines[most - 1]) : null);
     }
+
+    private static DateTimeOffset? BeginningOf(DateOnly? day) => day is { } known ? new DateTimeOffset(known, TimeOnly.MinValue, TimeSpan.Zero) : null;
 
     /// <summary>What changes whenever a ticket came in, was decided, escalated or taken: to tell pages that there is something to see.</summary>
     public async Task<string> MarkAsync(CancellationToken cancellationToken)
@@ -124,6 +131,14 @@ public sealed record TicketFilter
     public string? Group { get; init; }
 
     public string? Language { get; init; }
+
+    public string? Product { get; init; }
+
+    /// <summary>The first day, by UTC, on which it may have come in.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>The last one; before the last there is.</summary>
+    public DateOnly? To { get; init => field = value == DateOnly.MaxValue ? null : value; }
 
     /// <summary>Words of the redacted subject or of the summary.</summary>
     public string? Words { get; init; }

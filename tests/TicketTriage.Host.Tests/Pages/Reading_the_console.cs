@@ -90,6 +90,40 @@ internal sealed class Reading_the_console
     }
 
     [Test]
+    public async Task Filters_go_together_and_stay_in_the_address_from_page_to_page(CancellationToken cancellationToken)
+    {
+        await using var console = await SeededConsole.OpenAsync(200, cancellationToken);
+        await console.Database.AskAsync<object>(
+            """
+            update decision_lines set language = case when number::int % 2 = 0 then 'fr' else 'de' end,
+                product = case when number::int % 5 = 0 then 'app' else 'unclear' end;
+            update tickets set first_seen_at = timestamptz '2026-03-10 12:00Z' - number::int % 4 * interval '1 day' - number::int * interval '1 second';
+            update tickets set outcome = 'parked', reason = 'r' where number::int % 50 = 0;
+            """);
+        using var browser = await console.SignedInAsync(Roles.Agent, cancellationToken);
+
+        var french = await browser.GetStringAsync("/tickets?language=fr&from=2026-03-08&to=2026-03-10", cancellationToken);
+        var next = WebUtility.HtmlDecode(french.Split("rel=\"next\" href=\"")[1].Split('"')[0]);
+        var rest = await browser.GetStringAsync(next, cancellationToken);
+        var all = await browser.GetStringAsync(
+            "/tickets?language=fr&product=app&intent=billing%2Frefund&group=Billing&helpdesk=acme&q=Rechnung&from=2026-03-08&to=2026-03-08", cancellationToken);
+        var parked = await browser.GetStringAsync("/tickets?state=parked&product=app&to=2026-03-09", cancellationToken);
+        var nonsense = await browser.GetStringAsync("/tickets?from=yesterday&to=9999-12-31", cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                NumbersIn(french).Concat(NumbersIn(rest)),
+                Is.EqualTo(Enumerable.Range(1, 200).Where(n => n % 4 == 0).Concat(Enumerable.Range(1, 200).Where(n => n % 4 == 2))));
+            Assert.That(next, Does.Contain("language=fr").And.Contain("from=2026-03-08").And.Contain("before="));
+            Assert.That(rest, Does.Contain("value=\"2026-03-08\"").And.Contain("<option value=\"fr\" selected"));
+            Assert.That(NumbersIn(all), Is.EqualTo(Enumerable.Range(1, 200).Where(n => n % 4 == 2 && n % 15 == 0)));
+            Assert.That(NumbersIn(parked), Is.EqualTo(new[] { 50, 150 }));
+            Assert.That(NumbersIn(nonsense), Has.Exactly(50).Items);
+        }
+    }
+
+    [Test]
     public async Task Language_and_colours_stay_as_chosen(CancellationToken cancellationToken)
     {
         await using var console = await SeededConsole.OpenAsync(1, cancellationToken);
