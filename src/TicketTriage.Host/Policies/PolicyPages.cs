@@ -12,7 +12,7 @@ namespace TicketTriage.Host.Policies;
 /// </summary>
 internal static class PolicyPages
 {
-    private const int MostInHistory = 100;
+    private const int PerPage = 50;
 
     public static void MapPolicyPages(this IEndpointRouteBuilder routes)
     {
@@ -64,8 +64,8 @@ internal static class PolicyPages
 
         pages.MapGet("/text", (HttpContext context, PolicyPlaces places, PolicyDraftDesk desk, CancellationToken cancellationToken) =>
             ShowTextAsync(context, choose(places), desk, cancellationToken));
-        pages.MapGet("/history", (PolicyPlaces places, PolicyDesk desk, CancellationToken cancellationToken) =>
-            ListAsync(choose(places), desk, cancellationToken));
+        pages.MapGet("/history", (long? before, PolicyPlaces places, PolicyDesk desk, CancellationToken cancellationToken) =>
+            ListAsync(before, choose(places), desk, cancellationToken));
         pages.MapGet("/history/{id:long}", (
             long id, PolicyPlaces places, PolicyDesk desk, Words words, CancellationToken cancellationToken) =>
             CompareAsync(id, choose(places), desk, words, cancellationToken));
@@ -146,25 +146,29 @@ internal static class PolicyPages
         return Results.LocalRedirect(place.Path);
     }
 
-    private static async Task<IResult> ListAsync(PolicyPlace place, PolicyDesk desk, CancellationToken cancellationToken) =>
-        new RazorComponentResult<HistoryPage>(new
+    private static async Task<IResult> ListAsync(long? before, PolicyPlace place, PolicyDesk desk, CancellationToken cancellationToken)
+    {
+        var (publications, hasMore) = await desk.ListAsync(place.Kind, before, PerPage, cancellationToken);
+        return new RazorComponentResult<HistoryPage>(new
         {
             Title = place.Title,
             place.Path,
-            Publications = await desk.ListFromBeginningAsync(place.Kind, MostInHistory, cancellationToken),
+            Publications = publications,
+            Before = before,
+            HasMore = hasMore,
         });
+    }
 
     private static async Task<IResult> CompareAsync(
         long id, PolicyPlace place, PolicyDesk desk, Words words, CancellationToken cancellationToken)
     {
-        var all = await desk.ListFromBeginningAsync(place.Kind, MostInHistory, cancellationToken);
-        var found = all.Index().FirstOrDefault(one => one.Item.Id == id);
-        if (found.Item is not { } publication)
+        if (await desk.FindAsync(place.Kind, id, cancellationToken) is not { } publication)
         {
             return Message(words, place, "Nothing was found", words["There is no such version any more."], StatusCodes.Status404NotFound);
         }
 
-        var before = all.ElementAtOrDefault(found.Index + 1);
+        var before = await desk.FindBeforeAsync(place.Kind, id, cancellationToken);
+        var latest = await desk.FindLatestAsync(place.Kind, cancellationToken);
         return new RazorComponentResult<VersionPage>(new
         {
             Title = place.Title,
@@ -172,7 +176,7 @@ internal static class PolicyPages
             Publication = publication,
             Changes = TextDifference.Of(before is null ? "" : Canonical(place, before.Json), Canonical(place, publication.Json)),
             AgainstNow = TextDifference.Of(place.JsonInForce, Canonical(place, publication.Json)),
-            IsInForce = found.Index == 0,
+            IsInForce = id == (latest?.Id ?? PolicyDesk.Beginning),
         });
     }
 
@@ -185,8 +189,7 @@ internal static class PolicyPages
         Words words,
         CancellationToken cancellationToken)
     {
-        var all = await desk.ListFromBeginningAsync(place.Kind, MostInHistory, cancellationToken);
-        if (all.FirstOrDefault(one => one.Id == id) is not { } publication)
+        if (await desk.FindAsync(place.Kind, id, cancellationToken) is not { } publication)
         {
             return Message(words, place, "Nothing was found", words["There is no such version any more."], StatusCodes.Status404NotFound);
         }

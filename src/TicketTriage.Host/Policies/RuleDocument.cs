@@ -25,7 +25,8 @@ internal sealed class RuleDocument
 
     public string FallbackGroup => (string?)root["fallbackGroup"] ?? "";
 
-    public IReadOnlyList<RuleRow> Rows => [.. rules.Index().Select(rule => RuleRow.Of(rule.Index, rule.Item as JsonObject ?? []))];
+    public IReadOnlyList<RuleRow> ListRows(RuleWording wording) =>
+        [.. rules.Index().Select(rule => RuleRow.Of(rule.Index, rule.Item as JsonObject ?? [], wording))];
 
     /// <returns><see langword="null"/> for what is no rule file.</returns>
     public static RuleDocument? Find(string json)
@@ -73,54 +74,15 @@ internal sealed class RuleDocument
 /// <param name="Then">What it does, in words.</param>
 public sealed record RuleRow(int Place, string Name, string When, string Then, string? Owner, string? Note, string? From, string? Until)
 {
-    internal static RuleRow Of(int place, JsonObject rule) => new(
+    internal static RuleRow Of(int place, JsonObject rule, RuleWording wording) => new(
         place,
-        Text(rule["name"]),
-        rule["when"] is { } when ? Tell(when) : "",
-        rule["then"] is JsonObject then ? string.Join(" · ", then.Select(action => $"{action.Key}: {Text(action.Value)}")) : "",
+        RuleWording.Text(rule["name"]),
+        wording.When(rule["when"]),
+        wording.Then(rule["then"]),
         Given(rule, "owner"),
         Given(rule, "note"),
         Given(rule, "from"),
         Given(rule, "until"));
 
-    private static string Tell(JsonNode condition)
-    {
-        if (condition is not JsonObject test)
-        {
-            return "";
-        }
-
-        foreach (var (word, between) in ((string, string)[])[("all", " and "), ("any", " or "), ("none", " nor ")])
-        {
-            if (test[word] is JsonArray parts)
-            {
-                var told = string.Join(between, parts.OfType<JsonObject>()
-                    .Select(part => part.ContainsKey("field") ? Tell(part) : $"({Tell(part)})"));
-                return word == "none" ? $"neither {told}" : told;
-            }
-        }
-
-        var asked = test.FirstOrDefault(member => member.Key != "field");
-        return $"{Text(test["field"])} {Operator(asked.Key)} {Text(asked.Value)}";
-    }
-
-    private static string Operator(string? word) => word switch
-    {
-        "is" => "is",
-        "isNot" => "is not",
-        "atLeast" => "≥",
-        "atMost" => "≤",
-        "exists" => "is there:",
-        _ => word ?? "",
-    };
-
-    private static string Text(JsonNode? value) => value switch
-    {
-        null => "",
-        JsonArray list => string.Join(", ", list.Select(Text)),
-        JsonObject named => string.Join(", ", named.Select(member => $"{member.Key} {Text(member.Value)}")),
-        _ => value.ToString(),
-    };
-
-    private static string? Given(JsonObject rule, string name) => Text(rule[name]) is { Length: > 0 } text ? text : null;
+    private static string? Given(JsonObject rule, string name) => RuleWording.Text(rule[name]) is { Length: > 0 } text ? text : null;
 }

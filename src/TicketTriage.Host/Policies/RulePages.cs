@@ -28,17 +28,19 @@ internal static class RulePages
     }
 
     private static async Task<IResult> ShowAsync(
-        HttpContext context, PolicyPlaces places, PolicyDraftDesk desk, CancellationToken cancellationToken)
+        HttpContext context, PolicyPlaces places, PolicyDraftDesk desk, Words words, CancellationToken cancellationToken)
     {
+        var wording = new RuleWording(words);
         var place = places.Rules;
         var sheet = await desk.OpenAsync(place, PolicyPages.By(context), cancellationToken);
         var document = RuleDocument.Find(sheet.Json) ?? RuleDocument.Find(place.JsonInForce);
-        var inForce = RuleDocument.Find(place.JsonInForce)?.Rows ?? [];
+        var inForce = RuleDocument.Find(place.JsonInForce)?.ListRows(wording) ?? [];
+        var rows = document?.ListRows(wording) ?? [];
         return new RazorComponentResult<RulesPage>(new
         {
             View = PolicyView.Of(sheet),
-            Rows = document?.Rows ?? [],
-            Changed = ChangedPlaces(document?.Rows ?? [], inForce),
+            Rows = rows,
+            Changed = ChangedPlaces(rows, inForce),
             FallbackGroup = document?.FallbackGroup ?? "",
         });
     }

@@ -15,6 +15,14 @@ public sealed class PolicyDesk(NpgsqlDataSource database, PolicyBook book)
 
     private const string Columns = "p.id, p.kind, p.version, b.body::text, p.author, p.note, p.published_at";
 
+    private const string IsBeginning = "kind = $1 and author in ('configuration', 'shipped')";
+
+    private const string BeginningStatement =
+        $"""
+        select 0::bigint, kind, version, body::text, author, note, valid_from from policies
+        where {IsBeginning} order by valid_from desc limit 1
+        """;
+
     /// <summary>Puts a version in force.</summary>
     /// <param name="basedOn">The publication that the author had before their eyes; <see cref="Beginning"/> where there was none.</param>
     /// <returns><see langword="null"/> where somebody else has published meanwhile: nothing was changed.</returns>
@@ -39,32 +47,67 @@ public sealed class PolicyDesk(NpgsqlDataSource database, PolicyBook book)
     }
 
     /// <returns><see langword="null"/> where nobody has published this kind, and the configuration counts.</returns>
-    public async Task<PolicyPublication?> FindLatestAsync(string kind, CancellationToken cancellationToken) =>
-        await ListAsync(kind, most: 1, cancellationToken) is [var latest] ? latest : null;
+    public async Task<PolicyPublication?> FindLatestAsync(string kind, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(Selecting("true"));
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = kind });
+        return await ReadAsync(command, cancellationToken) is [var latest] ? latest : null;
+    }
 
-    /// <summary>The latest first.</summary>
-    public async Task<IReadOnlyList<PolicyPublication>> ListAsync(string kind, int most, CancellationToken cancellationToken)
+    /// <summary>The publications of a kind, the latest first; after the last of them what was in force before anybody published.</summary>
+    /// <param name="before">Those that came before this one; <see langword="null"/> for the latest.</param>
+    /// <returns>At most so many, and whether there are more.</returns>
+    public async Task<(IReadOnlyList<PublicationLine> Lines, bool HasMore)> ListAsync(
+        string kind, long? before, int most, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
             $"""
-            select {Columns} from policy_publications p join policies b using (kind, version)
-            where kind = $1 order by p.id desc limit $2
+            (select id, version, author, note, published_at from policy_publications
+             where kind = $1 and ($2::bigint is null or id < $2) order by id desc limit $3)
+            union all
+            (select 0::bigint, version, author, note, valid_from from policies where {IsBeginning} order by valid_from desc limit 1)
             """);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = kind });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
-        return await ReadAsync(command, cancellationToken);
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)before ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most + 1 });
+        var lines = new List<PublicationLine>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            lines.Add(new PublicationLine(
+                reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetString(3),
+                await reader.GetFieldValueAsync<DateTimeOffset>(4, cancellationToken)));
+        }
+
+        return (lines.Count > most ? lines[..most] : lines, lines.Count > most);
     }
 
-    /// <summary>The same with what was in force before anybody published, as the one of the id <see cref="Beginning"/>.</summary>
-    public async Task<IReadOnlyList<PolicyPublication>> ListFromBeginningAsync(string kind, int most, CancellationToken cancellationToken)
+    /// <param name="id"><see cref="Beginning"/> for what was in force before anybody published.</param>
+    /// <returns><see langword="null"/> where there is none.</returns>
+    public async Task<PolicyPublication?> FindAsync(string kind, long id, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(
-            """
-            select 0::bigint, kind, version, body::text, author, note, valid_from from policies
-            where kind = $1 and author in ('configuration', 'shipped') order by valid_from desc limit 1
-            """);
+        await using var command = database.CreateCommand(id == Beginning ? BeginningStatement : Selecting("p.id = $2"));
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = kind });
-        return [.. await ListAsync(kind, most, cancellationToken), .. await ReadAsync(command, cancellationToken)];
+        if (id != Beginning)
+        {
+            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = id });
+        }
+
+        return await ReadAsync(command, cancellationToken) is [var found] ? found : null;
+    }
+
+    /// <returns>What was in force before that one came; <see langword="null"/> where nobody has kept it.</returns>
+    public async Task<PolicyPublication?> FindBeforeAsync(string kind, long id, CancellationToken cancellationToken)
+    {
+        if (id == Beginning)
+        {
+            return null;
+        }
+
+        await using var command = database.CreateCommand(Selecting("p.id < $2"));
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = kind });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = id });
+        return await ReadAsync(command, cancellationToken) is [var before] ? before : await FindAsync(kind, Beginning, cancellationToken);
     }
 
     /// <summary>The newest of each kind, without those that are known: the texts are long, and every process asks every other second.</summary>
@@ -124,6 +167,13 @@ public sealed class PolicyDesk(NpgsqlDataSource database, PolicyBook book)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>The latest of a kind that is like that.</summary>
+    private static string Selecting(string which) =>
+        $"""
+        select {Columns} from policy_publications p join policies b using (kind, version)
+        where kind = $1 and {which} order by p.id desc limit 1
+        """;
+
     private static async Task<IReadOnlyList<PolicyPublication>> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
     {
         var publications = new List<PolicyPublication>();
@@ -145,6 +195,9 @@ public sealed class PolicyDesk(NpgsqlDataSource database, PolicyBook book)
 /// <param name="Json">As the database writes it; <paramref name="Version"/> is not that of these bytes.</param>
 public sealed record PolicyPublication(
     long Id, string Kind, string Version, string Json, string Author, string Note, DateTimeOffset PublishedAt);
+
+/// <summary>The same without its text, for lists.</summary>
+public sealed record PublicationLine(long Id, string Version, string Author, string Note, DateTimeOffset PublishedAt);
 
 /// <summary>What somebody is working on.</summary>
 /// <param name="Body">The document's text; it may have faults.</param>

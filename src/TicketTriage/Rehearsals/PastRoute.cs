@@ -42,37 +42,22 @@ public sealed record PastRoute(string Group, TicketPriority Priority, bool IsHel
         return parts;
     }
 
-    /// <summary>The group, and of the rest what somebody asks for.</summary>
-    public string Tell(RouteParts parts)
+    /// <summary>The group, and of the rest what somebody asks for; for whoever tells it in words of their own.</summary>
+    public IReadOnlyList<RoutePartValue> List(RouteParts parts)
     {
-        var told = new List<string> { Group };
-        if (parts.HasFlag(RouteParts.Priority))
-        {
-            told.Add(Priority.ToString().ToLowerInvariant());
-        }
-
-        if (parts.HasFlag(RouteParts.Agent))
-        {
-            told.Add(Demand.Agent is { } agent ? $"agent {agent}" : "any agent");
-        }
-
-        if (parts.HasFlag(RouteParts.Hold))
-        {
-            told.Add(IsHeld ? "held" : "not held");
-        }
-
-        if (parts.HasFlag(RouteParts.Skills))
-        {
-            var skills = Demand.RequiredSkills.Select(need => $"{need.Skill}:{need.Level}").Concat(Demand.PreferredSkills).ToList();
-            told.Add(skills.Count == 0 ? "no skills" : $"skills {string.Join(" ", skills)}");
-        }
-
-        if (parts.HasFlag(RouteParts.Tags))
-        {
-            told.Add(Tags.Count == 0 ? "no tags" : $"tags {string.Join(" ", Tags)}");
-        }
-
-        return string.Join(", ", told);
+        (RouteParts Part, string Value)[] all =
+        [
+            (RouteParts.Priority, Priority.ToString().ToLowerInvariant()),
+            (RouteParts.Agent, Demand.Agent ?? ""),
+            (RouteParts.Hold, IsHeld ? bool.TrueString : ""),
+            (RouteParts.Skills, string.Join(" ", Demand.RequiredSkills.Select(need => $"{need.Skill}:{need.Level}").Concat(Demand.PreferredSkills))),
+            (RouteParts.Tags, string.Join(" ", Tags)),
+        ];
+        return
+        [
+            new RoutePartValue(RouteParts.Group, Group),
+            .. all.Where(one => parts.HasFlag(one.Part)).Select(one => new RoutePartValue(one.Part, one.Value)),
+        ];
     }
 
     private static bool AreSame<T>(IReadOnlyList<T> some, IReadOnlyList<T> others) =>
@@ -80,6 +65,9 @@ public sealed record PastRoute(string Group, TicketPriority Priority, bool IsHel
 
     private static string? Known(string? value) => value is null or "" or Finding.Unclear ? null : value;
 }
+
+/// <param name="Value">Empty for none, and for a ticket that isn't held.</param>
+public sealed record RoutePartValue(RouteParts Part, string Value);
 
 /// <summary>The parts of a route that rules decide.</summary>
 [Flags]

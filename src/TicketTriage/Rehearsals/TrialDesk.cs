@@ -260,7 +260,10 @@ public sealed record TrialFigures(int Tickets, int Changed, IReadOnlyList<TrialP
         report.Changed,
         [.. report.Rules.Select(rule => new TrialPart(rule.Rule, rule.Fires, rule.Changes))],
         [.. report.Decisions.Where(twice => twice.IsChanged).Take(MostChanges).Select(twice => new TrialChange(
-            twice.Past.Ticket, twice.Before.Tell(twice.Changes), twice.After.Tell(twice.Changes)))])
+            twice.Past.Ticket, twice.Before.Group, twice.After.Group)
+        {
+            Routes = (twice.Before.List(twice.Changes), twice.After.List(twice.Changes)),
+        })])
     {
         ToPlay = report.Decisions,
     };
@@ -268,4 +271,9 @@ public sealed record TrialFigures(int Tickets, int Changed, IReadOnlyList<TrialP
 
 public sealed record TrialPart(string Name, int Tickets, int Changes);
 
-public sealed record TrialChange(Tickets.TicketId Ticket, string Before, string After);
+/// <param name="Before">In short; the same goes for <paramref name="After"/>.</param>
+public sealed record TrialChange(Tickets.TicketId Ticket, string Before, string After)
+{
+    /// <summary>The same part by part, where it is a route that changes.</summary>
+    public (IReadOnlyList<RoutePartValue> Before, IReadOnlyList<RoutePartValue> After)? Routes { get; init; }
+}
