@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using TicketTriage.Host.Pages;
 
 namespace TicketTriage.Host.Policies;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TicketTriage.Agents;
+using TicketTriage.Host.Pages;
 
 namespace TicketTriage.Host.Skills;
 
@@ -7,7 +8,6 @@ namespace TicketTriage.Host.Skills;
 public sealed record AgentForm
 {
     private const int EmptyRows = 2;
-    private const int MostRows = 60;
 
     /// <summary>Names and levels; the empty rows are for new ones.</summary>
     public IReadOnlyList<(string Name, string Level)> Skills { get; init; } = [];
@@ -44,9 +44,9 @@ public sealed record AgentForm
         ],
         Capacity = entry.Capacity?.ToString(CultureInfo.InvariantCulture) ?? "",
         Channels = string.Join(' ', (entry.Channels ?? new Dictionary<string, int>()).Select(channel => $"{channel.Key}:{channel.Value}")),
-        Languages = string.Join(", ", entry.Languages ?? []),
-        Products = string.Join(", ", entry.Products ?? []),
-        Groups = string.Join(", ", entry.Groups ?? []),
+        Languages = ValueList.Join(entry.Languages ?? []),
+        Products = ValueList.Join(entry.Products ?? []),
+        Groups = ValueList.Join(entry.Groups ?? []),
         Zone = entry.Zone ?? "",
         Hours = entry.Hours ?? "",
     };
@@ -71,9 +71,9 @@ public sealed record AgentForm
         "absences" => string.Join('|', Absences.Where(days => days.From.Length + days.Until.Length > 0).Select(Days)),
         "capacity" => Capacity,
         "channels" => Channels,
-        "languages" => Languages.Replace(',', '|'),
-        "products" => Products.Replace(',', '|'),
-        "groups" => Groups.Replace(',', '|'),
+        "languages" => string.Join('|', ValueList.Split(Languages)),
+        "products" => string.Join('|', ValueList.Split(Products)),
+        "groups" => string.Join('|', ValueList.Split(Groups)),
         "zone" => Zone,
         "hours" => Hours,
         _ => "",
@@ -90,7 +90,7 @@ public sealed record AgentForm
 
     private static IReadOnlyList<(string, string)> Pairs(IFormCollection form, string one, string other) =>
     [
-        .. Enumerable.Range(0, Math.Min(form[one].Count, MostRows))
+        .. Enumerable.Range(0, form[one].Count)
             .Select(place => (form[one][place]?.Trim() ?? "", form[other].ElementAtOrDefault(place)?.Trim() ?? "")),
     ];
 }

@@ -66,6 +66,7 @@ public sealed class PolicyDesk(NpgsqlDataSource database, PolicyBook book)
              where kind = $1 and ($2::bigint is null or id < $2) order by id desc limit $3)
             union all
             (select 0::bigint, version, author, note, valid_from from policies where {IsBeginning} order by valid_from desc limit 1)
+            order by 1 desc
             """);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = kind });
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)before ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });

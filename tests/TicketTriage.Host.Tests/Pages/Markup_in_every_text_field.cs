@@ -1,5 +1,8 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Routing;
 using TicketTriage.Host.Access;
 using TicketTriage.Host.Tests.Access;
+using TicketTriage.Host.Tests.Policies;
 
 namespace TicketTriage.Host.Tests.Pages;
 
@@ -25,20 +28,46 @@ internal sealed class Markup_in_every_text_field
         ("/erasure", "/erasure", ["helpdesk", "requester", "tickets", "words"], []),
         ("/access", "/access/keys", ["name", "role"], []),
         ("/escalations", "/escalations/00000000-0000-7000-8000-000000000000/acknowledge", ["return"], []),
+        ("/escalations", "/escalations/00000000-0000-7000-8000-000000000000/outcome", ["return", "outcome"], []),
+        ("/skills/agent?helpdesk=acme&id=7", "/skills/agent", ["skill", "languages", "products", "groups"], [("level", "3"), ("helpdesk", "acme"), ("id", "7")]),
+        ("/skills/agent?helpdesk=acme&id=7", "/skills/agent", ["capacity", "channels", "zone", "hours", "from", "until", "level", "mark"], [("helpdesk", "acme"), ("id", "7")]),
+        ("/tickets/acme/3", "/tickets/acme/3/correct", ["triage", "intent", "priority", "group"], []),
+        ("/quality/sample", "/quality/sample", ["triage", "intent", "priority"], []),
+        ("/rules", "/rules/move", ["place", "to", "revision"], []),
+        ("/rules", "/rules/delete", ["place", "revision"], []),
+        ("/rules", "/rules/rebase", ["revision", "seen"], []),
+        ("/matrix", "/matrix/part/rows/move", ["at", "to", "revision"], []),
+        ("/matrix", "/matrix/part/rows/delete", ["at", "revision"], []),
+        ("/rules", "/tries/of/routing", ["days", "helpdesk"], []),
+        ("/rules", "/look", ["language", "theme", "return"], []),
+        ("/rules", "/sign-in", ["key", "return"], []),
+    ];
+
+    /// <summary>Forms of buttons alone, and doors that are no forms of pages.</summary>
+    private static readonly HashSet<string> WithoutTexts =
+    [
+        "/audit/check", "/sign-out", "/access/keys/{name}/withdraw", "/jobs/run", "/jobs/pause", "/jobs/resume", "/jobs/parked/replay",
+        "/jobs/parked/{helpdesk}/{number}/replay", "/tries/{id:guid}/cancel", "/connections/{helpdesk}/secret", "/acknowledge/{token}",
+        "/feedback/{token}", "/webhooks/{helpdesk}", "/rules/discard", "/matrix/discard", "/taxonomy/discard", "/style/discard",
+        "/rules/history/{id:long}/return", "/matrix/history/{id:long}/return", "/taxonomy/history/{id:long}/return",
+        "/style/history/{id:long}/return",
     ];
 
     private static readonly string[] Pages =
     [
-        "/rules", "/rules/text", "/rules/rule?place=7", "/matrix", "/matrix/part/people?at=n", "/taxonomy", "/style", "/skills", "/access", "/erasure", "/audit",
+        "/rules", "/rules/text", "/rules/rule?place=7", "/rules/history", "/matrix", "/matrix/part/people?at=n", "/taxonomy", "/style", "/skills", "/access", "/erasure", "/audit",
         $"/tickets?q={Uri.EscapeDataString(Markup)}&intent={Uri.EscapeDataString(Markup)}", $"/jobs?asked={Uri.EscapeDataString(Markup)}",
         $"/skills?helpdesk={Uri.EscapeDataString(Markup)}", $"/audit?subject={Uri.EscapeDataString(Markup)}", $"/sign-in?return={Uri.EscapeDataString(Markup)}",
-        $"/reports?by={Uri.EscapeDataString(Markup)}",
+        $"/reports?by={Uri.EscapeDataString(Markup)}", $"/tickets?product={Uri.EscapeDataString(Markup)}&language={Uri.EscapeDataString(Markup)}",
+        $"/tickets?from={Uri.EscapeDataString(Markup)}&to={Uri.EscapeDataString(Markup)}&group={Uri.EscapeDataString(Markup)}",
+        "/skills/agent?helpdesk=acme&id=7",
     ];
 
     [Test]
     public async Task Stays_text_on_every_page(CancellationToken cancellationToken)
     {
         await using var console = await SeededConsole.OpenAsync(3, cancellationToken);
+        await console.Database.AskAsync<object>("insert into agents (helpdesk, id, name) values ('acme', '7', 'Ada')");
         using var admin = await console.SignedInAsync(Roles.Admin, cancellationToken);
         var shown = 0;
 
@@ -53,6 +82,10 @@ internal sealed class Markup_in_every_text_field
                 Look(action, await answer.Content.ReadAsStringAsync(cancellationToken));
             }
 
+            var trial = await Trials.RunAsync(console, admin, "/style", "style", cancellationToken);
+            using var published = await Door.SubmitAsync(
+                admin, trial, $"{trial}/publish", [new("note", Markup), new("sure", "on")], cancellationToken);
+            Look(trial, await admin.GetStringAsync("/style/history", cancellationToken));
             foreach (var page in Pages)
             {
                 using var answer = await admin.GetAsync(page, cancellationToken);
@@ -60,12 +93,41 @@ internal sealed class Markup_in_every_text_field
             }
         }
 
-        Assert.That(shown, Is.GreaterThan(10), "pages that show it");
+        Assert.That(shown, Is.GreaterThan(15), "pages that show it");
 
         void Look(string where, string html)
         {
             shown += html.Contains("&lt;img src=x", StringComparison.Ordinal) ? 1 : 0;
             Assert.That(html, Does.Not.Contain("<img"), where);
         }
+    }
+
+    [Test]
+    public async Task No_form_is_left_out(CancellationToken cancellationToken)
+    {
+        await using var console = await SeededConsole.OpenAsync(1, cancellationToken);
+        var tried = Forms.Select(form => form.Action).Append("/tries/00000000-0000-7000-8000-000000000000/publish").ToList();
+
+        var forms = console.ListEndpoints().OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("POST") == true)
+            .Select(endpoint => "/" + endpoint.RoutePattern.RawText?.Trim('/'))
+            .Where(path => !path.StartsWith("/api", StringComparison.Ordinal) && !path.StartsWith("/{**", StringComparison.Ordinal)).Distinct().ToList();
+
+        Assert.That(forms, Has.Count.GreaterThan(40));
+        Assert.That(
+            forms.Where(path => !WithoutTexts.Contains(path) && !tried.Exists(action => Fits(path, action)) && !tried.Exists(action => IsAlike(path, action))),
+            Is.Empty);
+    }
+
+    /// <summary>An address that the pattern takes.</summary>
+    private static bool Fits(string pattern, string address) => Regex.IsMatch(
+        address, $"^{Regex.Replace(Regex.Escape(pattern), @"\\\{[^}]*}", "[^/]+", RegexOptions.None, TimeSpan.FromSeconds(1))}$", RegexOptions.None, TimeSpan.FromSeconds(1));
+
+    /// <summary>The four kinds of policies have their common pages from one place.</summary>
+    private static bool IsAlike(string pattern, string address)
+    {
+        string[] kinds = ["/rules/", "/matrix/", "/taxonomy/", "/style/"];
+        return kinds.FirstOrDefault(kind => pattern.StartsWith(kind, StringComparison.Ordinal)) is { } mine
+            && kinds.Any(kind => Fits(pattern.Replace(mine, kind, StringComparison.Ordinal), address));
     }
 }

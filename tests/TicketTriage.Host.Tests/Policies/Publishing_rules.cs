@@ -105,6 +105,61 @@ internal sealed class Publishing_rules
     }
 
     [Test]
+    public async Task Two_leads_who_edit_the_same_rule_see_what_the_other_did_before_one_replaces_it(CancellationToken cancellationToken)
+    {
+        await using var console = await SeededConsole.OpenAsync(3, cancellationToken);
+        using var first = await console.SignedInAsync(Roles.Lead, cancellationToken);
+        using var second = await console.SignedInAsync(SeededConsole.SecondLead, cancellationToken);
+        using var one = await EditAsync(first, "by the first", cancellationToken);
+        using var other = await EditAsync(second, "by the second", cancellationToken);
+        var drafts = await console.Database.AskAsync<long>("select count(*) from policy_drafts where body like '%by the %'");
+
+        using var won = await PublishAsync(first, await TryAsync(console, first, cancellationToken), cancellationToken);
+        using var lost = await PublishAsync(second, await TryAsync(console, second, cancellationToken), cancellationToken);
+        var latest = await console.Database.AskAsync<long>("select max(id) from policy_publications");
+        var theirs = await second.GetStringAsync($"/rules/history/{latest}", cancellationToken);
+        using var goesOn = await Door.SubmitAsync(
+            second, "/rules", "/rules/rebase", [new("revision", "1"), new("seen", $"{latest}")], cancellationToken);
+        using var replaced = await PublishAsync(second, await TryAsync(console, second, cancellationToken), cancellationToken);
+        var rules = console.Services.GetRequiredService<RulesInForce>().Current.Document.Content.Rules;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((one.StatusCode, other.StatusCode, drafts), Is.EqualTo((HttpStatusCode.Redirect, HttpStatusCode.Redirect, 2L)));
+            Assert.That((won.StatusCode, lost.StatusCode), Is.EqualTo((HttpStatusCode.Redirect, HttpStatusCode.Conflict)));
+            Assert.That(theirs, Does.Contain("by the first"));
+            Assert.That((goesOn.StatusCode, replaced.StatusCode), Is.EqualTo((HttpStatusCode.Redirect, HttpStatusCode.Redirect)));
+            Assert.That(rules[0].Note, Is.EqualTo("by the second"));
+            Assert.That(await console.Database.AskAsync<long>("select count(*) from policies where body::text like '%by the first%'"), Is.EqualTo(1));
+        }
+    }
+
+    [Test]
+    public async Task A_trial_that_would_move_a_third_is_published_only_by_who_says_so(CancellationToken cancellationToken)
+    {
+        await using var console = await SeededConsole.OpenAsync(30, cancellationToken);
+        using var lead = await console.SignedInAsync(Roles.Lead, cancellationToken);
+        var before = console.Services.GetRequiredService<RulesInForce>().Current.Document.Version;
+        using var saved = await Door.SubmitAsync(lead, "/rules/rule", "/rules/rule", [.. RefundRule, new("revision", "0")], cancellationToken);
+        using var moved = await MoveAsync(lead, 7, 0, revision: 1, cancellationToken);
+        var trial = await TryAsync(console, lead, cancellationToken);
+
+        using var hasty = await Door.SubmitAsync(lead, trial, $"{trial}/publish", [new("note", "n")], cancellationToken);
+        using var denied = await Door.SubmitAsync(lead, trial, $"{trial}/publish", [new("note", "n"), new("sure", "off")], cancellationToken);
+        var asked = await hasty.Content.ReadAsStringAsync(cancellationToken);
+        var between = console.Services.GetRequiredService<RulesInForce>().Current.Document.Version;
+        using var meant = await PublishAsync(lead, trial, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((hasty.StatusCode, denied.StatusCode), Is.EqualTo((HttpStatusCode.Conflict, HttpStatusCode.Conflict)));
+            Assert.That(asked, Does.Contain("This would move 33 % of the tickets").And.Contain("name=\"sure\""));
+            Assert.That(between, Is.EqualTo(before));
+            Assert.That(meant.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        }
+    }
+
+    [Test]
     public async Task What_the_configuration_says_is_brought_back_as_any_version(CancellationToken cancellationToken)
     {
         await using var console = await SeededConsole.OpenAsync(3, cancellationToken);
@@ -165,6 +220,26 @@ internal sealed class Publishing_rules
     }
 
     [Test]
+    public async Task A_text_that_is_longer_than_any_form_is_refused_and_changes_nothing(CancellationToken cancellationToken)
+    {
+        await using var console = await SeededConsole.OpenAsync(1, cancellationToken);
+        using var lead = await console.SignedInAsync(Roles.Lead, cancellationToken);
+
+        using var long2 = await Door.SubmitAsync(
+            lead, "/rules/text", "/rules/text", [new("text", new string('x', 2_100_000)), new("revision", "0")], cancellationToken);
+        using var tooLong = await Door.SubmitAsync(
+            lead, "/rules/text", "/rules/text", [new("text", new string('x', 5_000_000)), new("revision", "0")], cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(long2.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+            Assert.That(await long2.Content.ReadAsStringAsync(cancellationToken), Does.Contain("2100000 characters and 2000000 are the most"));
+            Assert.That(tooLong.StatusCode, Is.AnyOf(HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.BadRequest));
+            Assert.That(await console.Database.AskAsync<long>("select count(*) from policy_drafts"), Is.Zero);
+        }
+    }
+
+    [Test]
     public async Task What_one_process_publishes_another_takes(CancellationToken cancellationToken)
     {
         await using var console = await SeededConsole.OpenAsync(1, cancellationToken);
@@ -178,6 +253,14 @@ internal sealed class Publishing_rules
 
         await Eventually.TrueAsync(() => taxonomy.Current.Version == "abcabcabcabc", cancellationToken);
         Assert.That(taxonomy.Current.Content.Products.Select(product => product.Name), Is.EqualTo(new[] { "kettle" }));
+    }
+
+    /// <summary>Changes the note of the first rule.</summary>
+    private static async Task<HttpResponseMessage> EditAsync(HttpClient lead, string note, CancellationToken cancellationToken)
+    {
+        var shown = ShownForm.FieldsOf(await lead.GetStringAsync("/rules/rule?place=0", cancellationToken));
+        using var form = new FormUrlEncodedContent(shown.Select(field => field.Key == "note" ? KeyValuePair.Create("note", note) : field));
+        return await lead.PostAsync("/rules/rule", form, cancellationToken);
     }
 
     private static Task<HttpResponseMessage> MoveAsync(HttpClient lead, int place, int to, int revision, CancellationToken cancellationToken) =>

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using TicketTriage.Host.Access;
-using TicketTriage.Host.Policies;
+using TicketTriage.Host.Pages;
 using TicketTriage.Host.Tests.Access;
 using TicketTriage.Host.Tests.Pages;
 

@@ -46,6 +46,33 @@ internal sealed partial class Editing_an_agent
     }
 
     [Test]
+    public async Task A_hundred_skills_and_groups_with_commas_are_kept(CancellationToken cancellationToken)
+    {
+        await using var console = await OpenAsync(cancellationToken);
+        using var lead = await console.SignedInAsync(Roles.Lead, cancellationToken);
+
+        using var saved = await SaveAsync(
+            lead,
+            [
+                .. Enumerable.Range(0, 100).SelectMany(place => (KeyValuePair<string, string>[])
+                    [new("skill", $"skill-{place}"), new("level", "3"), new("from", $"{2000 + place}-05-01"), new("until", "")]),
+                new("groups", "\"Billing, Europe\", Orders"),
+            ],
+            cancellationToken);
+        var form = WebUtility.HtmlDecode(await lead.GetStringAsync(Page, cancellationToken));
+        var agent = (await console.Services.GetRequiredService<AgentBook>().ListAsync("acme", cancellationToken)).Single().Agent;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(saved.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+            Assert.That(agent.Skills, Has.Count.EqualTo(100));
+            Assert.That(agent.Absences, Has.Count.EqualTo(100));
+            Assert.That(agent.Groups, Is.EqualTo(new[] { "Billing, Europe", "Orders" }));
+            Assert.That(form, Does.Contain("skill-99").And.Contain("\"Billing, Europe\", Orders"));
+        }
+    }
+
+    [Test]
     public async Task What_cannot_be_understood_is_shown_again_and_changes_nothing(CancellationToken cancellationToken)
     {
         await using var console = await OpenAsync(cancellationToken);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using TicketTriage.Host.Pages;
 
 namespace TicketTriage.Host.Policies.Parts;
 

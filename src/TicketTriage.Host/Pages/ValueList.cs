@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace TicketTriage.Host.Policies;
+namespace TicketTriage.Host.Pages;
 
 /// <summary>
 /// Several values in one field of a form, with commas or line ends between them. A value that has such in itself stands in quotation marks,
