@@ -24,8 +24,11 @@ internal static class ConsoleCommand
     private static readonly string[] Pages =
     [
         "/", "/tickets", "/tickets?state=parked", "/tickets?intent=billing%2Frefund", "/tickets?intent=account%2Fsecurity", "/tickets?group=Billing",
-        "/tickets?q=77", "/tickets?q=rechnung+falsch", "/tickets?q=selten", "/tickets/sandbox/77", "/escalations", "/rules", "/matrix", "/taxonomy", "/skills", "/knowledge",
-        "/quality", "/quality/sample", "/reports?by=intent", "/reports?by=week&days=90", "/connections", "/jobs",
+        "/tickets?q=77", "/tickets?q=rechnung+falsch", "/tickets?q=selten", "/tickets?state=skipped", "/tickets?language=de", "/tickets?language=fi",
+        "/tickets?product=rare", "/tickets?language=de&group=Billing&intent=orders%2Flate&q=rechnung", "/tickets?helpdesk=other",
+        "/tickets?language=fi&from=2000-01-01&to=2100-01-01", "/tickets/sandbox/77", "/escalations", "/rules", "/rules/history", "/matrix",
+        "/taxonomy", "/style", "/skills", "/knowledge", "/knowledge/gaps", "/quality", "/quality/sample", "/reports?by=intent",
+        "/reports?by=week&days=90", "/connections", "/jobs", "/audit", "/erasure",
     ];
 
     private static readonly string[] Seeds =
@@ -49,14 +52,15 @@ internal static class ConsoleCommand
                    'intent', jsonb_build_object('value', case when n % 20000 = 7 then 'account/security' else
                        (array['billing/refund', 'billing/invoice-wrong', 'orders/late', 'orders/return', 'technical/bug', 'unclear'])[1 + n % 6] end,
                        'confidence', (n % 100) / 100.0, 'reasons', '[]'::jsonb),
-                   'product', jsonb_build_object('value', 'unclear', 'confidence', 0, 'reasons', '[]'::jsonb),
+                   'product', jsonb_build_object('value', case when n % 20000 = 11 then 'rare' else 'unclear' end, 'confidence', 0, 'reasons', '[]'::jsonb),
                    'sentiment', jsonb_build_object('value', 'neutral', 'confidence', 0.5, 'reasons', '[]'::jsonb),
-                   'language', jsonb_build_object('value', (array['de', 'en'])[1 + n % 2], 'confidence', 1, 'reasons', '[]'::jsonb),
+                   'language', jsonb_build_object('value', case when n % 20000 = 13 then 'fi' else (array['de', 'en'])[1 + n % 2] end, 'confidence', 1, 'reasons', '[]'::jsonb),
                    'summary', 'Die Rechnung stimmt nicht.', 'missing', '[]'::jsonb, 'signals', '[]'::jsonb, 'provider', 'local',
                    'modelVersion', 'local', 'inputTokens', 900, 'outputTokens', 120),
                '{"value":"normal","confidence":1,"reasons":[]}',
                jsonb_build_object('group', (array['Billing', 'Orders', 'Technical'])[1 + n % 3], 'rule', 'r', 'reasons', '[]'::jsonb),
-               '{"text":"Guten Tag,","language":"de","citations":[],"nextSteps":[]}',
+               jsonb_build_object('text', 'Guten Tag,', 'language', 'de', 'citations', '[]'::jsonb, 'nextSteps', '[]'::jsonb,
+                   'support', case when n % 40 = 3 then 'Nothing' else 'Found' end),
                '{"product":"1","provider":"local","model":"m","taxonomy":"t","priority":"p","routing":"r"}'
         from generate_series(1, :tickets) n
         """,

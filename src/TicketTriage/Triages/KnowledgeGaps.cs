@@ -25,9 +25,7 @@ public sealed class KnowledgeGaps(NpgsqlDataSource database)
                    coalesce(t.understanding ->> 'ownWords', t.understanding ->> 'summary', '')
             from triages t
             where t.decided_at >= $1 and t.draft ->> 'support' = 'Nothing'
-              and not exists (
-                  select from triages later
-                  where later.helpdesk = t.helpdesk and later.number = t.number and (later.decided_at, later.id) > (t.decided_at, t.id))
+              and exists (select from decision_lines l where l.triage_id = t.id and l.is_last)
             order by t.decided_at desc
             limit $2
             """);

@@ -40,7 +40,7 @@ internal sealed class The_page_of_erasures
             "insert into policy_drafts (kind, author, body, based_on) values ('routing', 'lea', '{\"note\":\"Asked for by Imke Quetzal\"}', 0)");
         using var admin = await console.SignedInAsync(Roles.Admin, cancellationToken);
 
-        using var unsure = await SubmitAsync(admin, cancellationToken, new("words", "Imke Quetzal"));
+        using var unsure = await SubmitAsync(admin, cancellationToken, KeyValuePair.Create("words", "Imke Quetzal"));
         using var tooShort = await SubmitAsync(admin, cancellationToken, new("words", "Imke"), new("sure", "yes"));
         var before = await console.Database.AskAsync<string>("select body from policy_drafts");
         using var erased = await SubmitAsync(
