@@ -54,6 +54,9 @@ internal sealed class A_helpdesk_that_fails
                 Assert.That(record.WriteBacks.Select(change => change.State), Has.None.EqualTo("sent"), what);
             }
 
+            Assert.That(
+                await triage.AskAsync<string>("select kind from helpdesk_failures where helpdesk = 'acme' and message <> ''", cancellationToken),
+                Is.AnyOf("away", "credentials", "rights"), "the console tells of the last one");
             AssertNoCallBeforeItsTime(journal, Array.FindIndex(Passing, fault => fault.RetryAfter is not null) + 1);
         }
     }
