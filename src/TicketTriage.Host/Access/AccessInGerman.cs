@@ -32,5 +32,30 @@ internal static class AccessInGerman
         ["or with a key"] = "oder mit einem Schlüssel",
         ["The company's provider let nobody in: it refused, or gives no role here."] =
             "Der Anbieter der Firma hat niemanden hereingelassen: Er lehnte ab oder gibt hier keine Rolle.",
+        ["That can't be done like this"] = "So geht das nicht",
+        ["That is too much at once"] = "Das ist zu viel auf einmal",
+        ["That was too often"] = "Das war zu oft",
+        ["Not available at the moment"] = "Gerade nicht erreichbar",
+        ["Something went wrong here"] = "Hier ist etwas schiefgegangen",
+        ["To the first page"] = "Zur ersten Seite",
+        ["Nothing is here."] = "Hier ist nichts.",
+        ["More was sent than is taken at once; send less of it."] = "Es kam mehr an, als auf einmal angenommen wird; schicken Sie weniger.",
+        ["The database doesn't answer. Look in a moment whether it was done, and try again."] =
+            "Die Datenbank antwortet nicht. Sehen Sie gleich nach, ob es getan ist, und versuchen Sie es noch einmal.",
+        ["It is in the service's log with its cause. Try again; if it stays so, tell whoever runs the service when it happened."] =
+            "Es steht mit seiner Ursache im Log des Dienstes. Versuchen Sie es noch einmal; bleibt es so, sagen Sie dem Betrieb, wann es war.",
+        ["The request can't be understood; open the page again and repeat it."] =
+            "Die Anfrage ist nicht zu verstehen; öffnen Sie die Seite neu und wiederholen Sie es.",
+        ["The form is too old or was not sent from our own page; open the page again and repeat it."] =
+            "Das Formular ist zu alt oder kam nicht von unserer eigenen Seite; öffnen Sie die Seite neu und wiederholen Sie es.",
+        ["That was too often; wait a minute and try again."] = "Das war zu oft; warten Sie eine Minute und versuchen Sie es noch einmal.",
+        ["Files that you chose are not kept: choose them once more."] =
+            "Gewählte Dateien werden nicht aufgehoben: Wählen Sie sie noch einmal.",
+        ["Nothing was saved: this form takes {0} MB, and {1} MB were sent."] =
+            "Nichts wurde gespeichert: Dieses Formular nimmt {0} MB, geschickt wurden {1} MB.",
+        ["What you typed stands below: copy it, shorten it or send it in parts."] =
+            "Was Sie geschrieben haben, steht unten: Kopieren Sie es, kürzen Sie es oder schicken Sie es in Teilen.",
+        ["Go back in your browser, copy what you typed, and shorten it or send it in parts."] =
+            "Gehen Sie im Browser zurück, kopieren Sie, was Sie geschrieben haben, und kürzen Sie es oder schicken Sie es in Teilen.",
     };
 }

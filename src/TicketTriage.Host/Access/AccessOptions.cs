@@ -13,6 +13,12 @@ internal sealed class AccessOptions
     public OpenIdConnectSettings OpenIdConnect { get; init; } = new();
 
     public ProxySettings Proxy { get; init; } = new();
+
+    /// <summary>
+    /// The proxies that end TLS before the service: addresses or networks. Only what they say of a request's scheme and sender is believed;
+    /// with none nobody's word is.
+    /// </summary>
+    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
 }
 
 /// <summary>One key.</summary>
@@ -37,11 +43,12 @@ internal sealed class AccessOptionsValidator(IConfiguration configuration) : IVa
         var keys = section.GetSection(nameof(AccessOptions.ApiKeys));
         List<string> wrong =
         [
-            .. Unknown(section, [nameof(AccessOptions.ApiKeys), nameof(AccessOptions.OpenIdConnect), nameof(AccessOptions.Proxy)]),
+            .. Unknown(section, NamesOf<AccessOptions>()),
             .. Unknown(section.GetSection(nameof(AccessOptions.OpenIdConnect)), NamesOf<OpenIdConnectSettings>()),
             .. Unknown(section.GetSection(nameof(AccessOptions.Proxy)), NamesOf<ProxySettings>()),
             .. Check(options.OpenIdConnect),
             .. Check(options.Proxy),
+            .. TrustedProxies.FindFaults(section.GetSection(nameof(AccessOptions.TrustedProxies))),
             .. keys.GetChildren().SelectMany(key => Unknown(key, [nameof(ApiKeyOptions.Key), nameof(ApiKeyOptions.Role)])),
             .. options.ApiKeys.SelectMany(entry => Check($"{keys.Path}:{entry.Key}", entry.Value)),
         ];

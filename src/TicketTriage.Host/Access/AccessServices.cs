@@ -1,13 +1,10 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using TicketTriage.Host.Pages;
-using TicketTriage.Storage;
 
 namespace TicketTriage.Host.Access;
 
@@ -30,20 +27,11 @@ internal static class AccessServices
         builder.Services.AddSingleton(services =>
             new StoredKeys(services.GetService<NpgsqlDataSource>(), services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<SignInLinks>();
-        builder.Services.AddProblemDetails();
+        builder.Services.AddSingleton<FirstSignIn>();
+        builder.Services.AddTrustedProxies();
+        builder.AddFaultPages();
         builder.HideAddresses();
-        // It warns of keys that are not encrypted at rest, which is said in docs/privacy.md with the way to have them encrypted.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
-        builder.Services.AddDataProtection()
-            .SetApplicationName("TicketTriage")
-            .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(DataDirectory.Of(builder.Configuration), "sign-in")));
-        builder.Services.AddOptions<KeyManagementOptions>().Configure<IServiceProvider>((keys, services) =>
-        {
-            if (services.GetService<SecretBox>() is { IsUsed: true } box)
-            {
-                keys.XmlEncryptor = new SealedXml(box);
-            }
-        });
+        SignInKeys.Add(builder);
         builder.Services.AddAntiforgery(form =>
         {
             form.Cookie.Name = "TicketTriage.Form";
@@ -72,11 +60,15 @@ internal static class AccessServices
     /// <summary>Puts the check before everything that is mapped, and maps the sign-in.</summary>
     public static void UseAccess(this WebApplication app)
     {
+        app.UseForwardedHeaders();
         app.UseMiddleware<SafeHeaders>();
+        app.UseFaultPages();
         app.UsePageFiles();
         // Said here, it comes after the files: else what is mapped below for every path would hide them.
         app.UseRouting();
         app.UseAuthentication();
+        // Between the two: how much a form may hold depends on who sends it, and whoever has to sign in anew sends one too.
+        app.UseMiddleware<FormSizes>();
         app.UseAuthorization();
         app.UseRateLimiter();
         app.MapSignIn();
@@ -104,7 +96,7 @@ internal static class AccessServices
         var redirect = cookie.Events.OnRedirectToLogin;
         cookie.Events.OnRedirectToLogin = context =>
             !Refusals.IsForPerson(context.Request) ? Refusals.WriteUnauthorizedAsync(context.HttpContext)
-            : Refusals.IsForm(context.Request) ? Refusals.KeepFormAsync(context.HttpContext)
+            : KeptForm.IsSent(context.Request) ? Refusals.KeepFormAsync(context.HttpContext)
             : redirect(context);
     }
 

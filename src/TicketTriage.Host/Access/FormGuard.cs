@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace TicketTriage.Host.Access;
 
@@ -8,14 +9,37 @@ internal sealed class FormGuard(IAntiforgery antiforgery) : IEndpointFilter
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        if (http.User.Identity?.AuthenticationType == ApiKeyHandler.SchemeName || await antiforgery.IsRequestValidAsync(http))
+        if (http.User.Identity?.AuthenticationType == ApiKeyHandler.SchemeName)
+        {
+            if (!http.Request.HasFormContentType)
+            {
+                // A program that sends nothing has said nothing, which is for the form itself to refuse.
+                http.Request.Form = FormCollection.Empty;
+            }
+
+            return await next(context);
+        }
+
+        if (await antiforgery.IsRequestValidAsync(http))
         {
             return await next(context);
         }
 
-        return Results.Problem(
-            statusCode: StatusCodes.Status400BadRequest,
-            title: "Form not accepted",
-            detail: "The form is too old or was not sent from our own page; open the page again and repeat it.");
+        // What was typed is shown, but with no button that sends it: another site may have typed it.
+        const string why = "The form is too old or was not sent from our own page; open the page again and repeat it.";
+        if (!KeptForm.IsSent(http.Request) || !Refusals.IsForPerson(http.Request))
+        {
+            return Results.Problem(statusCode: StatusCodes.Status400BadRequest, title: "Form not accepted", detail: why);
+        }
+
+        return new RazorComponentResult<FaultPage>(new
+        {
+            Title = FaultPages.TitleOf(StatusCodes.Status400BadRequest),
+            Message = why,
+            Form = await KeptForm.ReadAsync(http.Request, http.RequestAborted),
+        })
+        {
+            StatusCode = StatusCodes.Status400BadRequest,
+        };
     }
 }

@@ -21,28 +21,37 @@ internal static class Refusals
             detail: "Send a key of Access:ApiKeys as 'Authorization: Bearer <key>'.").ExecuteAsync(context);
     }
 
-    /// <summary>True for a form that somebody has filled in; no request is longer than a page can hold.</summary>
-    public static bool IsForm(HttpRequest request) =>
-        HttpMethods.IsPost(request.Method) && request.HasFormContentType && request.ContentLength > 0;
-
     /// <summary>A session ended while somebody was typing: a mere way to the sign-in would lose it.</summary>
     public static async Task KeepFormAsync(HttpContext context)
     {
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
         await new RazorComponentResult<EndedPage>(new
         {
             Path = context.Request.Path + context.Request.QueryString,
-            Fields = (IReadOnlyList<(string, string)>)[.. form.SelectMany(field => field.Value.Select(value => (field.Key, value ?? "")))],
+            Form = await KeptForm.ReadAsync(context.Request, context.RequestAborted),
         })
         {
             StatusCode = StatusCodes.Status401Unauthorized,
         }.ExecuteAsync(context);
     }
 
-    public static Task WriteForbiddenAsync(HttpContext context) => IsForPerson(context.Request)
-        ? new RazorComponentResult<RefusedPage> { StatusCode = StatusCodes.Status403Forbidden }.ExecuteAsync(context)
-        : Results.Problem(
-            statusCode: StatusCodes.Status403Forbidden,
-            title: "Not for this role",
-            detail: $"The key '{context.User.Identity?.Name}' doesn't have the role that this asks for.").ExecuteAsync(context);
+    /// <summary>A form of a person is shown again: their role may be another than when they began to type.</summary>
+    public static async Task WriteForbiddenAsync(HttpContext context)
+    {
+        if (!IsForPerson(context.Request))
+        {
+            await Results.Problem(
+                statusCode: StatusCodes.Status403Forbidden,
+                title: "Not for this role",
+                detail: $"The key '{context.User.Identity?.Name}' doesn't have the role that this asks for.").ExecuteAsync(context);
+            return;
+        }
+
+        await new RazorComponentResult<RefusedPage>(new
+        {
+            Form = KeptForm.IsSent(context.Request) ? await KeptForm.ReadAsync(context.Request, context.RequestAborted) : null,
+        })
+        {
+            StatusCode = StatusCodes.Status403Forbidden,
+        }.ExecuteAsync(context);
+    }
 }

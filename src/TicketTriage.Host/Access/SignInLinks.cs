@@ -7,15 +7,15 @@ namespace TicketTriage.Host.Access;
 /// <summary>Links that sign in whoever opens them first. They, and the sign-ins that came of them, end with the process.</summary>
 internal sealed class SignInLinks(TimeProvider clock)
 {
-    /// <summary>How long a link waits for somebody to open it.</summary>
-    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
     private readonly ConcurrentDictionary<string, (string Role, DateTimeOffset Until)> open = new();
     private readonly string print = NewToken();
 
     /// <param name="role">One of <see cref="Roles"/>.</param>
+    /// <param name="lifetime">How long it waits for somebody to open it; ten minutes where nothing is said.</param>
     /// <returns>A path on this service.</returns>
-    public string Create(string role)
+    public string Create(string role, TimeSpan? lifetime = null)
     {
         if (!Roles.All.Contains(role))
         {
@@ -23,7 +23,7 @@ internal sealed class SignInLinks(TimeProvider clock)
         }
 
         var token = NewToken();
-        open[token] = (role, clock.GetUtcNow() + Lifetime);
+        open[token] = (role, clock.GetUtcNow() + (lifetime ?? Lifetime));
         return $"/sign-in/{token}";
     }
 

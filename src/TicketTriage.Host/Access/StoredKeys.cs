@@ -5,8 +5,8 @@ using TicketTriage.Audits;
 namespace TicketTriage.Host.Access;
 
 /// <summary>
-/// Keys that an admin has made on a page: shown once, kept as a hash. All processes know a new one, and a withdrawn one no longer, within
-/// seconds.
+/// Keys that an admin has made on a page: shown once, kept as a hash. All processes know a new one within seconds. One that was withdrawn,
+/// or has another role, opens nothing from the next request on, in whichever process: what seems to fit is asked for anew.
 /// </summary>
 /// <param name="database"><see langword="null"/> where there is none, and no stored keys.</param>
 internal sealed class StoredKeys(NpgsqlDataSource? database, TimeProvider clock) : IDisposable
@@ -55,11 +55,22 @@ internal sealed class StoredKeys(NpgsqlDataSource? database, TimeProvider clock)
             }
         }
 
-        return found;
+        return found is not null && await KnowsAsync(found, cancellationToken) ? found : null;
     }
 
-    public async Task<bool> KnowsAsync(KeyHolder holder, CancellationToken cancellationToken) =>
-        (await ListAsync(cancellationToken)).Any(key => key.Holder == holder);
+    /// <summary>Asks the database each time: what is remembered here may be withdrawn elsewhere.</summary>
+    public async Task<bool> KnowsAsync(KeyHolder holder, CancellationToken cancellationToken)
+    {
+        if (database is null)
+        {
+            return false;
+        }
+
+        await using var command = database.CreateCommand("select hash from api_keys where name = $1 and role = $2");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = holder.Name });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = holder.Role });
+        return await command.ExecuteScalarAsync(cancellationToken) is byte[] hash && KeyRing.PrintOf(hash) == holder.Print;
+    }
 
     /// <returns>The key itself, this once; <see langword="null"/> where the name is taken.</returns>
     public async Task<string?> MakeAsync(string name, string role, string by, CancellationToken cancellationToken)

@@ -6,6 +6,10 @@ internal static class AuditWords
     public static IReadOnlyDictionary<string, string> Actions { get; } = new Dictionary<string, string>
     {
         ["triage.decided"] = "decided",
+        ["change.applied"] = "change written",
+        ["change.superseded"] = "change superseded",
+        ["change.refused"] = "change refused",
+        ["agent.chosen"] = "agent chosen",
         ["ticket.parked"] = "parked",
         ["ticket.replayed"] = "replayed",
         ["escalation.opened"] = "escalation opened",

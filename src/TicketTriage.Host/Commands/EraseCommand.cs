@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using TicketTriage.Forgetting;
 using TicketTriage.Host.Forgetting;
 
 namespace TicketTriage.Host.Commands;
@@ -9,7 +10,7 @@ internal static class EraseCommand
 {
     public static Command Create()
     {
-        var helpdesk = new Option<string>("--helpdesk") { Description = "The helpdesk whose customer it is.", Required = true };
+        var helpdesk = new Option<string?>("--helpdesk") { Description = "The helpdesk whose customer it is." };
         var requester = new Option<string?>("--requester") { Description = "The helpdesk's id of the person, or their address." };
         var ticket = new Option<string[]>("--ticket")
         {
@@ -19,13 +20,17 @@ internal static class EraseCommand
         {
             Description = "Also replaces this text wherever it stands, such as a name in a rule; may be repeated.",
         };
+        var staff = new Option<string?>("--staff")
+        {
+            Description = "In place of a customer, somebody who has worked here: the name that they signed in with, whole.",
+        };
         var certificate = new Option<FileInfo?>("--certificate") { Description = "Writes the certificate to this file." };
         var command = new Command(
             "erase", "Erases what is kept of one person. Erase them in the helpdesk first, so that nothing comes back.")
         {
             TreatUnmatchedTokensAsErrors = false,
         };
-        foreach (var option in (Option[])[helpdesk, requester, ticket, word, certificate])
+        foreach (var option in (Option[])[helpdesk, requester, ticket, word, staff, certificate])
         {
             command.Options.Add(option);
         }
@@ -34,27 +39,38 @@ internal static class EraseCommand
         {
             var person = parsed.GetValue(requester) ?? "";
             var (tickets, words) = (parsed.GetValue(ticket) ?? [], parsed.GetValue(word) ?? []);
-            if (person.Length == 0 && tickets.Length == 0)
+            var worker = parsed.GetValue(staff) ?? "";
+            var name = parsed.GetValue(helpdesk) ?? "";
+            if (worker.Length > 0 ? name.Length + person.Length + tickets.Length + words.Length > 0 : person.Length == 0 && tickets.Length == 0)
             {
-                throw new UsageException("Say whom to erase, with --requester ID or ADDRESS, or with --ticket NUMBER.");
+                throw new UsageException(
+                    "Say whom to erase, with --helpdesk NAME and --requester ID or ADDRESS, or --ticket NUMBER; or with --staff NAME alone.");
+            }
+
+            if (worker.Length == 0 && name.Length == 0)
+            {
+                throw new UsageException("--helpdesk is missing: the helpdesk whose customer it is.");
             }
 
             var builder = WebApplication.CreateBuilder(Settings.From(parsed));
             builder.Logging.SetMinimumLevel(LogLevel.Error);
             await using var house = await House.OpenAsync(builder, Role.Worker, cancellationToken);
-            return await EraseAsync(
-                house, parsed.GetRequiredValue(helpdesk), person, tickets, words, parsed.GetValue(certificate), cancellationToken);
+            var desk = house.Services.GetRequiredService<ErasureDesk>();
+            return await TellAsync(
+                worker.Length > 0
+                    ? desk.ForgetStaffAsync(worker, Settings.Operator, cancellationToken)
+                    : desk.EraseAsync(name, person, tickets, words, Settings.Operator, cancellationToken),
+                parsed.GetValue(certificate),
+                cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> EraseAsync(
-        House house, string helpdesk, string person, string[] tickets, string[] words, FileInfo? file, CancellationToken cancellationToken)
+    private static async Task<int> TellAsync(Task<ErasureCertificate> erasing, FileInfo? file, CancellationToken cancellationToken)
     {
         try
         {
-            var erased = await house.Services.GetRequiredService<ErasureDesk>()
-                .EraseAsync(helpdesk, person, tickets, words, Settings.Operator, cancellationToken);
+            var erased = await erasing;
             if (file is not null)
             {
                 await File.WriteAllTextAsync(file.FullName, erased.ToJson() + "\n", cancellationToken);

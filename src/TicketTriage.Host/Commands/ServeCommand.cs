@@ -1,4 +1,7 @@
 using System.CommandLine;
+using Microsoft.Extensions.Options;
+using TicketTriage.Host.Access;
+using TicketTriage.WriteBack;
 
 namespace TicketTriage.Host.Commands;
 
@@ -25,7 +28,19 @@ internal static class ServeCommand
     {
         var builder = WebApplication.CreateBuilder(settings);
         await using var house = await House.OpenAsync(builder, role, cancellationToken);
-        await house.RunAsync(cancellationToken);
+        await house.StartAsync(cancellationToken);
+        if (role is not Role.Worker && await FindWayInAsync(house, cancellationToken) is { } words)
+        {
+            await Console.Out.WriteLineAsync(words);
+        }
+
+        await house.WaitForShutdownAsync(cancellationToken);
         return 0;
+    }
+
+    private static Task<string?> FindWayInAsync(House house, CancellationToken cancellationToken)
+    {
+        var known = house.Services.GetRequiredService<IOptions<WriteBackOptions>>().Value.PublicUrl;
+        return house.Services.GetRequiredService<FirstSignIn>().FindWordsAsync(known ?? house.Address, cancellationToken);
     }
 }

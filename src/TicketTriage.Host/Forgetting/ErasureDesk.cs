@@ -6,6 +6,11 @@ namespace TicketTriage.Host.Forgetting;
 /// <summary>Finds out who is meant, and has them erased: the same on the command line and in the console.</summary>
 internal sealed class ErasureDesk(HelpdeskDirectory helpdesks, Erasure erasure)
 {
+    /// <summary>Forgets somebody who has worked here.</summary>
+    /// <param name="name">That they acted under, whole.</param>
+    public Task<ErasureCertificate> ForgetStaffAsync(string name, string by, CancellationToken cancellationToken) =>
+        erasure.RunAsync(new ErasureRequest("", RequesterId: null, by) { Names = [name] }, cancellationToken);
+
     /// <param name="requester">The helpdesk's id of the person, or their address; empty where only tickets are known.</param>
     /// <param name="words">What else says who it is, such as a name that somebody typed into a rule.</param>
     /// <exception cref="InvalidOperationException">There is no such helpdesk, or it knows nobody by this address.</exception>

@@ -5,6 +5,7 @@ internal static class JobsInGerman
 {
     public static IReadOnlyDictionary<string, string> Texts { get; } = new Dictionary<string, string>
     {
+        ["Hangfire's own dashboard"] = "Hangfires eigene Übersicht",
         ["All jobs"] = "Alle Aufgaben",
         ["The last {0} runs"] = "Die letzten {0} Läufe",
         ["It has not run yet."] = "Sie ist noch nicht gelaufen.",

@@ -32,11 +32,12 @@ internal static class PagesInGerman
         ["Not for your role"] = "Nicht für Ihre Rolle",
         ["You are signed in, but your key opens other pages than this one. Sign out to use another key."] =
             "Sie sind angemeldet, aber Ihr Schlüssel öffnet andere Seiten als diese. Melden Sie sich ab, um einen anderen zu nehmen.",
-        ["That key or link doesn't open anything. Links work once, for ten minutes."] =
-            "Dieser Schlüssel oder Link öffnet nichts. Links gelten einmal und zehn Minuten lang.",
+        ["That key or link doesn't open anything. A link works once, and not for long."] =
+            "Dieser Schlüssel oder Link öffnet nichts. Ein Link gilt einmal und nicht lange.",
         ["Your key"] = "Ihr Schlüssel",
-        ["Keys stand in the configuration under Access:ApiKeys; the demo prints a link that signs you in."] =
-            "Schlüssel stehen in der Konfiguration unter Access:ApiKeys; die Vorführung zeigt einen Link, der Sie anmeldet.",
+        ["Keys stand in the configuration under Access:ApiKeys, or are made on the page Access. The first start, and the demo, print a link that signs you in."] =
+            "Schlüssel stehen in der Konfiguration unter Access:ApiKeys oder werden auf der Seite Zugang gemacht. Der erste Start und die "
+            + "Vorführung zeigen einen Link, der Sie anmeldet.",
         ["Nothing was found"] = "Nichts gefunden",
         ["Back"] = "Zurück",
         ["What you sent, to copy from"] = "Was Sie geschickt haben, zum Kopieren",

@@ -73,7 +73,7 @@ internal static class PolicyPages
         var forms = pages.MapGroup("").AddEndpointFilter<FormGuard>();
         forms.MapPost("/text", (
             HttpContext context, PolicyPlaces places, PolicyDraftDesk desk, Words words, CancellationToken cancellationToken) =>
-            SaveTextAsync(context, choose(places), desk, words, cancellationToken));
+            SaveTextAsync(context, choose(places), desk, words, cancellationToken)).WithMetadata(WholeDocument.Instance);
         forms.MapPost("/discard", (HttpContext context, PolicyPlaces places, PolicyDesk desk, CancellationToken cancellationToken) =>
             DiscardAsync(context, choose(places), desk, cancellationToken));
         forms.MapPost("/rebase", (HttpContext context, PolicyPlaces places, PolicyDesk desk, CancellationToken cancellationToken) =>

@@ -18,11 +18,12 @@ public sealed class AuditCheck(NpgsqlDataSource database, AuditSeal seal)
             .Union(exported.Select(head => head.Helpdesk)).Where(chain => helpdesk is null || chain == helpdesk)
             .Order(StringComparer.Ordinal).ToList();
         var (faults, entries) = (new List<AuditFault>(), 0L);
+        var oldBefore = await FindOldAsync(connection, cancellationToken);
         foreach (var chain in chains)
         {
-            var heads = exported.Where(head => head.Helpdesk == chain).ToLookup(head => head.Position);
-            var walk = new ChainWalk(chain, await FindBeginningsAsync(connection, chain, cancellationToken));
-            await WalkAsync(connection, chain, walk, heads, faults, cancellationToken);
+            var heads = exported.Where(head => head.Helpdesk == chain).ToList();
+            var walk = new ChainWalk(chain, await FindBeginningsAsync(connection, chain, cancellationToken), heads, oldBefore);
+            await WalkAsync(connection, chain, walk, heads.ToLookup(head => head.Position), faults, cancellationToken);
             entries += walk.Lines;
         }
 
@@ -73,26 +74,33 @@ public sealed class AuditCheck(NpgsqlDataSource database, AuditSeal seal)
         }
     }
 
-    /// <summary>The places where a chain was said to begin when its oldest lines were removed, with the hashes there.</summary>
-    private static async Task<ILookup<long, byte[]>> FindBeginningsAsync(
+    /// <summary>By the clock that the database itself lets lines go by.</summary>
+    private static async Task<DateTimeOffset> FindOldAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("select now() - interval '1 year'", connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return await reader.GetFieldValueAsync<DateTimeOffset>(0, cancellationToken);
+    }
+
+    /// <summary>The places where a chain was said to begin when its oldest lines were removed.</summary>
+    private static async Task<ILookup<long, ChainBeginning>> FindBeginningsAsync(
         NpgsqlConnection connection, string chain, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            $$"""
-            select said[1]::bigint, decode(said[2], 'hex') from (
-                select regexp_match(details, '"upTo" : ([0-9]{1,18}), "hash" : "([0-9a-f]{64})"') as said
-                from audit_entries where action = '{{AuditActions.Pruned}}' and helpdesk = $1) pruned
-            where said is not null
-            """, connection);
+            $"select details from audit_entries where action = '{AuditActions.Pruned}' and helpdesk = $1", connection);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = chain });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var beginnings = new List<(long Position, byte[] Hash)>();
+        var beginnings = new List<ChainBeginning>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            beginnings.Add((reader.GetInt64(0), await reader.GetFieldValueAsync<byte[]>(1, cancellationToken)));
+            if (ChainBeginning.Find(chain, reader.GetString(0)) is { } beginning)
+            {
+                beginnings.Add(beginning);
+            }
         }
 
-        return beginnings.ToLookup(beginning => beginning.Position, beginning => beginning.Hash);
+        return beginnings.ToLookup(beginning => beginning.Position);
     }
 
     private static async Task FindNamesAsync(NpgsqlConnection connection, List<AuditFault> faults, CancellationToken cancellationToken)

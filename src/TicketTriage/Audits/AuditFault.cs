@@ -24,6 +24,11 @@ public enum AuditFaultKind
     /// <summary>The chain ends before the head that was exported.</summary>
     Truncated,
 
+    /// <summary>
+    /// The beginning was removed as if by age, and was not old enough to go, or nothing proves that it was.
+    /// </summary>
+    PrunedYoung,
+
     /// <summary>The chain fits in itself, and not to the head that was exported.</summary>
     Rewritten,
 

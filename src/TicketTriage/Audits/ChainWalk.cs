@@ -4,8 +4,11 @@ namespace TicketTriage.Audits;
 /// Walks along one chain and says what doesn't fit. After a fault it goes on with the hash that is stored, so that one changed row is one
 /// fault; where the stored hash itself was changed, the next row tells, as it was linked to the right one.
 /// </summary>
-/// <param name="beginnings">Links that became the chain's beginning when older ones were removed by age.</param>
-internal sealed class ChainWalk(string helpdesk, ILookup<long, byte[]> beginnings)
+/// <param name="beginnings">By position: where the chain was said to begin when older lines were removed by age.</param>
+/// <param name="heads">Of this chain, as they were exported.</param>
+/// <param name="oldBefore">What is younger is never removed by age.</param>
+internal sealed class ChainWalk(
+    string helpdesk, ILookup<long, ChainBeginning> beginnings, IReadOnlyList<ExportedHead> heads, DateTimeOffset oldBefore)
 {
     /// <summary>A chain that was rewritten from some place on is wrong everywhere after it: the first rows say enough.</summary>
     private const int MostFaults = 200;
@@ -29,8 +32,9 @@ internal sealed class ChainWalk(string helpdesk, ILookup<long, byte[]> beginning
     /// <param name="entry"><see langword="null"/> where the link's entry is gone.</param>
     public void Step(long position, long entryId, byte[] hash, AuditEntry? entry)
     {
-        if (entry is null && Length == 0 && beginnings[position].Any(beginning => beginning.AsSpan().SequenceEqual(hash)))
+        if (entry is null && Length == 0 && beginnings[position].Where(one => one.Hash.AsSpan().SequenceEqual(hash)).ToList() is { Count: > 0 } said)
         {
+            Judge(said);
             (before, expected) = (hash, position + 1);
             return;
         }
@@ -70,6 +74,26 @@ internal sealed class ChainWalk(string helpdesk, ILookup<long, byte[]> beginning
         }
 
         return [.. faults.OrderBy(fault => fault.Position ?? long.MaxValue)];
+    }
+
+    /// <summary>What goes by age is over a year old; what somebody else took away, and called old, is named.</summary>
+    private void Judge(List<ChainBeginning> said)
+    {
+        var position = said[0].Position;
+        var removed = position == 1 ? "Position 1 was removed as if by age" : $"Positions 1 to {position} were removed as if by age";
+        if (said.Max(one => one.ProvenAt(helpdesk)) is not { } at)
+        {
+            Add(position, AuditFaultKind.PrunedYoung, $"{removed}, and nothing proves that they were old.");
+        }
+        else if (at >= oldBefore)
+        {
+            Add(position, AuditFaultKind.PrunedYoung, $"{removed}, and the last of them is of {at:yyyy-MM-dd}: less than a year old.");
+        }
+        else if (heads.Where(head => head.Position < position && head.At >= oldBefore).MaxBy(head => head.At) is { } young)
+        {
+            // An entry can be written with any moment in it; a head that was exported before it was linked tells.
+            Add(position, AuditFaultKind.PrunedYoung, $"{removed}, and position {young.Position} was the last on {young.At:yyyy-MM-dd}.");
+        }
     }
 
     private Misfit? Missing(long position, long entryId)

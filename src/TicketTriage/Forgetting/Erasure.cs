@@ -19,7 +19,7 @@ public sealed class Erasure(NpgsqlDataSource database, AuditLedger audit, Knowle
     /// <exception cref="ArgumentException">The request names nobody, or a word that is too short.</exception>
     public async Task<ErasureCertificate> RunAsync(ErasureRequest request, CancellationToken cancellationToken)
     {
-        if (request is { RequesterId: null, Tickets.Count: 0, Words.Count: 0 })
+        if (request is { RequesterId: null, Tickets.Count: 0, Words.Count: 0, Names.Count: 0 })
         {
             throw new ArgumentException("An erasure needs an id, a ticket or a word that says whom it is about.", nameof(request));
         }
@@ -41,6 +41,11 @@ public sealed class Erasure(NpgsqlDataSource database, AuditLedger audit, Knowle
         foreach (var word in request.Words)
         {
             await WordErasure.RunAsync(database, word.Trim(), rows, cancellationToken);
+        }
+
+        foreach (var name in request.Names)
+        {
+            await StaffErasure.RunAsync(database, name, request.By, rows, cancellationToken);
         }
 
         await knowledge.ForgetWordsAsync(cancellationToken);
@@ -102,9 +107,10 @@ public sealed class Erasure(NpgsqlDataSource database, AuditLedger audit, Knowle
         await using var command = database.CreateCommand(
             """
             select encode(id, 'hex') from audit_people
-            where exists (select from unnest($1) w where strpos(lower(name), lower(w)) > 0) order by 1
+            where name = any($2) or exists (select from unnest($1) w where strpos(lower(name), lower(w)) > 0) order by 1
             """);
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. request.Words.Select(word => word.Trim())] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. request.Names] });
         return await ReadAsync(command, cancellationToken);
     }
 

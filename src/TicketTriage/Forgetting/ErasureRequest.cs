@@ -13,4 +13,7 @@ public sealed record ErasureRequest(string Helpdesk, string? RequesterId, string
     /// that reads so is replaced.
     /// </summary>
     public IReadOnlyList<string> Words { get; init; } = [];
+
+    /// <summary>Names, whole, that the person acted under here, such as the one of their sign-in; they may be short.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
 }

@@ -113,8 +113,9 @@ public static class KeptTables
             select count(*) from gone
             """),
         ByAge("audit_entries", options => options.Audit, "select prune_audit($1, $2)"),
+        // Each name when its last entry has gone: there is no other age to a name.
+        ByAge("audit_people", options => options.Audit, "select prune_audit_people($2) where $1 < now()"),
         Stays("audit_links", "go with the entries that they link, in prune_audit"),
-        Stays("audit_people", "are the names behind the audit's entries; erase takes one out"),
         Stays("write_backs", "go with their decision, in the statement of triages"),
         Stays("decision_lines", "go with their decision, by their foreign key"),
         Stays("decision_days", "are counts, made anew by sum-days when decisions of their day go"),
@@ -135,6 +136,7 @@ public static class KeptTables
         Stays("job_runs", "are the latest thousand of each job, kept so by the jobs themselves"),
         Stays("job_pauses", "stay until somebody resumes the job"),
         Stays("signing_keys", "are the service's own secrets, and their links would end with them"),
+        Stays("sign_in_keys", "are the service's own secrets, a new one every three months, and hold nothing of people"),
         Stays("api_keys", "stay until an admin withdraws them"),
         Stays("knowledge_articles", "are what their sources have, past tickets among them"),
         Stays("knowledge_passages", "go with their article, by their foreign key"),

@@ -24,6 +24,17 @@ internal sealed class AccessOptionsTests
             Throws.TypeOf<OptionsValidationException>().With.Message.Contain(expected).And.Message.Not.Contain(Door.LeadKey));
     }
 
+    [TestCase("Access:TrustedProxies:0", "proxy.local", "Access:TrustedProxies:0 is 'proxy.local': expected an address")]
+    [TestCase("Access:TrustedProxies:1", "10.0.0.0/33", "Access:TrustedProxies:1 is '10.0.0.0/33': expected an address")]
+    [TestCase("Access:TrustedProxies:0", "0.0.0.0/0", "Access:TrustedProxies:0 is '0.0.0.0/0': expected an address")]
+    [TestCase("Access:TrustedProxies", "10.0.0.1", "Access:TrustedProxies is '10.0.0.1': expected a list")]
+    public void A_proxy_that_is_no_address_stops_the_start_with_its_key(string key, string value, string expected)
+    {
+        Assert.That(
+            async () => await Door.OpenAsync(CancellationToken.None, settings: [new(key, value)]),
+            Throws.TypeOf<OptionsValidationException>().With.Message.Contain(expected));
+    }
+
     [Test]
     public void A_misspelt_key_stops_the_start()
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using TicketTriage.Host.Access;
@@ -47,6 +48,8 @@ internal sealed partial class Door : IAsyncDisposable
         ]);
         builder.Logging.ClearProviders();
         builder.AddAccess();
+        // Where there is no database, keys lie in the folder.
+        builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(directory));
         builder.AddPages();
         add?.Invoke(builder);
 

@@ -25,13 +25,13 @@ internal sealed class Keeping_secrets
         }
 
         var stored = await database.AskAsync<byte[]>("select key from signing_keys where name = 'acknowledge'");
-        var files = Directory.EnumerateFiles(Path.Combine(folder.Path, "sign-in")).Select(File.ReadAllText).ToList();
+        var cookies = await database.AskAsync<string>("select string_agg(convert_from(key, 'UTF8'), ' ') from sign_in_keys");
         await using var another = await OpenAsync(folder, database, key, cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(stored, Is.Not.EqualTo(made).And.Property("Length").GreaterThan(made.Length));
-            Assert.That(files, Has.Count.EqualTo(1).And.All.Contains("<sealed").And.None.Contains("<value>"));
+            Assert.That(cookies, Does.Contain("<sealed").And.Not.Contain("<value>"));
             Assert.That(await another.Services.GetRequiredService<SigningKeys>().FindAsync("acknowledge", cancellationToken), Is.EqualTo(made));
             Assert.That(another.Services.GetDataProtector("test").Unprotect(shielded), Is.EqualTo("hello"));
         }
@@ -56,6 +56,32 @@ internal sealed class Keeping_secrets
             Assert.That(
                 () => new SigningKeys(database.Pool, Box(null)).FindAsync("note", cancellationToken),
                 Throws.InvalidOperationException.With.Message.Contains("Secrets:KeyFile"));
+        }
+    }
+
+    [Test]
+    public async Task Keys_of_cookies_that_were_made_before_stay_good_and_are_encrypted_at_the_next_start(CancellationToken cancellationToken)
+    {
+        using var folder = new TemporaryFolder();
+        await using var database = await TriageDatabase.CreateAsync();
+        string shielded;
+        await using (var open = await OpenAsync(folder, database, keyFile: null, cancellationToken))
+        {
+            await open.StartAsync(cancellationToken);
+            shielded = open.Services.GetDataProtector("test").Protect("hello");
+        }
+
+        var before = await database.AskAsync<string>("select string_agg(convert_from(key, 'UTF8'), ' ') from sign_in_keys");
+        await using var shut = await OpenAsync(folder, database, await KeyFileAsync(folder, cancellationToken), cancellationToken);
+        await shut.StartAsync(cancellationToken);
+        var after = await database.AskAsync<string>("select string_agg(convert_from(key, 'UTF8'), ' ') from sign_in_keys");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(before, Does.Contain("<value>"));
+            Assert.That(after, Does.Contain("<sealed").And.Not.Contain("<value>"));
+            Assert.That(shut.Services.GetDataProtector("test").Unprotect(shielded), Is.EqualTo("hello"));
+            Assert.That(await database.AskAsync<long>("select count(*) from sign_in_keys"), Is.EqualTo(1));
         }
     }
 
@@ -97,7 +123,7 @@ internal sealed class Keeping_secrets
         Assert.That(content.Length == 0 || refusal?.Message.Contains(content, StringComparison.Ordinal) == false);
     }
 
-    private static Task<House> OpenAsync(TemporaryFolder folder, TriageDatabase database, string keyFile, CancellationToken cancellationToken) =>
+    private static Task<House> OpenAsync(TemporaryFolder folder, TriageDatabase database, string? keyFile, CancellationToken cancellationToken) =>
         House.OpenAsync(
             InMemory.CreateBuilder(folder, new Dictionary<string, string?>
             {

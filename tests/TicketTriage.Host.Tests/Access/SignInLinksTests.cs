@@ -25,6 +25,24 @@ internal sealed class SignInLinksTests
     }
 
     [Test]
+    public void A_link_may_be_given_longer()
+    {
+        var clock = new ManualClock();
+        var links = new SignInLinks(clock);
+        var (early, late) = (Token(links.Create(Roles.Admin, FirstSignIn.Lifetime)), Token(links.Create(Roles.Admin, FirstSignIn.Lifetime)));
+
+        clock.Advance(TimeSpan.FromHours(1) - TimeSpan.FromSeconds(1));
+        var inTime = links.Take(early);
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(inTime?.Role, Is.EqualTo(Roles.Admin));
+            Assert.That(links.Take(late), Is.Null);
+        }
+    }
+
+    [Test]
     public void The_sign_ins_of_another_process_count_for_nothing()
     {
         var clock = new ManualClock();

@@ -1,8 +1,11 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using TicketTriage.Audits;
 using TicketTriage.Host.Access;
 using TicketTriage.Host.Tests.Access;
+using TicketTriage.Host.Tests.Journey;
 using TicketTriage.Host.Tests.Pages;
+using TicketTriage.Journey;
 
 namespace TicketTriage.Host.Tests.Audits;
 
@@ -55,6 +58,71 @@ internal sealed class What_the_audit_holds
             Assert.That(noted, Is.EqualTo("ticket 1 orders/late Orders; ticket 2 orders/late Orders; ticket 3 billing/refund Billing"));
             Assert.That(said, Is.Zero);
         }
+    }
+
+    [Test]
+    public async Task What_was_written_into_the_helpdesk_and_who_was_given_it_stand_there_too(CancellationToken cancellationToken)
+    {
+        await using var triage = await TriageUnderTest.StartAsync(cancellationToken, new TriageSetUp
+        {
+            Settings = new Dictionary<string, string?> { [$"Routing:Modes:{TriageUnderTest.Helpdesk}"] = "Agent" },
+        });
+        await triage.Services.GetRequiredService<AgentDispatch>().RunAsync(cancellationToken);
+        var ticket = await triage.TriageAsync(Mail.LateOrder, cancellationToken);
+        await triage.Services.GetRequiredService<AgentDispatch>().RunAsync(cancellationToken);
+
+        var noted = await triage.AskAsync<string>(
+            $"""
+            select string_agg(concat_ws(' ', action, person::text, details::json ->> 'parts'), '; ' order by id)
+            from audit_entries where subject = 'ticket {ticket.Number}'
+            """,
+            cancellationToken);
+        var agent = await triage.AskAsync<bool>(
+            "select (e.details::json ->> 'agent') = c.agent_id from audit_entries e, agent_choices c where e.action = 'agent.chosen'", cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(noted, Does.StartWith("triage.decided").And.Contain("agent.chosen"));
+            Assert.That(noted, Does.Match("""change.applied \[.*"groupId".*"priority".*"tags".*\]"""));
+            Assert.That(agent, Is.True);
+        }
+    }
+
+    [Test]
+    public async Task A_change_that_came_to_nothing_stands_there_as_well(CancellationToken cancellationToken)
+    {
+        await using var console = await SeededConsole.OpenAsync(2, cancellationToken);
+        await console.Database.AskAsync<long>(
+            """
+            with sent as (
+                insert into write_backs (triage_id, helpdesk, number, state, change)
+                select id, helpdesk, number, 'sent', '{"number":"1","triageId":"x","stamp":"s","tags":["vip ann@customer.example"],"priority":"High"}'
+                from triages returning 1)
+            select count(*) from sent
+            """);
+
+        await console.Database.AskAsync<long>(
+            "with ended as (update write_backs set state = case number when '1' then 'refused' else 'superseded' end, ended_at = now() returning 1) select count(*) from ended");
+        await console.Database.AskAsync<long>("with again as (update write_backs set state = state returning 1) select count(*) from again");
+        var noted = await console.Database.AskAsync<string>(
+            "select string_agg(concat_ws(' ', action, subject, details::json ->> 'parts'), '; ' order by subject) from audit_entries where action like 'change.%'");
+
+        Assert.That(noted, Is.EqualTo("""change.refused ticket 1 ["priority", "tags"]; change.superseded ticket 2 ["priority", "tags"]"""));
+    }
+
+    [Test]
+    public async Task Every_action_that_a_trigger_writes_has_words(CancellationToken cancellationToken)
+    {
+        await using var database = await TicketTriage.Testing.TriageDatabase.CreateAsync();
+
+        var written = await database.AskAsync<string[]>(
+            """
+            select array_agg(distinct said[1]) from pg_proc p, regexp_matches(p.prosrc, '''([a-z]+\.[a-z-]+)''', 'g') said
+            where p.pronamespace = 'public'::regnamespace and p.prosrc like '%into audit_entries%'
+            """) ?? [];
+
+        Assert.That(written, Has.Length.GreaterThan(10));
+        Assert.That(written, Is.SubsetOf(Host.Audits.AuditWords.Actions.Keys));
     }
 
     [Test]

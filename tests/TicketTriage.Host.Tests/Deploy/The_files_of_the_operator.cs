@@ -69,6 +69,30 @@ internal sealed partial class The_files_of_the_operator
     public void The_image_logs_as_a_collector_of_logs_reads_it() =>
         Assert.That(File.ReadAllText(Path.Combine(Folder, "Dockerfile")), Does.Match(@"ENV .*\bLogging__Console__FormatterName=json\b"));
 
+    [Test]
+    public async Task Kustomize_adds_a_way_in_that_is_trusted_and_keeps_a_session_with_one_process(CancellationToken cancellationToken)
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Folder, "kubernetes"), "*.yaml", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(folder.Path, Path.GetRelativePath(Path.Combine(Folder, "kubernetes"), file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy) ?? folder.Path);
+            File.Copy(file, copy);
+        }
+
+        var list = Path.Combine(folder.Path, "kustomization.yaml");
+        await File.AppendAllTextAsync(list, "\ncomponents: [ingress]\n", cancellationToken);
+        var (exitCode, said) = await RunAsync("kubectl", cancellationToken, "kustomize", folder.Path);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(exitCode, Is.Zero, said);
+            Assert.That(Kind().Matches(said).Select(kind => kind.Groups["kind"].Value), Has.One.EqualTo("Ingress"));
+            Assert.That(said, Does.Contain("service.sticky.cookie: \"true\"").And.Contain("name: Access__TrustedProxies__0"));
+            Assert.That(said, Does.Contain("name: Secrets__KeyFile"), "what the process was given before is still there");
+        }
+    }
+
     private static async Task<(int ExitCode, string Said)> RunAsync(string tool, CancellationToken cancellationToken, params string[] arguments)
     {
         using var process = new Process

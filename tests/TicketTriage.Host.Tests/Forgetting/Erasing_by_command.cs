@@ -37,6 +37,8 @@ internal sealed class Erasing_by_command
         var run = await HostProcess.RunAsync(
             folder, settings, cancellationToken, "erase", "--helpdesk", "acme", "--requester", "r1", "--certificate", file);
         var nobody = await HostProcess.RunAsync(folder, settings, cancellationToken, "erase", "--helpdesk", "acme");
+        var staff = await HostProcess.RunAsync(folder, settings, cancellationToken, "erase", "--staff", "Zoë");
+        var both = await HostProcess.RunAsync(folder, settings, cancellationToken, "erase", "--staff", "Zoë", "--requester", "r1");
         var unknown = await HostProcess.RunAsync(
             folder, settings, cancellationToken, "erase", "--helpdesk", "acme", "--requester", "nobody@customer.example");
         var text = await File.ReadAllTextAsync(file, cancellationToken);
@@ -50,13 +52,14 @@ internal sealed class Erasing_by_command
             Assert.That(run.ExitCode, Is.Zero, $"{run}");
             Assert.That(run.Output, Does.StartWith("2 tickets, in all "));
             Assert.That((nobody.ExitCode, unknown.ExitCode), Is.EqualTo((2, 1)), $"{nobody} {unknown}");
+            Assert.That((staff.ExitCode, both.ExitCode), Is.EqualTo((0, 2)), $"{staff} {both}");
             Assert.That($"{certificate?["tickets"]}", Is.EqualTo("2"));
             Assert.That(genuine.ExitCode, Is.Zero, $"{genuine}");
             Assert.That(genuine.Output, Does.StartWith("The certificate is as it was given: the audit of acme has it at "));
             Assert.That((changed.ExitCode, changed.Output), Is.EqualTo((1, "The certificate was changed: its hash is not that of what it says.")));
             Assert.That(await database.AskAsync<string>("select string_agg(number, ' ') from triages"), Is.EqualTo("3"));
             Assert.That(
-                await database.AskAsync<string>("select subject from audit_entries where action = 'person.erased'"),
+                await database.AskAsync<string>("select subject from audit_entries where action = 'person.erased' and helpdesk = 'acme'"),
                 Is.EqualTo($"certificate {certificate?["hash"]}"));
         }
     }

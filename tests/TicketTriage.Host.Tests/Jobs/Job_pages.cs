@@ -1,6 +1,8 @@
 using System.Net;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using TicketTriage.Host.Access;
 using TicketTriage.Host.Jobs;
 using TicketTriage.Host.Tests.Access;
 using TicketTriage.Jobs;
@@ -131,6 +133,45 @@ internal sealed class Job_pages
 
         Assert.That(await database.AskAsync<string>("select state from tickets"), Is.EqualTo("parked"));
     }
+
+    [Test]
+    public async Task Lead_to_the_engines_own_dashboard_where_it_has_one(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        await using var door = await OpenAsync(database, new WorkScript(), cancellationToken);
+        using var browser = await door.SignedInAsync(Door.OpsKey, cancellationToken);
+
+        var page = await browser.GetStringAsync("/jobs", cancellationToken);
+
+        Assert.That(page.Contains("href=\"/hangfire\"", StringComparison.Ordinal), Is.EqualTo(EngineDriver.Dashboard == "/hangfire"));
+    }
+
+    [Test]
+    public async Task Let_that_dashboard_have_its_styles_and_nothing_from_elsewhere(CancellationToken cancellationToken)
+    {
+        await using var door = await Door.OpenAsync(
+            cancellationToken, map: app => app.MapGet("/hangfire/like", () => "in").RequireAuthorization(Roles.Ops));
+        using var browser = await door.SignedInAsync(Door.OpsKey, cancellationToken);
+
+        using var answer = await browser.GetAsync("/hangfire/like", cancellationToken);
+        using var ours = await browser.GetAsync("/pages/ops", cancellationToken);
+
+        var policy = Policy(answer);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(policy["default-src"], Is.EqualTo("'none'"));
+            Assert.That(policy["script-src"], Is.EqualTo("'self'"));
+            Assert.That(policy["style-src"], Is.EqualTo("'self' 'unsafe-inline'"));
+            Assert.That(policy["font-src"], Is.EqualTo("'self'"));
+            Assert.That(policy.Values.SelectMany(sources => sources.Split(' ')), Is.All.AnyOf("'none'", "'self'", "'unsafe-inline'", "data:"));
+            Assert.That(Policy(ours)["style-src"], Is.EqualTo("'self'"));
+        }
+    }
+
+    private static Dictionary<string, string> Policy(HttpResponseMessage answer) =>
+        answer.Headers.GetValues("Content-Security-Policy").Single().Split("; ")
+            .ToDictionary(part => part.Split(' ')[0], part => part[(part.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
 
     private static string[] Paths() =>
         EngineDriver.Dashboard is { } dashboard ? ["/jobs", "/jobs/sweep", dashboard] : ["/jobs", "/jobs/sweep"];

@@ -40,6 +40,43 @@ internal sealed partial class A_session_that_ends
     }
 
     [Test]
+    public async Task Says_that_a_file_has_to_be_chosen_again(CancellationToken cancellationToken)
+    {
+        await using var console = await SeededConsole.OpenAsync(1, cancellationToken);
+        using var browser = console.Browser();
+        using var roster = new MultipartFormDataContent
+        {
+            { new StringContent("acme"), "helpdesk" },
+            { new StringContent("name,email"), "file", "roster.csv" },
+        };
+
+        using var ended = await browser.PostAsync("/skills/roster", roster, cancellationToken);
+        var kept = await ended.Content.ReadAsStringAsync(cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(ended.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+            Assert.That(kept, Does.Contain("Files that you chose are not kept").And.Contain("value=\"acme\""));
+        }
+    }
+
+    [Test]
+    public async Task Or_whose_role_is_another_by_now_shows_what_was_typed(CancellationToken cancellationToken)
+    {
+        await using var console = await SeededConsole.OpenAsync(1, cancellationToken);
+        using var agent = await console.SignedInAsync(Roles.Agent, cancellationToken);
+        using var typed = new FormUrlEncodedContent([new("name", "late <parcels>")]);
+
+        using var refused = await agent.PostAsync("/rules/rule", typed, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+            Assert.That(await refused.Content.ReadAsStringAsync(cancellationToken), Does.Contain("late &lt;parcels&gt;"));
+        }
+    }
+
+    [Test]
     public async Task Gives_a_program_no_page(CancellationToken cancellationToken)
     {
         await using var console = await SeededConsole.OpenAsync(1, cancellationToken);

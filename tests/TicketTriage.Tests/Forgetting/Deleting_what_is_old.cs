@@ -102,6 +102,82 @@ public sealed class Deleting_what_is_old
         }
     }
 
+    [Test]
+    public async Task A_name_goes_with_the_last_line_that_was_written_under_it(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        var seal = new AuditSeal(database.Pool);
+        await database.AskAsync<long>(
+            """
+            with written as (
+                insert into audit_entries (helpdesk, at, action, person, subject)
+                select 'acme', now() - days * interval '1 day', 'written', audit_person(who), 'ticket 1'
+                from (values (1200, 'Long Gone'), (1200, 'Still Here'), (10, 'Still Here'), (10, null)) t (days, who) returning 1)
+            select count(*) from written
+            """);
+        await seal.RunAsync(everything: true, cancellationToken);
+
+        var gone = await SweepOf(database).RunAsync(cancellationToken);
+        var report = await new AuditCheck(database.Pool, seal).RunAsync(null, [], cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(gone, Is.EquivalentTo(new Dictionary<string, long> { ["audit_entries"] = 2, ["audit_people"] = 1 }));
+            Assert.That(await LeftAsync(database, "select string_agg(name, ' ') from audit_people"), Is.EqualTo("Still Here"));
+            Assert.That(report.Faults, Is.Empty);
+        }
+    }
+
+    /// <summary>Attacks the guarantee over prune_audit_people: whoever is about to be named keeps the name.</summary>
+    [Test]
+    public async Task No_name_goes_that_a_line_is_being_written_under(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        using var written = new CancellationTokenSource();
+        var pruning = PruneUntilAsync(database, written.Token, cancellationToken);
+
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(writer => WriteAsync(database, writer / 3, cancellationToken)));
+        await written.CancelAsync();
+        await pruning;
+        var report = await new AuditCheck(database.Pool, new AuditSeal(database.Pool)).RunAsync(null, [], cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(report.Faults, Is.Empty);
+            Assert.That(report.Entries, Is.EqualTo(360));
+            Assert.That(await database.AskAsync<long>("select count(*) from audit_people"), Is.EqualTo(120));
+        }
+    }
+
+    /// <summary>Three writers of a group are first under each name at once.</summary>
+    private static async Task WriteAsync(TriageDatabase database, int group, CancellationToken cancellationToken)
+    {
+        for (var n = 0; n < 60; n++)
+        {
+            // A name that nothing needs: it may go, until the next statement.
+            await database.AskAsync<byte[]>($"select audit_person('person {n} of {group}')");
+            await using var connection = await database.Pool.OpenConnectionAsync(cancellationToken);
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            await using var name = new NpgsqlCommand("select audit_person($1)", connection);
+            name.Parameters.Add(new NpgsqlParameter<string> { TypedValue = $"person {n} of {group}" });
+            var person = await name.ExecuteScalarAsync(cancellationToken) as byte[] ?? [];
+            await using var write = new NpgsqlCommand(
+                "insert into audit_entries (helpdesk, action, person, subject) values ('acme', 'written', $1, 'ticket 1')", connection);
+            write.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = person });
+            await write.ExecuteNonQueryAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+    }
+
+    private static async Task PruneUntilAsync(TriageDatabase database, CancellationToken written, CancellationToken cancellationToken)
+    {
+        while (!written.IsCancellationRequested)
+        {
+            await database.AskAsync<long>("select prune_audit_people(1000)");
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
     [TestCase(nameof(RetentionOptions.Deliveries), 6)]
     [TestCase(nameof(RetentionOptions.Audit), 365)]
     public void A_time_that_is_too_short_is_named_by_its_key(string key, int days)
