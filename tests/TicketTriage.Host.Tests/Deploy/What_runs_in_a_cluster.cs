@@ -98,7 +98,7 @@ internal sealed partial class What_runs_in_a_cluster
             Assert.That(
                 closed.List("spec/egress").SelectMany(way => way.List("ports")).Select(port => port.Number("port")).Distinct(),
                 Is.SupersetOf((int[])[53, 443, 5432, 587, 4317]));
-            Assert.That(NamespacesLetInto(policies, "web"), Is.EquivalentTo((string[])["ingress-nginx", "monitoring"]));
+            Assert.That(NamespacesLetInto(policies, "web"), Is.EquivalentTo((string[])["traefik", "monitoring"]));
             Assert.That(NamespacesLetInto(policies, "worker"), Is.EqualTo((string[])["monitoring"]));
         }
     }
