@@ -66,7 +66,7 @@ internal sealed class FormSizes(RequestDelegate next, IOptionsMonitor<CookieAuth
         if (!Refusals.IsForPerson(context.Request))
         {
             await Results.Problem(
-                statusCode: StatusCodes.Status413PayloadTooLarge, detail: $"This takes {most / Mega} MB.").ExecuteAsync(context);
+                statusCode: StatusCodes.Status413PayloadTooLarge, detail: $"This takes {most / Mega} MB; nothing was changed.").ExecuteAsync(context);
             return;
         }
 

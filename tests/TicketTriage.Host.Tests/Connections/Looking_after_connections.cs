@@ -98,7 +98,9 @@ internal sealed class Looking_after_connections
             insert into helpdesk_quotas (helpdesk, kind, calls_per_minute, most, per_second, calls_left, counted_at, closed_until)
             values ('shop', 'account', 400, 100, 0.001, 37, now(), now() + interval '1 hour'),
                    ('shop', 'update', 400, 100, 0.001, 80, now(), now() - interval '1 hour')
-            on conflict (helpdesk, kind) do update set calls_left = excluded.calls_left, closed_until = excluded.closed_until
+            on conflict (helpdesk, kind) do update
+            set calls_per_minute = excluded.calls_per_minute, most = excluded.most, per_second = excluded.per_second,
+                calls_left = excluded.calls_left, counted_at = excluded.counted_at, closed_until = excluded.closed_until
             """);
         using var ops = await console.SignedInAsync(Roles.Ops, cancellationToken);
 

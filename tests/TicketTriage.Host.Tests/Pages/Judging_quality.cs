@@ -79,7 +79,9 @@ internal sealed partial class Judging_quality
         using (Assert.EnterMultipleScope())
         {
             Assert.That(page, Does.Contain("50 % (10)").And.Contain("20 % (4)").And.Contain("86 % (60/70)"));
-            Assert.That(await german.Content.ReadAsStringAsync(cancellationToken),
+            Assert.That(page, Does.Contain("href=\"/reports.csv?by=intent&amp;days=30\""));
+            Assert.That(
+                WebUtility.HtmlDecode(await german.Content.ReadAsStringAsync(cancellationToken)),
                 Does.Contain("Wieder geöffnet").And.Contain("Weitergegeben").And.Contain("Ziele gehalten"));
             Assert.That(
                 (cells["key"], cells["reopened"], cells["transferred"], cells["targets_met"], cells["targets_missed"]),
