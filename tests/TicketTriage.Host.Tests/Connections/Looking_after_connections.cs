@@ -62,9 +62,14 @@ internal sealed class Looking_after_connections
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Card(page, "acme"), Does.Contain("/webhooks/acme</code>").And.Contain("{{ticket.updated_at_with_timestamp}}").And.Contain("soft deleted"));
-            Assert.That(Card(page, "shop"), Does.Contain("/webhooks/shop</code>").And.Contain("{{triggered_event}}").And.Contain("Automations"));
-            Assert.That(await german.Content.ReadAsStringAsync(cancellationToken), Does.Contain("Den Webhook einrichten").And.Contain("Das Geheimnis wechseln"));
+            Assert.That(
+                Card(page, "acme"),
+                Does.Contain("/webhooks/acme</code>").And.Contain("{{ticket.updated_at_with_timestamp}}").And.Contain("soft deleted"));
+            Assert.That(
+                Card(page, "shop"), Does.Contain("/webhooks/shop</code>").And.Contain("{{triggered_event}}").And.Contain("Automations"));
+            Assert.That(
+                await german.Content.ReadAsStringAsync(cancellationToken),
+                Does.Contain("Den Webhook einrichten").And.Contain("Das Geheimnis wechseln"));
         }
     }
 
@@ -74,7 +79,8 @@ internal sealed class Looking_after_connections
         await using var console = await SeededConsole.OpenAsync(3, cancellationToken, Two);
         using var ops = await console.SignedInAsync(Roles.Ops, cancellationToken);
         var failures = console.Services.GetRequiredService<HelpdeskFailures>();
-        await failures.KeepAsync("acme", new HelpdeskRefusedException("Zendesk refuses the <b>credentials</b> (401).", HttpStatusCode.Unauthorized), cancellationToken);
+        var refused = new HelpdeskRefusedException("Zendesk refuses the <b>credentials</b> (401).", HttpStatusCode.Unauthorized);
+        await failures.KeepAsync("acme", refused, cancellationToken);
 
         var failing = Card(await ops.GetStringAsync("/connections", cancellationToken), "acme");
         await console.Database.AskAsync<object>(
@@ -83,7 +89,9 @@ internal sealed class Looking_after_connections
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(failing, Does.Contain("Zendesk refuses the &lt;b&gt;credentials&lt;/b&gt; (401).").And.Contain("renew the credentials under Helpdesks:acme"));
+            Assert.That(
+                failing,
+                Does.Contain("Zendesk refuses the &lt;b&gt;credentials&lt;/b&gt; (401).").And.Contain("renew the credentials under Helpdesks:acme"));
             Assert.That(failing, Does.Contain("state bad").And.Not.Contain("It has answered since."));
             Assert.That(answering, Does.Contain("It has answered since.").And.Not.Contain("renew the credentials"));
         }

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using TicketTriage.Host.Access;
 using TicketTriage.Host.Tests.Access;
@@ -115,13 +114,17 @@ internal sealed class Markup_in_every_text_field
 
         Assert.That(forms, Has.Count.GreaterThan(40));
         Assert.That(
-            forms.Where(path => !WithoutTexts.Contains(path) && !tried.Exists(action => Fits(path, action)) && !tried.Exists(action => IsAlike(path, action))),
+            forms.Where(path => !WithoutTexts.Contains(path) && !tried.Exists(action => Fits(path, action) || IsAlike(path, action))),
             Is.Empty);
     }
 
     /// <summary>An address that the pattern takes.</summary>
-    private static bool Fits(string pattern, string address) => Regex.IsMatch(
-        address, $"^{Regex.Replace(Regex.Escape(pattern), @"\\\{[^}]*}", "[^/]+", RegexOptions.None, TimeSpan.FromSeconds(1))}$", RegexOptions.None, TimeSpan.FromSeconds(1));
+    private static bool Fits(string pattern, string address)
+    {
+        var parts = pattern.Split('/').Zip(address.Split('/'));
+        return pattern.Count(letter => letter == '/') == address.Count(letter => letter == '/')
+            && parts.All(part => part.First == part.Second || (part.First.StartsWith('{') && part.Second.Length > 0));
+    }
 
     /// <summary>The four kinds of policies have their common pages from one place.</summary>
     private static bool IsAlike(string pattern, string address)

@@ -18,15 +18,16 @@ internal sealed class Saving_a_long_rule
     {
         await using var console = await SeededConsole.OpenAsync(1, cancellationToken);
         using var lead = await console.SignedInAsync(Roles.Lead, cancellationToken);
+        var tests = Enumerable.Range(0, many).Select(place => (JsonNode)new JsonObject
+        {
+            ["field"] = place % 2 == 0 ? "tags" : "fields.town",
+            ["is"] = new JsonArray([.. Names(place)]),
+        });
         var rule = new JsonObject
         {
             ["name"] = "long",
             ["note"] = "Agreed in March.\nAnd again in May.",
-            ["when"] = new JsonObject { ["any"] = new JsonArray([.. Enumerable.Range(0, many).Select(place => (JsonNode)new JsonObject
-            {
-                ["field"] = place % 2 == 0 ? "tags" : "fields.town",
-                ["is"] = new JsonArray([.. Names(place)]),
-            })]) },
+            ["when"] = new JsonObject { ["any"] = new JsonArray([.. tests]) },
             ["then"] = new JsonObject { ["group"] = "Support", ["tags"] = new JsonArray([.. Names(many)]) },
         };
         using var kept = await SaveTextAsync(lead, rule, cancellationToken);

@@ -109,7 +109,7 @@ internal sealed class WhatBecameOfTickets : Migration
             end if;
             insert into decision_lines (
                 triage_id, helpdesk, number, decided_at, is_last, intent, confidence, priority, group_name, rule, sentiment, language, product,
-                provider, is_held, input_tokens, output_tokens, subject, words{{(carries ? ", reopens, transfers, targets_met, targets_missed, question_tokens" : "")}})
+                provider, is_held, input_tokens, output_tokens, subject, words{{(carries ? CarriedColumns : "")}})
             select new.id, new.helpdesk, new.number, new.decided_at, true,
                    coalesce(understanding #>> '{intent,value}', 'unclear'),
                    coalesce((understanding #>> '{intent,confidence}')::real, 0),
@@ -132,6 +132,8 @@ internal sealed class WhatBecameOfTickets : Migration
         end
         $$;
         """;
+
+    private const string CarriedColumns = ", reopens, transfers, targets_met, targets_missed, question_tokens";
 
     // Of understanding and drafting together, where that is known.
     private static string TokensOf(string name, bool carries) =>
