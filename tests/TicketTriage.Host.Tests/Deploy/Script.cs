@@ -33,3 +33,5 @@ internal static class Script
         await File.WriteAllTextAsync(path, $"#!/usr/bin/env bash\n{script}\n");
         using var chmod = Process.Start("chmod", ["+x", path]);
         await chmod.WaitForExitAsync();
+    }
+}
