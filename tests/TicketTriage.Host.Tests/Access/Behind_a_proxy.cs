@@ -54,7 +54,7 @@ internal sealed class Behind_a_proxy
             door.Services.GetRequiredService<SignInLinks>().Create(Roles.Lead), cancellationToken);
 
         var cookies = page.Headers.GetValues("Set-Cookie").Concat(signedIn.Headers.GetValues("Set-Cookie")).ToList();
-        Assert.That(cookies, Has.Count.EqualTo(2).And.All.Matches<string>(cookie => cookie.Contains("secure", StringComparison.Ordinal) == isSecure));
+        Assert.That(cookies, Has.Count.EqualTo(2).And.All.Matches<string>(cookie => cookie?.Contains("secure", StringComparison.Ordinal) == isSecure));
     }
 
     [TestCase("127.0.0.1", null, "203.0.113.9", "http 203.0.113.9")]
