@@ -1,4 +1,3 @@
-using Npgsql;
 using TicketTriage.Audits;
 using TicketTriage.Forgetting;
 using TicketTriage.Knowledge;
