@@ -52,7 +52,7 @@ public sealed class WatchLedger(NpgsqlDataSource database)
             """
             with news as (
                 select status in ('Solved', 'Closed') and $4 not in ('Solved', 'Closed', 'Deleted', 'Spam') as is_reopened,
-                       coalesce(group_id <> $8, false) as is_transferred
+                       coalesce(group_id <> $7, false) as is_transferred
                 from watched_tickets where helpdesk = $1 and number = $2
             ), counted as (
                 update decision_lines l set reopens = l.reopens + is_reopened::int, transfers = l.transfers + is_transferred::int

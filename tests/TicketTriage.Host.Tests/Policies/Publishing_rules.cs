@@ -228,14 +228,14 @@ internal sealed class Publishing_rules
         using var long2 = await Door.SubmitAsync(
             lead, "/rules/text", "/rules/text", [new("text", new string('x', 2_100_000)), new("revision", "0")], cancellationToken);
         using var tooLong = await Door.SubmitAsync(
-            lead, "/rules/text", "/rules/text", [new("text", new string('x', 5_000_000)), new("revision", "0")], cancellationToken);
+            lead, "/rules/text", "/rules/text", [new("text", new string('x', 19_000_000)), new("revision", "0")], cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(long2.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
             Assert.That(await long2.Content.ReadAsStringAsync(cancellationToken), Does.Contain("2100000 characters and 2000000 are the most"));
             Assert.That(tooLong.StatusCode, Is.EqualTo(HttpStatusCode.RequestEntityTooLarge));
-            Assert.That(await tooLong.Content.ReadAsStringAsync(cancellationToken), Does.Contain("nothing was changed"));
+            Assert.That(await tooLong.Content.ReadAsStringAsync(cancellationToken), Does.Contain("Nothing was saved"));
             Assert.That(await console.Database.AskAsync<long>("select count(*) from policy_drafts"), Is.Zero);
         }
     }

@@ -90,7 +90,8 @@ public sealed class Erasing_somebody_of_the_staff
             """
             insert into api_keys (name, role, hash, made_by) values ('one', 'lead', '\x01', 'Zoë'), ('two', 'lead', '\x02', 'Zoë Quist');
             insert into policy_drafts (kind, author, body, based_on) values ('routing', 'Zoë', '{}', 0), ('routing', 'Zoë Quist', '{}', 0);
-            insert into tickets (helpdesk, number, wanted, reason) values ('acme', '1', 1, 'Replayed by Zoë.'), ('acme', '2', 1, 'Zoë');
+            insert into tickets (helpdesk, number, wanted, next_at, reason)
+            values ('acme', '1', 1, now(), 'Replayed by Zoë.'), ('acme', '2', 1, now(), 'Zoë');
             """);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }

@@ -13,28 +13,13 @@ internal sealed class WhatBecameOfTickets : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
         $$"""
-        alter table decision_lines
-            add column reopens integer not null default 0,
-            add column transfers integer not null default 0,
-            add column targets_met integer not null default 0,
-            add column targets_missed integer not null default 0,
-            -- Of the embedding model, which has a price of its own.
-            add column question_tokens integer not null default 0;
+        -- In the order in which a decision takes the same tables, so that neither waits for the other: tickets, triages, write_backs,
+        -- decision_lines. Values that few tickets have are found by an index of their own, also among 100,000.
+        create index tickets_skipped on tickets (first_seen_at desc) where state = 'skipped';
 
         -- What models were sent for the decision; null where a version before this one has made it. With the decision, so that it goes with
         -- it: by its month, and when its ticket is erased.
         alter table triages add column sent jsonb;
-
-        -- Null where a version before this one has summed the day.
-        alter table decision_days
-            add column reopened bigint,
-            add column transferred bigint,
-            add column targets_met bigint,
-            add column targets_missed bigint,
-            add column for_person bigint,
-            add column question_tokens bigint,
-            -- Counted of all alone, and 0 in the rows of an aspect.
-            add column written bigint;
 
         -- A change that reaches its helpdesk when the day of its decision is over. What is sent within the day is summed with it, and most
         -- changes are over in a moment: then nothing is looked up.
@@ -52,6 +37,25 @@ internal sealed class WhatBecameOfTickets : Migration
                 and old.sent_at < date_trunc('day', now(), 'UTC') + interval '1 hour')
             execute function mark_written_day();
 
+        alter table decision_lines
+            add column reopens integer not null default 0,
+            add column transfers integer not null default 0,
+            add column targets_met integer not null default 0,
+            add column targets_missed integer not null default 0,
+            -- Of the embedding model, which has a price of its own.
+            add column question_tokens integer not null default 0;
+
+        -- Null where a version before this one has summed the day.
+        alter table decision_days
+            add column reopened bigint,
+            add column transferred bigint,
+            add column targets_met bigint,
+            add column targets_missed bigint,
+            add column for_person bigint,
+            add column question_tokens bigint,
+            -- Counted of all alone, and 0 in the rows of an aspect.
+            add column written bigint;
+
         -- The last failure of a helpdesk: one row for each, whichever process saw it.
         create table helpdesk_failures (
             helpdesk  text        primary key,
@@ -60,10 +64,8 @@ internal sealed class WhatBecameOfTickets : Migration
             at        timestamptz not null default now()
         );
 
-        -- Values that few tickets have are found by an index of their own, also among 100,000.
         create index decision_lines_by_language on decision_lines (language, decided_at desc) where is_last;
         create index decision_lines_by_product on decision_lines (product, decided_at desc) where is_last;
-        create index tickets_skipped on tickets (first_seen_at desc) where state = 'skipped';
 
         -- With the moment again, which the parts by month had lost: each decision asks for a customer's latest. The part of before has this
         -- index still, and it is taken for its part; those of months are a month's.
