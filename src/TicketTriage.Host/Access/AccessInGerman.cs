@@ -43,7 +43,8 @@ internal static class AccessInGerman
         ["The database doesn't answer. Look in a moment whether it was done, and try again."] =
             "Die Datenbank antwortet nicht. Sehen Sie gleich nach, ob es getan ist, und versuchen Sie es noch einmal.",
         ["It is in the service's log with its cause. Try again; if it stays so, tell whoever runs the service when it happened."] =
-            "Es steht mit seiner Ursache im Log des Dienstes. Versuchen Sie es noch einmal; bleibt es so, sagen Sie dem Betrieb, wann es war.",
+            "Es steht mit seiner Ursache im Log des Dienstes. Versuchen Sie es noch einmal; bleibt es so, sagen Sie dem Betrieb, "
+            + "wann es war.",
         ["The request can't be understood; open the page again and repeat it."] =
             "Die Anfrage ist nicht zu verstehen; öffnen Sie die Seite neu und wiederholen Sie es.",
         ["The form is too old or was not sent from our own page; open the page again and repeat it."] =

@@ -25,7 +25,7 @@ internal sealed class FirstSignIn(IOptions<AccessOptions> options, StoredKeys st
 
         if (await HasSomebodyComeInAsync(cancellationToken))
         {
-            return "Nobody can sign in: no way in is configured any more. Add a key under Access:ApiKeys and start again (docs/console.md).";
+            return "Nobody can sign in: no way in is configured any more. Add a key under Access:ApiKeys and start again.";
         }
 
         return $"""

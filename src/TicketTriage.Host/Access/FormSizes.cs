@@ -20,7 +20,7 @@ internal sealed class FormSizes(RequestDelegate next, IOptionsMonitor<CookieAuth
     /// <summary>What is too much is shown again up to here, and read to its end up to <see cref="MostRead"/>.</summary>
     private const int MostKept = 2 * MostOfDocument;
 
-    /// <summary>A browser shows no answer before it has sent everything.</summary>
+    /// <summary>A browser shows no answer before it has sent everything; nor do most programs.</summary>
     private const int MostRead = 4 * MostOfDocument;
 
     private const int MostFields = 16_384;
@@ -63,16 +63,9 @@ internal sealed class FormSizes(RequestDelegate next, IOptionsMonitor<CookieAuth
 
     private static async Task RefuseAsync(HttpContext context, long length, int most)
     {
-        if (!Refusals.IsForPerson(context.Request))
-        {
-            await Results.Problem(
-                statusCode: StatusCodes.Status413PayloadTooLarge, detail: $"This takes {most / Mega} MB; nothing was changed.").ExecuteAsync(context);
-            return;
-        }
-
-        var isKept = length <= MostKept && context.User.Identity is { IsAuthenticated: true };
+        var isForPerson = Refusals.IsForPerson(context.Request);
         KeptForm? form = null;
-        if (isKept)
+        if (isForPerson && length <= MostKept && context.User.Identity is { IsAuthenticated: true })
         {
             Allow(context, MostKept);
             form = await KeptForm.ReadAsync(context.Request, context.RequestAborted);
@@ -83,13 +76,21 @@ internal sealed class FormSizes(RequestDelegate next, IOptionsMonitor<CookieAuth
             await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
         }
 
+        if (!isForPerson)
+        {
+            await Results.Problem(
+                statusCode: StatusCodes.Status413PayloadTooLarge,
+                detail: $"This takes {most / Mega} MB; nothing was changed.").ExecuteAsync(context);
+            return;
+        }
+
         await new RazorComponentResult<TooMuchPage>(new { Megabytes = (length + Mega - 1) / Mega, Most = most / Mega, Form = form })
         {
             StatusCode = StatusCodes.Status413PayloadTooLarge,
         }.ExecuteAsync(context);
     }
 
-    /// <summary>Also where the session of a lead has ended: the cookie still tells whose it was, and what they typed is to be kept.</summary>
+    /// <summary>Also where the session of a lead has ended: the cookie still tells whose it was, and what they typed is kept.</summary>
     private bool IsOfLead(HttpContext context)
     {
         if (context.User.MayOpen(Roles.Lead))

@@ -9,8 +9,8 @@ internal sealed class SafeHeaders(RequestDelegate next)
 
     // Hangfire 1.8 keeps its scripts in files and has styles in its pages; its signs are a font of its own.
     private const string PolicyOfHangfire =
-        "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-        + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
+        + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private const string OnlyByHttps = "max-age=31536000";
 

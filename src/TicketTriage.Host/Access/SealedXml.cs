@@ -10,7 +10,8 @@ internal sealed class SealedXml(SecretBox box) : IXmlEncryptor
 {
     private const string Purpose = "sign-in";
 
-    // As Data Protection marks what is secret in a key, and what became of it: a key of before is to read like one that it has encrypted itself.
+    // As Data Protection marks what is secret in a key, and what became of it: a key of before is to read like one that it has encrypted
+    // itself.
     private static readonly XNamespace Marks = "http://schemas.asp.net/2015/03/dataProtection";
 
     public EncryptedXmlInfo Encrypt(XElement plaintextElement) => new(

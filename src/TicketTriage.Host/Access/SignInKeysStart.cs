@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Xml;
+using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -8,8 +9,8 @@ using TicketTriage.Storage;
 namespace TicketTriage.Host.Access;
 
 /// <summary>
-/// Sees to it that processes which start at once agree on a key. Guarantee: while one looks and makes a key the others wait for its lock, so
-/// that none goes on with a key of its own that the others learn of a day later.
+/// Sees to it that processes which start at once agree on a key. Guarantee: while one looks and makes a key the others wait for its lock,
+/// so that none goes on with a key of its own that the others learn of a day later.
 /// </summary>
 internal sealed partial class SignInKeysStart(
     IServiceProvider services, IConfiguration configuration, ILogger<SignInKeysStart> logger) : IHostedService
@@ -59,7 +60,10 @@ internal sealed partial class SignInKeysStart(
         {
             try
             {
-                keys.StoreElement(SignInKeys.Read(await File.ReadAllBytesAsync(file, cancellationToken)), Path.GetFileNameWithoutExtension(file));
+                // Read as a file: it may begin with a mark of its encoding, which is no part of a text.
+                await using var content = File.OpenRead(file);
+                keys.StoreElement(
+                    await XElement.LoadAsync(content, LoadOptions.None, cancellationToken), Path.GetFileNameWithoutExtension(file));
             }
             catch (XmlException e)
             {

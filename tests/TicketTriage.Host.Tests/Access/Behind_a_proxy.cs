@@ -10,8 +10,6 @@ namespace TicketTriage.Host.Tests.Access;
 [CancelAfter(60_000)]
 internal sealed class Behind_a_proxy
 {
-    private const string Trusted = "Access:TrustedProxies:0";
-
     [TestCase(null, "http://127.0.0.1:")]
     [TestCase("192.0.2.0/24", "http://127.0.0.1:")]
     [TestCase("127.0.0.1", "https://127.0.0.1:")]
@@ -26,7 +24,7 @@ internal sealed class Behind_a_proxy
             new("Access:OpenIdConnect:ClientId", ProviderForTests.ClientId),
             new("Access:OpenIdConnect:ClientSecret", ProviderForTests.ClientSecret),
             new("Access:OpenIdConnect:Roles:lead", "support-leads"),
-            new(Trusted, proxy),
+            .. Trusting(proxy),
         ]);
         using var browser = Forwarding(door.Browser(), "203.0.113.9");
 
@@ -47,7 +45,7 @@ internal sealed class Behind_a_proxy
     public async Task Cookies_are_for_https_alone_where_people_come_by_it(string proxy, bool isSecure)
     {
         var cancellationToken = TestContext.CurrentContext.CancellationToken;
-        await using var door = await Door.OpenAsync(cancellationToken, settings: [new(Trusted, proxy)]);
+        await using var door = await Door.OpenAsync(cancellationToken, settings: Trusting(proxy));
         using var browser = Forwarding(door.Browser(), "203.0.113.9");
         using var page = await browser.GetAsync("/sign-in", cancellationToken);
         using var signedIn = await browser.GetAsync(
@@ -68,7 +66,7 @@ internal sealed class Behind_a_proxy
         await using var door = await Door.OpenAsync(
             cancellationToken,
             map: app => app.MapGet("/from", (HttpContext context) => $"{context.Request.Scheme} {context.Connection.RemoteIpAddress?.MapToIPv4()}").AllowAnonymous(),
-            settings: [new(Trusted, first), new("Access:TrustedProxies:1", second)]);
+            settings: Trusting(first, second));
         using var program = door.Program();
         program.DefaultRequestHeaders.Add("X-Forwarded-For", forwarded);
 
@@ -86,6 +84,9 @@ internal sealed class Behind_a_proxy
 
         Assert.That(await program.GetStringAsync("/from", cancellationToken), Is.EqualTo("http 127.0.0.1"));
     }
+
+    private static IEnumerable<KeyValuePair<string, string?>> Trusting(params string?[] proxies) =>
+        proxies.OfType<string>().Select((proxy, place) => KeyValuePair.Create($"Access:TrustedProxies:{place}", (string?)proxy));
 
     private static HttpClient Forwarding(HttpClient client, string from)
     {

@@ -19,9 +19,10 @@ internal sealed class Sending_much
         var cancellationToken = TestContext.CurrentContext.CancellationToken;
         await using var console = await SeededConsole.OpenAsync(1, cancellationToken);
         using var lead = await console.SignedInAsync(Roles.Lead, cancellationToken);
-        var note = new string('n', 6 * Mega / rules);
+        // As long as a document may be; each of these letters is sent as six.
+        var note = new string('ü', (1_900_000 / rules) - 100);
         var text = $$"""{"fallbackGroup":"Support","rules":[{{string.Join(',', Enumerable.Range(0, rules).Select(n =>
-            $$$"""{"name":"rule {{{n}}}","note":"{{{note}}}","when":{"all":[{"field":"tag","is":["t{{{n}}}"]}]},"then":{"group":"Orders"}}"""))}}]}""";
+            $$$"""{"name":"rule {{{n}}}","note":"{{{note}}}","when":{"all":[{"field":"tags","is":["t{{{n}}}"]}]},"then":{"group":"Orders"}}"""))}}]}""";
 
         using var answer = await Door.SubmitAsync(
             lead, "/rules/text", "/rules/text", [new("revision", "0"), new("text", text)], cancellationToken);

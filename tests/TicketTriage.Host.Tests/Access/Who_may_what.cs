@@ -26,11 +26,46 @@ internal sealed class Who_may_what
             "GET /health/live", "GET /health/ready", " /{**path}",
         ],
         [Roles.Anyone] = ["GET /"],
-        [Roles.Agent] = [],
-        [Roles.Lead] = [],
-        [Roles.Ops] = [],
-        [Roles.Auditor] = [],
-        [Roles.Admin] = [],
+        [Roles.Agent] =
+        [
+            "GET /api/escalations", "GET /api/tickets/{helpdesk}/{id}", "GET /escalations", "GET /live/tickets",
+            "GET /live/tickets/{helpdesk}/{number}", "GET /tickets", "GET /tickets/{helpdesk}/{number}", "POST /api/escalations/replies",
+            "POST /api/escalations/{id:guid}/acknowledge", "POST /escalations/{id:guid}/acknowledge",
+            "POST /tickets/{helpdesk}/{number}/correct",
+        ],
+        [Roles.Lead] =
+        [
+            "GET /api/escalations/statistics", "GET /knowledge", "GET /knowledge/gaps", "GET /live/tries/{id:guid}", "GET /quality",
+            "GET /quality/sample", "GET /reports", "GET /reports.csv", "GET /skills", "GET /skills/agent", "GET /tries/{id:guid}",
+            "POST /api/escalations/{id:guid}/outcome", "POST /escalations/{id:guid}/outcome", "POST /quality/sample",
+            "POST /skills/agent", "POST /skills/roster", "POST /tries/of/{kind}", "POST /tries/{id:guid}/cancel",
+            "POST /tries/{id:guid}/publish", "GET /rules/rule", "POST /rules/rule", "POST /rules/move", "POST /rules/delete",
+            "GET /rules/", "GET /rules/text", "GET /rules/history", "GET /rules/history/{id:long}", "POST /rules/text",
+            "POST /rules/discard", "POST /rules/rebase", "POST /rules/history/{id:long}/return", "GET /matrix/", "GET /matrix/text",
+            "GET /matrix/history", "GET /matrix/history/{id:long}", "POST /matrix/text", "POST /matrix/discard", "POST /matrix/rebase",
+            "POST /matrix/history/{id:long}/return", "GET /taxonomy/", "GET /taxonomy/text", "GET /taxonomy/history",
+            "GET /taxonomy/history/{id:long}", "POST /taxonomy/text", "POST /taxonomy/discard", "POST /taxonomy/rebase",
+            "POST /taxonomy/history/{id:long}/return", "GET /style/", "GET /style/text", "GET /style/history",
+            "GET /style/history/{id:long}", "POST /style/text", "POST /style/discard", "POST /style/rebase",
+            "POST /style/history/{id:long}/return", "GET /matrix/part/{part}/", "POST /matrix/part/{part}/",
+            "POST /matrix/part/{part}/move", "POST /matrix/part/{part}/delete", "GET /taxonomy/part/{part}/",
+            "POST /taxonomy/part/{part}/", "POST /taxonomy/part/{part}/move", "POST /taxonomy/part/{part}/delete",
+            "GET /style/part/{part}/", "POST /style/part/{part}/", "POST /style/part/{part}/move", "POST /style/part/{part}/delete",
+        ],
+        [Roles.Ops] =
+        [
+            "GET /connections", "GET /jobs/", "GET /jobs/{name}", "GET /metrics", "POST /api/tickets/{helpdesk}/{id}/replay",
+            "POST /connections/{helpdesk}/secret", "POST /jobs/parked/replay", "POST /jobs/parked/{helpdesk}/{number}/replay",
+            "POST /jobs/{name}/pause", "POST /jobs/{name}/resume", "POST /jobs/{name}/run",
+        ],
+        [Roles.Auditor] =
+        [
+            "GET /audit", "POST /audit/check",
+        ],
+        [Roles.Admin] =
+        [
+            "GET /access/", "POST /access/keys", "POST /access/keys/{name}/withdraw", "GET /erasure", "POST /erasure",
+        ],
     };
 
     [Test]
