@@ -14,7 +14,7 @@ internal sealed class FormSizes(RequestDelegate next, IOptionsMonitor<CookieAuth
     /// <summary>Of a form with fields; a roster of a thousand agents is a quarter of it.</summary>
     public const int Most = 4 * Mega;
 
-    /// <summary>Of a form with a whole document: ten thousand rules with room to spare.</summary>
+    /// <summary>Of a form with a whole document: two million characters, of up to nine bytes each.</summary>
     public const int MostOfDocument = 18 * Mega;
 
     /// <summary>What is too much is shown again up to here, and read to its end up to <see cref="MostRead"/>.</summary>

@@ -43,18 +43,18 @@ internal sealed class Logging_as_json
 
         var run = await service.StopAsync(cancellationToken);
         var lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
-        var ofTicket = lines.Where(line => $"{line}".Contains("acme/1", StringComparison.Ordinal)).ToList();
         using (Assert.EnterMultipleScope())
         {
             Assert.That(lines, Has.Count.GreaterThan(20));
             Assert.That(lines.Select(line => line.GetProperty("Timestamp").GetString()), Is.All.EndsWith("Z"));
             Assert.That(lines.Select(TimeOf), Is.All.EqualTo(before).Within(TimeSpan.FromMinutes(3)), "by the clock of the world");
-            Assert.That(ofTicket, Is.Not.Empty);
-            Assert.That(ofTicket.Select(line => $"{line.GetProperty("Scopes")}"), Has.Some.Contains("\"TraceId\":"));
+            Assert.That(lines.Select(ScopesOf), Has.Some.Contains("\"TraceId\":"));
             Assert.That(Markers.Where(marker => run.Output.Contains(marker, StringComparison.OrdinalIgnoreCase)), Is.Empty);
             Assert.That(run.ExitCode, Is.Zero, run.Errors);
         }
     }
+
+    private static string ScopesOf(JsonElement line) => line.TryGetProperty("Scopes", out var scopes) ? $"{scopes}" : "";
 
     private static DateTimeOffset TimeOf(JsonElement line) =>
         DateTimeOffset.Parse(line.GetProperty("Timestamp").GetString() ?? "", CultureInfo.InvariantCulture);
