@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using TicketTriage.Host.Access;
-using TicketTriage.Host.Tests.Access;
 using TicketTriage.Host.Tests.Pages;
 
 namespace TicketTriage.Host.Tests.Jobs.Hangfire;
