@@ -27,8 +27,13 @@ internal static class FaultPages
         app.UseStatusCodePages(context => WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode));
     }
 
+    /// <param name="message">In English.</param>
+    /// <param name="form">What was sent, where it could be read and may be shown.</param>
+    public static RazorComponentResult<FaultPage> PageOf(int status, string message, KeptForm? form = null) =>
+        new(new { Title = TitleOf(status), Message = message, Form = form }) { StatusCode = status };
+
     /// <summary>What a person is told, in English.</summary>
-    public static string TitleOf(int status) => status switch
+    private static string TitleOf(int status) => status switch
     {
         StatusCodes.Status404NotFound => "Nothing was found",
         StatusCodes.Status413PayloadTooLarge => "That is too much at once",
@@ -88,14 +93,7 @@ internal static class FaultPages
         public async ValueTask WriteAsync(ProblemDetailsContext context)
         {
             var status = context.ProblemDetails.Status ?? context.HttpContext.Response.StatusCode;
-            await new RazorComponentResult<FaultPage>(new
-            {
-                Title = TitleOf(status),
-                Message = context.ProblemDetails.Detail ?? DetailOf(status),
-            })
-            {
-                StatusCode = status,
-            }.ExecuteAsync(context.HttpContext);
+            await PageOf(status, context.ProblemDetails.Detail ?? DetailOf(status)).ExecuteAsync(context.HttpContext);
         }
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace TicketTriage.Host.Access;
 
@@ -32,14 +31,6 @@ internal sealed class FormGuard(IAntiforgery antiforgery) : IEndpointFilter
             return Results.Problem(statusCode: StatusCodes.Status400BadRequest, title: "Form not accepted", detail: why);
         }
 
-        return new RazorComponentResult<FaultPage>(new
-        {
-            Title = FaultPages.TitleOf(StatusCodes.Status400BadRequest),
-            Message = why,
-            Form = await KeptForm.ReadAsync(http.Request, http.RequestAborted),
-        })
-        {
-            StatusCode = StatusCodes.Status400BadRequest,
-        };
+        return FaultPages.PageOf(StatusCodes.Status400BadRequest, why, await KeptForm.ReadAsync(http.Request, http.RequestAborted));
     }
 }

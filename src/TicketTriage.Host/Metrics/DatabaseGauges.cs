@@ -50,19 +50,9 @@ internal sealed class DatabaseGauges : IDisposable
     /// <summary>Looks into the database.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(Patience, clock);
-        using var asking = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        try
-        {
-            // Waited for from outside as well: while a connection is made, the driver may not look at the token.
-            last = await LookAsync(asking.Token).WaitAsync(asking.Token);
-        }
-        catch (Exception e) when (e is NpgsqlException || DatabaseAway.IsCause(e)
-            || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            // Away, or in no state to be asked: both are told by its being down.
-            last = null;
-        }
+        Look? seen = null;
+        await DatabaseAway.IsAnsweredAsync(async token => seen = await LookAsync(token), Patience, clock, cancellationToken);
+        last = seen;
     }
 
     /// <summary>What was seen last.</summary>

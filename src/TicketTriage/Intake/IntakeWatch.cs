@@ -136,24 +136,8 @@ public sealed partial class IntakeWatch(
         },
         cancellationToken);
 
-    /// <returns>False where the database is away or silent.</returns>
-    private async Task<bool> IsAnsweredAsync(Func<CancellationToken, Task> ask, CancellationToken cancellationToken)
-    {
-        using var limit = new CancellationTokenSource(Patience, clock);
-        using var asking = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        try
-        {
-            // Waited for from outside as well: while a connection is made, the driver may not look at the token.
-            await ask(asking.Token).WaitAsync(asking.Token);
-            return true;
-        }
-        catch (Exception e) when (
-            e is NpgsqlException || DatabaseAway.IsCause(e) || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            // A refusal, such as of a password that was changed, is no answer either: the watch has to outlive it.
-            return false;
-        }
-    }
+    private Task<bool> IsAnsweredAsync(Func<CancellationToken, Task> ask, CancellationToken cancellationToken) =>
+        DatabaseAway.IsAnsweredAsync(ask, Patience, clock, cancellationToken);
 
     /// <summary>How long the first of those has been due that nobody has taken yet. One entry of an index, whatever the backlog.</summary>
     private async Task<TimeSpan> ReadBacklogAgeAsync(CancellationToken cancellationToken)

@@ -19,4 +19,27 @@ public static class DatabaseAway
         InvalidOperationException => e.InnerException is { } inner && IsCause(inner),
         _ => false,
     };
+
+    /// <summary>Asks it something, and waits no longer than that.</summary>
+    /// <returns>
+    /// False where it is away or silent, or refuses, as after a password was changed; what is asked is then no answer either, and whoever
+    /// watches it has to outlive that.
+    /// </returns>
+    public static async Task<bool> IsAnsweredAsync(
+        Func<CancellationToken, Task> ask, TimeSpan patience, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(patience, clock);
+        using var asking = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            // Waited for from outside as well: while a connection is made, the driver may not look at the token.
+            await ask(asking.Token).WaitAsync(asking.Token);
+            return true;
+        }
+        catch (Exception e) when (
+            e is NpgsqlException || IsCause(e) || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return false;
+        }
+    }
 }
