@@ -120,7 +120,9 @@ internal static class ConsoleCommand
         await SeedAsync(database.ConnectionString, tickets, cancellationToken);
         var sizes = await MeasureSizesAsync(database.ConnectionString, cancellationToken);
 
-        using var browser = new HttpClient { BaseAddress = address };
+        // A redirect would be followed without the key.
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+        using var browser = new HttpClient(handler) { BaseAddress = address };
         browser.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
         var figures = new List<Figure>();
         foreach (var page in Pages)
@@ -173,7 +175,7 @@ internal static class ConsoleCommand
         var began = TimeProvider.System.GetTimestamp();
         using var nothing = new FormUrlEncodedContent([]);
         using var answer = await browser.PostAsync($"{trial}/cancel", nothing, cancellationToken);
-        var page = await answer.Content.ReadAsStringAsync(cancellationToken);
+        var page = await browser.GetStringAsync(LocationOf(answer), cancellationToken);
         return page.Contains("was cancelled", StringComparison.Ordinal)
             ? Figure.AtMost("a trial cancelled, until the page says so", TimeProvider.System.GetElapsedTime(began).TotalMilliseconds, "ms", WantedCancel)
             : throw new InvalidOperationException("The trial that was to be cancelled is not: it had its figures too soon, or goes on.");
@@ -183,10 +185,12 @@ internal static class ConsoleCommand
     {
         using var form = new FormUrlEncodedContent([new("days", days.ToString(CultureInfo.InvariantCulture))]);
         using var answer = await browser.PostAsync("/tries/of/routing", form, cancellationToken);
-        answer.EnsureSuccessStatusCode();
-        var trial = answer.RequestMessage?.RequestUri?.AbsolutePath ?? throw new InvalidOperationException("No trial was begun.");
-        return (trial, await answer.Content.ReadAsStringAsync(cancellationToken));
+        var trial = LocationOf(answer);
+        return (trial, await browser.GetStringAsync(trial, cancellationToken));
     }
+
+    private static string LocationOf(HttpResponseMessage answer) => answer.Headers.Location?.OriginalString
+        ?? throw new InvalidOperationException($"{answer.RequestMessage?.RequestUri} leads nowhere; it answered {(int)answer.StatusCode}.");
 
     /// <summary>Of what the tickets left behind, with indexes.</summary>
     private static async Task<IReadOnlyList<Figure>> MeasureSizesAsync(string connectionString, CancellationToken cancellationToken)
