@@ -1,6 +1,4 @@
-using System.Reflection;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -44,11 +42,7 @@ public sealed partial class SchemaUpgrade(
     public async Task<IReadOnlyList<string>> ListMissingAsync(CancellationToken cancellationToken)
     {
         var done = await ReadDoneAsync(cancellationToken);
-        return [.. typeof(SchemaUpgrade).Assembly.GetTypes()
-            .Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id)
-            .OfType<string>()
-            .Where(step => !done.Contains(step))
-            .Order(StringComparer.Ordinal)];
+        return [.. SchemaSteps.List().Where(step => !done.Contains(step))];
     }
 
     /// <summary>Whether the role that connects may run steps: it has to own the tables, and to be let make more.</summary>
