@@ -36,6 +36,6 @@ internal static class SchemaSteps
     {
         var written = metadata.GetBlobReader(attribute.Value);
         written.ReadUInt16();
-        return written.ReadSerializedString() ?? throw new BadImageFormatException("A step of the tables has no name.");
+        return written.ReadSerializedString() ?? throw new InvalidDataException("A step of the tables has no name.");
     }
 }
