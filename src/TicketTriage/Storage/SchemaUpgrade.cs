@@ -11,11 +11,14 @@ public sealed partial class SchemaUpgrade(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         // The migrator costs half a second and its memory, and nearly every start has nothing for it to do.
-        if (await ListMissingAsync(cancellationToken) is [])
+        if (await ListMissingAsync(cancellationToken) is not [])
         {
-            return;
+            await UpgradeAsync(cancellationToken);
         }
+    }
 
+    private async Task UpgradeAsync(CancellationToken cancellationToken)
+    {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         // The migrator's own lock ends where a step commits halfway; and a large table takes as long as it takes.
         await using var alone = await database.OpenConnectionAsync(cancellationToken);
