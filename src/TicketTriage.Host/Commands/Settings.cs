@@ -24,6 +24,9 @@ internal static class Settings
         ["Logging:Console:FormatterOptions:IncludeScopes"] = "true",
     };
 
+    /// <summary>To hear of changed files the framework would watch all that lie below the working directory, a private database's among them.</summary>
+    private const string ReadsFilesOnce = "--hostBuilder:reloadConfigOnChange=false";
+
     /// <summary>Who runs a command, for the record.</summary>
     public static string Operator => $"{Environment.UserName} on the command line";
 
@@ -58,6 +61,6 @@ internal static class Settings
             }
         }
 
-        return [.. parsed.UnmatchedTokens];
+        return [.. parsed.UnmatchedTokens, ReadsFilesOnce];
     }
 }
