@@ -110,7 +110,7 @@ internal sealed class Working_on_what_is_due
         public async Task PrepareAsync(CancellationToken cancellationToken)
         {
             var level = SomeMatrix.Matrix.Rows[0].Levels[0] with { By = [NoticeChannel.Webhook] };
-            var matrix = SomeMatrix.Matrix with { Rows = [SomeMatrix.Matrix.Rows[0] with { Levels = [level] }] };
+            var matrix = SomeMatrix.Matrix with { Rows = [SomeMatrix.Matrix.Rows[0] with { Levels = [level] }], AtOnce = [] };
             var options = new EscalationOptions
             {
                 MatrixFile = folder.Write("escalation.json", Encoding.UTF8.GetString(matrix.ToJson())),
