@@ -88,6 +88,8 @@ internal static class ListedPackages
 /// <param name="Licence">An SPDX expression, or where the package tells it.</param>
 internal sealed record Package(string Name, string Version, string Licence, string Sha512)
 {
+    private const string InPackage = "the package's ";
+
     public static Package Read(JsonProperty library, string store)
     {
         var parts = library.Name.Split('/');
@@ -99,8 +101,22 @@ internal sealed record Package(string Name, string Version, string Licence, stri
         return new Package(
             parts[0],
             parts[1],
-            (string?)licence?.Attribute("type") == "expression" ? licence.Value : address?.Value ?? "see the package",
+            (string?)licence?.Attribute("type") switch
+            {
+                "expression" => licence.Value,
+                "file" => OfFile(Path.Combine(Path.GetDirectoryName(nuspec) ?? "", licence.Value)),
+                _ => address?.Value ?? "see the package",
+            },
             Convert.ToHexStringLower(Convert.FromBase64String(hash["sha512-".Length..])));
+    }
+
+    /// <summary>A text of its own: what it is can be said where it names a licence that everybody knows.</summary>
+    private static string OfFile(string file)
+    {
+        var text = File.ReadAllText(file);
+        var isLesser = text.Contains("GNU Lesser General Public License", StringComparison.OrdinalIgnoreCase)
+            || text.Contains("LGPLv3", StringComparison.OrdinalIgnoreCase);
+        return $"{(isLesser ? "LGPL-3.0, " : "")}{InPackage}{Path.GetFileName(file)}";
     }
 
     public JsonNode ToComponent() => new JsonObject
@@ -110,8 +126,10 @@ internal sealed record Package(string Name, string Version, string Licence, stri
         ["version"] = Version,
         ["purl"] = $"pkg:nuget/{Name}@{Version}",
         ["hashes"] = new JsonArray(new JsonObject { ["alg"] = "SHA-512", ["content"] = Sha512 }),
-        ["licenses"] = new JsonArray(Licence.StartsWith("http", StringComparison.Ordinal)
-            ? new JsonObject { ["license"] = new JsonObject { ["name"] = "see url", ["url"] = Licence } }
+        ["licenses"] = new JsonArray(
+            Licence.StartsWith("http", StringComparison.Ordinal)
+                ? new JsonObject { ["license"] = new JsonObject { ["name"] = "see url", ["url"] = Licence } }
+            : Licence.Contains(InPackage, StringComparison.Ordinal) ? new JsonObject { ["license"] = new JsonObject { ["name"] = Licence } }
             : new JsonObject { ["expression"] = Licence }),
     };
 }
