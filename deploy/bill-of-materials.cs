@@ -103,8 +103,8 @@ internal sealed record Package(string Name, string Version, string Licence, stri
             parts[1],
             (string?)licence?.Attribute("type") switch
             {
-                "expression" => licence.Value,
-                "file" => OfFile(Path.Combine(Path.GetDirectoryName(nuspec) ?? "", licence.Value)),
+                "expression" => licence?.Value ?? "",
+                "file" => OfFile(Path.Combine(Path.GetDirectoryName(nuspec) ?? "", licence?.Value ?? "")),
                 _ => address?.Value ?? "see the package",
             },
             Convert.ToHexStringLower(Convert.FromBase64String(hash["sha512-".Length..])));
