@@ -31,7 +31,9 @@ internal static class ServeCommand
         await house.StartAsync(cancellationToken);
         if (role is not Role.Worker && await FindWayInAsync(house, cancellationToken) is { } words)
         {
-            await Console.Out.WriteLineAsync(words);
+            var isJson = Settings.LogsAsJson(builder.Configuration);
+            var now = house.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+            await Console.Out.WriteLineAsync(isJson ? LogLine.Of(typeof(FirstSignIn), words, now) : words);
         }
 
         await house.WaitForShutdownAsync(cancellationToken);

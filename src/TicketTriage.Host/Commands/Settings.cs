@@ -20,9 +20,12 @@ internal static class Settings
     private static readonly Dictionary<string, string?> DefaultsOfJson = new()
     {
         ["Logging:Console:FormatterOptions:UseUtcTimestamp"] = "true",
-        ["Logging:Console:FormatterOptions:TimestampFormat"] = "yyyy-MM-ddTHH:mm:ss.fffZ",
+        ["Logging:Console:FormatterOptions:TimestampFormat"] = LogLine.TimeFormat,
         ["Logging:Console:FormatterOptions:IncludeScopes"] = "true",
     };
+
+    /// <summary>To hear of changed files the framework would watch all that lie below the working directory, a private database's among them.</summary>
+    private const string ReadsFilesOnce = "--hostBuilder:reloadConfigOnChange=false";
 
     /// <summary>Who runs a command, for the record.</summary>
     public static string Operator => $"{Environment.UserName} on the command line";
@@ -31,8 +34,7 @@ internal static class Settings
     {
         // Inserting reads everything anew, so what depends on the configuration comes first.
         var secrets = GeneratedSecrets.Read(configuration);
-        var isJson = string.Equals(
-            configuration["Logging:Console:FormatterName"], ConsoleFormatterNames.Json, StringComparison.OrdinalIgnoreCase);
+        var isJson = LogsAsJson(configuration);
         var sources = ((IConfigurationBuilder)configuration).Sources;
         sources.Insert(0, new MemoryConfigurationSource { InitialData = secrets });
         sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
@@ -41,6 +43,10 @@ internal static class Settings
             sources.Insert(0, new MemoryConfigurationSource { InitialData = DefaultsOfJson });
         }
     }
+
+    /// <summary>Whether a program reads what stands on standard output.</summary>
+    public static bool LogsAsJson(IConfiguration configuration) => string.Equals(
+        configuration["Logging:Console:FormatterName"], ConsoleFormatterNames.Json, StringComparison.OrdinalIgnoreCase);
 
     /// <exception cref="UsageException">A word is no setting.</exception>
     public static string[] From(ParseResult parsed)
@@ -55,6 +61,6 @@ internal static class Settings
             }
         }
 
-        return [.. parsed.UnmatchedTokens];
+        return [.. parsed.UnmatchedTokens, ReadsFilesOnce];
     }
 }

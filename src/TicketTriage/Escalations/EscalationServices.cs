@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using TicketTriage.Policies;
 
@@ -16,7 +15,6 @@ public static class EscalationServices
         services
             .AddOptionsWithValidateOnStart<EscalationOptions, EscalationOptionsCheck>()
             .BindConfiguration(EscalationOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true);
-        services.TryAddSingleton<PolicyBook>();
         services.AddSingleton<EscalationPolicies>();
         services.AddSingleton<IPublishedPolicy>(provider => provider.GetRequiredService<EscalationPolicies>());
         services.AddSingleton<WatchLedger>();

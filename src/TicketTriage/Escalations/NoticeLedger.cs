@@ -29,14 +29,21 @@ public sealed class NoticeLedger(NpgsqlDataSource database)
         coalesce(w.priority, 'None'), n.tries, e.row_name, e.matrix_version, e.people, n.recipient = '{NoticePlan.Mark}'
         """;
 
+    /// <summary>What goes into a helpdesk goes to one of these.</summary>
+    internal static readonly string[] NoteRecipients = [NoticePlan.Helpdesk, NoticePlan.Mark];
+
+    /// <summary>For a <c>where</c>: may go out by this channel at <c>$1</c>.</summary>
+    internal static string IsWaiting(string channel) => $"channel = {channel} and state = 'waiting' and not_before <= $1";
+
+    /// <summary>For a <c>where</c> over <c>notices n</c>: may be written into its helpdesk at <c>$1</c>.</summary>
+    internal static string IsWaitingNote(string recipients) =>
+        $"n.channel = 'note' and n.recipient = any({recipients}) and n.state = 'waiting' and n.not_before <= $1";
+
     /// <summary>The recipients for whom something waits now, the longest waiting first.</summary>
     public async Task<IReadOnlyList<string>> ListWaitingAsync(NoticeChannel channel, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
-            """
-            select recipient from notices where state = 'waiting' and not_before <= $1 and channel = $2
-            group by recipient order by min(not_before)
-            """);
+            $"select recipient from notices where {IsWaiting("$2")} group by recipient order by min(not_before)");
         command.Parameters.Add(Moment(now));
         command.Parameters.Add(Text(channel.Word()));
         var waiting = new List<string>();
@@ -138,7 +145,7 @@ public sealed class NoticeLedger(NpgsqlDataSource database)
             $"""
             with due as (
                 select n.id, n.message_id, e.helpdesk, e.number from notices n join escalations e on e.id = n.escalation_id
-                where n.channel = 'note' and n.recipient = any($4) and n.state = 'waiting' and n.not_before <= $1 and {which}
+                where {IsWaitingNote("$4")} and {which}
                 order by n.not_before limit $2 for update of n skip locked
             ), fresh as (
                 select helpdesk, number, ($5::uuid[])[row_number() over ()] as id
@@ -159,7 +166,7 @@ public sealed class NoticeLedger(NpgsqlDataSource database)
         command.Parameters.Add(Moment(now));
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = Lease });
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [NoticePlan.Helpdesk, NoticePlan.Mark] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = NoteRecipients });
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. Enumerable.Range(0, most).Select(_ => Guid.CreateVersion7(now))] });
         command.Parameters.Add(helpdesks);
         var notes = new List<(Guid Message, MessageLine Line)>();

@@ -25,9 +25,9 @@ public sealed class WatchLedger(NpgsqlDataSource database)
     /// <summary>For a <c>where</c>: what <see cref="WatchedTicket.IsEnded"/> is not.</summary>
     internal const string IsOpen = "status not in ('Solved', 'Closed', 'Deleted', 'Spam')";
 
-    internal static readonly string ClaimStatement = Claiming("(ask_at is null or ask_at > $1 or helpdesk <> all($4))");
+    internal static readonly string ClaimStatement = Claiming(IsReady("$4"));
 
-    internal static readonly string ClaimToAskStatement = Claiming("ask_at <= $1 and helpdesk = $4");
+    internal static readonly string ClaimToAskStatement = Claiming(IsToAsk("$4"));
 
     public async Task<WatchedTicket?> FindAsync(TicketId id, CancellationToken cancellationToken)
     {
@@ -332,11 +332,17 @@ public sealed class WatchLedger(NpgsqlDataSource database)
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>For a <c>where</c>: due at <c>$1</c>, and none of these helpdesks has to be asked first.</summary>
+    internal static string IsReady(string asked) => $"next_look_at <= $1 and (ask_at is null or ask_at > $1 or helpdesk <> all({asked}))";
+
+    /// <summary>For a <c>where</c>: due at <c>$1</c>, and this helpdesk has to be asked first.</summary>
+    internal static string IsToAsk(string helpdesk) => $"next_look_at <= $1 and ask_at <= $1 and helpdesk = {helpdesk}";
+
     private static string Claiming(string which) =>
         $"""
         with due as (
             select helpdesk as due_helpdesk, number as due_number from watched_tickets
-            where next_look_at <= $1 and {which}
+            where {which}
             order by next_look_at
             limit $2
             for update skip locked

@@ -1,8 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using TicketTriage.Helpdesks;
-using TicketTriage.Policies;
 using TicketTriage.Tickets;
 
 namespace TicketTriage.Journey;
@@ -17,7 +15,6 @@ public static class JourneyServices
             .BindConfiguration(JourneyOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true);
         builder.Services.AddSingleton<TicketQueue>();
         builder.Services.AddSingleton<TicketRecords>();
-        builder.Services.TryAddSingleton<PolicyBook>();
         builder.Services.AddSingleton<PoliciesInForce>();
         builder.Services.AddSingleton<JourneyMeter>();
         builder.Services.AddSingleton<ICountedFromZero>(services => services.GetRequiredService<JourneyMeter>());

@@ -103,9 +103,12 @@ public sealed record Field(string Name, IReadOnlyDictionary<string, string> Titl
     // Leads write the patterns and strangers write the texts: without backtracking no pair of them can take more than linear time.
     private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
+    public bool IsIn(string text) => Regex.IsMatch(text, Pattern, Linear);
+
+    /// <summary>Whether even an empty text has it. What is made of the pattern to find that out, megabytes, is not kept.</summary>
     /// <exception cref="ArgumentException">The pattern is not a regular expression.</exception>
     /// <exception cref="NotSupportedException">The pattern needs backtracking.</exception>
-    public bool IsIn(string text) => Regex.IsMatch(text, Pattern, Linear);
+    public bool IsInNothing() => new Regex(Pattern, Linear).IsMatch("");
 
     /// <returns>The first value in the text, or <see langword="null"/> where there is none.</returns>
     public string? FindIn(string text)

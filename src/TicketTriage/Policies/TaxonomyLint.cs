@@ -135,7 +135,7 @@ public static partial class TaxonomyLint
         AddMissingLanguages(faults, $"Field {field.Name}, title", field.Title);
         try
         {
-            if (field.IsIn(""))
+            if (field.IsInNothing())
             {
                 faults.Add($"Field {field.Name} has a pattern that finds itself even in an empty text.");
             }

@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using TicketTriage.Policies;
 
 namespace TicketTriage.ServiceLevels;
 
@@ -13,7 +11,6 @@ public static class ServiceLevelServices
     {
         builder.Services.AddOptions<ServiceLevelOptions>()
             .Configure<IConfiguration>((options, configuration) => options.File = configuration[ServiceLevelOptions.FileKey]);
-        builder.Services.TryAddSingleton<PolicyBook>();
         builder.Services.AddSingleton<ServiceLevelsInForce>();
     }
 }

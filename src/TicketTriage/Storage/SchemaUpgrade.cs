@@ -1,6 +1,4 @@
-using System.Reflection;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -13,11 +11,14 @@ public sealed partial class SchemaUpgrade(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         // The migrator costs half a second and its memory, and nearly every start has nothing for it to do.
-        if (await ListMissingAsync(cancellationToken) is [])
+        if (await ListMissingAsync(cancellationToken) is not [])
         {
-            return;
+            await UpgradeAsync(cancellationToken);
         }
+    }
 
+    private async Task UpgradeAsync(CancellationToken cancellationToken)
+    {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         // The migrator's own lock ends where a step commits halfway; and a large table takes as long as it takes.
         await using var alone = await database.OpenConnectionAsync(cancellationToken);
@@ -44,11 +45,7 @@ public sealed partial class SchemaUpgrade(
     public async Task<IReadOnlyList<string>> ListMissingAsync(CancellationToken cancellationToken)
     {
         var done = await ReadDoneAsync(cancellationToken);
-        return [.. typeof(SchemaUpgrade).Assembly.GetTypes()
-            .Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id)
-            .OfType<string>()
-            .Where(step => !done.Contains(step))
-            .Order(StringComparer.Ordinal)];
+        return [.. SchemaSteps.List().Where(step => !done.Contains(step))];
     }
 
     /// <summary>Whether the role that connects may run steps: it has to own the tables, and to be let make more.</summary>

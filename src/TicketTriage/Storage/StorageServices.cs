@@ -1,10 +1,8 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace TicketTriage.Storage;
@@ -26,12 +24,7 @@ public static class StorageServices
                 $"ConnectionStrings:{ConnectionName} is missing: give the address of a PostgreSQL database, or let a private one be started.");
 
         builder.Services.AddSingleton(_ => OpenPool(connectionString, onlyReads));
-        builder.Services.AddDbContextFactory<TriageDbContext>((services, options) => options
-            .UseNpgsql(services.GetRequiredService<NpgsqlDataSource>())
-            .ConfigureWarnings(warnings => warnings
-                .Ignore(RelationalEventId.PendingModelChangesWarning)
-                // A statement that fails throws, and whoever catches it knows what it means: on a new database the migrator asks in vain.
-                .Log((RelationalEventId.CommandError, LogLevel.Debug))));
+        builder.Services.AddSingleton<IDbContextFactory<TriageDbContext>, TriageContexts>();
         builder.Services.AddSingleton<SchemaUpgrade>();
         builder.Services
             .AddOptionsWithValidateOnStart<SecretsOptions, SecretsOptionsCheck>()

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using TicketTriage.Host.Access;
 using TicketTriage.Host.Tests.Commands;
@@ -43,6 +44,31 @@ internal sealed class The_first_sign_in
             Assert.That(laterRun.Output, Does.Not.Contain(Words));
             Assert.That(
                 await database.AskAsync<string>("select subject from audit_entries where action = 'person.signed-in'"), Is.EqualTo("role admin"));
+        }
+    }
+
+    [Test]
+    public async Task Is_a_line_of_json_among_others_where_a_program_reads_the_logs(CancellationToken cancellationToken)
+    {
+        using var folder = new TemporaryFolder();
+        await using var database = await TriageDatabase.CreateAsync();
+        var settings = SettingsOf.Database(database.ConnectionString).With("Logging__Console__FormatterName", "json");
+        await using var service = HostProcess.Start(folder, settings, "serve", "--role", "web");
+        var address = new Uri((await service.WaitForLineAsync("Now listening on: ", cancellationToken)).Split('"')[0]);
+        var rest = await service.WaitForLineAsync(Words, cancellationToken);
+        using var browser = Browser(address);
+        var opened = await StatusAsync(browser, Words + rest.Split(' ')[0], cancellationToken);
+        var run = await service.StopAsync(cancellationToken);
+
+        var lines = run.Output.Split('\n').Select(line => JsonNode.Parse(line) as JsonObject).ToList();
+        var told = lines.Where(line => $"{line?["Message"]}".Contains(Words, StringComparison.Ordinal)).ToList();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(opened, Is.EqualTo(HttpStatusCode.Redirect));
+            Assert.That(lines, Has.Count.GreaterThan(1).And.All.Not.Null);
+            Assert.That(told.Select(line => $"{line?["Category"]}"), Is.EqualTo((string[])[typeof(FirstSignIn).FullName ?? ""]));
+            Assert.That(told.Single()?.Select(part => part.Key), Is.SubsetOf(lines[0]?.Select(part => part.Key) ?? []));
+            Assert.That($"{told.Single()?["Message"]}", Does.Contain("once, within an hour"));
         }
     }
 

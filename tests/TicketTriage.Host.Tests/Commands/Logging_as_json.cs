@@ -22,9 +22,6 @@ internal sealed class Logging_as_json
         var settings = SettingsOf.Helpdesk(sandbox.Address)
             .With("ConnectionStrings__TicketTriage", database.ConnectionString)
             .With("Escalations__Enabled", "false")
-            // Without any way in, the link for the first person would stand between the lines.
-            .With("Access__ApiKeys__ops__Key", "key-of-somebody-of-operations")
-            .With("Access__ApiKeys__ops__Role", "ops")
             .With("Logging__Console__FormatterName", "json")
             .With("Logging__LogLevel__Default", "Trace");
         await using var service = HostProcess.Start(folder, settings, "serve");

@@ -14,6 +14,7 @@ internal sealed partial class The_files_of_the_operator
     [TestCase("compose.yaml", "file: ./secrets.key")]
     [TestCase("kubernetes/web.yaml", "subPath: secrets.key")]
     [TestCase("kubernetes/worker.yaml", "subPath: secrets.key")]
+    [TestCase("kubernetes/audit.yaml", "subPath: secrets.key")]
     [TestCase("systemd/tickettriage-web.service", "LoadCredential=secrets.key:/etc/tickettriage/secrets.key")]
     [TestCase("systemd/tickettriage-worker@.service", "LoadCredential=secrets.key:/etc/tickettriage/secrets.key")]
     public async Task Hand_over_the_key_of_secrets_at_the_place_that_they_name(string file, string source, CancellationToken cancellationToken)
@@ -61,7 +62,12 @@ internal sealed partial class The_files_of_the_operator
             Assert.That(exitCode, Is.Zero, said);
             Assert.That(
                 Kind().Matches(said).Select(kind => kind.Groups["kind"].Value),
-                Is.SupersetOf((string[])["Deployment", "HorizontalPodAutoscaler", "Job", "NetworkPolicy", "PodDisruptionBudget", "Service"]));
+                Is.SupersetOf(
+                    (string[])
+                    [
+                        "CronJob", "Deployment", "HorizontalPodAutoscaler", "Job", "NetworkPolicy", "PersistentVolumeClaim", "PodDisruptionBudget",
+                        "Service",
+                    ]));
         }
     }
 

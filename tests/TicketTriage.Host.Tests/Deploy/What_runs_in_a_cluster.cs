@@ -116,6 +116,32 @@ internal sealed partial class What_runs_in_a_cluster
         }
     }
 
+    [Test]
+    public void Where_the_audit_ends_is_written_down_each_day_where_no_pod_takes_it_along_and_checked()
+    {
+        var audit = Find("CronJob", "audit");
+        var pod = audit.At("spec/jobTemplate/spec/template/spec");
+        var claimed = pod.List("volumes").Single(volume => volume.At("persistentVolumeClaim") is not null);
+        var image = File.ReadAllText(Path.Combine(Deploy, "Dockerfile"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(audit.Text("spec/schedule"), Does.EndWith("* * *"));
+            Assert.That(audit.Text("spec/concurrencyPolicy"), Is.EqualTo("Forbid"), "the claim is for one pod at a time");
+            Assert.That(Find("PersistentVolumeClaim", claimed.Text("persistentVolumeClaim/claimName")).List("spec/accessModes"), Is.Not.Empty);
+            Assert.That(image, Does.Contain("ENV DataDirectory=/data "));
+            Assert.That(WordsOf("initContainers"), Is.EqualTo((string[])["audit", "export"]), "first: a fault that stays keeps no head from being written");
+            Assert.That(WordsOf("containers"), Is.EqualTo((string[])["audit", "verify"]));
+            foreach (var containers in (string[])["initContainers", "containers"])
+            {
+                var mounts = pod.List($"{containers}/0/volumeMounts").ToDictionary(mount => mount.Text("mountPath"), mount => mount.Text("name"));
+                Assert.That(mounts["/data/audit-heads"], Is.EqualTo(claimed.Text("name")), containers);
+            }
+        }
+
+        IEnumerable<string> WordsOf(string containers) => pod.List($"{containers}/0/args").Select(word => word.ToString());
+    }
+
     [TestCase("Complete", ExpectedResult = "0: delete job, apply what is no process, get job, apply all, rollout web, rollout worker")]
     [TestCase("Failed", ExpectedResult = "1: delete job, apply what is no process, get job, logs")]
     public async Task<string> Processes_are_replaced_only_once_the_tables_are_made(string end)

@@ -18,6 +18,14 @@ public sealed class Shipped_taxonomies
     }
 
     [Test]
+    public void Have_no_faults([Values] StarterTaxonomy starter) =>
+        Assert.That(TaxonomyLint.FindFaults(ShippedPolicies.LoadTaxonomy(starter).Content), Is.Empty);
+
+    [Test]
+    public void Are_chosen_from_what_has_no_faults_either() =>
+        Assert.That(TaxonomyLint.FindFaults(ShippedPolicies.LoadAllIntents().Content), Is.Empty);
+
+    [Test]
     public void Differ_in_their_versions_and_keep_them()
     {
         var versions = Enum.GetValues<StarterTaxonomy>().Select(starter => ShippedPolicies.LoadTaxonomy(starter).Version).ToList();

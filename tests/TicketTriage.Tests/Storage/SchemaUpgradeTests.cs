@@ -1,4 +1,6 @@
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Logging.Abstractions;
 using TicketTriage.Storage;
 using TicketTriage.Testing;
@@ -32,6 +34,15 @@ public sealed class SchemaUpgradeTests
             Throws.TypeOf<NotSupportedException>());
         Assert.That(migrator.IsAsked, Is.True);
     }
+
+    [Test]
+    public void The_steps_are_those_that_the_migrator_knows() =>
+        Assert.That(
+            SchemaSteps.List(),
+            Is.EqualTo(typeof(SchemaUpgrade).Assembly.GetTypes()
+                .Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id)
+                .OfType<string>()
+                .Order(StringComparer.Ordinal)).And.Not.Empty);
 
     private sealed class Migrator : IDbContextFactory<TriageDbContext>
     {

@@ -54,8 +54,8 @@ internal static class ModelFolder
                 $"The model in {folder} has format {manifest.Version}, and this program reads format {Version}; train it again with learn.");
         }
 
-        var bytes = ReadWeights(folder, manifest);
-        using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
+        using var weights = OpenWeights(folder, manifest);
+        using var reader = new BinaryReader(weights, Encoding.UTF8);
         try
         {
             return (Read(reader), manifest.Sha256);
@@ -86,7 +86,8 @@ internal static class ModelFolder
         }
     }
 
-    private static byte[] ReadWeights(string folder, ModelManifest manifest)
+    /// <summary>Not read as a whole: it would stand in memory twice, and once of that for a long time for nobody.</summary>
+    private static FileStream OpenWeights(string folder, ModelManifest manifest)
     {
         // A manifest that somebody has changed must not lead out of its folder.
         if (manifest.Weights != Path.GetFileName(manifest.Weights))
@@ -106,10 +107,22 @@ internal static class ModelFolder
             throw Damaged(folder, $"{manifest.Weights} has {length} bytes instead of {manifest.Bytes}");
         }
 
-        var bytes = File.ReadAllBytes(file);
-        return Convert.ToHexStringLower(SHA256.HashData(bytes)) == manifest.Sha256
-            ? bytes
-            : throw Damaged(folder, $"{manifest.Weights} does not have its checksum");
+        var weights = File.OpenRead(file);
+        try
+        {
+            if (Convert.ToHexStringLower(SHA256.HashData(weights)) != manifest.Sha256)
+            {
+                throw Damaged(folder, $"{manifest.Weights} does not have its checksum");
+            }
+
+            weights.Position = 0;
+            return weights;
+        }
+        catch
+        {
+            weights.Dispose();
+            throw;
+        }
     }
 
     private static LearningException Damaged(string folder, string what, Exception? cause = null) =>
