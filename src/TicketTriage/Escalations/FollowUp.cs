@@ -38,7 +38,19 @@ public sealed partial class FollowUp(
         }
 
         var drafted = 0;
-        var silent = await ledger.ClaimSilentAsync(clock.GetUtcNow(), TimeSpan.FromHours(hours), MostPerRun, cancellationToken);
+        foreach (var helpdesk in helpdesks.Names)
+        {
+            drafted += await RemindAsync(helpdesk, TimeSpan.FromHours(hours), cancellationToken);
+        }
+
+        return drafted;
+    }
+
+    /// <summary>What is done is marked after it is done: whoever ends half-way has lost no wait, and the draft's id keeps it from being written twice.</summary>
+    private async Task<int> RemindAsync(string helpdesk, TimeSpan silence, CancellationToken cancellationToken)
+    {
+        var drafted = 0;
+        var silent = await ledger.ListSilentAsync(helpdesk, clock.GetUtcNow(), silence, MostPerRun, cancellationToken);
         foreach (var ticket in silent)
         {
             try
@@ -47,13 +59,20 @@ public sealed partial class FollowUp(
             }
             catch (HelpdeskAwayException e)
             {
-                await ledger.ForgetReminderAsync(ticket, CancellationToken.None);
                 Postponed(ticket, e.Message);
+                break;
             }
-            catch (Exception e) when (e is HelpdeskRefusedException or HelpdeskConflictException)
+            catch (HelpdeskConflictException e)
+            {
+                Postponed(ticket, e.Message);
+                continue;
+            }
+            catch (HelpdeskRefusedException e)
             {
                 LeftOut(ticket, e.Message);
             }
+
+            await ledger.KeepRemindedAsync(ticket, clock.GetUtcNow(), CancellationToken.None);
         }
 
         return drafted;

@@ -278,23 +278,20 @@ public sealed class WatchLedger(NpgsqlDataSource database)
         return await command.ExecuteScalarAsync(cancellationToken) as int?;
     }
 
-    /// <summary>Takes tickets whose customer has not answered for long; each wait is taken once.</summary>
-    public async Task<IReadOnlyList<TicketId>> ClaimSilentAsync(DateTimeOffset now, TimeSpan silence, int most, CancellationToken cancellationToken)
+    /// <summary>Tickets whose customer has not answered for long and was not reminded since, the longest silent first.</summary>
+    public async Task<IReadOnlyList<TicketId>> ListSilentAsync(
+        string helpdesk, DateTimeOffset now, TimeSpan silence, int most, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
             """
-            with silent as (
-                select helpdesk, number from watched_tickets
-                where status = 'Pending' and replied_at <= $1 - $2 and (reminded_at is null or reminded_at < replied_at)
-                order by replied_at limit $3 for update skip locked
-            )
-            update watched_tickets w set reminded_at = $1 from silent
-            where w.helpdesk = silent.helpdesk and w.number = silent.number
-            returning w.helpdesk, w.number
+            select helpdesk, number from watched_tickets
+            where helpdesk = $4 and status = 'Pending' and replied_at <= $1 - $2 and (reminded_at is null or reminded_at < replied_at)
+            order by replied_at limit $3
             """);
         command.Parameters.Add(Moment(now));
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = silence });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
+        command.Parameters.Add(Text(helpdesk));
         var silent = new List<TicketId>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -305,11 +302,12 @@ public sealed class WatchLedger(NpgsqlDataSource database)
         return silent;
     }
 
-    /// <summary>The reminder could not be drafted: the wait may be taken again.</summary>
-    public async Task ForgetReminderAsync(TicketId ticket, CancellationToken cancellationToken)
+    /// <summary>The wait is done with: drafted, or nothing to draft.</summary>
+    public async Task KeepRemindedAsync(TicketId ticket, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand("update watched_tickets set reminded_at = null where helpdesk = $1 and number = $2");
+        await using var command = database.CreateCommand("update watched_tickets set reminded_at = $3 where helpdesk = $1 and number = $2");
         AddId(command.Parameters, ticket);
+        command.Parameters.Add(Moment(now));
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

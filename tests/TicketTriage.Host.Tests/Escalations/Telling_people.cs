@@ -109,6 +109,36 @@ internal sealed class Telling_people
     }
 
     [Test]
+    public async Task A_reminder_that_was_cut_off_half_way_is_drafted_by_the_next_run(CancellationToken cancellationToken)
+    {
+        using var folder = new TemporaryFolder();
+        await using var triage = await StartAsync(folder, Quiet(remindAfter: 48), cancellationToken);
+        var number = triage.Sandbox.AddTicket(OpeningHours).Number;
+        await triage.WhenQuietAsync(cancellationToken);
+        triage.Sandbox.EditAsPerson(number, new TicketEdit { Status = "pending", Comment = new NewComment { Body = "Which shop do you mean?" } });
+        await Eventually.GetAsync(
+            () => triage.AskAsync<long>("select count(*) from watched_tickets where status = 'Pending' and replied_at is not null", cancellationToken),
+            pending => pending == 1,
+            cancellationToken);
+        await triage.WhenQuietAsync(cancellationToken);
+        await triage.AskAsync<int>("update watched_tickets set replied_at = replied_at - interval '49 hours' returning 1", cancellationToken);
+        triage.Sandbox.Faults.Add(new()
+        {
+            Method = "GET", Path = "/api/v2/**", Kind = FaultKind.Slow, Delay = TimeSpan.FromSeconds(30),
+        });
+        var followUp = triage.Services.GetRequiredService<FollowUp>();
+
+        using (var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
+        {
+            stop.CancelAfter(TimeSpan.FromSeconds(1));
+            Assert.That(async () => await followUp.RemindAsync(stop.Token), Throws.InstanceOf<OperationCanceledException>());
+        }
+
+        triage.Sandbox.Faults.Clear();
+        Assert.That(await followUp.RemindAsync(cancellationToken), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task Without_a_leads_word_no_reminder_is_drafted(CancellationToken cancellationToken)
     {
         using var folder = new TemporaryFolder();
