@@ -28,7 +28,19 @@ internal sealed class KillWhileEscalating : IScenario
     {
         await using var pager = await Pager.StartAsync(site.Clock);
         var folder = Directory.CreateTempSubdirectory("tickettriage-policies-").FullName;
-        await ConfigureAsync(site, folder, pager.Address, cancellationToken);
+        try
+        {
+            await ConfigureAsync(site, folder, pager.Address, cancellationToken);
+            await PlayNightAsync(site, pager, cancellationToken);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task PlayNightAsync(Site site, Pager pager, CancellationToken cancellationToken)
+    {
         var workers = new Queue<ServiceProcess>();
         workers.Enqueue(await site.StartWorkerAsync(cancellationToken));
         workers.Enqueue(await site.StartWorkerAsync(cancellationToken));
@@ -50,7 +62,6 @@ internal sealed class KillWhileEscalating : IScenario
         var opened = (await site.Helpdesk.ReadJournalAsync(cancellationToken)).Changes
             .Where(change => change.What == "Created").ToDictionary(change => change.Ticket, change => change.At);
         AddFigures(site, opened, pager.Pages);
-        Directory.Delete(folder, recursive: true);
     }
 
     private static async Task ConfigureAsync(Site site, string folder, Uri pager, CancellationToken cancellationToken)

@@ -36,37 +36,15 @@ internal sealed partial class Door : IAsyncDisposable
         IEnumerable<KeyValuePair<string, string?>>? settings = null)
     {
         var directory = Directory.CreateTempSubdirectory("tickettriage-door-").FullName;
-        var builder = WebApplication.CreateBuilder();
-        builder.Configuration.AddInMemoryCollection(
-        [
-            new("Urls", "http://127.0.0.1:0"),
-            new("DataDirectory", directory),
-            .. Key("lea", LeadKey, Roles.Lead),
-            .. Key("otto", OpsKey, Roles.Ops),
-            .. Key("ada", AgentKey, Roles.Agent),
-            .. Key("root", AdminKey, Roles.Admin),
-            .. settings ?? [],
-        ]);
-        builder.Logging.ClearProviders();
-        builder.AddAccess();
-        // Where there is no database, keys lie in the folder.
-        builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(directory));
-        builder.AddPages();
-        add?.Invoke(builder);
-
-        var built = builder.Build();
-        built.UseAccess();
-        foreach (var role in Roles.All)
+        try
         {
-            built.MapGet($"/api/{role}", () => "in").RequireAuthorization(role);
-            built.MapGet($"/pages/{role}", () => "in").RequireAuthorization(role);
+            return new Door(await StartAsync(directory, add, map, settings, cancellationToken), directory);
         }
-
-        built.MapGet("/unnamed", () => "in");
-        built.MapGet("/open", () => "in").AllowAnonymous();
-        map?.Invoke(built);
-        await built.StartAsync(cancellationToken);
-        return new Door(built, directory);
+        catch
+        {
+            Directory.Delete(directory, recursive: true);
+            throw;
+        }
     }
 
     /// <summary>A program with a key in the header, or with none.</summary>
@@ -116,6 +94,46 @@ internal sealed partial class Door : IAsyncDisposable
     {
         await app.DisposeAsync();
         Directory.Delete(dataDirectory, recursive: true);
+    }
+
+    private static async Task<WebApplication> StartAsync(
+        string directory,
+        Action<WebApplicationBuilder>? add,
+        Action<WebApplication>? map,
+        IEnumerable<KeyValuePair<string, string?>>? settings,
+        CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration.AddInMemoryCollection(
+        [
+            new("Urls", "http://127.0.0.1:0"),
+            new("DataDirectory", directory),
+            .. Key("lea", LeadKey, Roles.Lead),
+            .. Key("otto", OpsKey, Roles.Ops),
+            .. Key("ada", AgentKey, Roles.Agent),
+            .. Key("root", AdminKey, Roles.Admin),
+            .. settings ?? [],
+        ]);
+        builder.Logging.ClearProviders();
+        builder.AddAccess();
+        // Where there is no database, keys lie in the folder.
+        builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(directory));
+        builder.AddPages();
+        add?.Invoke(builder);
+
+        var built = builder.Build();
+        built.UseAccess();
+        foreach (var role in Roles.All)
+        {
+            built.MapGet($"/api/{role}", () => "in").RequireAuthorization(role);
+            built.MapGet($"/pages/{role}", () => "in").RequireAuthorization(role);
+        }
+
+        built.MapGet("/unnamed", () => "in");
+        built.MapGet("/open", () => "in").AllowAnonymous();
+        map?.Invoke(built);
+        await built.StartAsync(cancellationToken);
+        return built;
     }
 
     private static IEnumerable<KeyValuePair<string, string?>> Key(string name, string key, string role) =>

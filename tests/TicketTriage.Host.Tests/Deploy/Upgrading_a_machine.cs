@@ -38,7 +38,8 @@ internal sealed class Upgrading_a_machine
         cd "$TICKETTRIAGE_SETTINGS"
         source secrets.env
         export DataDirectory
-        eval "setsid $command" > "$MACHINE/$unit.log" 2>&1 < /dev/null &
+        # Without exec the id would be a shell's, and what it has started would outlive it.
+        eval "exec setsid $command" > "$MACHINE/$unit.log" 2>&1 < /dev/null &
         echo $! > "$MACHINE/$unit.pid"
         """;
 

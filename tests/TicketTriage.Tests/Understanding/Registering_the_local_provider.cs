@@ -9,12 +9,13 @@ using TicketTriage.Understanding.Local;
 
 namespace TicketTriage.Tests.Understanding;
 
-public sealed class Registering_the_local_provider
+public sealed class Registering_the_local_provider : IDisposable
 {
+    private readonly DirectoryInfo models = Directory.CreateTempSubdirectory("models-");
+
     [Test]
     public async Task It_answers_under_its_key_and_from_the_shipped_policies()
     {
-        var models = Directory.CreateTempSubdirectory("models-");
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.ClearProviders();
         // What leads have published would be asked for there; nothing of it is wanted before the answer.
@@ -38,4 +39,6 @@ public sealed class Registering_the_local_provider
             Assert.That(host.Services.GetRequiredService<PolicyDocument<PriorityPolicy>>().Kind, Is.EqualTo("priority"));
         }
     }
+
+    public void Dispose() => models.Delete(recursive: true);
 }

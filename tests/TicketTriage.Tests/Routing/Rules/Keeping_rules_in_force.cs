@@ -9,7 +9,7 @@ using TicketTriage.Testing;
 namespace TicketTriage.Tests.Routing.Rules;
 
 [CancelAfter(60_000)]
-public sealed class Keeping_rules_in_force
+public sealed class Keeping_rules_in_force : IDisposable
 {
     private const string Good = """{ "fallbackGroup": "Support", "rules": [ { "name": "a", "when": { "field": "language", "is": "de" }, "then": { "group": "A" } } ] }""";
     private const string Better = """{ "fallbackGroup": "Support", "rules": [ { "name": "b", "when": { "field": "language", "is": "de" }, "then": { "group": "B" } } ] }""";
@@ -20,6 +20,8 @@ public sealed class Keeping_rules_in_force
         { "fallbackGroup": "Support", "rules": [
           { "name": "his", "when": { "field": "language", "is": "de" }, "then": { "agent": "Ben" } } ] }
         """;
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("rules-");
 
     [Test]
     public async Task A_changed_file_comes_into_force_and_a_faulty_one_never_does(CancellationToken cancellationToken)
@@ -201,6 +203,8 @@ public sealed class Keeping_rules_in_force
         }
     }
 
+    public void Dispose() => folder.Delete(recursive: true);
+
     private static Task<KnownNames> NamesNobody(CancellationToken cancellationToken) => Task.FromResult(new KnownNames());
 
     private static Func<CancellationToken, Task<KnownNames>> Names(params string[] groups) =>
@@ -213,9 +217,9 @@ public sealed class Keeping_rules_in_force
         TimeProvider.System,
         NullLogger<RulesInForce>.Instance);
 
-    private static async Task<string> FileWithAsync(string json, CancellationToken cancellationToken)
+    private async Task<string> FileWithAsync(string json, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(Directory.CreateTempSubdirectory("rules-").FullName, "rules.json");
+        var path = Path.Combine(folder.FullName, "rules.json");
         await File.WriteAllTextAsync(path, json, cancellationToken);
         return path;
     }
