@@ -20,15 +20,13 @@ internal sealed class A_mail_server_that_hangs
         triage.Sandbox.AddTicket(OpeningHours);
         await Eventually.TrueAsync(() => mail.Waiting == 1 && webhook.Calls.Count == 1, cancellationToken);
         var second = triage.Sandbox.AddTicket(OpeningHours with { Subject = "Closing hours" }).Number;
-        await Eventually.TrueAsync(() => webhook.Calls.Count == 2, cancellationToken);
+        // The first ticket's other clocks may be told of before it.
+        await Eventually.TrueAsync(
+            () => webhook.Calls.Any(call => call.Body.Contains($"\"number\":\"{second}\"", StringComparison.Ordinal)), cancellationToken);
 
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(webhook.Calls[1].Body, Does.Contain($"\"number\":\"{second}\""));
-            Assert.That(
-                await triage.AskAsync<string>("select string_agg(state, ' ') from messages where channel = 'mail'", cancellationToken),
-                Is.EqualTo("sending"), "The first mail still hangs.");
-        }
+        Assert.That(
+            await triage.AskAsync<long>("select count(*) from messages where channel = 'mail' and state = 'sending'", cancellationToken),
+            Is.EqualTo(1), "The first mail still hangs.");
     }
 
     private static async Task<TriageUnderTest> StartAsync(
