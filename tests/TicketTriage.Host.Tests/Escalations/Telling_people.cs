@@ -81,13 +81,7 @@ internal sealed class Telling_people
         var cancellationToken = TestContext.CurrentContext.CancellationToken;
         using var folder = new TemporaryFolder();
         await using var triage = await StartAsync(folder, Quiet(remindAfter: 48), cancellationToken);
-        var number = triage.Sandbox.AddTicket(OpeningHours).Number;
-        await triage.WhenQuietAsync(cancellationToken);
-        triage.Sandbox.EditAsPerson(number, new TicketEdit { Status = "pending", Comment = new NewComment { Body = "Which shop do you mean?" } });
-        await Eventually.GetAsync(
-            () => triage.AskAsync<long>("select count(*) from watched_tickets where status = 'Pending' and replied_at is not null", cancellationToken),
-            pending => pending == 1,
-            cancellationToken);
+        var number = await WaitForTheCustomerAsync(triage, cancellationToken);
         var followUp = triage.Services.GetRequiredService<FollowUp>();
 
         var early = await followUp.RemindAsync(cancellationToken);
@@ -113,13 +107,7 @@ internal sealed class Telling_people
     {
         using var folder = new TemporaryFolder();
         await using var triage = await StartAsync(folder, Quiet(remindAfter: 48), cancellationToken);
-        var number = triage.Sandbox.AddTicket(OpeningHours).Number;
-        await triage.WhenQuietAsync(cancellationToken);
-        triage.Sandbox.EditAsPerson(number, new TicketEdit { Status = "pending", Comment = new NewComment { Body = "Which shop do you mean?" } });
-        await Eventually.GetAsync(
-            () => triage.AskAsync<long>("select count(*) from watched_tickets where status = 'Pending' and replied_at is not null", cancellationToken),
-            pending => pending == 1,
-            cancellationToken);
+        await WaitForTheCustomerAsync(triage, cancellationToken);
         await triage.WhenQuietAsync(cancellationToken);
         await triage.AskAsync<int>("update watched_tickets set replied_at = replied_at - interval '49 hours' returning 1", cancellationToken);
         triage.Sandbox.Faults.Add(new()
@@ -170,6 +158,19 @@ internal sealed class Telling_people
         }
 
         return await TriageUnderTest.StartAsync(cancellationToken, new TriageSetUp { Settings = settings });
+    }
+
+    /// <summary>A person has asked back, and the ticket waits for its customer.</summary>
+    private static async Task<long> WaitForTheCustomerAsync(TriageUnderTest triage, CancellationToken cancellationToken)
+    {
+        var number = triage.Sandbox.AddTicket(OpeningHours).Number;
+        await triage.WhenQuietAsync(cancellationToken);
+        triage.Sandbox.EditAsPerson(number, new TicketEdit { Status = "pending", Comment = new NewComment { Body = "Which shop do you mean?" } });
+        await Eventually.GetAsync(
+            () => triage.AskAsync<long>("select count(*) from watched_tickets where status = 'Pending' and replied_at is not null", cancellationToken),
+            pending => pending == 1,
+            cancellationToken);
+        return number;
     }
 
     private static string Level(string who, string by) => Matrix(0.0001, who, by, "");
