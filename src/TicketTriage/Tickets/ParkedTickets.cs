@@ -25,19 +25,24 @@ public sealed class ParkedTickets(NpgsqlDataSource database)
         where helpdesk = $1 and number = $2 and {TicketTransition.Replay.Condition} and {AuditLedger.By("$4")}
         """;
 
+    // What an earlier replay has still to bring back comes first: it alone takes the helpdesk's whole share until then.
     private static readonly string ReplayAllStatement =
         $"""
-        with parked as (
+        with promised as (
+            select helpdesk, max(next_at) + $2 as over from tickets
+            where state = 'received' and outcome = 'parked' and failures = 0 and next_at > now()
+            group by helpdesk
+        ), parked as (
             select helpdesk, number, changed_at from tickets
             where {TicketTransition.Replay.Condition} and ($1::text is null or helpdesk = $1)
             for update skip locked
         ), placed as (
             select helpdesk, number, row_number() over (partition by helpdesk order by changed_at, number) - 1 as place from parked
         )
-        update tickets t set next_at = now() + placed.place * $2, reason = $3, {Again}
-        from placed
+        update tickets t set next_at = coalesce(promised.over, now()) + placed.place * $2, reason = $3, {Again}
+        from placed left join promised using (helpdesk)
         where t.helpdesk = placed.helpdesk and t.number = placed.number and {AuditLedger.By("$4")}
-        returning placed.place
+        returning t.next_at - now()
         """;
 
     private static readonly string ListStatement =
@@ -92,7 +97,7 @@ public sealed class ParkedTickets(NpgsqlDataSource database)
         return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
     }
 
-    /// <summary>Brings all back, the longest parked first, <see cref="ReplaysPerMinute"/> of each helpdesk within a minute.</summary>
+    /// <summary>Brings all back, the longest parked first, <see cref="ReplaysPerMinute"/> of each helpdesk within a minute, after those of an earlier call.</summary>
     /// <param name="helpdesk">Only this one's; <see langword="null"/> for all.</param>
     /// <returns>How many, and when the last of them is due.</returns>
     public async Task<(int Count, TimeSpan Last)> ReplayAllAsync(string? helpdesk, string by, CancellationToken cancellationToken)
@@ -103,15 +108,16 @@ public sealed class ParkedTickets(NpgsqlDataSource database)
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = pause });
         command.Parameters.Add(Text(Reason(by)));
         command.Parameters.Add(Text(by));
-        var (count, last) = (0, 0L);
+        var (count, last) = (0, TimeSpan.Zero);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             count++;
-            last = Math.Max(last, reader.GetInt64(0));
+            var due = reader.GetTimeSpan(0);
+            last = due > last ? due : last;
         }
 
-        return (count, last * pause);
+        return (count, last);
     }
 
     private static string Reason(string by) => $"Replayed by {by}.";

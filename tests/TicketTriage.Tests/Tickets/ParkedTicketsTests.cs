@@ -62,6 +62,32 @@ internal sealed class ParkedTicketsTests
     }
 
     [Test]
+    public async Task Those_that_were_parked_meanwhile_come_after_those_that_are_still_to_come(CancellationToken cancellationToken)
+    {
+        await using var database = await ParkedAsync("acme", 90);
+        await database.AskAsync<object>("insert into tickets (helpdesk, number, wanted, outcome) values ('globex', '1', 1, 'parked')");
+        var parked = new ParkedTickets(database.Pool);
+
+        await parked.ReplayAllAsync("acme", "Ada", cancellationToken);
+        await database.AskAsync<object>(
+            "insert into tickets (helpdesk, number, wanted, outcome) select 'acme', 'later ' || n, 1, 'parked' from generate_series(1, 60) n");
+        var (count, last) = await parked.ReplayAllAsync(null, "Ada", cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(count, Is.EqualTo(61));
+            Assert.That(last, Is.GreaterThan(TimeSpan.FromSeconds(60)));
+            Assert.That(
+                await database.AskAsync<TimeSpan>("select max(next_at) - min(next_at) from tickets where helpdesk = 'acme'"),
+                Is.EqualTo(TimeSpan.FromSeconds(149)), "one a second");
+            Assert.That(
+                await database.AskAsync<bool>("select bool_or(number like 'later%' and next_at <= (select max(next_at) from tickets where number = '1')) "
+                    + "from tickets where helpdesk = 'acme'"), Is.False);
+            Assert.That(await database.AskAsync<bool>("select next_at <= now() from tickets where helpdesk = 'globex'"), Is.True);
+        }
+    }
+
+    [Test]
     public async Task Only_the_named_helpdesks_tickets_come_back(CancellationToken cancellationToken)
     {
         await using var database = await ParkedAsync("acme", 2);
