@@ -79,6 +79,7 @@ public sealed class Erasure(NpgsqlDataSource database, AuditLedger audit, Knowle
             union select number from past_tickets where helpdesk = $1 and requester_id = $2
             union select number from assignments where helpdesk = $1 and requester_id = $2
             union select number from agent_choices where helpdesk = $1 and requester_id = $2
+            union select number from tickets where helpdesk = $1 and last_read_of = $2
             union select unnest($3)
             order by 1
             """);

@@ -15,8 +15,8 @@ internal static class TicketErasure
             """
             update tickets
             set fence = fence + 1, done = wanted, outcome = 'skipped', reason = 'What was kept of it was erased.', content_hash = null,
-                next_at = null, lease_until = null, claimed_at = null, decided_from = null, failing_since = null,
-                attempts = 0, tries = 0, failures = 0, awaits_helpdesk = false, changed_at = now(), erased_at = now()
+                next_at = null, lease_until = null, claimed_at = null, decided_from = null, last_read = null, last_read_of = null,
+                failing_since = null, attempts = 0, tries = 0, failures = 0, awaits_helpdesk = false, changed_at = now(), erased_at = now()
             where helpdesk = $1 and number = $2
             """),
         ("note_feedback", "delete from note_feedback where triage in (select id from triages where helpdesk = $1 and number = $2)"),

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 using TicketTriage.Drafting;
 using TicketTriage.Escalations;
@@ -122,6 +123,14 @@ public sealed class TicketJourney(
             return true;
         }
 
+        var names = NamesOf(reading.Comments);
+        if (claim.MayBeParked)
+        {
+            // Without the files, which may be what its workers die of.
+            var seen = JsonSerializer.Serialize(clean.Redacted(new Redactor([.. clean.Names, .. names])), TriageJson.Default.CleanTicket);
+            await queue.KeepReadingAsync(claim, seen, ticket.RequesterId, cancellationToken);
+        }
+
         // Only now: until here nothing was sure to be decided.
         var comments = await files.ReadAsync(helpdesk, reading.Comments, cancellationToken);
         if (comments != reading.Comments)
@@ -129,7 +138,7 @@ public sealed class TicketJourney(
             clean = TicketCleaner.Clean(ticket, comments, claim.Id, Languages);
         }
 
-        var redactor = new Redactor([.. clean.Names, .. NamesOf(reading.Comments)]);
+        var redactor = new Redactor([.. clean.Names, .. names]);
         var redacted = clean.Redacted(redactor);
         var taxonomy = policies.Taxonomy;
         var understanding = await UnderstandAsync(claim, redacted, taxonomy.Content, cancellationToken);
@@ -251,8 +260,8 @@ public sealed class TicketJourney(
     private static string WithoutName(string draft, string? requester, Redactor redactor) =>
         requester is { Length: > 0 } name ? draft.Replace(name.Trim(), redactor.Redact(name.Trim()).Text, StringComparison.Ordinal) : draft;
 
-    private static IEnumerable<string> NamesOf(IEnumerable<HelpdeskComment> comments) =>
-        comments.Select(comment => comment.AuthorName).OfType<string>().Distinct(StringComparer.Ordinal);
+    private static IReadOnlyList<string> NamesOf(IEnumerable<HelpdeskComment> comments) =>
+        [.. comments.Select(comment => comment.AuthorName).OfType<string>().Distinct(StringComparer.Ordinal)];
 
     private static string? RequesterOf(IEnumerable<HelpdeskComment> comments) =>
         comments.FirstOrDefault(comment => comment is { IsFromCustomer: true, AuthorName.Length: > 0 })?.AuthorName;

@@ -46,6 +46,9 @@ public sealed record ClaimedTicket(TicketId Id, long Wanted, long Fence)
     /// <summary>True once a process has died of it, or beside it.</summary>
     public bool IsSuspect => Attempt > 1;
 
+    /// <summary>True where it may end before a person, who then wants to see what was read.</summary>
+    public bool MayBeParked => IsSuspect || Failures > 0;
+
     /// <summary>
     /// Asked before something is done outside the database, where no fence holds it up: a worker that slept past its limit begins nothing.
     /// </summary>

@@ -26,6 +26,9 @@ public sealed class StoredTicket
 
     public string? Reason { get; init; }
 
+    /// <summary>What was read of it, as JSON with personal data replaced, where it has failed since it was last decided.</summary>
+    public string? LastRead { get; init; }
+
     public DateTimeOffset FirstSeenAt { get; init; }
 
     public DateTimeOffset ChangedAt { get; init; }
@@ -43,5 +46,6 @@ internal sealed class StoredTicketMapping : IEntityTypeConfiguration<StoredTicke
     {
         builder.ToTable("tickets");
         builder.HasKey(ticket => new { ticket.Helpdesk, ticket.Number });
+        builder.Property(ticket => ticket.LastRead).HasColumnType("jsonb");
     }
 }

@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 using static TicketTriage.Storage.SqlValues;
 
 namespace TicketTriage.Tickets;
@@ -69,6 +70,9 @@ public sealed class TicketQueue(NpgsqlDataSource database, TimeProvider clock)
             t.trace
         """;
 
+    private static readonly string ReadStatement =
+        $"update tickets set last_read = $4, last_read_of = $5 where helpdesk = $1 and number = $2 and {TicketTransition.Read.Condition}";
+
     private static readonly string RetryStatement =
         $"""
         update tickets
@@ -137,6 +141,7 @@ public sealed class TicketQueue(NpgsqlDataSource database, TimeProvider clock)
             decided_from = case when $5 = 'parked' then decided_from else claimed_at end,
             attempts = 0, failures = 0, failing_since = null, lease_until = null, changed_at = now(),
             tries = case when $5 = 'parked' then tries else 0 end,
+            last_read = case when $5 = 'parked' then last_read end, last_read_of = case when $5 = 'parked' then last_read_of end,
             next_at = case when wanted > $4 then now() + interval '{Gathering.TotalSeconds} seconds' end,
             trace = case when wanted > $4 then trace end
         where helpdesk = $1 and number = $2 and {TicketTransition.Finish.Condition}
@@ -183,6 +188,19 @@ public sealed class TicketQueue(NpgsqlDataSource database, TimeProvider clock)
         }
 
         return claimed;
+    }
+
+    /// <summary>Keeps what was read of a ticket, until it is decided.</summary>
+    /// <param name="reading">JSON, with personal data replaced.</param>
+    /// <param name="requesterId">Whose ticket it is.</param>
+    /// <exception cref="LeaseLostException">Another worker has the ticket by now.</exception>
+    public async Task KeepReadingAsync(ClaimedTicket claim, string reading, string? requesterId, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(ReadStatement);
+        AddClaim(command.Parameters, claim);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = reading, NpgsqlDbType = NpgsqlDbType.Jsonb });
+        command.Parameters.Add(Text(requesterId));
+        LeaseLostException.ThrowIfNone(await command.ExecuteNonQueryAsync(cancellationToken), claim);
     }
 
     /// <summary>Ends a claim: decided for what was wanted when it was claimed. Due again at once if more was wanted since.</summary>

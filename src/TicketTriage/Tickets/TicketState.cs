@@ -41,6 +41,9 @@ public sealed class TicketTransition
     /// <summary>A worker takes a ticket that is due, or whose lease has ended. The fence grows.</summary>
     public static TicketTransition Claim { get; } = Anybody("claim", [TicketState.Received, TicketState.Triaging], [TicketState.Triaging]);
 
+    /// <summary>Something about the ticket has failed before: what is read of it is kept before it is worked on.</summary>
+    public static TicketTransition Read { get; } = Holder("read", TicketState.Triaging);
+
     /// <summary>The worker is done. What was wanted meanwhile makes the ticket due again.</summary>
     public static TicketTransition Finish { get; } = Holder(
         "finish", TicketState.Written, TicketState.Skipped, TicketState.Parked, TicketState.Received);
@@ -71,7 +74,7 @@ public sealed class TicketTransition
     public static TicketTransition Replay { get; } = Anybody("replay", [TicketState.Parked], [TicketState.Received]);
 
     public static IReadOnlyList<TicketTransition> All { get; } =
-        [Raise, Claim, Finish, Settle, Retry, Postpone, Wake, GiveBack, Return, Replay];
+        [Raise, Claim, Read, Finish, Settle, Retry, Postpone, Wake, GiveBack, Return, Replay];
 
     public string Name { get; }
 

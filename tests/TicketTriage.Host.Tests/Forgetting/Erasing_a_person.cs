@@ -11,6 +11,7 @@ using TicketTriage.Journey;
 using TicketTriage.Knowledge;
 using TicketTriage.Policies;
 using TicketTriage.Sandbox.Desk;
+using TicketTriage.Sandbox.Faults;
 using TicketTriage.Tickets;
 using TicketTriage.Triages;
 using TicketTriage.WriteBack;
@@ -64,7 +65,7 @@ internal sealed class Erasing_a_person
         using (Assert.EnterMultipleScope())
         {
             Assert.That(before[Marker], Is.SupersetOf((string[])[
-                "decision_lines", "knowledge_articles", "knowledge_passages", "past_tickets", "policy_drafts", "triages"]));
+                "decision_lines", "knowledge_articles", "knowledge_passages", "past_tickets", "policy_drafts", "tickets", "triages"]));
             Assert.That(before[Address], Is.SupersetOf((string[])["audit_people", "job_runs", "policy_drafts"]));
             Assert.That(before[id], Is.SupersetOf((string[])["agent_choices", "assignments", "deliveries", "past_tickets", "triages"]));
             Assert.That(after.Values, Is.All.Empty, "what is left");
@@ -104,6 +105,32 @@ internal sealed class Erasing_a_person
         {
             Assert.That((await MarkersAsync(database, $"{ticket.RequesterId}", cancellationToken)).Values, Is.All.Empty);
             Assert.That(await triage.AskAsync<long>("select count(*) from watched_tickets", cancellationToken), Is.Zero);
+        }
+    }
+
+    [Test]
+    public async Task Takes_what_was_read_of_a_ticket_that_was_never_decided(CancellationToken cancellationToken)
+    {
+        using var barrier = new WorkerBarrier(TicketSteps.Understand, atItsEnd: false);
+        await using var triage = await TriageUnderTest.StartAsync(cancellationToken);
+        triage.Sandbox.Faults.Add(new() { Method = "GET", Path = "/api/v2/tickets/1", Kind = FaultKind.Status, Status = 500 });
+        var ticket = triage.AddUnheard(OfThePerson);
+        await triage.TellOfAsync(ticket.Number, cancellationToken);
+        await Eventually.GetAsync(() => triage.AskAsync<int>("select failures from tickets", cancellationToken), failures => failures > 0, cancellationToken);
+        triage.Sandbox.Faults.Clear();
+        await barrier.Reached.WaitAsync(cancellationToken);
+        var database = triage.Services.GetRequiredService<NpgsqlDataSource>();
+        var before = await MarkersAsync(database, $"{ticket.RequesterId}", cancellationToken);
+
+        await triage.Services.GetRequiredService<Erasure>().RunAsync(
+            new ErasureRequest(TriageUnderTest.Helpdesk, $"{ticket.RequesterId}", "Ada"), cancellationToken);
+        var after = await MarkersAsync(database, $"{ticket.RequesterId}", cancellationToken);
+        barrier.LetGo();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(before[Marker], Is.EqualTo(["tickets"]));
+            Assert.That(after.Values, Is.All.Empty);
         }
     }
 
@@ -181,7 +208,9 @@ internal sealed class Erasing_a_person
             "routing", "lead", $$"""{"rules":[{"name":"for {{Address}} and {{Marker}}"}]}""", 0, 0, cancellationToken);
         await triage.AskAsync<long>(
             $"""
-            with run as (
+            with failed as (
+                update tickets set last_read = to_jsonb('{Marker}'::text) where number = '{ticket.Number}' returning 1
+            ), run as (
                 insert into job_runs (name, due_at, started_at, ended_at, attempts, process, error)
                 values ('planted', now(), now(), now(), 1, 'p', 'The mailbox of {Address} is full.') returning 1
             ), escalated as (

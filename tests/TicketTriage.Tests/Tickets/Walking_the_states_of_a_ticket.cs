@@ -19,6 +19,7 @@ internal sealed class Walking_the_states_of_a_ticket
         new(TicketTransition.Raise, "a delivery", database => new IntakeLedger(database.Pool).StoreAsync(
             [new AcceptedDelivery(Id.Helpdesk, new IncomingDelivery("key", Id.Number, "test", ActorId: null), IsOwn: false)], default)),
         new(TicketTransition.Claim, "a worker", database => Queue(database).ClaimAsync(new ClaimOrder(1), default)),
+        new(TicketTransition.Read, "a suspect", database => Queue(database).KeepReadingAsync(Holder, "{}", "5", default)),
         new(TicketTransition.Finish, "written", database => Queue(database).FinishAsync(Holder, TicketOutcome.Written, null, "s", "h", default)),
         new(TicketTransition.Finish, "skipped", database => Queue(database).FinishAsync(Holder, TicketOutcome.Skipped, "Why.", "s", null, default)),
         new(TicketTransition.Finish, "parked", database => Queue(database).FinishAsync(Holder, TicketOutcome.Parked, "Why.", null, null, default)),
