@@ -113,17 +113,19 @@ internal sealed class Ledger(SiteDatabase database)
         return entries;
     }
 
-    /// <returns>How many times larger each table is than a fresh copy of its rows.</returns>
+    /// <returns>How many times larger each table, with all its months, is than a fresh copy of its rows.</returns>
     public async Task<IReadOnlyList<(string Table, double Times)>> ListTableSizesAsync(CancellationToken cancellationToken)
     {
         var sizes = new List<(string, double)>();
-        foreach (var table in (string[])["deliveries", "tickets", "triages", "write_backs"])
+        foreach (var table in (string[])["deliveries", "tickets", "triages", "write_backs", "decision_lines", "watched_tickets", "audit_entries"])
         {
             await using var command = database.CreateCommand(
                 $"""
                 create table chaos.{table}_copy (like public.{table});
                 insert into chaos.{table}_copy select * from public.{table};
-                select pg_table_size('public.{table}')::float8 / greatest(pg_table_size('chaos.{table}_copy'), 1);
+                select sum(pg_table_size(part))::float8 / greatest(pg_table_size('chaos.{table}_copy'), 1)
+                from (select 'public.{table}'::regclass part
+                      union all select inhrelid from pg_inherits where inhparent = 'public.{table}'::regclass) parts;
                 """);
             sizes.Add((table, (double)(await command.ExecuteScalarAsync(cancellationToken) ?? 0)));
         }

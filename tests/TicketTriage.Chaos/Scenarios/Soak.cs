@@ -11,18 +11,18 @@ internal sealed class Soak : IScenario
     private static readonly TimeSpan KillEvery = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
-    /// <summary>What a process takes while it warms up says nothing about its growth.</summary>
-    private static readonly TimeSpan WarmUp = TimeSpan.FromMinutes(2);
-
     public string Name => "soak";
 
     public string Story => "Ordinary days one after the other, and every two minutes one of two workers is killed.";
 
     public async Task PlayAsync(Site site, CancellationToken cancellationToken)
     {
+        var lasts = TimeSpan.FromSeconds((double)site.Deliveries / PerSecond);
+        // What a process takes while it warms up, for minutes, says nothing about its growth.
+        var warmUp = lasts / 2;
         var survivor = await site.StartWorkerAsync(cancellationToken);
         var victim = await site.StartWorkerAsync(cancellationToken);
-        var writing = site.Customers.WriteAsync(site.Deliveries, TimeSpan.FromSeconds((double)site.Deliveries / PerSecond), cancellationToken);
+        var writing = site.Customers.WriteAsync(site.Deliveries, lasts, cancellationToken);
         var (web, worker) = (new Growth(), new Growth());
         var began = TimeProvider.System.GetTimestamp();
         var killed = TimeSpan.Zero;
@@ -31,7 +31,7 @@ internal sealed class Soak : IScenario
         {
             await Task.Delay(LookEvery, TimeProvider.System, cancellationToken);
             var now = TimeProvider.System.GetElapsedTime(began);
-            if (now > WarmUp)
+            if (now > warmUp)
             {
                 web.Note(now, site.Web?.Megabytes ?? 0);
                 worker.Note(now, survivor.Megabytes);
@@ -49,9 +49,9 @@ internal sealed class Soak : IScenario
         await site.SettleAsync(cancellationToken);
         site.Figures.Add(new Figure("workers killed", deaths, ""));
         site.Figures.Add(new Figure("memory of the web process, last", web.Last, "MB"));
-        site.Figures.Add(new Figure("memory of the web process, slope after warm-up", web.PerHour, "MB/h"));
+        site.Figures.Add(new Figure("memory of the web process, slope in the second half", web.PerHour, "MB/h"));
         site.Figures.Add(new Figure("memory of the surviving worker, last", worker.Last, "MB"));
-        site.Figures.Add(new Figure("memory of the surviving worker, slope after warm-up", worker.PerHour, "MB/h"));
+        site.Figures.Add(new Figure("memory of the surviving worker, slope in the second half", worker.PerHour, "MB/h"));
         foreach (var (table, times) in await site.Ledger.ListTableSizesAsync(cancellationToken))
         {
             site.Figures.Add(new Figure($"table {table}, times its live size", times, "", MostTimesLiveSize));
