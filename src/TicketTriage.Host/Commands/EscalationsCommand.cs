@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using TicketTriage.Escalations;
 using TicketTriage.Helpdesks;
 using TicketTriage.Tickets;
@@ -10,6 +11,9 @@ namespace TicketTriage.Host.Commands;
 internal static class EscalationsCommand
 {
     private const int MostInList = 100;
+
+    private static readonly CompositeFormat Columns = CompositeFormat.Parse(
+        "{0,-10}  {1,-20}  {2,-14}  {3,-14}  {4,6}  {5,5}  {6,9}  {7,6}  {8,7}  {9,11}  {10}");
 
     public static Command Create()
     {
@@ -40,6 +44,16 @@ internal static class EscalationsCommand
 
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            if (parsed.GetValue(helpdesk) is not null && parsed.GetValue(ticket) is null)
+            {
+                throw new UsageException("--helpdesk says whose --ticket is meant: name a ticket too. See --help.");
+            }
+
+            if (parsed.GetValue(correct) is null && (parsed.GetValue(outcome) is not null || parsed.GetValue(lowerCould) is not null))
+            {
+                throw new UsageException("--outcome and --lower-level-could go with --correct ID. See --help.");
+            }
+
             var builder = WebApplication.CreateBuilder(Settings.From(parsed));
             builder.Logging.SetMinimumLevel(LogLevel.Error);
             await using var house = await House.OpenAsync(builder, Role.Worker, cancellationToken);
@@ -125,19 +139,19 @@ internal static class EscalationsCommand
 
     private static async Task<int> CountAsync(IReadOnlyList<EscalationCount> counts)
     {
-        await Console.Out.WriteLineAsync("week        cause                 group  product  levels  taken  prevented  missed  neutral  lower could  median");
+        await Console.Out.WriteLineAsync(Line(
+            "week", "cause", "group", "product", "levels", "taken", "prevented", "missed", "neutral", "lower could", "median"));
         foreach (var count in counts)
         {
-            await Console.Out.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{count.Week:yyyy-MM-dd}  {count.Cause,-20}  {count.GroupId}  {count.Product}  {count.Levels}  {count.Acknowledged}  ")
-                + string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{count.Prevented}  {count.Missed}  {count.Neutral}  {count.LowerLevelCould}  {count.MedianTaking}"));
+            await Console.Out.WriteLineAsync(Line(
+                $"{count.Week:yyyy-MM-dd}", count.Cause, count.GroupId, count.Product, count.Levels, count.Acknowledged,
+                count.Prevented, count.Missed, count.Neutral, count.LowerLevelCould, count.MedianTaking));
         }
 
         return 0;
     }
+
+    private static string Line(params object?[] cells) => string.Format(CultureInfo.InvariantCulture, Columns, cells).TrimEnd();
 
     private static string OnlyOne(IReadOnlyList<string> names) =>
         names is [var only] ? only : throw new UsageException("Say which helpdesk's ticket it is, with --helpdesk NAME.");

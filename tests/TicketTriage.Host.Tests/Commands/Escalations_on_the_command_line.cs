@@ -21,12 +21,14 @@ internal sealed class Escalations_on_the_command_line
         var all = await RunAsync("--all", "--ticket", "2");
         var correct = await RunAsync("--correct", $"{SomeEscalations.Over}", "--outcome", "neutral", "--lower-level-could", "true");
         var vague = await RunAsync("--correct", $"{SomeEscalations.Over}");
+        var whose = await RunAsync("--helpdesk", "acme");
+        var good = await RunAsync("--outcome", "neutral");
         var statistics = await RunAsync("--statistics", "--by", "product");
 
-        HostRun[] runs = [open, take, again, all, correct, vague, statistics];
+        HostRun[] runs = [open, take, again, all, correct, vague, whose, good, statistics];
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(runs.Select(run => run.ExitCode), Is.EqualTo([0, 0, 1, 0, 0, 2, 0]), string.Join("\n", runs.Select(run => $"{run}")));
+            Assert.That(runs.Select(run => run.ExitCode), Is.EqualTo([0, 0, 1, 0, 0, 2, 2, 2, 0]), string.Join("\n", runs.Select(run => $"{run}")));
             Assert.That(open.Output, Does.Contain($"{SomeEscalations.Open}  acme/1  legal, level 2, open").And.Not.Contain("first_reply"));
             Assert.That(open.Output, Does.Contain("Told: lead."));
             Assert.That(take.Output, Is.EqualTo($"{SomeEscalations.Open} is yours."));
@@ -34,7 +36,12 @@ internal sealed class Escalations_on_the_command_line
             Assert.That(all.Output, Does.Contain("first_reply, level 1, raised").And.Contain("taken by lead").And.Not.Contain("acme/1"));
             Assert.That(correct.Output, Is.EqualTo($"{SomeEscalations.Over} counts as neutral."));
             Assert.That(vague.Errors, Does.Contain("--outcome"));
-            Assert.That(statistics.Output, Does.Match(@"\bapp  2  1  0  0  2  1  00:04:00").And.Match(@"\bweb-shop  1  1  0  0  0  0  "));
+            Assert.That(whose.Errors, Does.Contain("--ticket"));
+            Assert.That(good.Errors, Does.Contain("--correct"));
+            Assert.That(statistics.Output, Does.Match(@"\bapp +2 +1 +0 +0 +2 +1  00:04:00").And.Match(@"\bweb-shop +1 +1 +0 +0 +0 +0  "));
+            Assert.That(
+                statistics.Output.Split('\n').Where(line => line.Contains("app ", StringComparison.Ordinal)).Select(line => line.IndexOf("00:04:00", StringComparison.Ordinal)),
+                Is.All.EqualTo(statistics.Output.IndexOf("median", StringComparison.Ordinal)), "under its head");
         }
     }
 
