@@ -23,6 +23,9 @@ public sealed partial class AgentDispatch(
 
     private const int MostComments = 50;
 
+    /// <summary>Tickets of absent agents that are looked at together.</summary>
+    private const int MostAtOnce = 4;
+
     /// <summary>In a round each agent gets one ticket. Who has room for more than this gets the rest with the next beat.</summary>
     private const int MostRounds = 20;
 
@@ -36,7 +39,8 @@ public sealed partial class AgentDispatch(
             {
                 await refresh.RunAsync(name, cancellationToken);
                 returned += await SettleForgottenAsync(name, cancellationToken);
-                var (back, begun) = await TakeBackAsync(name, cancellationToken);
+                var (back, begun) = await TakeBackAsync(
+                    name, await capacity.ListOfAbsentAsync(name, cancellationToken), cancellationToken);
                 (returned, kept) = (returned + back, kept + begun);
                 given += await GiveAsync(name, cancellationToken);
             }
@@ -48,6 +52,20 @@ public sealed partial class AgentDispatch(
         }
 
         return $"{given} tickets were given to agents, {returned} wait again, {kept} are begun and with agents who are away";
+    }
+
+    /// <summary>Takes back what agents had who have just gone away, and gives it to others where these have room.</summary>
+    /// <returns>How many tickets wait again, or are with others by now.</returns>
+    public async Task<int> PassOnAsync(string name, IReadOnlyList<string> gone, CancellationToken cancellationToken)
+    {
+        var held = await capacity.ListOfAbsentAsync(name, cancellationToken);
+        var (returned, _) = await TakeBackAsync(name, [.. held.Where(one => gone.Contains(one.AgentId))], cancellationToken);
+        if (returned > 0)
+        {
+            await GiveAsync(name, cancellationToken);
+        }
+
+        return returned;
     }
 
     /// <summary>A change without an answer may be in the helpdesk: only there is to be seen whether the agent has the ticket.</summary>
@@ -70,33 +88,50 @@ public sealed partial class AgentDispatch(
         return returned;
     }
 
-    private async Task<(int Returned, int Begun)> TakeBackAsync(string name, CancellationToken cancellationToken)
+    /// <summary>
+    /// Several at once, as an absence may be that of many. Another process may do the same: what it has passed on by now is another agent's,
+    /// and stays so.
+    /// </summary>
+    private async Task<(int Returned, int Begun)> TakeBackAsync(
+        string name, IReadOnlyList<(string Number, string AgentId)> held, CancellationToken cancellationToken)
     {
         var (returned, begun) = (0, 0);
-        var helpdesk = helpdesks.GetForBackground(name);
-        foreach (var (number, agent) in await capacity.ListOfAbsentAsync(name, cancellationToken))
+        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(held, atOnce, async (one, cancellationToken) =>
         {
-            if (await helpdesk.FindTicketAsync(number, cancellationToken)
-                is not { Status: HelpdeskStatus.New or HelpdeskStatus.Open } ticket
-                || ticket.AssigneeId != agent)
+            switch (await TakeBackAsync(name, one.Number, one.AgentId, cancellationToken))
             {
-                await capacity.EndAsync(name, number, cancellationToken);
-                continue;
+                case true:
+                    Interlocked.Increment(ref returned);
+                    break;
+                case false:
+                    Interlocked.Increment(ref begun);
+                    break;
             }
+        });
+        return (returned, begun);
+    }
 
-            var comments = await helpdesk.ListCommentsAsync(number, MostComments, cancellationToken);
-            if (comments.Any(comment => comment.AuthorId == agent))
-            {
-                begun++;
-                Begun(new TicketId(name, number), agent);
-            }
-            else if (await capacity.ReturnAsync(name, number, cancellationToken))
-            {
-                returned++;
-            }
+    /// <returns>True where it waits again, false where the agent has begun with it.</returns>
+    private async Task<bool?> TakeBackAsync(string name, string number, string agent, CancellationToken cancellationToken)
+    {
+        var helpdesk = helpdesks.GetForBackground(name);
+        if (await helpdesk.FindTicketAsync(number, cancellationToken)
+            is not { Status: HelpdeskStatus.New or HelpdeskStatus.Open } ticket
+            || ticket.AssigneeId != agent)
+        {
+            await capacity.EndOfAsync(name, number, agent, cancellationToken);
+            return null;
         }
 
-        return (returned, begun);
+        var comments = await helpdesk.ListCommentsAsync(number, MostComments, cancellationToken);
+        if (comments.Any(comment => comment.AuthorId == agent))
+        {
+            Begun(new TicketId(name, number), agent);
+            return false;
+        }
+
+        return await capacity.ReturnOfAsync(name, number, agent, cancellationToken) ? true : null;
     }
 
     private async Task<int> GiveAsync(string name, CancellationToken cancellationToken)
