@@ -38,7 +38,7 @@ internal static class CheckCommand
         {
             var helpdesk = helpdesks.Find(name) ?? throw new InvalidOperationException($"Helpdesk {name} is listed and not there.");
             isWell &= await new HelpdeskCheck(helpdesk, taxonomy, builder.Configuration).RunAsync(cancellationToken);
-            await TellOfSkillsAsync(house.Services, name);
+            await TellOfSkillsAsync(house.Services, helpdesk.Helpdesk, cancellationToken);
         }
 
         if (helpdesks.Names.Count == 0)
@@ -51,15 +51,31 @@ internal static class CheckCommand
         return isWell ? 0 : 1;
     }
 
-    /// <summary>No fault: whether the account has such a rule can't be asked.</summary>
-    private static async Task TellOfSkillsAsync(IServiceProvider services, string name)
+    /// <summary>No fault: whether the account has a rule that goes by tags can't be asked.</summary>
+    private static async Task TellOfSkillsAsync(IServiceProvider services, IHelpdesk helpdesk, CancellationToken cancellationToken)
     {
-        if (services.GetRequiredService<IOptions<RoutingOptions>>().Value.ModeOf(name) == RoutingMode.Skills)
+        if (services.GetRequiredService<IOptions<RoutingOptions>>().Value.ModeOf(helpdesk.Name) != RoutingMode.Skills)
         {
-            var tag = $"{services.GetRequiredService<IOptions<WriteBackOptions>>().Value.TagPrefix}skill_";
-            await Console.Out.WriteLineAsync(
-                $"helpdesk {name}: in mode Skills what is needed is written as tags {tag}…, which no helpdesk's router looks at by itself; "
-                + "a trigger or automation rule there has to set the skill, or the field that it asks for, by the tag (docs/routing.md).");
+            return;
+        }
+
+        var tag = $"{services.GetRequiredService<IOptions<WriteBackOptions>>().Value.TagPrefix}skill_";
+        await Console.Out.WriteLineAsync(await TakesSkillsAsync(helpdesk, cancellationToken)
+            ? $"helpdesk {helpdesk.Name}: in mode Skills what is needed is set as skills of the ticket, and stands as tags {tag}…"
+            : $"helpdesk {helpdesk.Name}: in mode Skills what is needed is written as tags {tag}…, which its router does not look at by itself; "
+            + "a trigger or automation rule there has to set the skill, or the field that it asks for, by the tag (docs/routing.md).");
+    }
+
+    private static async Task<bool> TakesSkillsAsync(IHelpdesk helpdesk, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await helpdesk.FindAbilitiesAsync(cancellationToken)).TakesSkills;
+        }
+        catch (Exception e) when (e is HelpdeskAwayException or HelpdeskRefusedException)
+        {
+            // The check of the helpdesk has said so in its own line.
+            return false;
         }
     }
 

@@ -22,6 +22,7 @@ public static class ChangePlan
     /// <param name="summary">For agents to read, within the helpdesk.</param>
     /// <param name="groups">The helpdesk's groups, to find the route's by name.</param>
     /// <param name="routing">Knows the groups where tickets only arrive: being there is nobody's decision.</param>
+    /// <param name="skills">The ids of those that the ticket asks for; <see langword="null"/> where they are not to be touched.</param>
     /// <param name="last">What this service changed before; <see langword="null"/> for a first triage.</param>
     public static PlannedChange Make(
         HelpdeskTicket ticket,
@@ -30,6 +31,7 @@ public static class ChangePlan
         string summary,
         IReadOnlyList<HelpdeskGroup> groups,
         RoutingOptions routing,
+        IReadOnlyList<string>? skills,
         AppliedChange? last,
         WriteBackOptions options)
     {
@@ -46,6 +48,7 @@ public static class ChangePlan
             Priority = options.SetPriority ? ChoosePriority(ticket, triage, last, kept) : null,
             GroupId = groupId,
             AssigneeId = mode == RoutingMode.Agent ? ChooseAssignee(ticket, triage, groups, groupId, kept) : null,
+            Skills = ChooseSkills(triage.Route, skills, last, kept),
             Fields = options.SetFields ? FieldPlan.Choose(ticket, triage, abilities, last, summary, kept) : null,
         };
         return new PlannedChange(change, kept);
@@ -122,11 +125,35 @@ public static class ChangePlan
         }
 
         var begin = prefix + Skill;
-        var skills = route.RequiredSkills.Select(need => need.Skill).Concat(route.UsualSkill is { } usual ? [usual] : []);
-        var wanted = skills.Select(skill => begin + Slug(skill)).ToList();
+        var wanted = route.SkillNames.Select(skill => begin + Slug(skill)).ToList();
         tags.RemoveAll(tag => tag.StartsWith(begin, StringComparison.Ordinal) && last?.Tags.Contains(tag) == true);
         tags.AddRange(wanted.Except(tags, StringComparer.Ordinal).ToList());
         return tags;
+    }
+
+    /// <summary>
+    /// What others gave the ticket stays, what is no longer asked for and was given here is taken back, and what a person took off isn't
+    /// given again.
+    /// </summary>
+    private static SkillChange? ChooseSkills(Route route, IReadOnlyList<string>? present, AppliedChange? last, List<string> kept)
+    {
+        if (present is null)
+        {
+            return null;
+        }
+
+        var wanted = route.Skills.Select(skill => skill.Id).ToList();
+        var own = last?.Skills ?? [];
+        var takenOff = own.Except(present).ToList();
+        foreach (var skill in route.Skills.Where(skill => takenOff.Contains(skill.Id)))
+        {
+            kept.Add($"The skill {skill.Name} was taken off by a person and stays off.");
+        }
+
+        List<string> all = [.. present.Except(own.Except(wanted)).Union(wanted.Except(takenOff))];
+        return all.ToHashSet().SetEquals(present)
+            ? null
+            : new SkillChange(all, [.. takenOff.Union(wanted.Intersect(own)).Union(wanted.Except(present))]);
     }
 
     /// <summary>Never over a person's choice, and only where the ticket is, or comes, to the group by which the agent was chosen.</summary>

@@ -34,7 +34,7 @@ internal sealed class Checking
     }
 
     [Test]
-    public async Task A_group_that_rules_name_and_the_helpdesk_lacks_is_a_fault_and_skills_as_tags_are_a_hint(CancellationToken cancellationToken)
+    public async Task A_group_that_rules_name_and_the_helpdesk_lacks_is_a_fault_and_where_skills_are_written_is_a_hint(CancellationToken cancellationToken)
     {
         using var folder = new TemporaryFolder();
         await using var database = await TriageDatabase.CreateAsync();
@@ -59,7 +59,7 @@ internal sealed class Checking
         {
             Assert.That(check.ExitCode, Is.EqualTo(1), $"{check}");
             Assert.That(check.Output, Does.Contain("policies: configuration: The helpdesk has no group Nowhere, which fallbackGroup names."));
-            Assert.That(check.Output, Does.Contain("helpdesk acme: in mode Skills what is needed is written as tags triage_skill_…"));
+            Assert.That(check.Output, Does.Contain("helpdesk acme: in mode Skills what is needed is set as skills of the ticket"));
             Assert.That((look.ExitCode, look.Errors), Is.EqualTo((1, "Line 2: Rule “refunds” names the group Elsewhere, which the helpdesk does not have.")));
         }
     }
