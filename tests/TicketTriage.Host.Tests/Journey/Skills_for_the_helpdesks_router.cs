@@ -78,22 +78,26 @@ internal sealed class Skills_for_the_helpdesks_router
     [Test]
     public async Task Are_taken_back_when_the_ticket_turns_out_to_be_of_something_else(CancellationToken cancellationToken)
     {
-        await using var triage = await TriageUnderTest.StartAsync(cancellationToken, BySkills);
+        await using var triage = await TriageUnderTest.StartAsync(cancellationToken, BySkills with { AsksModel = true });
         var sandbox = triage.Sandbox;
+        triage.Model.Otherwise(call => call.Said("user").Contains("invoice", StringComparison.Ordinal)
+            ? ModelAnswers.LateOrder.Replace("orders/late", "billing/invoice-wrong", StringComparison.Ordinal)
+            : ModelAnswers.LateOrder);
         var ticket = await triage.TriageAsync(Mail.LateOrder, cancellationToken);
         sandbox.EditAsPerson(ticket.Number, new() { Skills = ["English", "Orders"] });
 
         sandbox.AddComment(ticket.Number, new()
         {
-            Body = "The parcel is here, thank you. Now the invoice is wrong: the invoice has two stools and I ordered one. "
-                + "Please correct the invoice, our bookkeeping can't use this invoice.",
+            Body = "The invoice is wrong: it says two licences and we ordered one. Please send a corrected invoice, "
+                + "our accounting can't book this invoice as it is.",
         });
         await triage.WhenQuietAsync(cancellationToken);
 
         var record = await triage.GetRecordAsync(ticket.Number, cancellationToken);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(record.Triage?.Intent.Value, Does.StartWith("billing/"));
+            Assert.That(ticket.Skills, Is.EqualTo(new[] { "Orders" }));
+            Assert.That(record.Triage?.Intent.Value, Is.EqualTo("billing/invoice-wrong"), record.Triage?.StandsInBecause);
             Assert.That(sandbox.GetTicket(ticket.Number).Skills, Is.EqualTo(new[] { "English" }));
         }
     }
@@ -132,7 +136,7 @@ internal sealed class Skills_for_the_helpdesks_router
     public async Task That_the_account_refuses_leave_the_rest_of_the_change_whole(CancellationToken cancellationToken)
     {
         await using var triage = await TriageUnderTest.StartAsync(cancellationToken, BySkills);
-        triage.Sandbox.Faults.Add(new() { Method = "GET", Path = "/api/v2/routing/tickets/*", Kind = FaultKind.Status, Status = 403 });
+        triage.Sandbox.Faults.Add(new() { Method = "GET", Path = "/api/v2/routing/tickets/*/instance_values", Kind = FaultKind.Status, Status = 403 });
 
         var ticket = await triage.TriageAsync(Mail.LateOrder, cancellationToken);
 
