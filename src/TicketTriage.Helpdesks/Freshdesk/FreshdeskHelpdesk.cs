@@ -91,7 +91,7 @@ internal sealed class FreshdeskHelpdesk(
             {
                 if (group.Id is { } id)
                 {
-                    groups.Add(new HelpdeskGroup(FreshdeskWords.Text(id), group.Name ?? ""));
+                    groups.Add(new HelpdeskGroup(FreshdeskWords.Text(id), group.Name ?? "", group.AssignsByItself));
                 }
             }
 

@@ -32,26 +32,30 @@ public sealed partial class AgentDispatch(
     /// <returns>One sentence with figures.</returns>
     public async Task<string> RunAsync(CancellationToken cancellationToken)
     {
-        var (given, returned, kept) = (0, 0, 0);
-        foreach (var name in helpdesks.Names.Where(desk.Chooses))
+        // Side by side: one that is slow leaves the others' agents no longer unlooked at.
+        var done = await Task.WhenAll(helpdesks.Names.Where(desk.Chooses).Select(name => RunAsync(name, cancellationToken)));
+        return $"{done.Sum(one => one.Given)} tickets were given to agents, {done.Sum(one => one.Returned)} wait again, "
+            + $"{done.Sum(one => one.Begun)} are begun and with agents who are away";
+    }
+
+    private async Task<(int Given, int Returned, int Begun)> RunAsync(string name, CancellationToken cancellationToken)
+    {
+        var (given, returned, begun) = (0, 0, 0);
+        try
         {
-            try
-            {
-                await refresh.RunAsync(name, cancellationToken);
-                returned += await SettleForgottenAsync(name, cancellationToken);
-                var (back, begun) = await TakeBackAsync(
-                    name, await capacity.ListOfAbsentAsync(name, cancellationToken), cancellationToken);
-                (returned, kept) = (returned + back, kept + begun);
-                given += await GiveAsync(name, cancellationToken);
-            }
-            catch (Exception e) when (e is HelpdeskAwayException or HelpdeskRefusedException)
-            {
-                // The other helpdesks are no worse for it, and a minute later it is tried again.
-                NotNow(name, e.Message);
-            }
+            await refresh.RunAsync(name, cancellationToken);
+            returned = await SettleForgottenAsync(name, cancellationToken);
+            var (back, kept) = await TakeBackAsync(name, await capacity.ListOfAbsentAsync(name, cancellationToken), cancellationToken);
+            (returned, begun) = (returned + back, kept);
+            given = await GiveAsync(name, cancellationToken);
+        }
+        catch (Exception e) when (e is HelpdeskAwayException or HelpdeskRefusedException)
+        {
+            // The other helpdesks are no worse for it, and a minute later it is tried again.
+            NotNow(name, e.Message);
         }
 
-        return $"{given} tickets were given to agents, {returned} wait again, {kept} are begun and with agents who are away";
+        return (given, returned, begun);
     }
 
     /// <summary>Takes back what agents had who have just gone away, and gives it to others where these have room.</summary>

@@ -43,8 +43,8 @@ public static class ChangePlan
             Number = ticket.Number,
             TriageId = triage.Id,
             Stamp = ticket.Stamp,
-            Tags = AddSkills(mode, MergeTags(ticket.Tags, triage, abilities, last, options.TagPrefix, kept), triage.Route, last,
-                options.TagPrefix),
+            Tags = AddRouteTags(
+                mode, MergeTags(ticket.Tags, triage, abilities, last, options.TagPrefix, kept), triage.Route, last, options.TagPrefix),
             Priority = options.SetPriority ? ChoosePriority(ticket, triage, last, kept) : null,
             GroupId = groupId,
             AssigneeId = mode == RoutingMode.Agent ? ChooseAssignee(ticket, triage, groups, groupId, kept) : null,
@@ -104,7 +104,6 @@ public static class ChangePlan
             }
         }
 
-        tags.AddRange(triage.Route.Tags.Select(tag => prefix + Slug(tag)).Except(tags, StringComparer.Ordinal).ToList());
         if (!tags.Contains(prefix + Done))
         {
             tags.Add(prefix + Done);
@@ -114,11 +113,16 @@ public static class ChangePlan
     }
 
     /// <summary>
-    /// What the helpdesk's own router looks at where it picks the agent: the required skills, or the usual one of the intent
-    /// where no rule says any. A skill that is no longer asked for is taken away.
+    /// What the rules want on the ticket, unless routing shall only say what it would do. In mode <c>skills</c> the required skills too, or
+    /// the usual one of the intent where no rule says any; one that is no longer asked for is taken away.
     /// </summary>
-    private static List<string> AddSkills(RoutingMode mode, List<string> tags, Route route, AppliedChange? last, string prefix)
+    private static List<string> AddRouteTags(RoutingMode mode, List<string> tags, Route route, AppliedChange? last, string prefix)
     {
+        if (mode != RoutingMode.Suggest)
+        {
+            tags.AddRange(route.Tags.Select(tag => prefix + Slug(tag)).Except(tags, StringComparer.Ordinal).ToList());
+        }
+
         if (mode != RoutingMode.Skills)
         {
             return tags;

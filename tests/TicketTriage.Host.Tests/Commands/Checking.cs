@@ -65,6 +65,25 @@ internal sealed class Checking
     }
 
     [Test]
+    public async Task Groups_that_assign_by_themselves_are_named_where_this_service_picks_agents_too(CancellationToken cancellationToken)
+    {
+        using var folder = new TemporaryFolder();
+        await using var database = await TriageDatabase.CreateAsync();
+        await using var sandbox = await SandboxHelpdesk.StartAsync(
+            new SandboxOptions { Kind = SandboxKind.Freshdesk, AssigningGroups = ["Billing", "Orders"] }, cancellationToken);
+        var settings = SettingsOf.Helpdesk(sandbox.Address)
+            .With("ConnectionStrings__TicketTriage", database.ConnectionString)
+            .With("Helpdesks__acme__Kind", "Freshdesk").With("Helpdesks__acme__ApiToken", SandboxCredentials.ApiToken)
+            .With("Routing__Modes__acme", "Agent");
+
+        var check = await HostProcess.RunAsync(folder, settings, cancellationToken, "check");
+
+        Assert.That(
+            check.Output,
+            Does.Contain("in mode Agent this service picks agents, and so does the helpdesk in Billing, Orders; turn the groups'"), $"{check}");
+    }
+
+    [Test]
     public async Task What_refuses_and_what_is_away_are_named_with_what_to_do(CancellationToken cancellationToken)
     {
         using var folder = new TemporaryFolder();

@@ -123,6 +123,10 @@ public sealed class Writing_where_a_ticket_goes
     public void A_rules_tags_are_added_with_the_services_prefix() =>
         Assert.That(Plan(RoutingMode.Group, Arrived).Change.Tags, Has.Member("triage_vip_care"));
 
+    [Test]
+    public void Where_routing_only_suggests_a_rules_tags_are_not_written() =>
+        Assert.That(Plan(RoutingMode.Suggest, Arrived).Change.Tags, Has.No.Member("triage_vip_care"));
+
     private static SkillChange? PlanSkills(string[] present, SkillChange? last, string skill = "refunds") =>
         Plan(RoutingMode.Skills, Arrived, new AppliedChange([], null, null) { Skills = last?.Own }, skill, skills: present).Change.Skills;
 
