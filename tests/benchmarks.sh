@@ -11,6 +11,6 @@ program=artifacts/bin/TicketTriage.Benchmarks/release/TicketTriage.Benchmarks.dl
 if [[ $# -gt 0 ]]; then
   exec dotnet "$program" "$@"
 fi
-for benchmark in claim journey knowledge routing; do
+for benchmark in claim journey knowledge routing backtest; do
   dotnet "$program" "$benchmark" --smoke
 done

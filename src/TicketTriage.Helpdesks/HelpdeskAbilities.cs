@@ -18,6 +18,9 @@ public sealed record HelpdeskAbilities
     /// <summary>Agents have skills that this service may read.</summary>
     public bool HasSkills { get; init; }
 
+    /// <summary>Tickets are given skills from the same list, and the helpdesk's own router goes by them.</summary>
+    public bool TakesSkills { get; init; }
+
     /// <summary>The helpdesk says who is there and how much each has; otherwise load is counted from open tickets.</summary>
     public bool HasAvailability { get; init; }
 

@@ -22,6 +22,9 @@ public sealed record HelpdeskChange
 
     public string? AssigneeId { get; init; }
 
+    /// <summary>What the helpdesk's own router has to go by, where it takes skills.</summary>
+    public SkillChange? Skills { get; init; }
+
     /// <summary>Values for the fields of the triage. A field that the helpdesk doesn't have is left out, and the receipt says so.</summary>
     public IReadOnlyDictionary<TriageField, string>? Fields { get; init; }
 
@@ -35,6 +38,11 @@ public sealed record HelpdeskChange
     public string? PrivateNoteHtml { get; init; }
 }
 
+/// <summary>The skills that a ticket shall ask for, by their ids.</summary>
+/// <param name="All">The whole set that the ticket shall have afterwards, also what others gave it.</param>
+/// <param name="Own">What this service gave it and has not taken back, also where a person took it off; for the record alone.</param>
+public sealed record SkillChange(IReadOnlyList<string> All, IReadOnlyList<string> Own);
+
 /// <summary>The helpdesk's word that a change was applied.</summary>
 /// <param name="Stamp">The ticket's version after the change.</param>
 /// <param name="AuditId">The vendor's id of the record of the change, where it keeps one.</param>
@@ -43,4 +51,7 @@ public sealed record ChangeReceipt(string Stamp, string? AuditId, string? Warnin
 {
     /// <summary>The fields of the change that were not written, because the helpdesk doesn't have them or their value.</summary>
     public IReadOnlyList<TriageField> LeftOut { get; init => field = value ?? []; } = [];
+
+    /// <summary>The helpdesk took the change without its skills.</summary>
+    public bool LeavesSkillsOut { get; init; }
 }

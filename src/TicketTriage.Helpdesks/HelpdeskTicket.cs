@@ -126,7 +126,8 @@ public enum UnreadFile
 }
 
 /// <summary>A group of agents, as its helpdesk names it.</summary>
-public sealed record HelpdeskGroup(string Id, string Name);
+/// <param name="AssignsByItself">The helpdesk gives the group's tickets to agents, as far as it tells.</param>
+public sealed record HelpdeskGroup(string Id, string Name, bool AssignsByItself = false);
 
 /// <summary>Who this service is in the helpdesk.</summary>
 /// <param name="UserId">The vendor's id of the service's own user: the author of its changes.</param>

@@ -16,6 +16,10 @@ public interface IHelpdesk
     /// <param name="most">At least 1.</param>
     Task<IReadOnlyList<HelpdeskComment>> ListCommentsAsync(string number, int most, CancellationToken cancellationToken);
 
+    /// <summary>The ids of the skills that the ticket asks for. Read after the ticket itself, whose stamp then guards them too.</summary>
+    /// <returns><see langword="null"/> where this service may not see them; nothing may be set then.</returns>
+    Task<IReadOnlyList<string>?> ListSkillsOfTicketAsync(string number, CancellationToken cancellationToken);
+
     /// <summary>Fetches what is in a file, from the helpdesk's own hosts alone. What can't be fetched says why, and throws nothing.</summary>
     /// <param name="mostBytes">A larger file is not read.</param>
     Task<HelpdeskAttachment> ReadFileAsync(HelpdeskAttachment file, int mostBytes, CancellationToken cancellationToken);

@@ -15,6 +15,9 @@ public interface IHelpdeskPeople
     /// <returns>The id of the customer with this address; <see langword="null"/> where there is none.</returns>
     Task<string?> FindCustomerAsync(string email, CancellationToken cancellationToken);
 
+    /// <summary>The ids of those who take no tickets now by the helpdesk's own word; empty where it doesn't say. Counts nothing.</summary>
+    Task<IReadOnlySet<string>> ListAwayAsync(CancellationToken cancellationToken);
+
     /// <summary>Who is there now, and how much each has; a count of open tickets where the helpdesk keeps no availability.</summary>
     Task<IReadOnlyList<AgentPresence>> ListPresenceAsync(IReadOnlyCollection<string> agentIds, CancellationToken cancellationToken);
 }

@@ -29,6 +29,9 @@ public sealed record SandboxOptions
     /// <summary>The groups' names, in the order of their ids.</summary>
     public IReadOnlyList<string> Groups { get; init; } = ["Support", "Billing", "Orders", "Reservations", "Technical", "Customer Care"];
 
+    /// <summary>The names of groups whose tickets Freshdesk is said to give to agents by itself. The sandbox gives none.</summary>
+    public IReadOnlyList<string> AssigningGroups { get; init; } = [];
+
     /// <summary>True to begin with every sample ticket already there.</summary>
     public bool WithSamples { get; init; }
 

@@ -11,6 +11,7 @@ return await new RootCommand("Measures TicketTriage: the built service, a durabl
     InjectionCommand.Create(),
     ClassifierCommand.Create(),
     RoutingCommand.Create(),
+    BacktestCommand.Create(),
     KnowledgeCommand.Create(),
     ConsoleCommand.Create(),
 }.Parse(args).InvokeAsync();

@@ -32,7 +32,12 @@ internal sealed record FreshdeskAvailability(IReadOnlyList<FreshdeskChannel?>? C
 /// <param name="Channel">The queue's name, such as <c>Email queue</c> or <c>freshdesk</c>.</param>
 internal sealed record FreshdeskChannel(string? Channel, bool? Available, int? AssignmentLimit, int? CurrentAssignmentLoad);
 
-internal sealed record FreshdeskGroup(long? Id, string? Name);
+/// <param name="AutoTicketAssign">A number from 1 on names the way; some accounts say only whether there is one.</param>
+internal sealed record FreshdeskGroup(long? Id, string? Name, JsonElement? AutoTicketAssign)
+{
+    public bool AssignsByItself => AutoTicketAssign is { } way
+        && (way.ValueKind == JsonValueKind.True || (way.ValueKind == JsonValueKind.Number && way.TryGetInt32(out var number) && number > 0));
+}
 
 internal sealed record FreshdeskSkill(long? Id, string? Name);
 

@@ -47,6 +47,10 @@ internal sealed class FreshdeskHelpdesk(
         return comments;
     }
 
+    /// <summary>Its tickets hold no skills: its router finds an agent's by looking at the ticket's fields.</summary>
+    public Task<IReadOnlyList<string>?> ListSkillsOfTicketAsync(string number, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<string>?>(null);
+
     public Task<HelpdeskAttachment> ReadFileAsync(HelpdeskAttachment file, int mostBytes, CancellationToken cancellationToken) =>
         files.ReadAsync(file, mostBytes, api.FindAccessAsync, cancellationToken);
 
@@ -87,7 +91,7 @@ internal sealed class FreshdeskHelpdesk(
             {
                 if (group.Id is { } id)
                 {
-                    groups.Add(new HelpdeskGroup(FreshdeskWords.Text(id), group.Name ?? ""));
+                    groups.Add(new HelpdeskGroup(FreshdeskWords.Text(id), group.Name ?? "", group.AssignsByItself));
                 }
             }
 

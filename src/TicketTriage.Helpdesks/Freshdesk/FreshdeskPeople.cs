@@ -60,6 +60,25 @@ internal sealed class FreshdeskPeople(FreshdeskApi api, FreshdeskAbilities abili
     public async Task<string?> FindCustomerAsync(string email, CancellationToken cancellationToken) =>
         await api.ListContactsAsync(email, cancellationToken) is [{ Id: { } id }, ..] ? FreshdeskWords.Text(id) : null;
 
+    public async Task<IReadOnlySet<string>> ListAwayAsync(CancellationToken cancellationToken)
+    {
+        var away = new HashSet<string>();
+        if (!(await abilities.FindAsync(cancellationToken)).HasAvailability)
+        {
+            return away;
+        }
+
+        await foreach (var agent in FreshdeskPages.AllAsync(page => api.ListAvailabilityAsync(page, cancellationToken), cancellationToken))
+        {
+            if (FreshdeskWords.Text(agent.Id) is { } id && IsAvailable(agent, TicketChannel(agent)) == false)
+            {
+                away.Add(id);
+            }
+        }
+
+        return away;
+    }
+
     public async Task<IReadOnlyList<AgentPresence>> ListPresenceAsync(
         IReadOnlyCollection<string> agentIds, CancellationToken cancellationToken) =>
         (await abilities.FindAsync(cancellationToken)).HasAvailability
@@ -79,7 +98,7 @@ internal sealed class FreshdeskPeople(FreshdeskApi api, FreshdeskAbilities abili
 
             var channel = TicketChannel(agent);
             var presence = new AgentPresence(
-                id, channel is null ? agent.Available : channel.Available, channel?.CurrentAssignmentLoad ?? 0, channel?.AssignmentLimit);
+                id, IsAvailable(agent, channel), channel?.CurrentAssignmentLoad ?? 0, channel?.AssignmentLimit);
             if (channel?.CurrentAssignmentLoad is null)
             {
                 uncounted[id] = presence;
@@ -99,6 +118,9 @@ internal sealed class FreshdeskPeople(FreshdeskApi api, FreshdeskAbilities abili
 
         return presences;
     }
+
+    private static bool? IsAvailable(FreshdeskAgent agent, FreshdeskChannel? channel) =>
+        channel is null ? agent.Available : channel.Available;
 
     // Newer accounts tell tickets and chats apart, older ones have one queue.
     private static FreshdeskChannel? TicketChannel(FreshdeskAgent agent)

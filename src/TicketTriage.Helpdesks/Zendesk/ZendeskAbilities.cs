@@ -58,6 +58,7 @@ internal sealed partial class ZendeskAbilities
             Fields = set?.Fields ?? [],
             ServiceLevels = serviceLevels,
             HasSkills = skills?.Attributes is { Count: > 0 },
+            TakesSkills = skills?.Attributes is { Count: > 0 },
             HasAvailability = availability?.Data is not null,
             Missing = probe.Missing,
         };

@@ -122,6 +122,11 @@ internal sealed class ZendeskApi(HelpdeskConnection connection, IZendeskCredenti
         $"api/v2/routing/agents/{agentId}/instance_values", "an agent's skills",
         ZendeskJson.Default.ZendeskAttributeValuesAnswer, cancellationToken);
 
+    /// <summary>The skills that a ticket asks for; for every agent to read.</summary>
+    public Task<ZendeskAttributeValuesAnswer> ListTicketSkillsAsync(long id, CancellationToken cancellationToken) => GetAsync(
+        $"api/v2/routing/tickets/{id}/instance_values", $"the skills of ticket {id}",
+        ZendeskJson.Default.ZendeskAttributeValuesAnswer, cancellationToken);
+
     /// <summary>Needs omnichannel routing; for administrators.</summary>
     public Task<ZendeskAvailabilityPage> ListAgentAvailabilitiesAsync(string? after, CancellationToken cancellationToken) => GetAsync(
         $"api/v2/agent_availabilities?{Page(after)}", "who is available", ZendeskJson.Default.ZendeskAvailabilityPage, cancellationToken);

@@ -14,6 +14,9 @@ internal sealed partial class ZendeskHelpdesk(
     /// <summary>The export has nothing of the last minute, and refuses to begin there.</summary>
     public static readonly TimeSpan ExportDelay = TimeSpan.FromSeconds(61);
 
+    /// <summary>As the vendor names it where it takes it out of a change, or refuses it.</summary>
+    private const string SkillsProperty = "attribute_value_ids";
+
     /// <summary>The vendor's words that were told of already.</summary>
     private readonly ConcurrentDictionary<string, byte> told = new(StringComparer.Ordinal);
 
@@ -65,6 +68,21 @@ internal sealed partial class ZendeskHelpdesk(
         return comments.Count <= most ? comments : [comments[0], .. comments[^(most - 1)..]];
     }
 
+    public async Task<IReadOnlyList<string>?> ListSkillsOfTicketAsync(string number, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await api.ListTicketSkillsAsync(Id(number), cancellationToken);
+            var values = answer.AttributeValues ?? throw Incomplete($"the skills of ticket {number}");
+            return [.. values.Select(value => value?.Id).OfType<string>()];
+        }
+        catch (HelpdeskRefusedException refused) when (refused.Status is HttpStatusCode.Forbidden or HttpStatusCode.NotFound)
+        {
+            SkillsNotShown(Name, number, refused.Message);
+            return null;
+        }
+    }
+
     public Task<HelpdeskAttachment> ReadFileAsync(HelpdeskAttachment file, int mostBytes, CancellationToken cancellationToken) =>
         files.ReadAsync(file, mostBytes, api.FindAccessAsync, cancellationToken);
 
@@ -91,6 +109,7 @@ internal sealed partial class ZendeskHelpdesk(
             return new ChangeReceipt(stamp, ZendeskWords.Text(reply.Content.Audit?.Id), warning.Length == 0 ? null : warning)
             {
                 LeftOut = [.. leftOut.Keys],
+                LeavesSkillsOut = change.Skills is not null && reply.Warning?.Contains(SkillsProperty, StringComparison.Ordinal) == true,
             };
         }
         catch (HelpdeskRefusedException refused) when (values.Count > 0 && refused.Status == HttpStatusCode.UnprocessableEntity)
@@ -244,6 +263,7 @@ internal sealed partial class ZendeskHelpdesk(
         GroupId = IdOf(change, "group_id", change.GroupId),
         AssigneeId = IdOf(change, "assignee_id", change.AssigneeId),
         CustomFields = values.Count > 0 ? values : null,
+        AttributeValueIds = change.Skills?.All,
         Type = change.ProblemNumber is null ? null : "incident",
         ProblemId = IdOf(change, "problem_id", change.ProblemNumber),
         Comment = change.PrivateNoteHtml is { } html ? new ZendeskNote(html, Public: false) : null,
@@ -287,6 +307,9 @@ internal sealed partial class ZendeskHelpdesk(
     [LoggerMessage(LogLevel.Warning,
         "Helpdesk {Helpdesk} has the {Property} \"{Word}\", which this version doesn't know; it is taken for {Taken}.")]
     private partial void UnknownWord(string helpdesk, string property, string word, string taken);
+
+    [LoggerMessage(LogLevel.Warning, "The skills of ticket {Number} of {Helpdesk} are not shown, so that none is set. {Message}")]
+    private partial void SkillsNotShown(string helpdesk, string number, string message);
 
     [LoggerMessage(LogLevel.Warning, "Ticket {Number} of {Helpdesk}: {Sentence}")]
     private partial void LeftOut(string helpdesk, string number, string sentence);

@@ -72,6 +72,12 @@ internal sealed class ZendeskPeople(string helpdesk, ZendeskApi api, ZendeskAbil
         return ZendeskWords.Text(users.FirstOrDefault(user => string.Equals(user?.Email, email, StringComparison.OrdinalIgnoreCase))?.Id);
     }
 
+    public async Task<IReadOnlySet<string>> ListAwayAsync(CancellationToken cancellationToken) =>
+        (await abilities.FindAsync(cancellationToken)).HasAvailability
+            ? (await ListAvailableAsync(cancellationToken))
+                .Where(agent => agent.Value?.IsOnline != true).Select(agent => agent.Key).ToHashSet()
+            : [];
+
     public async Task<IReadOnlyList<AgentPresence>> ListPresenceAsync(
         IReadOnlyCollection<string> agentIds, CancellationToken cancellationToken)
     {

@@ -19,7 +19,9 @@ internal sealed class ZendeskPermissions(ZendeskApi api, TimeProvider clock)
                 () => api.ListTicketFieldsAsync(cancellationToken)),
             await TryAsync("groups", "no ticket gets a group", () => api.ListGroupsAsync(after: null, cancellationToken)),
             await TryAsync("agents", "no ticket can be given to an agent", () => api.ListAgentsAsync(after: null, cancellationToken)),
-            await TryAsync("skills", "agents' skills don't count in routing", () => api.ListRoutingAttributesAsync(cancellationToken)),
+            await TryAsync(
+                "skills", "agents' skills don't count in routing, and tickets are given none",
+                () => api.ListRoutingAttributesAsync(cancellationToken)),
             await TryAsync(
                 "availability of agents (omnichannel routing)", "load is counted from open tickets",
                 () => api.ListAgentAvailabilitiesAsync(after: null, cancellationToken)),

@@ -16,6 +16,9 @@ internal sealed record ZendeskTicketUpdate
 
     public IReadOnlyList<ZendeskFieldChange>? CustomFields { get; init; }
 
+    /// <summary>Replaces the whole set of skills. Ids that the account doesn't have are ignored.</summary>
+    public IReadOnlyList<string>? AttributeValueIds { get; init; }
+
     /// <summary>Only an incident can have a problem.</summary>
     public string? Type { get; init; }
 

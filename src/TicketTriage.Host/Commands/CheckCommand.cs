@@ -38,7 +38,7 @@ internal static class CheckCommand
         {
             var helpdesk = helpdesks.Find(name) ?? throw new InvalidOperationException($"Helpdesk {name} is listed and not there.");
             isWell &= await new HelpdeskCheck(helpdesk, taxonomy, builder.Configuration).RunAsync(cancellationToken);
-            await TellOfSkillsAsync(house.Services, name);
+            await TellOfRoutingAsync(house.Services, helpdesk.Helpdesk, cancellationToken);
         }
 
         if (helpdesks.Names.Count == 0)
@@ -51,15 +51,35 @@ internal static class CheckCommand
         return isWell ? 0 : 1;
     }
 
-    /// <summary>No fault: whether the account has such a rule can't be asked.</summary>
-    private static async Task TellOfSkillsAsync(IServiceProvider services, string name)
+    /// <summary>What a mode means for this helpdesk. No fault: whether the account is set up for it can't be asked in all.</summary>
+    private static async Task TellOfRoutingAsync(IServiceProvider services, IHelpdesk helpdesk, CancellationToken cancellationToken)
     {
-        if (services.GetRequiredService<IOptions<RoutingOptions>>().Value.ModeOf(name) == RoutingMode.Skills)
+        var mode = services.GetRequiredService<IOptions<RoutingOptions>>().Value.ModeOf(helpdesk.Name);
+        try
         {
-            var tag = $"{services.GetRequiredService<IOptions<WriteBackOptions>>().Value.TagPrefix}skill_";
-            await Console.Out.WriteLineAsync(
-                $"helpdesk {name}: in mode Skills what is needed is written as tags {tag}…, which no helpdesk's router looks at by itself; "
-                + "a trigger or automation rule there has to set the skill, or the field that it asks for, by the tag (docs/routing.md).");
+            if (mode == RoutingMode.Skills)
+            {
+                var tag = $"{services.GetRequiredService<IOptions<WriteBackOptions>>().Value.TagPrefix}skill_";
+                await Console.Out.WriteLineAsync((await helpdesk.FindAbilitiesAsync(cancellationToken)).TakesSkills
+                    ? $"helpdesk {helpdesk.Name}: in mode Skills what is needed is set as skills of the ticket, and stands as tags {tag}…"
+                    : $"helpdesk {helpdesk.Name}: in mode Skills what is needed is written as tags {tag}…, which its router does not look at "
+                    + "by itself; a trigger or automation rule there has to set the skill, or the field that it asks for, by the tag "
+                    + "(docs/routing.md).");
+            }
+
+            if (mode == RoutingMode.Agent
+                && (await helpdesk.ListGroupsAsync(cancellationToken)).Where(group => group.AssignsByItself).ToList() is { Count: > 0 } groups)
+            {
+                await Console.Out.WriteLineAsync(
+                    $"helpdesk {helpdesk.Name}: in mode Agent this service picks agents, and so does the helpdesk in "
+                    + $"{string.Join(", ", groups.Select(group => group.Name))}; turn the groups' automatic assignment off, or set "
+                    + $"Routing:Modes:{helpdesk.Name} to Group or Skills.");
+            }
+        }
+        catch (Exception e) when (e is HelpdeskAwayException or HelpdeskRefusedException)
+        {
+            // The check of the helpdesk has said so in its own line.
+            return;
         }
     }
 

@@ -64,6 +64,7 @@ internal sealed class EditRules(DeskPeople people, DeskFields fields, DeskHabits
             Tags = tags,
             CustomFields = values,
             ProblemId = edit.ProblemId is { } problem ? problem.Value : ticket.ProblemId,
+            Skills = edit.Skills is { } skills ? [.. skills.Distinct().Order(StringComparer.Ordinal)] : ticket.Skills,
         };
     }
 
@@ -87,6 +88,7 @@ internal sealed class EditRules(DeskPeople people, DeskFields fields, DeskHabits
         AddIfChanged(changes, "assignee_id", Text(before.AssigneeId), Text(after.AssigneeId));
         AddIfChanged(changes, "problem_id", Text(before.ProblemId), Text(after.ProblemId));
         AddIfChanged(changes, "tags", string.Join(' ', before.Tags), string.Join(' ', after.Tags));
+        AddIfChanged(changes, "skills", string.Join(' ', before.Skills), string.Join(' ', after.Skills));
         AddIfChanged(changes, "summary", before.Summary?.Html, after.Summary?.Html);
         foreach (var name in before.CustomFields.Keys.Union(after.CustomFields.Keys))
         {

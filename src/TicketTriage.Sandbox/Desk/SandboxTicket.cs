@@ -31,6 +31,9 @@ public sealed record SandboxTicket
     /// <summary>Values of custom fields by the field's name; what nobody has set is missing.</summary>
     public IReadOnlyDictionary<string, string> CustomFields { get; init; } = NoFields;
 
+    /// <summary>The skills that the ticket asks for at Zendesk, by their names; each once and in alphabetical order.</summary>
+    public IReadOnlyList<string> Skills { get; init; } = [];
+
     /// <summary>The problem that this incident belongs to.</summary>
     public long? ProblemId { get; init; }
 

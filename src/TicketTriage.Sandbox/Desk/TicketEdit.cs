@@ -29,6 +29,9 @@ public sealed record TicketEdit
 
     public Setting<long?>? ProblemId { get; init; }
 
+    /// <summary>The whole set of skills that the ticket asks for afterwards.</summary>
+    public IReadOnlyList<string>? Skills { get; init; }
+
     /// <summary>The summary as HTML; <see langword="null"/> removes it.</summary>
     public Setting<string?>? SummaryHtml { get; init; }
 

@@ -93,7 +93,8 @@ internal sealed class FreshdeskPeople(TicketDesk desk, SandboxOptions options, s
     private GroupWire Write(SandboxGroup group)
     {
         long[] agents = [.. desk.People.Staff.Where(person => person.GroupIds.Contains(group.Id)).Select(person => person.Id)];
-        return new(group.Id, group.Name, null, null, "30m", null, agents, 0, since, since);
+        var way = options.AssigningGroups.Contains(group.Name) ? 1 : 0;
+        return new(group.Id, group.Name, null, null, "30m", null, agents, way, since, since);
     }
 
     private SkillWire Write(int place, string skill)

@@ -3,7 +3,7 @@ using TicketTriage.Sandbox.Desk;
 namespace TicketTriage.Sandbox.Journal;
 
 /// <summary>A value that a person had set and a later change by the API replaced.</summary>
-/// <param name="Field">The field; for tags the one tag that was taken off, or put back on.</param>
+/// <param name="Field">The field; for tags and skills the one that was taken off, or put back on.</param>
 public sealed record OverwrittenChange(long Ticket, string Field, AppliedChange ByPerson, AppliedChange ByApi)
 {
     private const string Persons = "web";
@@ -33,16 +33,17 @@ public sealed record OverwrittenChange(long Ticket, string Field, AppliedChange 
         return found;
     }
 
-    /// <summary>Of tags each that came or went, so that a tag beside a person's takes nothing from it.</summary>
+    /// <summary>Of tags and skills each that came or went, so that one beside a person's takes nothing from it.</summary>
     private static IEnumerable<string> NameParts(FieldChange change)
     {
-        if (change.Field != "tags")
+        if (change.Field is not ("tags" or "skills"))
         {
             return [change.Field];
         }
 
+        var one = change.Field[..^1];
         var before = (change.From ?? "").Split(' ');
         var after = (change.To ?? "").Split(' ');
-        return before.Except(after).Concat(after.Except(before)).Where(tag => tag.Length > 0).Select(tag => $"tag {tag}");
+        return before.Except(after).Concat(after.Except(before)).Where(word => word.Length > 0).Select(word => $"{one} {word}");
     }
 }

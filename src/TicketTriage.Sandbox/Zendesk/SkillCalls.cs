@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using TicketTriage.Sandbox.Desk;
@@ -73,6 +74,35 @@ internal sealed class SkillCalls(TicketDesk desk, SandboxOptions options, string
         });
     }
 
+    public Answer ListSkillsOfTicket(ApiRequest request) => desk.Find(request.Id) is { Status: not "deleted" } ticket
+        ? ZendeskList.Answer(request, address, "attribute_values", [.. Skills.Where(skill => ticket.Skills.Contains(skill.Name))], Write)
+        : ZendeskRefusal.NotFound();
+
+    /// <summary>Replaces all skills of a ticket, whatever its stamp is.</summary>
+    public Answer SetSkillsOfTicket(ApiRequest request)
+    {
+        if (ReadBody(request.Body) is not { } names)
+        {
+            return ZendeskRefusal.Because(
+                StatusCodes.Status400BadRequest, "BadRequest", "The body must be JSON with attribute_value_ids, a list of ids.");
+        }
+
+        var outcome = desk.Edit(request.Id, new() { Skills = names }, new(desk.People.Integration.Id, "api"));
+        return outcome switch
+        {
+            { Verdict: EditVerdict.Refused, Faults: { } faults } => ZendeskRefusal.Invalid(faults),
+            { Verdict: EditVerdict.UnknownTicket } => ZendeskRefusal.NotFound(),
+            _ => ListSkillsOfTicket(request),
+        };
+    }
+
+    /// <summary>The names of skills by their ids; as at the vendor, those that the account doesn't have are ignored.</summary>
+    /// <returns><see langword="null"/> where it is no list of ids.</returns>
+    public static IReadOnlyList<string>? ReadNames(JsonElement ids) =>
+        ids.ValueKind == JsonValueKind.Array && ids.EnumerateArray().All(id => id.ValueKind == JsonValueKind.String)
+            ? [.. ids.EnumerateArray().SelectMany(id => Skills.Where(skill => id.ValueEquals($"{skill.Id}"))).Select(skill => skill.Name)]
+            : null;
+
     /// <summary>In the form of JSON:API; only accounts with omnichannel routing have it.</summary>
     public Answer ListAvailabilities(ApiRequest request)
     {
@@ -85,6 +115,20 @@ internal sealed class SkillCalls(TicketDesk desk, SandboxOptions options, string
         return ZendeskList.Answer(
             request, address, "data", agents, WriteAvailability,
             (answer, listed) => answer["included"] = new JsonArray([.. listed.Select(WriteChannel)]));
+    }
+
+    private static IReadOnlyList<string>? ReadBody(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("attribute_value_ids", out var ids) ? ReadNames(ids) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private JsonObject WriteAvailability(SandboxPerson agent) => new()

@@ -20,7 +20,7 @@ internal sealed record TicketUpdate(
 {
     private static readonly string[] UnplannedNames =
     [
-        "additional_collaborators", "assignee_email", "attribute_value_ids", "brand_id", "collaborator_ids", "collaborators",
+        "additional_collaborators", "assignee_email", "brand_id", "collaborator_ids", "collaborators",
         "custom_status_id", "due_at", "email_ccs", "external_id", "followers", "macro_id", "macro_ids", "organization_id", "requester",
         "requester_id", "sharing_agreement_ids", "ticket_form_id", "voice_comment",
     ];
@@ -81,6 +81,9 @@ internal sealed record TicketUpdate(
                     break;
                 case "problem_id":
                     edit = edit with { ProblemId = new(ReadId("problem_id", value)) };
+                    break;
+                case "attribute_value_ids":
+                    edit = edit with { Skills = ReadSkills(value) };
                     break;
                 case "comment":
                     edit = edit with { Comment = ReadComment(value) };
@@ -143,6 +146,17 @@ internal sealed record TicketUpdate(
                     Refuse("tags", "a list of texts");
                     return [];
             }
+        }
+
+        private IReadOnlyList<string>? ReadSkills(JsonElement value)
+        {
+            if (SkillCalls.ReadNames(value) is { } names)
+            {
+                return names;
+            }
+
+            Refuse("attribute_value_ids", "a list of ids");
+            return null;
         }
 
         /// <summary>Fields that the account doesn't have are dropped like any unknown property.</summary>

@@ -70,6 +70,8 @@ internal sealed class ZendeskDialect : IDialect
             new("GET", "/api/v2/routing/attributes/{uuid}/values", skills.ListValues),
             new("GET", "/api/v2/routing/agents/instance_values", skills.ListSkillsOfAgents),
             new("GET", "/api/v2/routing/agents/{id}/instance_values", skills.ListSkillsOfAgent),
+            new("GET", "/api/v2/routing/tickets/{id}/instance_values", skills.ListSkillsOfTicket),
+            new("POST", "/api/v2/routing/tickets/{id}/instance_values", skills.SetSkillsOfTicket) { IsForAdmins = true },
             new("GET", "/api/v2/agent_availabilities", skills.ListAvailabilities),
 
             new("GET", HelpCenter + "articles", knowledge.ListArticles),

@@ -86,9 +86,16 @@ public sealed class CapacityLedger(NpgsqlDataSource database)
 
     /// <summary>Gives back what an agent had by a ticket, which waits again.</summary>
     /// <returns>False where nobody had it.</returns>
-    public Task<bool> ReturnAsync(string helpdesk, string number, CancellationToken cancellationToken) => GiveBackAsync(
+    public Task<bool> ReturnAsync(string helpdesk, string number, CancellationToken cancellationToken) =>
+        ReturnOfAsync(helpdesk, number, agentId: null, cancellationToken);
+
+    /// <summary>The same where this agent still has it: somebody else may have given it to another meanwhile.</summary>
+    /// <param name="agentId"><see langword="null"/> for whoever has it.</param>
+    public Task<bool> ReturnOfAsync(string helpdesk, string number, string? agentId, CancellationToken cancellationToken) => GiveBackAsync(
         """
-        with held as (select agent_id, units from assignments where helpdesk = $1 and number = $2 and agent_id is not null for update),
+        with held as (
+            select agent_id, units from assignments
+            where helpdesk = $1 and number = $2 and agent_id is not null and ($3::text is null or agent_id = $3) for update),
         returned as (
             update assignments
             set agent_id = null, claimed_at = null, assigned_at = null,
@@ -99,7 +106,7 @@ public sealed class CapacityLedger(NpgsqlDataSource database)
         from returned where agents.helpdesk = $1 and agents.id = returned.agent_id
         """,
         cancellationToken,
-        Text(helpdesk), Text(number));
+        Text(helpdesk), Text(number), OrNone(agentId));
 
     /// <summary>
     /// Gives back what an agent had by a ticket that the helpdesk would not give them. It waits again, and not for them.
@@ -123,14 +130,21 @@ public sealed class CapacityLedger(NpgsqlDataSource database)
 
     /// <summary>Ends a ticket's stay: solved, given to somebody by hand, or gone.</summary>
     /// <returns>False where nobody had it.</returns>
-    public Task<bool> EndAsync(string helpdesk, string number, CancellationToken cancellationToken) => GiveBackAsync(
+    public Task<bool> EndAsync(string helpdesk, string number, CancellationToken cancellationToken) =>
+        EndOfAsync(helpdesk, number, agentId: null, cancellationToken);
+
+    /// <summary>The same where this agent still has it: somebody else may have given it to another meanwhile.</summary>
+    /// <param name="agentId"><see langword="null"/> for whoever has it, or nobody.</param>
+    public Task<bool> EndOfAsync(string helpdesk, string number, string? agentId, CancellationToken cancellationToken) => GiveBackAsync(
         """
-        with ended as (delete from assignments where helpdesk = $1 and number = $2 returning agent_id, units)
+        with ended as (
+            delete from assignments where helpdesk = $1 and number = $2 and ($3::text is null or agent_id = $3)
+            returning agent_id, units)
         update agents set active_units = greatest(active_units - ended.units, 0)
         from ended where agents.helpdesk = $1 and agents.id = ended.agent_id
         """,
         cancellationToken,
-        Text(helpdesk), Text(number));
+        Text(helpdesk), Text(number), OrNone(agentId));
 
     /// <summary>
     /// What was promised and never confirmed, each with the agent: a process died between the two, or an answer was lost.
@@ -157,6 +171,46 @@ public sealed class CapacityLedger(NpgsqlDataSource database)
         """,
         cancellationToken,
         Text(helpdesk));
+
+    /// <summary>The ids of those who are there as far as is known, and have tickets by this service's doing.</summary>
+    public async Task<IReadOnlyList<string>> ListAtWorkAsync(string helpdesk, CancellationToken cancellationToken)
+    {
+        await using var command = Command(
+            """
+            select id from agents
+            where helpdesk = $1 and is_active and is_available and exists (
+                select 1 from assignments
+                where assignments.helpdesk = agents.helpdesk and agent_id = agents.id and assigned_at is not null)
+            """,
+            Text(helpdesk));
+        return await ReadIdsAsync(command, cancellationToken);
+    }
+
+    /// <summary>Takes note that agents have gone away; from now on nothing is given to them.</summary>
+    /// <returns>The ids of those who were there until now.</returns>
+    public async Task<IReadOnlyList<string>> NoteAwayAsync(
+        string helpdesk, IEnumerable<string> agentIds, CancellationToken cancellationToken)
+    {
+        await using var command = Command(
+            "update agents set is_available = false where helpdesk = $1 and id = any($2) and is_available returning id",
+            Text(helpdesk), new NpgsqlParameter { Value = agentIds.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        return await ReadIdsAsync(command, cancellationToken);
+    }
+
+    /// <summary>Begins a look for those who have gone away: in one of all processes, and not before the last look is old enough.</summary>
+    /// <param name="now">By the clock of the caller. A look that seems to lie ahead was another clock's, and counts for none.</param>
+    /// <returns>False where somebody else has looked, or looks now.</returns>
+    public async Task<bool> BeginLookAsync(string helpdesk, DateTimeOffset now, TimeSpan apart, CancellationToken cancellationToken)
+    {
+        await using var command = Command(
+            """
+            insert into absence_looks (helpdesk, began_at) values ($1, $2)
+            on conflict (helpdesk) do update set began_at = excluded.began_at
+            where absence_looks.began_at <= $2 - $3 or absence_looks.began_at > $2 + $3
+            """,
+            Text(helpdesk), Moment(now), new NpgsqlParameter { Value = apart, NpgsqlDbType = NpgsqlDbType.Interval });
+        return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
+    }
 
     /// <summary>
     /// Who has a ticket, and whether the helpdesk knows; <see langword="null"/> where it neither waits nor is with anybody.
@@ -266,6 +320,18 @@ public sealed class CapacityLedger(NpgsqlDataSource database)
         return held;
     }
 
+    private static async Task<IReadOnlyList<string>> ReadIdsAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var ids = new List<string>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            ids.Add(reader.GetString(0));
+        }
+
+        return ids;
+    }
+
     private async Task<bool> GiveBackAsync(string sql, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
     {
         await using var command = Command(sql, parameters);
@@ -278,6 +344,9 @@ public sealed class CapacityLedger(NpgsqlDataSource database)
         command.Parameters.AddRange(parameters);
         return command;
     }
+
+    private static NpgsqlParameter OrNone(string? text) =>
+        new() { Value = (object?)text ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 
     private static NpgsqlParameter<int> Number(int value) => new() { TypedValue = value };
 }

@@ -124,6 +124,7 @@ public static class KeptTables
         Stays("note_feedback", "go with their decision, in the statement of triages"),
         Stays("notices", "go with their escalation, in its statement"),
         Stays("assignments", "go when their ticket ends or is given to somebody by hand"),
+        Stays("absence_looks", "are one row for each helpdesk"),
         Stays("watched_tickets", "go a month after their ticket ended, by the job tidy-watch"),
         Stays("watch_policies", "are one row for each kind of policy"),
         Stays("policies", "are named by decisions and publications, and hold the team's rules"),

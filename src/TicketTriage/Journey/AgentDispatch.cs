@@ -23,31 +23,53 @@ public sealed partial class AgentDispatch(
 
     private const int MostComments = 50;
 
+    /// <summary>Tickets of absent agents that are looked at together.</summary>
+    private const int MostAtOnce = 4;
+
     /// <summary>In a round each agent gets one ticket. Who has room for more than this gets the rest with the next beat.</summary>
     private const int MostRounds = 20;
 
     /// <returns>One sentence with figures.</returns>
     public async Task<string> RunAsync(CancellationToken cancellationToken)
     {
-        var (given, returned, kept) = (0, 0, 0);
-        foreach (var name in helpdesks.Names.Where(desk.Chooses))
+        // Side by side: one that is slow leaves the others' agents no longer unlooked at.
+        var done = await Task.WhenAll(helpdesks.Names.Where(desk.Chooses).Select(name => RunAsync(name, cancellationToken)));
+        return $"{done.Sum(one => one.Given)} tickets were given to agents, {done.Sum(one => one.Returned)} wait again, "
+            + $"{done.Sum(one => one.Begun)} are begun and with agents who are away";
+    }
+
+    private async Task<(int Given, int Returned, int Begun)> RunAsync(string name, CancellationToken cancellationToken)
+    {
+        var (given, returned, begun) = (0, 0, 0);
+        try
         {
-            try
-            {
-                await refresh.RunAsync(name, cancellationToken);
-                returned += await SettleForgottenAsync(name, cancellationToken);
-                var (back, begun) = await TakeBackAsync(name, cancellationToken);
-                (returned, kept) = (returned + back, kept + begun);
-                given += await GiveAsync(name, cancellationToken);
-            }
-            catch (Exception e) when (e is HelpdeskAwayException or HelpdeskRefusedException)
-            {
-                // The other helpdesks are no worse for it, and a minute later it is tried again.
-                NotNow(name, e.Message);
-            }
+            await refresh.RunAsync(name, cancellationToken);
+            returned = await SettleForgottenAsync(name, cancellationToken);
+            var (back, kept) = await TakeBackAsync(name, await capacity.ListOfAbsentAsync(name, cancellationToken), cancellationToken);
+            (returned, begun) = (returned + back, kept);
+            given = await GiveAsync(name, cancellationToken);
+        }
+        catch (Exception e) when (e is HelpdeskAwayException or HelpdeskRefusedException)
+        {
+            // The other helpdesks are no worse for it, and a minute later it is tried again.
+            NotNow(name, e.Message);
         }
 
-        return $"{given} tickets were given to agents, {returned} wait again, {kept} are begun and with agents who are away";
+        return (given, returned, begun);
+    }
+
+    /// <summary>Takes back what agents had who have just gone away, and gives it to others where these have room.</summary>
+    /// <returns>How many tickets wait again, or are with others by now.</returns>
+    public async Task<int> PassOnAsync(string name, IReadOnlyList<string> gone, CancellationToken cancellationToken)
+    {
+        var held = await capacity.ListOfAbsentAsync(name, cancellationToken);
+        var (returned, _) = await TakeBackAsync(name, [.. held.Where(one => gone.Contains(one.AgentId))], cancellationToken);
+        if (returned > 0)
+        {
+            await GiveAsync(name, cancellationToken);
+        }
+
+        return returned;
     }
 
     /// <summary>A change without an answer may be in the helpdesk: only there is to be seen whether the agent has the ticket.</summary>
@@ -70,33 +92,50 @@ public sealed partial class AgentDispatch(
         return returned;
     }
 
-    private async Task<(int Returned, int Begun)> TakeBackAsync(string name, CancellationToken cancellationToken)
+    /// <summary>
+    /// Several at once, as an absence may be that of many. Another process may do the same: what it has passed on by now is another agent's,
+    /// and stays so.
+    /// </summary>
+    private async Task<(int Returned, int Begun)> TakeBackAsync(
+        string name, IReadOnlyList<(string Number, string AgentId)> held, CancellationToken cancellationToken)
     {
         var (returned, begun) = (0, 0);
-        var helpdesk = helpdesks.GetForBackground(name);
-        foreach (var (number, agent) in await capacity.ListOfAbsentAsync(name, cancellationToken))
+        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(held, atOnce, async (one, cancellationToken) =>
         {
-            if (await helpdesk.FindTicketAsync(number, cancellationToken)
-                is not { Status: HelpdeskStatus.New or HelpdeskStatus.Open } ticket
-                || ticket.AssigneeId != agent)
+            switch (await TakeBackAsync(name, one.Number, one.AgentId, cancellationToken))
             {
-                await capacity.EndAsync(name, number, cancellationToken);
-                continue;
+                case true:
+                    Interlocked.Increment(ref returned);
+                    break;
+                case false:
+                    Interlocked.Increment(ref begun);
+                    break;
             }
+        });
+        return (returned, begun);
+    }
 
-            var comments = await helpdesk.ListCommentsAsync(number, MostComments, cancellationToken);
-            if (comments.Any(comment => comment.AuthorId == agent))
-            {
-                begun++;
-                Begun(new TicketId(name, number), agent);
-            }
-            else if (await capacity.ReturnAsync(name, number, cancellationToken))
-            {
-                returned++;
-            }
+    /// <returns>True where it waits again, false where the agent has begun with it.</returns>
+    private async Task<bool?> TakeBackAsync(string name, string number, string agent, CancellationToken cancellationToken)
+    {
+        var helpdesk = helpdesks.GetForBackground(name);
+        if (await helpdesk.FindTicketAsync(number, cancellationToken)
+            is not { Status: HelpdeskStatus.New or HelpdeskStatus.Open } ticket
+            || ticket.AssigneeId != agent)
+        {
+            await capacity.EndOfAsync(name, number, agent, cancellationToken);
+            return null;
         }
 
-        return (returned, begun);
+        var comments = await helpdesk.ListCommentsAsync(number, MostComments, cancellationToken);
+        if (comments.Any(comment => comment.AuthorId == agent))
+        {
+            Begun(new TicketId(name, number), agent);
+            return false;
+        }
+
+        return await capacity.ReturnOfAsync(name, number, agent, cancellationToken) ? true : null;
     }
 
     private async Task<int> GiveAsync(string name, CancellationToken cancellationToken)

@@ -53,6 +53,47 @@ public sealed partial class AgentRefresh(
         await CountAsync(name, people, began, cancellationToken);
     }
 
+    /// <summary>
+    /// Takes note of who went away since the last look: by the roster, and by the helpdesk's word. Who has nothing has nothing to lose, so
+    /// that nobody is asked where nobody has anything. Counts no tickets, which <see cref="RunAsync"/> does in its own time.
+    /// </summary>
+    /// <param name="patience">How long a helpdesk is waited for; the roster's word counts without its answer.</param>
+    /// <returns>The ids of those who had been there.</returns>
+    public async Task<IReadOnlyList<string>> NoteAwayAsync(string name, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var atWork = await capacity.ListAtWorkAsync(name, cancellationToken);
+        if (atWork.Count == 0)
+        {
+            return [];
+        }
+
+        var moment = Instant.FromDateTimeOffset(clock.GetUtcNow());
+        var away = (await book.ListAsync(name, cancellationToken))
+            .Where(one => one.Agent.IsAbsentAt(moment)).Select(one => one.Agent.Id).ToHashSet(StringComparer.Ordinal);
+        away.UnionWith(await AskWhoIsAwayAsync(name, patience, cancellationToken));
+        return await capacity.NoteAwayAsync(name, atWork.Where(away.Contains), cancellationToken);
+    }
+
+    private async Task<IReadOnlySet<string>> AskWhoIsAwayAsync(string name, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var waited = new CancellationTokenSource(patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(waited.Token, cancellationToken);
+        try
+        {
+            return helpdesks.Find(name)?.People is { } people ? await people.ListAwayAsync(either.Token) : new HashSet<string>();
+        }
+        catch (Exception e) when (e is HelpdeskAwayException or HelpdeskRefusedException)
+        {
+            NotSaid(name, e.Message);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            NotSaid(name, "It did not answer in time.");
+        }
+
+        return new HashSet<string>();
+    }
+
     private async Task CountAsync(string name, IHelpdeskPeople people, DateTimeOffset began, CancellationToken cancellationToken)
     {
         var known = (await book.ListAsync(name, cancellationToken)).ToDictionary(one => one.Agent.Id);
@@ -96,6 +137,9 @@ public sealed partial class AgentRefresh(
 
     [LoggerMessage(LogLevel.Warning, "Agent {Agent} was deleted in {Helpdesk}; nothing is given to them, and what they had waits again.")]
     private partial void Gone(string helpdesk, string agent);
+
+    [LoggerMessage(LogLevel.Warning, "{Helpdesk} does not say who went away; it is asked again in a moment. {Message}")]
+    private partial void NotSaid(string helpdesk, string message);
 
     [LoggerMessage(LogLevel.Warning,
         "{Helpdesk} names no agents; give the service the permission to list them, or set Routing:Modes:{Helpdesk} to Group.")]

@@ -29,6 +29,7 @@ public static class JourneyServices
         {
             builder.Services.AddSingleton<WorkBell>();
             builder.Services.AddHostedService<JourneyWorker>();
+            builder.Services.AddHostedService<AbsenceWatch>();
         }
     }
 }

@@ -30,6 +30,7 @@ public sealed class TicketJourney(
     ModelPrompts prompts,
     PoliciesInForce policies,
     AgentDesk agents,
+    SkillDesk skills,
     ChangePlanner planner,
     HelpdeskWriter writer,
     LoopGuard guard,
@@ -215,6 +216,7 @@ public sealed class TicketJourney(
             policies.Taxonomy.Content.FindIntent(understanding.Intent.Value)?.Skill);
         priority = priority.Raised(route.PriorityAtLeast, route.Rule);
         route = await agents.ChooseAsync(claim.Id, ticket, events, understanding, priority, route, cancellationToken);
+        route = await skills.FindAsync(claim.Id.Helpdesk, route, cancellationToken);
         step.Succeed();
         return (priority, route, rules);
     }

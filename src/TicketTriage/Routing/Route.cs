@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TicketTriage.Helpdesks;
 using TicketTriage.Routing.Rules;
 
@@ -21,6 +22,14 @@ public sealed record Route(string Group, string? Agent, string Rule, IReadOnlyLi
 
     /// <summary>What the taxonomy says that the intent needs, where no rule that applies says anything of skills.</summary>
     public string? UsualSkill { get; init; }
+
+    /// <summary>What the helpdesk has of <see cref="SkillNames"/>, where its own router goes by skills.</summary>
+    public IReadOnlyList<HelpdeskSkill> Skills { get; init => field = value ?? []; } = [];
+
+    /// <summary>What whoever gets it has to be able to do: by the rules, or where none says any, by the intent.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> SkillNames =>
+        [.. RequiredSkills.Select(need => need.Skill), .. UsualSkill is { } usual ? [usual] : (string[])[]];
 
     /// <summary>The agent that a rule names, by id or name.</summary>
     public string? WantedAgent { get; init; }

@@ -21,6 +21,7 @@ public static class RoutingServices
         builder.Services.AddSingleton<DueTimes>();
         builder.Services.AddSingleton<HandlingTimes>();
         builder.Services.AddSingleton<AgentDesk>();
+        builder.Services.AddSingleton<SkillDesk>();
     }
 
     // Defaults in the lists themselves would shine through: the binder adds to a list, and settings files override entry by entry.

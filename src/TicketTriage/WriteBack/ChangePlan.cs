@@ -22,6 +22,7 @@ public static class ChangePlan
     /// <param name="summary">For agents to read, within the helpdesk.</param>
     /// <param name="groups">The helpdesk's groups, to find the route's by name.</param>
     /// <param name="routing">Knows the groups where tickets only arrive: being there is nobody's decision.</param>
+    /// <param name="skills">The ids of those that the ticket asks for; <see langword="null"/> where they are not to be touched.</param>
     /// <param name="last">What this service changed before; <see langword="null"/> for a first triage.</param>
     public static PlannedChange Make(
         HelpdeskTicket ticket,
@@ -30,6 +31,7 @@ public static class ChangePlan
         string summary,
         IReadOnlyList<HelpdeskGroup> groups,
         RoutingOptions routing,
+        IReadOnlyList<string>? skills,
         AppliedChange? last,
         WriteBackOptions options)
     {
@@ -41,11 +43,12 @@ public static class ChangePlan
             Number = ticket.Number,
             TriageId = triage.Id,
             Stamp = ticket.Stamp,
-            Tags = AddSkills(mode, MergeTags(ticket.Tags, triage, abilities, last, options.TagPrefix, kept), triage.Route, last,
-                options.TagPrefix),
+            Tags = AddRouteTags(
+                mode, MergeTags(ticket.Tags, triage, abilities, last, options.TagPrefix, kept), triage.Route, last, options.TagPrefix),
             Priority = options.SetPriority ? ChoosePriority(ticket, triage, last, kept) : null,
             GroupId = groupId,
             AssigneeId = mode == RoutingMode.Agent ? ChooseAssignee(ticket, triage, groups, groupId, kept) : null,
+            Skills = ChooseSkills(triage.Route, skills, last, kept),
             Fields = options.SetFields ? FieldPlan.Choose(ticket, triage, abilities, last, summary, kept) : null,
         };
         return new PlannedChange(change, kept);
@@ -101,7 +104,6 @@ public static class ChangePlan
             }
         }
 
-        tags.AddRange(triage.Route.Tags.Select(tag => prefix + Slug(tag)).Except(tags, StringComparer.Ordinal).ToList());
         if (!tags.Contains(prefix + Done))
         {
             tags.Add(prefix + Done);
@@ -111,22 +113,51 @@ public static class ChangePlan
     }
 
     /// <summary>
-    /// What the helpdesk's own router looks at where it picks the agent: the required skills, or the usual one of the intent
-    /// where no rule says any. A skill that is no longer asked for is taken away.
+    /// What the rules want on the ticket, unless routing shall only say what it would do. In mode <c>skills</c> the required skills too, or
+    /// the usual one of the intent where no rule says any; one that is no longer asked for is taken away.
     /// </summary>
-    private static List<string> AddSkills(RoutingMode mode, List<string> tags, Route route, AppliedChange? last, string prefix)
+    private static List<string> AddRouteTags(RoutingMode mode, List<string> tags, Route route, AppliedChange? last, string prefix)
     {
+        if (mode != RoutingMode.Suggest)
+        {
+            tags.AddRange(route.Tags.Select(tag => prefix + Slug(tag)).Except(tags, StringComparer.Ordinal).ToList());
+        }
+
         if (mode != RoutingMode.Skills)
         {
             return tags;
         }
 
         var begin = prefix + Skill;
-        var skills = route.RequiredSkills.Select(need => need.Skill).Concat(route.UsualSkill is { } usual ? [usual] : []);
-        var wanted = skills.Select(skill => begin + Slug(skill)).ToList();
+        var wanted = route.SkillNames.Select(skill => begin + Slug(skill)).ToList();
         tags.RemoveAll(tag => tag.StartsWith(begin, StringComparison.Ordinal) && last?.Tags.Contains(tag) == true);
         tags.AddRange(wanted.Except(tags, StringComparer.Ordinal).ToList());
         return tags;
+    }
+
+    /// <summary>
+    /// What others gave the ticket stays, what is no longer asked for and was given here is taken back, and what a person took off isn't
+    /// given again.
+    /// </summary>
+    private static SkillChange? ChooseSkills(Route route, IReadOnlyList<string>? present, AppliedChange? last, List<string> kept)
+    {
+        if (present is null)
+        {
+            return null;
+        }
+
+        var wanted = route.Skills.Select(skill => skill.Id).ToList();
+        var own = last?.Skills ?? [];
+        var takenOff = own.Except(present).ToList();
+        foreach (var skill in route.Skills.Where(skill => takenOff.Contains(skill.Id)))
+        {
+            kept.Add($"The skill {skill.Name} was taken off by a person and stays off.");
+        }
+
+        List<string> all = [.. present.Except(own.Except(wanted)).Union(wanted.Except(takenOff))];
+        return all.ToHashSet().SetEquals(present)
+            ? null
+            : new SkillChange(all, [.. takenOff.Union(wanted.Intersect(own)).Union(wanted.Except(present))]);
     }
 
     /// <summary>Never over a person's choice, and only where the ticket is, or comes, to the group by which the agent was chosen.</summary>

@@ -27,8 +27,9 @@ public sealed class ChangePlanner(
         var options = writeBack.Value;
         var abilities = options.SetFields ? await helpdesk.FindAbilitiesAsync(cancellationToken) : new HelpdeskAbilities();
         var last = claim.ContentHash is null ? null : await ledger.FindLastAppliedAsync(claim.Id, cancellationToken);
+        var skills = await FindSkillsAsync(helpdesk, ticket, triage, last, cancellationToken);
         var plan = ChangePlan.Make(
-            ticket, triage, abilities, TriageNote.SummaryText(triage, restore), known, routing.Value, last, options);
+            ticket, triage, abilities, TriageNote.SummaryText(triage, restore), known, routing.Value, skills, last, options);
         var links = await feedback.CreateAsync(triage.Id, cancellationToken);
         return plan.Change with
         {
@@ -36,4 +37,11 @@ public sealed class ChangePlanner(
             SummaryHtml = abilities.HasSummary ? TriageNote.SummaryHtml(triage, restore) : null,
         };
     }
+
+    /// <summary>Asks only where there is a skill to give, or one of ours to take back.</summary>
+    private async Task<IReadOnlyList<string>?> FindSkillsAsync(
+        IHelpdesk helpdesk, HelpdeskTicket ticket, Triage triage, AppliedChange? last, CancellationToken cancellationToken) =>
+        routing.Value.ModeOf(helpdesk.Name) == RoutingMode.Skills && (triage.Route.Skills.Count > 0 || last?.Skills is { Count: > 0 })
+            ? await helpdesk.ListSkillsOfTicketAsync(ticket.Number, cancellationToken)
+            : null;
 }

@@ -15,6 +15,9 @@ public sealed partial class HelpdeskWriter(
     /// <summary>What the vendors call the agent where they refuse one.</summary>
     private static readonly string[] AssigneeWords = ["assignee", "assignee_id", "responder_id"];
 
+    /// <summary>What they call the skills there.</summary>
+    private static readonly string[] SkillWords = ["attribute_value_ids"];
+
     /// <summary>Sends the change and ends the claim.</summary>
     /// <returns>
     /// What was written, which is less where the helpdesk refused a part; <see langword="null"/> where somebody was faster, and the ticket
@@ -28,9 +31,9 @@ public sealed partial class HelpdeskWriter(
         try
         {
             var (receipt, sent) = await ApplyAsync(helpdesk, claim, change, cancellationToken);
-            if (receipt.LeftOut.Count > 0)
+            if (receipt.LeftOut.Count > 0 || receipt.LeavesSkillsOut)
             {
-                await ledger.ReduceAsync(claim, WithoutFields(sent, receipt.LeftOut), receipt.Warning ?? "", CancellationToken.None);
+                await ledger.ReduceAsync(claim, Without(sent, receipt), receipt.Warning ?? "", CancellationToken.None);
             }
 
             await FinishAsync(claim, triage.Id, receipt, triage.ContentHash, receipt.Warning);
@@ -92,9 +95,10 @@ public sealed partial class HelpdeskWriter(
     }
 
     // What was not written must not look later as if a person had emptied it.
-    private static HelpdeskChange WithoutFields(HelpdeskChange change, IReadOnlyList<TriageField> leftOut) => change with
+    private static HelpdeskChange Without(HelpdeskChange change, ChangeReceipt receipt) => change with
     {
-        Fields = change.Fields?.Where(field => !leftOut.Contains(field.Key)).ToDictionary(),
+        Fields = change.Fields?.Where(field => !receipt.LeftOut.Contains(field.Key)).ToDictionary(),
+        Skills = receipt.LeavesSkillsOut ? null : change.Skills,
     };
 
     /// <summary>A helpdesk that refuses one field still gets the rest: what is left carries most of what a person needs.</summary>
@@ -158,13 +162,15 @@ public sealed partial class HelpdeskWriter(
         // Somebody who left the group, or was deleted, since the agents were listed.
         { AssigneeId: not null } when fields.Count > 0 && fields.All(field => AssigneeWords.Contains(field)) =>
             (change with { AssigneeId = null }, "the agent"),
+        { Skills: not null } when fields.Count > 0 && fields.All(field => SkillWords.Contains(field)) =>
+            (change with { Skills = null }, "the skills"),
         // A ticket takes so many notes and no more.
         { PrivateNoteHtml: not null } when fields.Contains("comment") => (change with { PrivateNoteHtml = null }, "the note"),
         { Fields: not null } or { ProblemNumber: not null } =>
-            (change with { Priority = null, GroupId = null, AssigneeId = null, Fields = null, ProblemNumber = null },
+            (change with { Priority = null, GroupId = null, AssigneeId = null, Skills = null, Fields = null, ProblemNumber = null },
                 "priority, group and fields"),
-        { Priority: not null } or { GroupId: not null } or { AssigneeId: not null } =>
-            (change with { Priority = null, GroupId = null, AssigneeId = null }, "priority and group"),
+        { Priority: not null } or { GroupId: not null } or { AssigneeId: not null } or { Skills: not null } =>
+            (change with { Priority = null, GroupId = null, AssigneeId = null, Skills = null }, "priority and group"),
         // The ticket itself may lack a field that the account requires: then it takes no field at all, but a note.
         { Tags: not null, PrivateNoteHtml: not null } => (change with { Tags = null }, "the tags"),
         _ => null,

@@ -11,4 +11,7 @@ public sealed record AppliedChange(IReadOnlyList<string> Tags, TicketPriority? P
 {
     /// <summary>The value of each field that was ever filled, as <see cref="FieldPlan.ForRecord"/> keeps it.</summary>
     public IReadOnlyDictionary<TriageField, string> Fields { get; init; } = new Dictionary<TriageField, string>();
+
+    /// <summary>As <see cref="SkillChange.Own"/> keeps them; <see langword="null"/> where none was ever set or taken back.</summary>
+    public IReadOnlyList<string>? Skills { get; init; }
 }

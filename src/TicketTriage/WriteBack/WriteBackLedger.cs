@@ -230,8 +230,12 @@ public sealed class WriteBackLedger(NpgsqlDataSource database)
             var change = JsonSerializer.Deserialize(reader.GetString(0), WriteBackJson.Default.HelpdeskChange)
                 ?? throw new InvalidOperationException($"A change of ticket {ticket} is stored as nothing.");
             last = last is null
-                ? new AppliedChange(change.Tags ?? [], change.Priority, change.GroupId)
-                : last with { Priority = last.Priority ?? change.Priority, GroupId = last.GroupId ?? change.GroupId };
+                ? new AppliedChange(change.Tags ?? [], change.Priority, change.GroupId) { Skills = change.Skills?.Own }
+                : last with
+                {
+                    Priority = last.Priority ?? change.Priority, GroupId = last.GroupId ?? change.GroupId,
+                    Skills = last.Skills ?? change.Skills?.Own,
+                };
             foreach (var (field, value) in change.Fields ?? fields)
             {
                 fields.TryAdd(field, value);

@@ -58,6 +58,21 @@ internal sealed class HostProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Runs one of its commands to the end.</summary>
+    /// <returns>How long that took, the start of the process included.</returns>
+    /// <exception cref="InvalidOperationException">It failed; the message has its last words.</exception>
+    public static async Task<TimeSpan> RunAsync(
+        string[] commandLine, string directory, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        var ran = Start(commandLine, FindFreeAddress(), directory, settings);
+        using var process = ran.process;
+        await process.WaitForExitAsync(cancellationToken);
+        return process.ExitCode == 0
+            ? TimeProvider.System.GetElapsedTime(began)
+            : throw new InvalidOperationException($"{string.Join(' ', commandLine)} ended with {process.ExitCode}: {ran.LastWords()}");
+    }
+
     /// <summary>An address on loopback where nobody listens.</summary>
     public static Uri FindFreeAddress()
     {

@@ -83,6 +83,22 @@ public class People_of_freshdesk
     }
 
     [Test]
+    public async Task Away_is_who_takes_no_tickets_by_the_helpdesks_word_and_nobody_is_counted_for_it()
+    {
+        await using var connected = await ConnectedFreshdesk.StartAsync();
+        const string Availability = """
+            [{"id":12,"availability":{"channel_availability":[{"channel":"Email queue","available":false}]}},
+            {"id":13,"available":false,"availability":{"channel_availability":[{"channel":"freshdesk","available":true}]}},
+            {"id":14,"available":false,"availability":{"channel_availability":[]}}]
+            """;
+        connected.Freshdesk.Plan("GET ticket_fields", Reply.Json(Form));
+        connected.Freshdesk.Plan("GET admin/skills", Reply.Json("[]"));
+        connected.Freshdesk.Plan("GET agents", Reply.Json(Availability), Reply.Json(Availability));
+
+        Assert.That(await connected.People.ListAwayAsync(Patience()), Is.EquivalentTo(["12", "14"]));
+    }
+
+    [Test]
     public async Task Where_it_is_not_kept_tickets_are_counted_in_all_open_statuses()
     {
         await using var connected = await ConnectedFreshdesk.StartAsync();

@@ -21,7 +21,8 @@ public sealed class Each_call_of_a_connector(SandboxKind kind)
         "GET /api/v2/search/count", "GET /api/v2/incremental/tickets/cursor", "GET /api/v2/incremental/ticket_metric_events",
         "GET /api/v2/ticket_fields", "POST /api/v2/ticket_fields", "PUT /api/v2/ticket_fields/{id}", "GET /api/v2/groups",
         "GET /api/v2/group_memberships", "GET /api/v2/users", "GET /api/v2/routing/attributes",
-        "GET /api/v2/routing/agents/instance_values", "GET /api/v2/agent_availabilities", "GET /api/v2/help_center/incremental/articles",
+        "GET /api/v2/routing/agents/instance_values", "GET /api/v2/routing/tickets/{id}/instance_values", "GET /api/v2/agent_availabilities",
+        "GET /api/v2/help_center/incremental/articles",
         "GET /api/v2/macros/active", "GET /api/v2/webhooks", "POST /api/v2/webhooks", "GET /api/v2/webhooks/{ulid}/signing_secret",
         "GET /api/v2/triggers", "POST /api/v2/triggers",
     ];
@@ -76,6 +77,8 @@ public sealed class Each_call_of_a_connector(SandboxKind kind)
         await desk.Helpdesk.ListChangedAsync(page.Cursor, DateTimeOffset.UnixEpoch, Patience());
         await desk.Helpdesk.ListCommentsAsync($"{number}", 1_000, Patience());
         await desk.Helpdesk.ListCommentsAsync($"{number}", 5, Patience());
+
+        await desk.Helpdesk.ListSkillsOfTicketAsync($"{number}", Patience());
 
         var change = ContractDesk.WithNote(desk.Change(await desk.ReadAsync(number, Patience())) with
         {

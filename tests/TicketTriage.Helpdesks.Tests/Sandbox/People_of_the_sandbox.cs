@@ -1,4 +1,5 @@
 using TicketTriage.Sandbox;
+using TicketTriage.Sandbox.Desk;
 
 namespace TicketTriage.Helpdesks.Tests.Sandbox;
 
@@ -54,6 +55,31 @@ public sealed class People_of_the_sandbox
         Assert.That(one.ListAt("attribute_values", "name"), Is.EquivalentTo(agent.Skills));
         Assert.That(many.ListAt("instance_values", "agent_id").Distinct().Count(), Is.EqualTo(2));
         Assert.That(none.Status, Is.EqualTo(400));
+    }
+
+    [Test]
+    public async Task A_tickets_skills_are_replaced_by_ids_and_unknown_ids_are_ignored()
+    {
+        await using var helpdesk = await SandboxHelpdesk.StartAsync(new() { ServiceRole = "admin" }, default);
+        using var caller = new SandboxCaller(helpdesk);
+        var number = helpdesk.AddTicket("s", "b").Number;
+        var values = await caller.GetAsync("/api/v2/routing/attributes?include=attribute_values");
+        var ids = values.ListAt("attribute_values", "id");
+        var names = values.ListAt("attribute_values", "name");
+
+        var put = await caller.ChangeAsync(number, new { attribute_value_ids = new[] { ids[0], $"{Guid.Empty}" } });
+        var read = await caller.GetAsync($"/api/v2/routing/tickets/{number}/instance_values");
+        var set = await caller.PostAsync(
+            $"/api/v2/routing/tickets/{number}/instance_values", new { attribute_value_ids = new[] { ids[1] } });
+        var wrong = await caller.ChangeAsync(number, new { attribute_value_ids = "all" });
+
+        Assert.That((put.Status, set.Status, wrong.Status), Is.EqualTo((200, 200, 422)));
+        Assert.That(read.ListAt("attribute_values", "name"), Is.EqualTo(new[] { names[0] }));
+        Assert.That(set.ListAt("attribute_values", "name"), Is.EqualTo(new[] { names[1] }));
+        Assert.That(helpdesk.Journal.ApiChanges.Select(change => change.Fields.Single()), Is.EqualTo(new[]
+        {
+            new FieldChange("skills", "", names[0]), new FieldChange("skills", names[0], names[1]),
+        }));
     }
 
     [Test]

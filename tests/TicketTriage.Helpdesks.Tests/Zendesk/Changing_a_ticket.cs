@@ -35,6 +35,30 @@ public class Changing_a_ticket
     }
 
     [Test]
+    public async Task Skills_are_sent_as_the_whole_set_and_what_is_ours_among_them_stays_here()
+    {
+        await using var connected = await ConnectedZendesk.StartAsync();
+        connected.Zendesk.Plan(Put, Reply.Json(Applied));
+
+        var receipt = await connected.Helpdesk.ApplyAsync(Change() with { Skills = new SkillChange(["b376", "89137"], ["b376"]) }, Patience());
+
+        var sent = JsonNode.Parse(connected.Zendesk.Calls[0].Body)?["ticket"]?["attribute_value_ids"]?.ToJsonString();
+        Assert.That((sent, receipt.LeavesSkillsOut), Is.EqualTo(("""["b376","89137"]""", false)));
+    }
+
+    [Test]
+    public async Task Skills_that_the_account_drops_in_silence_are_told_of()
+    {
+        const string Warning = "Removed restricted keys [\"attribute_value_ids\"] from parameters according to whitelist";
+        await using var connected = await ConnectedZendesk.StartAsync();
+        connected.Zendesk.Plan(Put, Reply.Json(Applied, 200, ("X-Zendesk-API-Warn", Warning)));
+
+        var receipt = await connected.Helpdesk.ApplyAsync(Change() with { Skills = new SkillChange(["b376"], ["b376"]) }, Patience());
+
+        Assert.That((receipt.LeavesSkillsOut, receipt.Warning), Is.EqualTo((true, Warning)));
+    }
+
+    [Test]
     public async Task What_shall_stay_is_not_sent()
     {
         await using var connected = await ConnectedZendesk.StartAsync();

@@ -123,5 +123,29 @@ public class Listing_people
         }
     }
 
+    [Test]
+    public async Task Away_is_who_is_not_online_on_the_channel_of_tickets_and_nobody_is_counted_for_it()
+    {
+        await using var connected = await ConnectedZendesk.StartAsync();
+        connected.Zendesk.PlanAbilities();
+        connected.Zendesk.Plan(Availability, Reply.Json("""
+            {"data":[
+             {"attributes":{"agent_id":1},"relationships":{"channels":{"data":[{"id":"1|support"}]}}},
+             {"attributes":{"agent_id":2},"relationships":{"channels":{"data":[{"id":"2|support"}]}}},
+             {"attributes":{"agent_id":3},"relationships":null}],
+             "included":[
+              {"id":"1|support","type":"channels","attributes":{"name":"support","status":"online"}},
+              {"id":"2|support","type":"channels","attributes":{"name":"support","status":"away"}}]}
+            """));
+
+        var away = await connected.People.ListAwayAsync(Patience());
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(away, Is.EquivalentTo(["2", "3"]));
+            Assert.That(connected.Zendesk.Calls.Select(call => call.Path), Has.None.Contains("search"));
+        }
+    }
+
     private static CancellationToken Patience() => TestContext.CurrentContext.CancellationToken;
 }

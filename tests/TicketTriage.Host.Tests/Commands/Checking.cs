@@ -34,7 +34,7 @@ internal sealed class Checking
     }
 
     [Test]
-    public async Task A_group_that_rules_name_and_the_helpdesk_lacks_is_a_fault_and_skills_as_tags_are_a_hint(CancellationToken cancellationToken)
+    public async Task A_group_that_rules_name_and_the_helpdesk_lacks_is_a_fault_and_where_skills_are_written_is_a_hint(CancellationToken cancellationToken)
     {
         using var folder = new TemporaryFolder();
         await using var database = await TriageDatabase.CreateAsync();
@@ -59,9 +59,28 @@ internal sealed class Checking
         {
             Assert.That(check.ExitCode, Is.EqualTo(1), $"{check}");
             Assert.That(check.Output, Does.Contain("policies: configuration: The helpdesk has no group Nowhere, which fallbackGroup names."));
-            Assert.That(check.Output, Does.Contain("helpdesk acme: in mode Skills what is needed is written as tags triage_skill_…"));
+            Assert.That(check.Output, Does.Contain("helpdesk acme: in mode Skills what is needed is set as skills of the ticket"));
             Assert.That((look.ExitCode, look.Errors), Is.EqualTo((1, "Line 2: Rule “refunds” names the group Elsewhere, which the helpdesk does not have.")));
         }
+    }
+
+    [Test]
+    public async Task Groups_that_assign_by_themselves_are_named_where_this_service_picks_agents_too(CancellationToken cancellationToken)
+    {
+        using var folder = new TemporaryFolder();
+        await using var database = await TriageDatabase.CreateAsync();
+        await using var sandbox = await SandboxHelpdesk.StartAsync(
+            new SandboxOptions { Kind = SandboxKind.Freshdesk, AssigningGroups = ["Billing", "Orders"] }, cancellationToken);
+        var settings = SettingsOf.Helpdesk(sandbox.Address)
+            .With("ConnectionStrings__TicketTriage", database.ConnectionString)
+            .With("Helpdesks__acme__Kind", "Freshdesk").With("Helpdesks__acme__ApiToken", SandboxCredentials.ApiToken)
+            .With("Routing__Modes__acme", "Agent");
+
+        var check = await HostProcess.RunAsync(folder, settings, cancellationToken, "check");
+
+        Assert.That(
+            check.Output,
+            Does.Contain("in mode Agent this service picks agents, and so does the helpdesk in Billing, Orders; turn the groups'"), $"{check}");
     }
 
     [Test]

@@ -59,5 +59,5 @@ public class ChangePlanTests
     private static PlannedChange Plan(HelpdeskAbilities abilities, HelpdeskTicket? ticket = null, AppliedChange? last = null) =>
         ChangePlan.Make(
             ticket ?? Fresh, ATriage.Of(new TicketId("acme", "1")), abilities, "A late order.", [new HelpdeskGroup("7", "Orders")],
-            new RoutingOptions(), last, new WriteBackOptions());
+            new RoutingOptions(), skills: null, last, new WriteBackOptions());
 }

@@ -71,10 +71,68 @@ public sealed class Writing_where_a_ticket_goes
     }
 
     [Test]
+    public void Where_the_ticket_takes_skills_they_are_added_to_those_that_others_gave_it()
+    {
+        var first = PlanSkills(present: ["german"], last: null);
+        var again = PlanSkills(present: ["german", "id of refunds"], last: first);
+        var other = PlanSkills(present: ["german", "id of refunds"], last: first, skill: "parcels");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(first?.All, Is.EquivalentTo(["german", "id of refunds"]));
+            Assert.That(again, Is.Null, "nothing to change");
+            Assert.That(other?.All, Is.EquivalentTo(["german", "id of parcels"]));
+        }
+    }
+
+    [Test]
+    public void A_skill_that_a_person_took_off_stays_off_however_often_it_is_found()
+    {
+        var first = PlanSkills(present: [], last: null);
+        var second = Plan(RoutingMode.Skills, Arrived, new AppliedChange([], null, null) { Skills = first?.Own }, skills: ["german"]);
+        var parcels = PlanSkills(present: ["german"], last: first, skill: "parcels");
+        var third = PlanSkills(present: ["german", "id of parcels"], last: parcels);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(second.Change.Skills, Is.Null);
+            Assert.That(second.Kept, Has.One.EqualTo("The skill Subject: refunds was taken off by a person and stays off."));
+            Assert.That(parcels?.All, Is.EquivalentTo(["german", "id of parcels"]));
+            Assert.That(third?.All, Is.EqualTo(["german"]), "what was given here is taken back, and nothing comes in its place");
+        }
+    }
+
+    [Test]
+    public void A_skill_that_a_person_gave_is_not_taken_back_with_those_given_here()
+    {
+        var first = PlanSkills(present: ["id of refunds"], last: null);
+        var later = PlanSkills(present: ["id of refunds"], last: first, skill: "parcels");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(first, Is.Null);
+            Assert.That(later?.All, Is.EquivalentTo(["id of refunds", "id of parcels"]));
+        }
+    }
+
+    [Test]
+    public void Where_the_tickets_skills_are_not_shown_none_is_set() =>
+        Assert.That(Plan(RoutingMode.Skills, Arrived, skills: null).Change.Skills, Is.Null);
+
+    [Test]
     public void A_rules_tags_are_added_with_the_services_prefix() =>
         Assert.That(Plan(RoutingMode.Group, Arrived).Change.Tags, Has.Member("triage_vip_care"));
 
-    private static PlannedChange Plan(RoutingMode mode, HelpdeskTicket ticket, AppliedChange? last = null, string skill = "refunds", string group = "Orders")
+    [Test]
+    public void Where_routing_only_suggests_a_rules_tags_are_not_written() =>
+        Assert.That(Plan(RoutingMode.Suggest, Arrived).Change.Tags, Has.No.Member("triage_vip_care"));
+
+    private static SkillChange? PlanSkills(string[] present, SkillChange? last, string skill = "refunds") =>
+        Plan(RoutingMode.Skills, Arrived, new AppliedChange([], null, null) { Skills = last?.Own }, skill, skills: present).Change.Skills;
+
+    private static PlannedChange Plan(
+        RoutingMode mode, HelpdeskTicket ticket, AppliedChange? last = null, string skill = "refunds", string group = "Orders",
+        string[]? skills = null)
     {
         var id = new TicketId("acme", ticket.Number);
         var triage = ATriage.Of(id) with
@@ -82,11 +140,12 @@ public sealed class Writing_where_a_ticket_goes
             Route = new Route(group, mode == RoutingMode.Agent ? "4711" : null, "orders", [])
             {
                 RequiredSkills = [new SkillNeed(skill, 2)],
+                Skills = [new HelpdeskSkill($"id of {skill}", $"Subject: {skill}")],
                 Tags = ["VIP care"],
                 FallbackGroup = "Leads",
             },
         };
         var routing = new RoutingOptions { MayMoveFrom = ["Support"], Modes = new Dictionary<string, RoutingMode> { ["acme"] = mode } };
-        return ChangePlan.Make(ticket, triage, new HelpdeskAbilities(), "", Groups, routing, last, new WriteBackOptions());
+        return ChangePlan.Make(ticket, triage, new HelpdeskAbilities(), "", Groups, routing, skills, last, new WriteBackOptions());
     }
 }
