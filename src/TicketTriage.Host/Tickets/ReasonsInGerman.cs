@@ -130,6 +130,22 @@ internal static class ReasonsInGerman
     {
         ["At once: {0}."] = "Sofort: {0:German}.",
         ["Nobody has taken it from level {0} in time."] = "Von Stufe {0} hat es niemand rechtzeitig übernommen.",
+        ["The target for {0} is missed."] = "Das Ziel für {0:German} ist verfehlt.",
+        ["The target for {0} is missed, by {1}."] = "Das Ziel für {0:German} ist nach {1:German} verfehlt.",
+        ["{0} of the target for {1} are used up."] = "Das Ziel für {1:German} ist zu {0} verbraucht.",
+        ["{0} of the target for {1} are used up, by {2}."] = "Das Ziel für {1:German} ist nach {2:German} zu {0} verbraucht.",
+        ["{0} of the target for {1} are used up; it is due at {2} UTC."] =
+            "Das Ziel für {1:German} ist zu {0} verbraucht; fällig ist es am {2} UTC.",
+        ["{0} of the target for {1} are used up; it is due at {2} UTC, by {3}."] =
+            "Das Ziel für {1:German} ist nach {3:German} zu {0} verbraucht; fällig ist es am {2} UTC.",
+        ["first reply"] = "die erste Antwort",
+        ["next reply"] = "die nächste Antwort",
+        ["periodic update"] = "die regelmäßige Nachricht",
+        ["requester wait"] = "die Wartezeit des Kunden",
+        ["agent work"] = "die Bearbeitung",
+        ["resolution"] = "die Lösung",
+        ["the helpdesk's own clock"] = "der Uhr des Helpdesks",
+        ["the clock kept here"] = "der hier geführten Uhr",
         ["Of {0} like tickets that were open this long ({1} of the target), about {2} were missed."] =
             "Von {0} ähnlichen Tickets, die so lange offen waren ({1} des Ziels), wurden etwa {2} verfehlt.",
         ["Only {0} of the group's {1} agents are at work."] = "Nur {0} der {1} Agenten der Gruppe sind da.",
