@@ -37,7 +37,8 @@ internal static class KnowledgeCommand
         {
             await using var house = await OpenAsync(parsed, cancellationToken);
             var now = house.Services.GetRequiredService<TimeProvider>().GetUtcNow();
-            var gaps = await house.Services.GetRequiredService<KnowledgeGaps>().ListAsync(parsed.GetValue(since) ?? now - UsualPast, cancellationToken);
+            var gaps = await house.Services.GetRequiredService<KnowledgeGaps>().ListAsync(
+                parsed.GetValue(since) ?? now - UsualPast, KnowledgeGaps.MostQuestions, cancellationToken);
             foreach (var gap in gaps.Take(MostGaps))
             {
                 await Console.Out.WriteLineAsync(string.Create(

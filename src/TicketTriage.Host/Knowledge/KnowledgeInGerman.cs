@@ -10,8 +10,8 @@ internal static class KnowledgeInGerman
             + "nennt man unter Knowledge in der Konfiguration.",
         ["What it lacks"] = "Was ihm fehlt",
         ["Questions that nothing answered"] = "Fragen, die nichts beantwortet hat",
-        ["Of the last 90 days, grouped by likeness. The command knowledge gaps --drafts FOLDER begins an article for each."] =
-            "Der letzten 90 Tage, nach Ähnlichkeit gruppiert. Der Befehl „knowledge gaps --drafts ORDNER“ beginnt zu jeder einen Artikel.",
+        ["At most the latest {0} of the last 90 days, grouped by likeness. The command knowledge gaps --drafts FOLDER begins an article for each."] =
+            "Höchstens die jüngsten {0} der letzten 90 Tage, nach Ähnlichkeit gruppiert. Der Befehl „knowledge gaps --drafts ORDNER“ beginnt zu jeder einen Artikel.",
         ["No question was left without an article."] = "Keine Frage blieb ohne Artikel.",
         ["And {0} more."] = "Und {0} weitere.",
         ["Question"] = "Frage",

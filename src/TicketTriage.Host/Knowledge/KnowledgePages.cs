@@ -17,6 +17,9 @@ internal static class KnowledgePages
     /// <summary>As many as anybody looks through at once; the command <c>knowledge</c> lists all.</summary>
     private const int MostGaps = 30;
 
+    /// <summary>As many as are grouped while somebody waits for the page; the command takes twice as many.</summary>
+    private const int MostQuestions = KnowledgeGaps.MostQuestions / 2;
+
     private static readonly TimeSpan Past = TimeSpan.FromDays(90);
 
     public static void MapKnowledgePages(this IEndpointRouteBuilder routes)
@@ -28,12 +31,13 @@ internal static class KnowledgePages
     private static async Task<IResult> ShowGapsAsync(
         KnowledgeGaps gaps, StaleKnowledge stale, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var all = await gaps.ListAsync(clock.GetUtcNow() - Past, cancellationToken);
+        var all = await gaps.ListAsync(clock.GetUtcNow() - Past, MostQuestions, cancellationToken);
         var contradictions = (await stale.FindAsync(cancellationToken)).Contradictions;
         return new RazorComponentResult<GapsPage>(new
         {
             Gaps = (IReadOnlyList<KnowledgeGap>)[.. all.Take(MostGaps)],
             Contradictions = (IReadOnlyList<Contradiction>)[.. contradictions.Take(MostInList)],
+            MostQuestions = MostQuestions,
             MoreGaps = Math.Max(0, all.Count - MostGaps),
             MoreContradictions = Math.Max(0, contradictions.Count - MostInList),
         });

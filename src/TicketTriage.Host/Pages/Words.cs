@@ -29,6 +29,8 @@ internal sealed class Words(Look look)
         ErasureInGerman.Texts, EscalationsInGerman.Texts,
     }.SelectMany(texts => texts).DistinctBy(text => text.Key).ToFrozenDictionary(text => text.Key, text => text.Value);
 
+    private static readonly Sentences Made = new([.. LintInGerman.Texts, .. ReasonsInGerman.Texts]);
+
     public Look Look => look;
 
     /// <summary>The sentence, or the English one where it has no German.</summary>
@@ -36,6 +38,12 @@ internal sealed class Words(Look look)
 
     /// <summary>The same with values in the places of <c>{0}</c>, <c>{1}</c>.</summary>
     public string Of(string english, params object?[] values) => string.Format(look.Culture, this[english], values);
+
+    /// <summary>A sentence that was made in English, by a lint or as the reason of a decision; one that is not known stays English.</summary>
+    public string Sentence(string made) => look.IsGerman ? Made.Say(made) : made;
+
+    /// <summary>Several of them, one after the other.</summary>
+    public string Sentences(IEnumerable<string> made) => string.Join(' ', made.Select(Sentence));
 
     /// <summary>True where the sentence has its own words in German.</summary>
     public static bool Knows(string english) => German.ContainsKey(english);

@@ -17,7 +17,7 @@ internal static class AverageLinkage
         {
             if (chain.Count == 0)
             {
-                chain.Add(groups.Open.Min);
+                chain.Add(groups.Open[0]);
             }
 
             var before = chain.Count > 1 ? chain[^2] : -1;
@@ -47,7 +47,7 @@ internal static class AverageLinkage
         private readonly float[,] likeness = (float[,])given.Clone();
         private readonly List<int>[] members = [.. Enumerable.Range(0, given.GetLength(0)).Select(place => new List<int> { place })];
 
-        public SortedSet<int> Open { get; } = [.. Enumerable.Range(0, given.GetLength(0))];
+        public List<int> Open { get; } = [.. Enumerable.Range(0, given.GetLength(0))];
 
         /// <param name="preferred">Wins a tie, or chains would go in circles.</param>
         public (int Group, float Likeness) FindNearest(int group, int preferred)
@@ -67,7 +67,8 @@ internal static class AverageLinkage
         public void Unite(int group, int into)
         {
             var (one, other) = (members[group].Count, members[into].Count);
-            foreach (var third in Open.Where(third => third != group && third != into))
+            Open.Remove(group);
+            foreach (var third in Open)
             {
                 var average = ((likeness[group, third] * one) + (likeness[into, third] * other)) / (one + other);
                 likeness[into, third] = average;
@@ -75,7 +76,6 @@ internal static class AverageLinkage
             }
 
             members[into].AddRange(members[group]);
-            Open.Remove(group);
         }
 
         public List<int> Close(int group)

@@ -102,7 +102,7 @@ public sealed class Finding_gaps
         await AddAsync(database, "3", Now, "NotSearched", "Is there a pool for dogs?");
         await AddAsync(database, "4", Now.AddDays(-30), "Nothing", "Is the pool warm?");
 
-        var gaps = await new KnowledgeGaps(database.Pool).ListAsync(Now.AddDays(-1), cancellationToken);
+        var gaps = await new KnowledgeGaps(database.Pool).ListAsync(Now.AddDays(-1), most: 10, cancellationToken);
 
         Assert.That(gaps.SelectMany(gap => gap.Questions).Select(question => $"{question.Ticket} {question.Language} {question.Intent} {question.Subject}"),
             Is.EqualTo((string[])["acme/1 en sales/question Is there a pool?"]));

@@ -121,7 +121,7 @@ internal static class PartPages
         var look = place.Look(document.ToJson());
         return look.HasFaults || look.Canonical is not { } canonical
             ? PolicyPages.Message(
-                words, place, "That can't be taken away", string.Join(' ', look.Faults.Select(fault => fault.Reason)),
+                words, place, "That can't be taken away", words.Sentences(look.Faults.Select(fault => fault.Reason)),
                 StatusCodes.Status400BadRequest)
             : await desk.SaveAsync(sheet, PolicyPages.By(context), canonical, sheet.Revision, cancellationToken)
                 ? Results.LocalRedirect(place.Path)

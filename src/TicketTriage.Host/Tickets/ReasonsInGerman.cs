@@ -1,0 +1,154 @@
+namespace TicketTriage.Host.Tickets;
+
+/// <summary>Why something was decided on a ticket; see <see cref="Pages.Sentences"/>. What a model gives as its reason stays as it wrote it.</summary>
+internal static class ReasonsInGerman
+{
+    public static IEnumerable<KeyValuePair<string, string>> Texts => [.. Understanding, .. Priority, .. Routing, .. Agents, .. Escalation];
+
+    private static Dictionary<string, string> Understanding { get; } = new()
+    {
+        ["The local model agrees."] = "Das lokale Modell stimmt zu.",
+        ["The local model finds none that fits."] = "Das lokale Modell findet keines, das passt.",
+        ["The local model would have said {0}."] = "Das lokale Modell hätte {0} gesagt.",
+        ["{0} read {1}, for which the words of the ticket don't speak."] = "{0} las {1}, und die Wörter des Tickets sprechen nicht dafür.",
+        ["The ticket is in the language {0}, of which the taxonomy has no examples."] =
+            "Das Ticket ist in der Sprache {0}, für die die Taxonomie keine Beispiele hat.",
+        ["The nearest intent is {0}, which the taxonomy doesn't have any more."] =
+            "Das nächste Anliegen ist {0}, das die Taxonomie nicht mehr hat.",
+        ["The ticket has no words."] = "Das Ticket hat keine Wörter.",
+        ["No intent fits; the nearest is {0}."] = "Kein Anliegen passt; das nächste ist {0}.",
+        ["Words that weighed most: {0}."] = "Wörter, die am meisten wogen: {0}.",
+        ["Parts of words that its examples use."] = "Wortteile, die seine Beispiele verwenden.",
+        ["It was learnt from the team's tickets."] = "Das wurde aus den Tickets des Teams gelernt.",
+        ["There is no word to tell the language by."] = "Es gibt kein Wort, an dem sich die Sprache erkennen lässt.",
+        ["{0} of {1} words are frequent ones of this language."] = "{0} von {1} Wörtern sind häufige dieser Sprache.",
+        ["The text is not in Latin script."] = "Der Text ist nicht in lateinischer Schrift.",
+        ["It is told by its letters."] = "Sie ist an ihren Buchstaben zu erkennen.",
+        ["No product is named."] = "Kein Produkt wird genannt.",
+        ["Products {0} and {1} are named alike."] = "Die Produkte {0} und {1} werden gleich oft genannt.",
+        ["The ticket names: {0}."] = "Das Ticket nennt: {0}.",
+        ["Few words carry a mood, or they balance."] = "Wenige Wörter tragen eine Stimmung, oder sie heben sich auf.",
+        ["Phrases of frustration were found."] = "Wendungen der Enttäuschung wurden gefunden.",
+    };
+
+    private static Dictionary<string, string> Priority { get; } = new()
+    {
+        ["Low"] = "niedrig",
+        ["Normal"] = "normal",
+        ["High"] = "hoch",
+        ["Urgent"] = "dringend",
+        ["Begins at {0}: the intent is unclear."] = "Beginnt bei {0:German}: Das Anliegen ist unklar.",
+        ["Begins at {0}: the intent {1} is too unsure to count."] =
+            "Beginnt bei {0:German}: Das Anliegen {1} ist zu unsicher, um zu zählen.",
+        ["Begins at {0}: the intent is {1}."] = "Beginnt bei {0:German}: Das Anliegen ist {1}.",
+        ["Begins at {0}: the intent is of {1}."] = "Beginnt bei {0:German}: Das Anliegen gehört zu {1}.",
+        ["Begins at {0}, as most intents do."] = "Beginnt bei {0:German} wie die meisten Anliegen.",
+        ["Raised from {0} to {1}: the routing rules ask for it (“{2}”)."] =
+            "Von {0:German} auf {1:German} angehoben: Die Routing-Regeln verlangen es („{2}“).",
+        ["Raised from {0} to {1}: {2}."] = "Von {0:German} auf {1:German} angehoben: {2:German}.",
+        ["Lowered from {0} to {1}: {2}."] = "Von {0:German} auf {1:German} gesenkt: {2:German}.",
+        ["{0} ({1})"] = "{0:German} ({1:German;})",
+        ["{0} tickets in seven days"] = "{0} Tickets in sieben Tagen",
+        ["{0}, due at {1} UTC"] = "{0}, fällig am {1} UTC",
+        ["{0}, was due at {1} UTC"] = "{0}, war fällig am {1} UTC",
+        // What the shipped policies say; a team's own reasons stay as they are written.
+        ["the customer has written before"] = "Der Kunde hat schon einmal geschrieben",
+        ["the customer is losing patience"] = "Der Kunde verliert die Geduld",
+        ["the customer names a deadline"] = "Der Kunde nennt eine Frist",
+        ["the customer asks for a person"] = "Der Kunde verlangt einen Menschen",
+        ["the customer is content and only asks"] = "Der Kunde ist zufrieden und fragt nur",
+        ["the ticket carries the tag vip"] = "Das Ticket trägt den Tag vip",
+        ["the customer keeps writing"] = "Der Kunde schreibt immer wieder",
+        ["what others buy or work through is affected"] = "Betroffen ist, worüber andere kaufen oder arbeiten",
+        ["most of a promised time is used up"] = "Eine zugesagte Zeit ist größtenteils verbraucht",
+        ["a promised time has run out"] = "Eine zugesagte Zeit ist abgelaufen",
+        ["nobody waits for an answer"] = "Niemand wartet auf eine Antwort",
+        ["the customer may leave"] = "Der Kunde könnte kündigen",
+        ["legal steps are mentioned"] = "Rechtliche Schritte werden erwähnt",
+        ["fraud is suspected"] = "Es besteht Verdacht auf Betrug",
+        ["an account or data may be in the wrong hands"] = "Ein Konto oder Daten könnten in falschen Händen sein",
+        ["work stands still for many"] = "Bei vielen steht die Arbeit still",
+        ["the customer threatens to leave"] = "Der Kunde droht zu kündigen",
+        ["the customer is one of the most important"] = "Der Kunde gehört zu den wichtigsten",
+        ["the customer stops payment"] = "Der Kunde stellt die Zahlung ein",
+    };
+
+    private static Dictionary<string, string> Routing { get; } = new()
+    {
+        ["The ticket gives orders to software, so a person decides."] =
+            "Das Ticket gibt Software Befehle, darum entscheidet ein Mensch.",
+        ["It is held for a person to look at."] = "Es ist angehalten, damit ein Mensch darauf sieht.",
+        ["No rule says which skill it needs; for {0} the taxonomy names {1}."] =
+            "Keine Regel sagt, welche Fähigkeit es braucht; für {0} nennt die Taxonomie {1}.",
+        ["Rule “{0}”."] = "Regel „{0}“.",
+        ["Rule “{0}”: {1}."] = "Regel „{0}“: {1:German,}.",
+        ["The intent is unclear, so a person decides."] = "Das Anliegen ist unklar, darum entscheidet ein Mensch.",
+        ["No rule takes the intent {0}."] = "Keine Regel nimmt das Anliegen {0}.",
+        ["Rule “{0}” would fit, but the intent {1} is only {2} sure and the rule asks for {3}."] =
+            "Regel „{0}“ würde passen, aber das Anliegen {1} ist nur zu {2} sicher, und die Regel verlangt {3}.",
+        ["intent {0} ({1} sure)"] = "Anliegen {0} ({1} sicher)",
+        ["{0} sure"] = "{0} sicher",
+        ["tag {0}"] = "Tag {0}",
+        ["signal {0}"] = "Signal {0}",
+        ["within business hours"] = "in der Geschäftszeit",
+        ["out of business hours"] = "außerhalb der Geschäftszeit",
+        ["product {0}"] = "Produkt {0:German}",
+        ["language {0}"] = "Sprache {0:German}",
+        ["sentiment {0}"] = "Stimmung {0:German}",
+        ["priority {0}"] = "Priorität {0:German}",
+        ["segment {0}"] = "Kundensegment {0:German}",
+        ["brand {0}"] = "Marke {0:German}",
+        ["channel {0}"] = "Kanal {0:German}",
+        ["low"] = "niedrig",
+        ["high"] = "hoch",
+        ["urgent"] = "dringend",
+        ["negative"] = "negativ",
+        ["positive"] = "positiv",
+        ["missing"] = "fehlt",
+        ["unclear"] = "unklar",
+    };
+
+    private static Dictionary<string, string> Agents { get; } = new()
+    {
+        ["Agent {0} gets it."] = "Agent {0} bekommt es.",
+        ["It waits: other tickets need those who are free more."] = "Es wartet: Andere Tickets brauchen die, die frei sind, mehr.",
+        ["It waits: nobody who may have it is free."] = "Es wartet: Niemand, der es haben darf, ist frei.",
+        ["{0} could have it now; worth most: {1}."] = "{0} könnten es jetzt haben; am meisten wert: {1}.",
+        ["Not: {0}."] = "Nicht: {0:German;}.",
+        ["the helpdesk did not take them for it"] = "Der Helpdesk nahm sie dafür nicht an",
+        ["away"] = "abwesend",
+        ["full"] = "ausgelastet",
+        ["a rule names somebody else"] = "Eine Regel nennt jemand anderen",
+        ["not in the group {0}"] = "nicht in der Gruppe {0}",
+        ["doesn't write {0}"] = "schreibt kein {0}",
+        ["not for the product {0}"] = "nicht für das Produkt {0}",
+        ["lacks the skill {0}"] = "hat die Fähigkeit {0} nicht",
+        ["has the skill {0} at level {1} and not {2}"] = "hat die Fähigkeit {0} auf Stufe {1} statt {2}",
+    };
+
+    private static Dictionary<string, string> Escalation { get; } = new()
+    {
+        ["At once: {0}."] = "Sofort: {0:German}.",
+        ["Nobody has taken it from level {0} in time."] = "Von Stufe {0} hat es niemand rechtzeitig übernommen.",
+        ["The target for {0} is missed."] = "Das Ziel für {0:German} ist verfehlt.",
+        ["The target for {0} is missed, by {1}."] = "Das Ziel für {0:German} ist nach {1:German} verfehlt.",
+        ["{0} of the target for {1} are used up."] = "Das Ziel für {1:German} ist zu {0} verbraucht.",
+        ["{0} of the target for {1} are used up, by {2}."] = "Das Ziel für {1:German} ist nach {2:German} zu {0} verbraucht.",
+        ["{0} of the target for {1} are used up; it is due at {2} UTC."] =
+            "Das Ziel für {1:German} ist zu {0} verbraucht; fällig ist es am {2} UTC.",
+        ["{0} of the target for {1} are used up; it is due at {2} UTC, by {3}."] =
+            "Das Ziel für {1:German} ist nach {3:German} zu {0} verbraucht; fällig ist es am {2} UTC.",
+        ["first reply"] = "die erste Antwort",
+        ["next reply"] = "die nächste Antwort",
+        ["periodic update"] = "die regelmäßige Nachricht",
+        ["requester wait"] = "die Wartezeit des Kunden",
+        ["agent work"] = "die Bearbeitung",
+        ["resolution"] = "die Lösung",
+        ["the helpdesk's own clock"] = "der Uhr des Helpdesks",
+        ["the clock kept here"] = "der hier geführten Uhr",
+        ["Of {0} like tickets that were open this long ({1} of the target), about {2} were missed."] =
+            "Von {0} ähnlichen Tickets, die so lange offen waren ({1} des Ziels), wurden etwa {2} verfehlt.",
+        ["Only {0} of the group's {1} agents are at work."] = "Nur {0} der {1} Agenten der Gruppe sind da.",
+        ["The group has more open tickets than usual."] = "Die Gruppe hat mehr offene Tickets als sonst.",
+    };
+}
