@@ -39,6 +39,7 @@ public sealed partial class Understander(
         return understanding with
         {
             Language = ChooseLanguage(ticket.Language, understanding.Language),
+            Risk = taxonomy.FindIntent(understanding.Intent.Value)?.Risk,
             Fields = FieldsOf(ticket, understanding, taxonomy),
             Mood = MoodReader.Read(ticket),
             Summary = ModelSummary.WithoutLinks(understanding.Summary),

@@ -1,4 +1,5 @@
 using TicketTriage.Helpdesks;
+using TicketTriage.Policies;
 using TicketTriage.Routing;
 using TicketTriage.Tickets;
 using TicketTriage.Triages;
@@ -13,6 +14,9 @@ public static class ChangePlan
     private const string Language = "lang_";
     private const string Product = "product_";
     private const string Skill = "skill_";
+
+    /// <summary>Says that a ticket is for people alone: what a helpdesk's own rules and bots can be kept away by.</summary>
+    private const string HighRisk = "risk_high";
 
     /// <summary>Says that a ticket was triaged: what a helpdesk's own rules may ask for.</summary>
     private const string Done = "done";
@@ -101,6 +105,7 @@ public static class ChangePlan
             }
         }
 
+        MarkRisk(tags, triage, last, prefix + HighRisk, kept);
         tags.AddRange(triage.Route.Tags.Select(tag => prefix + Slug(tag)).Except(tags, StringComparer.Ordinal).ToList());
         if (!tags.Contains(prefix + Done))
         {
@@ -108,6 +113,25 @@ public static class ChangePlan
         }
 
         return tags;
+    }
+
+    private static void MarkRisk(List<string> tags, Triage triage, AppliedChange? last, string tag, List<string> kept)
+    {
+        var wasOurs = last?.Tags.Contains(tag) == true;
+        if (triage.Understanding.Risk != IntentRisk.High)
+        {
+            tags.RemoveAll(present => wasOurs && present == tag);
+        }
+        else if (!tags.Contains(tag))
+        {
+            if (wasOurs)
+            {
+                kept.Add($"The tag {tag} was taken away by a person and stays away.");
+                return;
+            }
+
+            tags.Add(tag);
+        }
     }
 
     /// <summary>

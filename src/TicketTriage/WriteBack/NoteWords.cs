@@ -38,6 +38,11 @@ internal sealed record NoteWords(
     /// <summary>Above a summary that nobody wrote: sentences of the ticket, in its language.</summary>
     public string SummaryInOwnWords => this == German ? "Zusammenfassung, in den Worten des Kunden" : "Summary, in the customer's words";
 
+    /// <param name="intent">As people call it.</param>
+    public string HighRisk(string intent) => this == German
+        ? $"Nicht automatisieren: „{intent}“ gehört zur höchsten Risikoklasse, hier entscheidet ein Mensch."
+        : $"Not to be automated: “{intent}” is in the highest risk class, and a person decides.";
+
     /// <returns>How strongly the customer feels and where that goes; <see langword="null"/> where there is nothing to tell.</returns>
     public string? Feeling(TicketUnderstanding understanding)
     {

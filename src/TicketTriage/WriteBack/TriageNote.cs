@@ -56,6 +56,7 @@ public static partial class TriageNote
         Triage triage, IReadOnlyList<string> kept, Func<string, string> restore, string language, Taxonomy taxonomy, bool canFold)
     {
         var words = NoteWords.Of(language);
+        var title = taxonomy.TitleOfIntent(triage.Understanding.Intent.Value, language);
         if (triage.Draft.HandOver is { } package)
         {
             yield return new NotePart(7, HandOverPart.Write(package, restore, language, canFold));
@@ -63,13 +64,21 @@ public static partial class TriageNote
 
         var heading = triage.Understanding.Provider == Understander.Local ? words.SummaryInOwnWords : words.Summary;
         yield return new NotePart(10, NoteMarkup.Heading(heading) + SummaryHtml(triage, restore));
-        yield return new NotePart(9, NoteMarkup.List(words.Warnings, [.. triage.Conversation.Warnings.Select(words.Warn)]));
-        yield return new NotePart(3, NoteMarkup.Part(words.Why, Reasons(words, triage, taxonomy.TitleOfIntent(triage.Understanding.Intent.Value, language)), canFold));
+        yield return new NotePart(9, NoteMarkup.List(words.Warnings, [.. Warnings(triage, words, title)]));
+        yield return new NotePart(3, NoteMarkup.Part(words.Why, Reasons(words, triage, title), canFold));
         yield return new NotePart(2, NoteMarkup.List(words.Kept, kept));
         yield return new NotePart(4, FieldParts.Known(triage.Understanding.Fields, restore, language, taxonomy));
         yield return new NotePart(6, FieldParts.Missing(triage.Understanding.Missing, language, taxonomy));
         yield return new NotePart(8, NoteMarkup.List(words.NextSteps, triage.Draft.NextSteps));
         yield return new NotePart(5, Sources(words, triage.Draft.Citations, canFold));
+    }
+
+    private static IEnumerable<string> Warnings(Triage triage, NoteWords words, string? title)
+    {
+        var warnings = triage.Conversation.Warnings.Select(words.Warn);
+        return triage.Understanding.Risk == IntentRisk.High
+            ? warnings.Append(words.HighRisk(title ?? triage.Understanding.Intent.Value))
+            : warnings;
     }
 
     private static List<NotePart> Fit(List<NotePart> parts, int room)

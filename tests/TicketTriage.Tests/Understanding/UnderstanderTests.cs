@@ -26,6 +26,20 @@ public sealed class UnderstanderTests
         Assert.That(understanding.StandsInBecause, Is.Null);
     }
 
+    [TestCase("billing/refund", IntentRisk.High)]
+    [TestCase("orders/late", IntentRisk.Low)]
+    [TestCase(Finding.Unclear, null)]
+    public async Task A_decision_says_how_much_harm_a_wrong_answer_could_do(string intent, IntentRisk? risk)
+    {
+        var local = new Local { Intent = new Finding(intent, 0.9, []) };
+        var understander = new Understander(local, model: null, new UnderstandingOptions(), NullLogger<Understander>.Instance);
+
+        var understanding = await understander.UnderstandAsync(
+            Ticket("de", 0.9), ShippedPolicies.LoadTaxonomy().Content, CancellationToken.None);
+
+        Assert.That(understanding.Risk, Is.EqualTo(risk));
+    }
+
     [Test]
     public async Task Where_the_model_talks_nonsense_the_local_provider_stands_in(CancellationToken cancellationToken)
     {
@@ -107,10 +121,12 @@ public sealed class UnderstanderTests
     {
         public string Name => Understander.Local;
 
+        public Finding Intent { get; init; } = Finding.Nothing("a test");
+
         public Task<TicketUnderstanding> UnderstandAsync(CleanTicket ticket, Taxonomy taxonomy, CancellationToken cancellationToken) =>
             Task.FromResult(new TicketUnderstanding
             {
-                Intent = Finding.Nothing("a test"),
+                Intent = Intent,
                 Product = Finding.Nothing("a test"),
                 Sentiment = new Finding("neutral", 1, []),
                 Language = new Finding("nl", 0.7, []),

@@ -27,6 +27,18 @@ public sealed class The_private_note
         Assert.That(TriageNote.Write(triage, [], text => text, language, Shipped), Does.Contain(sentence));
     }
 
+    [TestCase("en", "Not to be automated: “Refund” is in the highest risk class, and a person decides.")]
+    [TestCase("de", "Nicht automatisieren: „Erstattung“ gehört zur höchsten Risikoklasse, hier entscheidet ein Mensch.")]
+    public void Says_what_may_never_be_automated(string language, string sentence)
+    {
+        var triage = ATriage.Of(new TicketId("acme", "7"));
+        string Note(IntentRisk risk) => TriageNote.Write(
+            triage with { Understanding = AnUnderstanding.Of("billing/refund") with { Risk = risk } }, [], text => text, language, Shipped);
+
+        Assert.That(Note(IntentRisk.High), Does.Contain($"<li>{sentence}</li>"));
+        Assert.That(Note(IntentRisk.Medium), Does.Not.Contain(sentence));
+    }
+
     [TestCase("en", "local", "<h4>Summary, in the customer's words</h4>")]
     [TestCase("en", "openai", "<h4>Summary</h4>")]
     [TestCase("de", "local", "<h4>Zusammenfassung, in den Worten des Kunden</h4>")]
