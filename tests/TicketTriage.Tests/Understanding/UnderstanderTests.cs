@@ -9,6 +9,7 @@ using TicketTriage.Testing;
 using TicketTriage.Tests.Models;
 using TicketTriage.Tickets;
 using TicketTriage.Understanding;
+using TicketTriage.Understanding.Local;
 
 namespace TicketTriage.Tests.Understanding;
 
@@ -38,6 +39,24 @@ public sealed class UnderstanderTests
             Ticket("de", 0.9), ShippedPolicies.LoadTaxonomy().Content, CancellationToken.None);
 
         Assert.That(understanding.Risk, Is.EqualTo(risk));
+    }
+
+    [Test]
+    public async Task What_stands_in_a_file_is_not_asked_for(CancellationToken cancellationToken)
+    {
+        var file = new CleanFile("order.txt", FileKinds.Text, 30, "Order number: 100482");
+        var ticket = ATicket.Saying("My parcel has not been delivered, tracking does not move. See the file.");
+        ticket = ticket with { Messages = [ticket.Messages[0] with { Attachments = [file] }] };
+        var local = new LocalUnderstanding(NullLogger<LocalUnderstanding>.Instance);
+        var understander = new Understander(local, model: null, new UnderstandingOptions(), NullLogger<Understander>.Instance);
+
+        var understanding = await understander.UnderstandAsync(ticket, ShippedPolicies.LoadTaxonomy().Content, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(understanding.Fields, Is.EqualTo(new Dictionary<string, string> { ["order_number"] = "100482" }));
+            Assert.That(understanding.Missing, Is.Empty);
+        }
     }
 
     [Test]
