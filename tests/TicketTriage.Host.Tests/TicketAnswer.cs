@@ -24,7 +24,15 @@ internal sealed record TriageAnswer(
     string Summary,
     RouteAnswer Route,
     DraftAnswer Draft,
-    string? StandsInBecause);
+    string? StandsInBecause,
+    string? Risk,
+    MoodAnswer? Mood,
+    IReadOnlyDictionary<string, string> Fields);
+
+internal sealed record MoodAnswer(double Strength)
+{
+    public string? Trend { get; init; }
+}
 
 internal sealed record FindingAnswer(string Value, double Confidence, IReadOnlyList<string> Reasons);
 

@@ -116,6 +116,7 @@ internal static class TicketPages
             Escalations = await escalations.ListAsync(onlyOpen: false, id, most: 20, cancellationToken),
             Now = clock.GetUtcNow(),
             Corrected = corrected,
+            Taxonomy = taxonomy.Current.Content,
             Intents = IntentsOf(taxonomy),
             Groups = rules.Current.Document.Content.ListGroups(),
         });

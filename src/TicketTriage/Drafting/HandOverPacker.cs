@@ -61,10 +61,13 @@ public static class HandOverPacker
         return all.Where(reason => reason.Holds).Select(reason => reason.Reason);
     }
 
+    // Helpdesks make links of addresses in notes, and a stranger's must lead nowhere from there.
     private static string LineOf(CleanMessage message, DraftWords words) => string.Create(
         CultureInfo.InvariantCulture,
         $"{message.At.UtcDateTime:yyyy-MM-dd}, {words.Author(message.IsFromCustomer, message.IsPublic)}: ")
-        + PlainText.OneLine(message.Text, MostOfMessage);
+        + PlainText.OneLine(message.IsFromCustomer ? WithoutLinks(message.Text) : message.Text, MostOfMessage);
+
+    private static string WithoutLinks(string text) => ModelSummary.WithoutLinks(PlainText.OneLine(text, 3 * MostOfMessage));
 
     private static IEnumerable<string> TriedFor(CleanTicket ticket, ReplyDraft draft, DraftWords words)
     {

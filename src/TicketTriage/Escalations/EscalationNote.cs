@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Npgsql;
 using TicketTriage.Drafting;
+using TicketTriage.Policies;
 using TicketTriage.Reading;
 using TicketTriage.Tickets;
 using TicketTriage.Triages;
@@ -15,7 +16,8 @@ namespace TicketTriage.Escalations;
 /// The note that goes with an escalation: why, until when, who was told, and what the next one has to know. Every text is encoded; the last
 /// line carries the message's id, by which the note is found again, and stands whatever had to be left out.
 /// </summary>
-public sealed class EscalationNote(NpgsqlDataSource database)
+/// <param name="taxonomy">Knows what people call fields.</param>
+public sealed class EscalationNote(NpgsqlDataSource database, TaxonomyInForce taxonomy)
 {
     /// <summary>In UTF-8: helpdesks cut longer ones, and agents read them in a narrow column.</summary>
     public const int MostBytes = TriageNote.MostBytes;
@@ -49,10 +51,10 @@ public sealed class EscalationNote(NpgsqlDataSource database)
     private async Task<List<string>> PackAsync(TicketId ticket, string language, CancellationToken cancellationToken)
     {
         var known = await FindAsync(ticket, cancellationToken);
-        return Pack(known?.Understanding, known?.Draft, language);
+        return Pack(known?.Understanding, known?.Draft, language, taxonomy.Current.Content);
     }
 
-    internal static List<string> Pack(TicketUnderstanding? understanding, ReplyDraft? draft, string language)
+    internal static List<string> Pack(TicketUnderstanding? understanding, ReplyDraft? draft, string language, Taxonomy taxonomy)
     {
         var isGerman = language == "de";
         var package = new List<string>();
@@ -60,12 +62,13 @@ public sealed class EscalationNote(NpgsqlDataSource database)
         {
             package.Add(NoteMarkup.Heading(isGerman ? "Worum es geht" : "What it is about")
                 + $"<p>{NoteMarkup.Encoded(PlainText.OneLine(understanding.Summary, MostBytesOfSummary), MostBytesOfSummary)}</p>");
-            package.Add(List(isGerman ? "Fehlende Angaben" : "Missing", understanding.Missing));
+            // The record holds placeholders, and nobody here has the values behind them.
+            package.Add(FieldParts.Known(understanding.Fields, text => text, language, taxonomy));
+            package.Add(FieldParts.Missing(understanding.Missing, language, taxonomy));
         }
 
         if (draft?.HandOver is { } handOver)
         {
-            // The record holds placeholders, and nobody here has the values behind them.
             package.Add(HandOverPart.Write(handOver, text => text, language, canFold: false));
         }
 

@@ -118,7 +118,9 @@ internal sealed class ModelClaims(IUnderstandingProvider local)
 
     private static IEnumerable<string> LinesOf(CleanTicket ticket)
     {
-        string[] texts = [ticket.Subject, .. ticket.Messages.Where(message => message.IsFromCustomer).Select(message => message.Text)];
+        var messages = ticket.Messages.Where(message => message.IsFromCustomer).ToList();
+        var files = messages.SelectMany(message => message.Attachments).Select(file => file.Text);
+        string[] texts = [ticket.Subject, .. messages.Select(message => message.Text), .. files];
         var lines = texts.SelectMany(text => text.Split('\n')).Where(IsTelling).ToList();
 
         // Markup may have run the concern together with what is foreign to it.

@@ -12,3 +12,21 @@ public static class MoodTrends
     public const string Steady = "steady";
     public const string Falling = "falling";
 }
+
+/// <summary>How strong a feeling is, in a word.</summary>
+public static class MoodStrengths
+{
+    public const string Mild = "mild";
+    public const string Clear = "clear";
+    public const string Strong = "strong";
+
+    /// <param name="strength">As in <see cref="Mood.Strength"/>.</param>
+    /// <returns><see langword="null"/> where hardly a word carries a feeling.</returns>
+    public static string? Of(double strength) => strength switch
+    {
+        < 0.2 => null,
+        < 0.4 => Mild,
+        < 0.7 => Clear,
+        _ => Strong,
+    };
+}

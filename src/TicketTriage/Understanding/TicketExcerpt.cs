@@ -5,7 +5,8 @@ using TicketTriage.Reading;
 namespace TicketTriage.Understanding;
 
 /// <summary>
-/// What of a ticket a model gets to read: the subject, then the customer's messages from the newest back, as long as they fit as a whole.
+/// What of a ticket a model gets to read: the subject, then the customer's messages with what their files say, from the newest back, as long
+/// as they fit as a whole. Of a message whose files don't fit, the words come first.
 /// </summary>
 internal static class TicketExcerpt
 {
@@ -20,14 +21,17 @@ internal static class TicketExcerpt
         var isFirst = true;
         foreach (var message in ticket.Messages.Where(message => message.IsFromCustomer).Reverse())
         {
-            var needed = TokenCount.Of(message.Text) + 1;
+            var said = message.TextWithFiles();
+            var needed = TokenCount.Of(said) + 1;
             if (needed > left)
             {
-                text.Append('\n').Append(isFirst ? Beginning(message.Text, left - 1) : OlderLeftOut);
+                // Of an older message its files alone may be too much.
+                var isBegun = isFirst || TokenCount.Of(message.Text) + TokenCount.Of(RestLeftOut) + 2 <= left;
+                text.Append('\n').Append(isBegun ? Beginning(said, left - 1) : OlderLeftOut);
                 break;
             }
 
-            text.Append('\n').Append(message.Text);
+            text.Append('\n').Append(said);
             left -= needed;
             isFirst = false;
         }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using TicketTriage.Policies;
 using TicketTriage.Reading;
 using TicketTriage.Tickets;
 
@@ -9,6 +10,9 @@ public sealed record TicketUnderstanding
 {
     /// <summary>The name of an intent of the taxonomy, such as <c>billing/invoice-wrong</c>, or <see cref="Finding.Unclear"/>.</summary>
     public required Finding Intent { get; init; }
+
+    /// <summary>How much harm a wrong answer could do, by the taxonomy; <see langword="null"/> for an unclear intent and in older records.</summary>
+    public IntentRisk? Risk { get; init; }
 
     /// <summary>
     /// The intents that the local provider finds likeliest, best first; empty where another answered, or it can't read the language.

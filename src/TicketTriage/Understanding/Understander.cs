@@ -36,10 +36,15 @@ public sealed partial class Understander(
             understanding = await claims.WeighAsync(understanding, ticket, taxonomy, cancellationToken);
         }
 
+        var fields = FieldsOf(ticket, understanding, taxonomy);
         return understanding with
         {
             Language = ChooseLanguage(ticket.Language, understanding.Language),
-            Fields = FieldsOf(ticket, understanding, taxonomy),
+            Risk = taxonomy.FindIntent(understanding.Intent.Value)?.Risk,
+            Fields = fields,
+
+            // A number that stands in a file is not missing, whoever looked for it in the messages alone.
+            Missing = [.. understanding.Missing.Where(field => !fields.ContainsKey(field))],
             Mood = MoodReader.Read(ticket),
             Summary = ModelSummary.WithoutLinks(understanding.Summary),
             OwnWords = understanding.Provider == local.Name ? null : ModelSummary.WithoutLinks(locally.Summary),

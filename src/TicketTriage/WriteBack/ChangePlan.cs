@@ -1,4 +1,5 @@
 using TicketTriage.Helpdesks;
+using TicketTriage.Policies;
 using TicketTriage.Routing;
 using TicketTriage.Tickets;
 using TicketTriage.Triages;
@@ -13,6 +14,9 @@ public static class ChangePlan
     private const string Language = "lang_";
     private const string Product = "product_";
     private const string Skill = "skill_";
+
+    /// <summary>Says that a ticket is for people alone: what a helpdesk's own rules and bots can be kept away by.</summary>
+    private const string HighRisk = "risk_high";
 
     /// <summary>Says that a ticket was triaged: what a helpdesk's own rules may ask for.</summary>
     private const string Done = "done";
@@ -104,12 +108,32 @@ public static class ChangePlan
             }
         }
 
+        MarkRisk(tags, triage, last, prefix + HighRisk, kept);
         if (!tags.Contains(prefix + Done))
         {
             tags.Add(prefix + Done);
         }
 
         return tags;
+    }
+
+    private static void MarkRisk(List<string> tags, Triage triage, AppliedChange? last, string tag, List<string> kept)
+    {
+        var wasOurs = last?.Tags.Contains(tag) == true;
+        if (triage.Understanding.Risk != IntentRisk.High)
+        {
+            tags.RemoveAll(present => wasOurs && present == tag);
+        }
+        else if (!tags.Contains(tag))
+        {
+            if (wasOurs)
+            {
+                kept.Add($"The tag {tag} was taken away by a person and stays away.");
+                return;
+            }
+
+            tags.Add(tag);
+        }
     }
 
     /// <summary>

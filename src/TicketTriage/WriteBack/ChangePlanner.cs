@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using TicketTriage.Helpdesks;
+using TicketTriage.Policies;
 using TicketTriage.Routing;
 using TicketTriage.Tickets;
 using TicketTriage.Triages;
@@ -11,6 +12,7 @@ public sealed class ChangePlanner(
     GroupList groups,
     WriteBackLedger ledger,
     FeedbackLinks feedback,
+    TaxonomyInForce taxonomy,
     IOptions<WriteBackOptions> writeBack,
     IOptions<RoutingOptions> routing)
 {
@@ -33,7 +35,8 @@ public sealed class ChangePlanner(
         var links = await feedback.CreateAsync(triage.Id, cancellationToken);
         return plan.Change with
         {
-            PrivateNoteHtml = TriageNote.Write(triage, plan.Kept, restore, options.TeamLanguage, links, options.FoldNote),
+            PrivateNoteHtml = TriageNote.Write(
+                triage, plan.Kept, restore, options.TeamLanguage, taxonomy.Current.Content, links, options.FoldNote),
             SummaryHtml = abilities.HasSummary ? TriageNote.SummaryHtml(triage, restore) : null,
         };
     }

@@ -1,5 +1,6 @@
 using TicketTriage.Drafting;
 using TicketTriage.Reading;
+using TicketTriage.Understanding;
 
 namespace TicketTriage.WriteBack;
 
@@ -36,6 +37,32 @@ internal sealed record NoteWords(
 
     /// <summary>Above a summary that nobody wrote: sentences of the ticket, in its language.</summary>
     public string SummaryInOwnWords => this == German ? "Zusammenfassung, in den Worten des Kunden" : "Summary, in the customer's words";
+
+    /// <param name="intent">As people call it.</param>
+    public string HighRisk(string intent) => this == German
+        ? $"Nicht automatisieren: „{intent}“ gehört zur höchsten Risikoklasse, hier entscheidet ein Mensch."
+        : $"Not to be automated: “{intent}” is in the highest risk class, and a person decides.";
+
+    /// <returns>How strongly the customer feels and where that goes; <see langword="null"/> where there is nothing to tell.</returns>
+    public string? Feeling(TicketUnderstanding understanding)
+    {
+        var isGerman = this == German;
+        var strength = understanding.Sentiment.Value == "neutral" ? null : MoodStrengths.Of(understanding.Mood?.Strength ?? 0) switch
+        {
+            MoodStrengths.Mild => isGerman ? "leicht" : "mild",
+            MoodStrengths.Clear => isGerman ? "deutlich" : "clear",
+            MoodStrengths.Strong => isGerman ? "stark" : "strong",
+            _ => null,
+        };
+        var trend = understanding.Mood?.Trend switch
+        {
+            MoodTrends.Rising => isGerman ? "wird besser" : "getting better",
+            MoodTrends.Falling => isGerman ? "wird schlechter" : "getting worse",
+            MoodTrends.Steady => isGerman ? "unverändert" : "unchanged",
+            _ => null,
+        };
+        return strength is null ? trend : trend is null ? strength : $"{strength}, {trend}";
+    }
 
     /// <param name="warning">One of <see cref="TicketWarnings"/>.</param>
     public string Warn(string warning) => (warning, this == German) switch

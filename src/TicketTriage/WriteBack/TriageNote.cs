@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using TicketTriage.Drafting;
+using TicketTriage.Policies;
 using TicketTriage.Tickets;
 using TicketTriage.Triages;
 using TicketTriage.Understanding;
@@ -25,16 +26,17 @@ public static partial class TriageNote
     /// <param name="kept">What was left as a person wanted it.</param>
     /// <param name="restore">Puts the values back where the record has placeholders.</param>
     /// <param name="language">The team's: <c>en</c> or <c>de</c>.</param>
+    /// <param name="taxonomy">Knows what people call intents and fields.</param>
     /// <param name="links">Where agents say what the note was worth; <see langword="null"/> where nobody could open them.</param>
     /// <param name="canFold">The helpdesk keeps parts that open with a click.</param>
     public static string Write(
-        Triage triage, IReadOnlyList<string> kept, Func<string, string> restore, string language, NoteLinks? links = null,
-        bool canFold = false)
+        Triage triage, IReadOnlyList<string> kept, Func<string, string> restore, string language, Taxonomy taxonomy,
+        NoteLinks? links = null, bool canFold = false)
     {
         var words = NoteWords.Of(language);
         var end = Feedback(words, links) + Footer(triage);
         var room = MostBytes - NoteMarkup.BytesOf(end) - (triage.Draft.Text.Length > 0 ? BytesForDraft : 0);
-        var note = string.Concat(Fit([.. Parts(triage, kept, restore, language, canFold)], room).Select(part => part.Markup));
+        var note = string.Concat(Fit([.. Parts(triage, kept, restore, language, taxonomy, canFold)], room).Select(part => part.Markup));
         note += Draft(words, triage, restore, MostBytes - NoteMarkup.BytesOf(note + end));
         return note + end;
     }
@@ -51,9 +53,10 @@ public static partial class TriageNote
     private readonly record struct NotePart(int Weight, string Markup);
 
     private static IEnumerable<NotePart> Parts(
-        Triage triage, IReadOnlyList<string> kept, Func<string, string> restore, string language, bool canFold)
+        Triage triage, IReadOnlyList<string> kept, Func<string, string> restore, string language, Taxonomy taxonomy, bool canFold)
     {
         var words = NoteWords.Of(language);
+        var title = taxonomy.TitleOfIntent(triage.Understanding.Intent.Value, language);
         if (triage.Draft.HandOver is { } package)
         {
             yield return new NotePart(7, HandOverPart.Write(package, restore, language, canFold));
@@ -61,14 +64,21 @@ public static partial class TriageNote
 
         var heading = triage.Understanding.Provider == Understander.Local ? words.SummaryInOwnWords : words.Summary;
         yield return new NotePart(10, NoteMarkup.Heading(heading) + SummaryHtml(triage, restore));
-        yield return new NotePart(9, NoteMarkup.List(words.Warnings, [.. triage.Conversation.Warnings.Select(words.Warn)]));
-        yield return new NotePart(3, NoteMarkup.Part(words.Why, Reasons(words, triage), canFold));
+        yield return new NotePart(9, NoteMarkup.List(words.Warnings, [.. Warnings(triage, words, title)]));
+        yield return new NotePart(3, NoteMarkup.Part(words.Why, Reasons(words, triage, title), canFold));
         yield return new NotePart(2, NoteMarkup.List(words.Kept, kept));
-        yield return new NotePart(
-            4, NoteMarkup.List(words.Details, [.. triage.Understanding.Fields.Select(field => $"{field.Key}: {restore(field.Value)}")]));
-        yield return new NotePart(6, NoteMarkup.List(words.Missing, triage.Understanding.Missing));
+        yield return new NotePart(4, FieldParts.Known(triage.Understanding.Fields, restore, language, taxonomy));
+        yield return new NotePart(6, FieldParts.Missing(triage.Understanding.Missing, language, taxonomy));
         yield return new NotePart(8, NoteMarkup.List(words.NextSteps, triage.Draft.NextSteps));
         yield return new NotePart(5, Sources(words, triage.Draft.Citations, canFold));
+    }
+
+    private static IEnumerable<string> Warnings(Triage triage, NoteWords words, string? title)
+    {
+        var warnings = triage.Conversation.Warnings.Select(words.Warn);
+        return triage.Understanding.Risk == IntentRisk.High
+            ? warnings.Append(words.HighRisk(title ?? triage.Understanding.Intent.Value))
+            : warnings;
     }
 
     private static List<NotePart> Fit(List<NotePart> parts, int room)
@@ -84,15 +94,16 @@ public static partial class TriageNote
         return parts;
     }
 
-    private static string Reasons(NoteWords words, Triage triage)
+    /// <param name="title">What people call the intent.</param>
+    private static string Reasons(NoteWords words, Triage triage, string? title)
     {
         var understanding = triage.Understanding;
         List<string> items =
         [
-            Found(words.Intent, understanding.Intent),
+            Found(words.Intent, understanding.Intent, title),
             $"{words.Priority}: {triage.Priority.Value} — {Joined(triage.Priority.Reasons)}",
             $"{words.Group}: {triage.Route.Group} — {Joined(triage.Route.Reasons)}",
-            Found(words.Sentiment, understanding.Sentiment),
+            Found(words.Sentiment, understanding.Sentiment, words.Feeling(understanding)),
             Found(words.Language, understanding.Language),
         ];
         if (understanding.Product.Value != Finding.Unclear)
@@ -151,8 +162,8 @@ public static partial class TriageNote
     [GeneratedRegex("TicketTriage · [^·<>\\r\\n]{1,60} · (?<triage>[0-9a-f]{32})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex LastLine();
 
-    private static string Found(string word, Finding finding) =>
-        $"{word}: {finding.Value} ({finding.Confidence.ToString("P0", CultureInfo.InvariantCulture)}) — {Joined(finding.Reasons)}";
+    private static string Found(string word, Finding finding, string? more = null) =>
+        $"{word}: {finding.Value}{(more is null ? "" : $", {more}")} ({finding.Confidence.ToString("P0", CultureInfo.InvariantCulture)}) — {Joined(finding.Reasons)}";
 
     private static string Joined(IReadOnlyList<string> reasons) => string.Join(" ", reasons.Take(3));
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using TicketTriage.Host.Access;
 using TicketTriage.Host.Tests.Journey;
+using TicketTriage.Sandbox.Desk;
 
 namespace TicketTriage.Host.Tests.Api;
 
@@ -33,6 +34,31 @@ internal sealed class Ticket_records
             Assert.That(record.Versions?.Taxonomy, Is.Not.Empty);
             Assert.That(record.Deliveries.Select(delivery => delivery.Event), Has.One.EqualTo("zen:event-type:ticket.created"));
             Assert.That(record.WriteBacks.Select(change => (change.Triage, change.State)), Is.EqualTo(new[] { (decided.Id, "applied") }));
+        }
+    }
+
+    [Test]
+    public async Task A_record_says_what_the_ticket_tells_how_the_customer_feels_and_what_may_not_be_automated(CancellationToken cancellationToken)
+    {
+        await using var triage = await TriageUnderTest.StartAsync(cancellationToken);
+        var ticket = await triage.TriageAsync(
+            new NewTicket
+            {
+                Subject = "Refund",
+                Body = "I sent order 4711-2026 back and I want my money back. This is unacceptable and I am very angry. Please refund it.",
+                RequesterName = "Tom Hadley",
+                RequesterEmail = "tom@example.com",
+            },
+            cancellationToken);
+
+        var decided = (await triage.GetRecordAsync(ticket.Number, cancellationToken)).Decided;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((decided.Intent.Value, decided.Risk), Is.EqualTo(("billing/refund", "high")));
+            Assert.That(decided.Mood?.Strength, Is.InRange(0.4, 1));
+            Assert.That(decided.Fields, Is.EqualTo(new Dictionary<string, string> { ["order_number"] = "4711-2026" }));
+            Assert.That(ticket.Tags, Does.Contain("triage_risk_high"));
         }
     }
 

@@ -38,6 +38,29 @@ internal sealed class Reading_the_console
         }
     }
 
+    [TestCase("en", "negative, strong, getting worse", "<dt>Risk</dt><dd>high: not to be automated, a person decides</dd>", "<dt>order number</dt><dd>4711</dd>", "<dt>Missing</dt><dd>invoice number</dd>")]
+    [TestCase("de", "negativ, stark, wird schlechter", "<dt>Risiko</dt><dd>hoch: nicht automatisieren, ein Mensch entscheidet</dd>", "<dt>Bestellnummer</dt><dd>4711</dd>", "<dt>Es fehlt</dt><dd>Rechnungsnummer</dd>")]
+    public async Task A_ticket_shows_how_the_customer_feels_and_what_was_read_from_it(
+        string language, string feeling, string risk, string field, string missing)
+    {
+        var cancellationToken = TestContext.CurrentContext.CancellationToken;
+        await using var console = await SeededConsole.OpenAsync(3, cancellationToken);
+        using var browser = await console.SignedInAsync(Roles.Agent, cancellationToken);
+        await console.Database.AskAsync<object>(
+            """
+            update triages set understanding = understanding || '{"risk": "High", "mood": {"strength": 0.86, "trend": "falling"},
+                "sentiment": {"value": "negative", "confidence": 0.9, "reasons": []}, "fields": {"order_number": "4711"}, "missing": ["invoice_number"]}'
+            where number = '3'
+            """);
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/tickets/acme/3");
+        request.Headers.AcceptLanguage.ParseAdd(language);
+        using var answer = await browser.SendAsync(request, cancellationToken);
+        var html = await answer.Content.ReadAsStringAsync(cancellationToken);
+
+        Assert.That(html, Does.Contain(feeling).And.Contain(risk).And.Contain(field).And.Contain(missing));
+    }
+
     [Test]
     public async Task What_nothing_answers_and_what_contradicts_itself_is_shown(CancellationToken cancellationToken)
     {

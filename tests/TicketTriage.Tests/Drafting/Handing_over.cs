@@ -71,6 +71,23 @@ public sealed class Handing_over
     }
 
     [Test]
+    public void The_package_leads_nowhere_that_a_stranger_named()
+    {
+        var ticket = ATicket.Saying("x") with
+        {
+            Messages = [ATicket.FromCustomer("Pay at https://evil.example/pay or evil[.]example."), ATicket.FromAgent("See https://help.example.com.")],
+        };
+
+        var package = HandOverPacker.Pack(
+            ticket, AnUnderstanding.Of(Finding.Unclear), Shipped, new ReplyDraft("", "en", [], []), "en");
+
+        Assert.That(package?.History, Is.EqualTo((string[])
+        [
+            "1970-01-01, customer: Pay at [link removed] or [link removed].", "1970-01-01, agent: See https://help.example.com.",
+        ]));
+    }
+
+    [Test]
     public void The_package_has_what_was_said_collected_and_tried()
     {
         var ticket = ATicket.Saying("Where is it?") with

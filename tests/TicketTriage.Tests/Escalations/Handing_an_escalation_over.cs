@@ -1,6 +1,7 @@
 using System.Text;
 using TicketTriage.Drafting;
 using TicketTriage.Escalations;
+using TicketTriage.Policies;
 using TicketTriage.Tests.Understanding;
 using TicketTriage.Tests.WriteBack;
 using TicketTriage.Tickets;
@@ -19,6 +20,19 @@ public sealed class Handing_an_escalation_over
         Assert.That(note, Does.Contain(reason).And.Contain($"<h4>{heading}</h4><ul><li>Called the carrier.</li></ul>"));
     }
 
+    [TestCase("en", "<h4>Details</h4><ul><li>order number: 4711</li></ul><h4>Missing</h4><ul><li>invoice number</li></ul>")]
+    [TestCase("de", "<h4>Angaben</h4><ul><li>Bestellnummer: 4711</li></ul><h4>Fehlende Angaben</h4><ul><li>Rechnungsnummer</li></ul>")]
+    public void The_next_one_need_not_ask_again_for_what_was_collected(string language, string collected)
+    {
+        var understanding = AnUnderstanding.Of("orders/late") with
+        {
+            Fields = new Dictionary<string, string> { ["order_number"] = "4711" },
+            Missing = ["invoice_number"],
+        };
+
+        Assert.That(Write(Message("late"), understanding, Draft("x"), language), Does.Contain(collected));
+    }
+
     [Test]
     public void A_ticket_from_before_there_were_packages_has_a_note_too() =>
         Assert.That(Write(Message("late"), null, null, "en"), Does.StartWith("<h4>Escalation, level 2").And.Contain("Take the ticket"));
@@ -27,7 +41,7 @@ public sealed class Handing_an_escalation_over
     public void Hostile_texts_stay_texts([ValueSource(typeof(HostileTexts), nameof(HostileTexts.All))] string text)
     {
         var note = Write(
-            Message(text), AnUnderstanding.Of("orders/late") with { Summary = text, Missing = [text] }, Draft(text), "en");
+            Message(text), AnUnderstanding.Of("orders/late") with { Summary = text, Missing = [text], Fields = Fields(text) }, Draft(text), "en");
 
         var parsed = new AngleSharp.Html.Parser.HtmlParser().ParseDocument($"<body>{note}</body>");
         using (Assert.EnterMultipleScope())
@@ -47,7 +61,7 @@ public sealed class Handing_an_escalation_over
         var text = string.Concat(Enumerable.Repeat(letter, 3_000));
         var line = Message(text).Lines[0] with { Reasons = [.. Enumerable.Repeat(text, 30)], People = [.. Enumerable.Repeat(text, 30)] };
         var message = Message(text) with { Lines = [.. Enumerable.Repeat(line, tickets)] };
-        var understanding = AnUnderstanding.Of("orders/late") with { Summary = text, Missing = [.. Enumerable.Repeat(text, 30)] };
+        var understanding = AnUnderstanding.Of("orders/late") with { Summary = text, Missing = [.. Enumerable.Repeat(text, 30)], Fields = Fields(text) };
 
         var note = Write(message, understanding, Draft(text), "de");
 
@@ -60,7 +74,9 @@ public sealed class Handing_an_escalation_over
     }
 
     private static string Write(EscalationMessage message, TicketUnderstanding? understanding, ReplyDraft? draft, string language) =>
-        EscalationNote.Write(message, EscalationNote.Pack(understanding, draft, language), language);
+        EscalationNote.Write(message, EscalationNote.Pack(understanding, draft, language, ShippedPolicies.LoadTaxonomy().Content), language);
+
+    private static Dictionary<string, string> Fields(string text) => new() { [text] = text };
 
     private static ReplyDraft Draft(string text) => new("x", "en", [], [text])
     {

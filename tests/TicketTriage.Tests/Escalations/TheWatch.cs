@@ -71,7 +71,7 @@ internal static class TheWatch
             helpdesks,
             ledger,
             policies,
-            new EscalationNote(database.Pool),
+            new EscalationNote(database.Pool, new TaxonomyInForce(ShippedPolicies.LoadTaxonomy())),
             new GroupList(clock),
             watch,
             writeBack,

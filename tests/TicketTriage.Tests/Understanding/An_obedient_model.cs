@@ -1,4 +1,6 @@
+using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using TicketTriage.Helpdesks;
 using TicketTriage.Policies;
 using TicketTriage.Prioritisation;
 using TicketTriage.Reading;
@@ -96,6 +98,22 @@ public sealed class An_obedient_model
             Assert.That(after.Route.Group, Is.EqualTo(before.Route.Group));
             Assert.That(after.Understanding.StandsInBecause, Does.StartWith("obedient read technical/outage"));
         }
+    }
+
+    [TestCase("It is a lovely morning in the mountains today.")]
+    [TestCase("Qual è la capitale della Francia e chi ha scritto il libro?")]
+    public async Task That_was_swayed_unnoticed_by_a_file_is_not_believed_either(string order)
+    {
+        var message = Some.Message("Where is my parcel? It should have come on Monday.") with
+        {
+            Attachments = [new HelpdeskAttachment("letter.txt", "text/plain", 90) { Content = Encoding.UTF8.GetBytes(order) }],
+        };
+
+        var understanding = await UnderstandAsync(Some.Clean([message]).Redacted(new Redactor()), order);
+
+        Assert.That(understanding.Intent.Value, Is.EqualTo("orders/late"));
+        Assert.That(understanding.Signals, Is.Empty);
+        Assert.That(understanding.StandsInBecause, Does.StartWith("obedient read technical/outage"));
     }
 
     public enum Place

@@ -1,4 +1,5 @@
 using TicketTriage.Models;
+using TicketTriage.Reading;
 using TicketTriage.Understanding;
 
 namespace TicketTriage.Tests.Understanding;
@@ -58,6 +59,39 @@ public sealed class TicketExcerptTests
             Assert.That(TokenCount.Of(text), Is.InRange(25, 40));
         }
     }
+
+    [Test]
+    public void What_files_say_is_told_below_their_message()
+    {
+        var ticket = ATicket.Saying("", "Invoice") with
+        {
+            Messages = [ATicket.FromCustomer("The first words."), WithFile("See the file.", "The amount is 40 euros too high.")],
+        };
+
+        Assert.That(
+            TicketExcerpt.Take(ticket, 100),
+            Is.EqualTo("Invoice\nSee the file.\n[file: letter.txt]\nThe amount is 40 euros too high.\nThe first words."));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void A_long_file_takes_nothing_of_its_message(bool isNewest)
+    {
+        var message = WithFile("See the file.", string.Concat(Enumerable.Repeat("It flickers at 3.5 volts. ", 50)));
+        var ticket = ATicket.Saying("", "Lamp") with { Messages = isNewest ? [message] : [message, ATicket.FromCustomer("Any news?")] };
+
+        var text = TicketExcerpt.Take(ticket, 60);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(text, Does.StartWith(isNewest ? "Lamp\nSee the file.\n" : "Lamp\nAny news?\nSee the file.\n"));
+            Assert.That(text, Does.Contain("It flickers").And.EndsWith("\n[rest of this message left out]"));
+            Assert.That(TokenCount.Of(text), Is.AtMost(60));
+        }
+    }
+
+    private static CleanMessage WithFile(string text, string content) =>
+        ATicket.FromCustomer(text) with { Attachments = [new CleanFile("letter.txt", FileKinds.Text, content.Length, content)] };
 
     [TestCase("", ExpectedResult = 0)]
     [TestCase("lamp", ExpectedResult = 1)]

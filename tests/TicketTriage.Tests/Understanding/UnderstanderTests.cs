@@ -9,6 +9,7 @@ using TicketTriage.Testing;
 using TicketTriage.Tests.Models;
 using TicketTriage.Tickets;
 using TicketTriage.Understanding;
+using TicketTriage.Understanding.Local;
 
 namespace TicketTriage.Tests.Understanding;
 
@@ -24,6 +25,38 @@ public sealed class UnderstanderTests
 
         Assert.That(understanding.Provider, Is.EqualTo("local"));
         Assert.That(understanding.StandsInBecause, Is.Null);
+    }
+
+    [TestCase("billing/refund", IntentRisk.High)]
+    [TestCase("orders/late", IntentRisk.Low)]
+    [TestCase(Finding.Unclear, null)]
+    public async Task A_decision_says_how_much_harm_a_wrong_answer_could_do(string intent, IntentRisk? risk)
+    {
+        var local = new Local { Intent = new Finding(intent, 0.9, []) };
+        var understander = new Understander(local, model: null, new UnderstandingOptions(), NullLogger<Understander>.Instance);
+
+        var understanding = await understander.UnderstandAsync(
+            Ticket("de", 0.9), ShippedPolicies.LoadTaxonomy().Content, CancellationToken.None);
+
+        Assert.That(understanding.Risk, Is.EqualTo(risk));
+    }
+
+    [Test]
+    public async Task What_stands_in_a_file_is_not_asked_for(CancellationToken cancellationToken)
+    {
+        var file = new CleanFile("order.txt", FileKinds.Text, 30, "Order number: 100482");
+        var ticket = ATicket.Saying("My parcel has not been delivered, tracking does not move. See the file.");
+        ticket = ticket with { Messages = [ticket.Messages[0] with { Attachments = [file] }] };
+        var local = new LocalUnderstanding(NullLogger<LocalUnderstanding>.Instance);
+        var understander = new Understander(local, model: null, new UnderstandingOptions(), NullLogger<Understander>.Instance);
+
+        var understanding = await understander.UnderstandAsync(ticket, ShippedPolicies.LoadTaxonomy().Content, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(understanding.Fields, Is.EqualTo(new Dictionary<string, string> { ["order_number"] = "100482" }));
+            Assert.That(understanding.Missing, Is.Empty);
+        }
     }
 
     [Test]
@@ -107,10 +140,12 @@ public sealed class UnderstanderTests
     {
         public string Name => Understander.Local;
 
+        public Finding Intent { get; init; } = Finding.Nothing("a test");
+
         public Task<TicketUnderstanding> UnderstandAsync(CleanTicket ticket, Taxonomy taxonomy, CancellationToken cancellationToken) =>
             Task.FromResult(new TicketUnderstanding
             {
-                Intent = Finding.Nothing("a test"),
+                Intent = Intent,
                 Product = Finding.Nothing("a test"),
                 Sentiment = new Finding("neutral", 1, []),
                 Language = new Finding("nl", 0.7, []),

@@ -1,9 +1,12 @@
 using System.Text;
 using AngleSharp.Html.Parser;
 using TicketTriage.Drafting;
+using TicketTriage.Policies;
 using TicketTriage.Reading;
+using TicketTriage.Tests.Understanding;
 using TicketTriage.Tickets;
 using TicketTriage.Triages;
+using TicketTriage.Understanding;
 using TicketTriage.WriteBack;
 
 namespace TicketTriage.Tests.WriteBack;
@@ -12,6 +15,8 @@ public sealed class The_private_note
 {
     private static readonly string[] Elements = ["p", "h4", "ul", "li", "blockquote", "br", "em", "a", "details", "summary", "b"];
 
+    private static readonly Taxonomy Shipped = ShippedPolicies.LoadTaxonomy().Content;
+
     [TestCase("en", "The ticket gives orders to software.")]
     [TestCase("de", "Das Ticket gibt der Software Anweisungen.")]
     public void Says_why_a_suspected_ticket_is_with_a_person(string language, string sentence)
@@ -19,7 +24,19 @@ public sealed class The_private_note
         var triage = ATriage.Of(new TicketId("acme", "7"));
         triage = triage with { Conversation = triage.Conversation with { Warnings = [TicketWarnings.Instructions] } };
 
-        Assert.That(TriageNote.Write(triage, [], text => text, language), Does.Contain(sentence));
+        Assert.That(TriageNote.Write(triage, [], text => text, language, Shipped), Does.Contain(sentence));
+    }
+
+    [TestCase("en", "Not to be automated: “Refund” is in the highest risk class, and a person decides.")]
+    [TestCase("de", "Nicht automatisieren: „Erstattung“ gehört zur höchsten Risikoklasse, hier entscheidet ein Mensch.")]
+    public void Says_what_may_never_be_automated(string language, string sentence)
+    {
+        var triage = ATriage.Of(new TicketId("acme", "7"));
+        string Note(IntentRisk risk) => TriageNote.Write(
+            triage with { Understanding = AnUnderstanding.Of("billing/refund") with { Risk = risk } }, [], text => text, language, Shipped);
+
+        Assert.That(Note(IntentRisk.High), Does.Contain($"<li>{sentence}</li>"));
+        Assert.That(Note(IntentRisk.Medium), Does.Not.Contain(sentence));
     }
 
     [TestCase("en", "local", "<h4>Summary, in the customer's words</h4>")]
@@ -31,7 +48,40 @@ public sealed class The_private_note
         var triage = ATriage.Of(new TicketId("acme", "7"));
         triage = triage with { Understanding = triage.Understanding with { Provider = provider } };
 
-        Assert.That(TriageNote.Write(triage, [], text => text, language).Replace("&#x27;", "'", StringComparison.Ordinal), Does.Contain(heading));
+        Assert.That(TriageNote.Write(triage, [], text => text, language, Shipped).Replace("&#x27;", "'", StringComparison.Ordinal), Does.Contain(heading));
+    }
+
+    [TestCase("en", "Intent: orders/late, Delivery is late (90%)", "<h4>Details</h4><ul><li>order number: 4711</li></ul>", "<h4>Missing</h4><ul><li>invoice number</li></ul>")]
+    [TestCase("de", "Anliegen: orders/late, Lieferung kommt nicht (90%)", "<h4>Angaben</h4><ul><li>Bestellnummer: 4711</li></ul>", "<h4>Fehlende Angaben</h4><ul><li>Rechnungsnummer</li></ul>")]
+    public void Calls_things_as_the_team_does(string language, string intent, string details, string missing)
+    {
+        var note = TriageNote.Write(WithFields(), [], text => text, language, Shipped);
+
+        Assert.That(note.Replace("&#xA0;", "", StringComparison.Ordinal).Replace(" %", "%", StringComparison.Ordinal), Does.Contain(intent));
+        Assert.That(note, Does.Contain(details).And.Contain(missing));
+    }
+
+    [TestCase("en", "negative", 0.86, MoodTrends.Falling, "Sentiment: negative, strong, getting worse (")]
+    [TestCase("de", "negative", 0.86, MoodTrends.Falling, "Stimmung: negative, stark, wird schlechter (")]
+    [TestCase("de", "positive", 0.5, MoodTrends.Rising, "Stimmung: positive, deutlich, wird besser (")]
+    [TestCase("en", "negative", 0.3, null, "Sentiment: negative, mild (")]
+    [TestCase("en", "neutral", 0.3, MoodTrends.Steady, "Sentiment: neutral, unchanged (")]
+    [TestCase("en", "neutral", 0.1, null, "Sentiment: neutral (")]
+    public void Says_how_strongly_the_customer_feels_and_where_that_goes(
+        string language, string sentiment, double strength, string? trend, string expected)
+    {
+        var triage = ATriage.Of(new TicketId("acme", "7"));
+        var understanding = AnUnderstanding.Of("orders/late", sentiment: sentiment) with { Mood = new Mood(strength, trend) };
+
+        Assert.That(TriageNote.Write(triage with { Understanding = understanding }, [], text => text, language, Shipped), Does.Contain(expected));
+    }
+
+    [Test]
+    public void Calls_what_the_taxonomy_has_no_more_by_its_name()
+    {
+        var note = TriageNote.Write(WithFields(), [], text => text, "de", Shipped with { Fields = [], Intents = [] });
+
+        Assert.That(note, Does.Contain("Anliegen: orders/late (").And.Contain("<li>order_number: 4711</li>").And.Contain("<li>invoice_number</li>"));
     }
 
     [TestCase("en", DraftOrigin.Template, "Draft reply from the template, not sent")]
@@ -43,7 +93,7 @@ public sealed class The_private_note
         var triage = ATriage.Of(new TicketId("acme", "7"));
         triage = triage with { Draft = triage.Draft with { Text = "Hello", Origin = origin } };
 
-        Assert.That(TriageNote.Write(triage, [], text => text, language), Does.Contain($"<h4>{heading}</h4>"));
+        Assert.That(TriageNote.Write(triage, [], text => text, language, Shipped), Does.Contain($"<h4>{heading}</h4>"));
     }
 
     [Test]
@@ -58,7 +108,7 @@ public sealed class The_private_note
         var triage = ATriage.Of(new TicketId("acme", "7"));
         triage = triage with { Draft = triage.Draft with { Text = "Hello [PERSON_1]" } };
 
-        var note = TriageNote.Write(triage, [], text => text.Replace("[PERSON_1]", "Ms Ahlers", StringComparison.Ordinal), "en");
+        var note = TriageNote.Write(triage, [], text => text.Replace("[PERSON_1]", "Ms Ahlers", StringComparison.Ordinal), "en", Shipped);
 
         Assert.That(note, Does.Contain("Hello Ms Ahlers").And.Not.Contain("PERSON_1"));
     }
@@ -127,7 +177,7 @@ public sealed class The_private_note
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Text(triage), Does.Contain("<h4>Why</h4><ul>").And.Not.Contain("<details>"));
-            Assert.That(TriageNote.Write(triage, [], text => text, "en", canFold: true), Does.Contain("<details><summary><b>Why</b></summary><ul>"));
+            Assert.That(TriageNote.Write(triage, [], text => text, "en", Shipped, canFold: true), Does.Contain("<details><summary><b>Why</b></summary><ul>"));
         }
     }
 
@@ -135,7 +185,7 @@ public sealed class The_private_note
     public void Offers_both_words_on_itself_where_agents_can_open_them()
     {
         var note = TriageNote.Write(
-            WithDraft(draft => draft), [], text => text, "de",
+            WithDraft(draft => draft), [], text => text, "de", Shipped,
             new NoteLinks(new Uri("https://triage.example.com/feedback/yes"), new Uri("https://triage.example.com/feedback/no")));
 
         Assert.That(note, Does.Contain(
@@ -153,7 +203,7 @@ public sealed class The_private_note
         var triage = Of(string.Concat(Enumerable.Repeat(piece, 20_000)));
 
         var note = TriageNote.Write(
-            triage, [.. Enumerable.Repeat(triage.Understanding.Summary, 20)], text => text, "en",
+            triage, [.. Enumerable.Repeat(triage.Understanding.Summary, 20)], text => text, "en", Shipped,
             new NoteLinks(new Uri("https://triage.example.com/feedback/yes"), new Uri("https://triage.example.com/feedback/no")), canFold: true);
 
         using (Assert.EnterMultipleScope())
@@ -168,7 +218,7 @@ public sealed class The_private_note
     [Test]
     public void Is_nothing_but_its_own_markup_whatever_stands_in_the_texts([ValueSource(typeof(HostileTexts), nameof(HostileTexts.All))] string text)
     {
-        var note = TriageNote.Write(Of(text), [text], words => words, "en", canFold: true);
+        var note = TriageNote.Write(Of(text), [text], words => words, "en", Shipped, canFold: true);
 
         var parsed = new HtmlParser().ParseDocument($"<body>{note}</body>");
         using (Assert.EnterMultipleScope())
@@ -191,7 +241,21 @@ public sealed class The_private_note
         NextStep = "Call back.",
     };
 
-    private static string Text(Triage triage, Func<string, string>? restore = null) => TriageNote.Write(triage, [], restore ?? (text => text), "en");
+    private static string Text(Triage triage, Func<string, string>? restore = null) => 
+        TriageNote.Write(triage, [], restore ?? (text => text), "en", Shipped);
+
+    private static Triage WithFields()
+    {
+        var triage = ATriage.Of(new TicketId("acme", "7"));
+        return triage with
+        {
+            Understanding = triage.Understanding with
+            {
+                Fields = new Dictionary<string, string> { ["order_number"] = "4711" },
+                Missing = ["invoice_number"],
+            },
+        };
+    }
 
     private static Triage WithDraft(Func<ReplyDraft, ReplyDraft> change)
     {
