@@ -104,7 +104,7 @@ public class ChangePlanTests
         var triage = ATriage.Of(new TicketId("acme", "1"));
         return ChangePlan.Make(
             ticket ?? Fresh, triage with { Understanding = triage.Understanding with { Risk = risk } }, new HelpdeskAbilities(), "A late order.",
-            [new HelpdeskGroup("7", "Orders")], new RoutingOptions(), last, new WriteBackOptions());
+            [new HelpdeskGroup("7", "Orders")], new RoutingOptions(), skills: null, last, new WriteBackOptions());
     }
 
     private static PlannedChange Plan(HelpdeskAbilities abilities, HelpdeskTicket? ticket = null, AppliedChange? last = null) =>
