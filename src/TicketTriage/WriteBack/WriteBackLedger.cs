@@ -233,7 +233,8 @@ public sealed class WriteBackLedger(NpgsqlDataSource database)
                 ? new AppliedChange(change.Tags ?? [], change.Priority, change.GroupId) { Skills = change.Skills?.Own }
                 : last with
                 {
-                    Priority = last.Priority ?? change.Priority, GroupId = last.GroupId ?? change.GroupId,
+                    Priority = last.Priority ?? change.Priority,
+                    GroupId = last.GroupId ?? change.GroupId,
                     Skills = last.Skills ?? change.Skills?.Own,
                 };
             foreach (var (field, value) in change.Fields ?? fields)

@@ -74,6 +74,7 @@ internal sealed class Checking
         var settings = SettingsOf.Helpdesk(sandbox.Address)
             .With("ConnectionStrings__TicketTriage", database.ConnectionString)
             .With("Helpdesks__acme__Kind", "Freshdesk").With("Helpdesks__acme__ApiToken", SandboxCredentials.ApiToken)
+            .With("Helpdesks__acme__ClientId", null).With("Helpdesks__acme__ClientSecret", null)
             .With("Routing__Modes__acme", "Agent");
 
         var check = await HostProcess.RunAsync(folder, settings, cancellationToken, "check");
