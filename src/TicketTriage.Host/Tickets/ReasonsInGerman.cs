@@ -55,6 +55,16 @@ internal static class ReasonsInGerman
             "Die Antwort des Modells wurde abgeschnitten: Erhöhen Sie Model:MaxAnswerTokens.",
         ["The model answered with nothing."] = "Das Modell antwortete mit nichts.",
         ["The model's answer is not JSON."] = "Die Antwort des Modells ist kein JSON.",
+        ["In the model's answer, {0} is not an object."] = "In der Antwort des Modells ist {0} kein Objekt.",
+        ["In the model's answer, {0} lacks {1}."] = "In der Antwort des Modells fehlt in {0}: {1}.",
+        ["In the model's answer, {0} has properties that nobody asked for."] = "In der Antwort des Modells hat {0} Angaben, die niemand verlangt hat.",
+        ["In the model's answer, the confidence of {0} is not a number."] = "In der Antwort des Modells ist die Sicherheit von {0} keine Zahl.",
+        ["In the model's answer, {0} is not a list."] = "In der Antwort des Modells ist {0} keine Liste.",
+        ["In the model's answer, {0} has a value that is not on its list."] = "In der Antwort des Modells hat {0} einen Wert, der nicht zur Wahl stand.",
+        ["In the model's answer, {0} is not a text."] = "In der Antwort des Modells ist {0} kein Text.",
+        ["In the model's answer, {0} holds half a character."] = "In der Antwort des Modells enthält {0} ein halbes Zeichen.",
+        ["Personal data could not be masked, so the model was not asked."] =
+            "Persönliche Angaben ließen sich nicht verdecken, darum wurde das Modell nicht gefragt.",
         ["The ticket has no text to ask the model about."] = "Das Ticket hat keinen Text, zu dem sich das Modell fragen ließe.",
     };
 

@@ -30,7 +30,8 @@ internal sealed class What_lints_and_reasons_say
         "src/TicketTriage/Routing/Matching/AgentChoice.cs", "src/TicketTriage/Routing/Matching/Staff.cs",
         "src/TicketTriage/Understanding/Local/TaxonomyReader.cs", "src/TicketTriage/Understanding/Local/ProductFinder.cs",
         "src/TicketTriage/Understanding/Local/SentimentReader.cs", "src/TicketTriage/Understanding/Local/LearntIntents.cs",
-        "src/TicketTriage/Reading/LanguageFinder.cs",
+        "src/TicketTriage/Reading/LanguageFinder.cs", "src/TicketTriage/Understanding/ModelAnswer.cs", "src/TicketTriage/Understanding/Cascade.cs",
+        "src/TicketTriage/Models/ModelRefusals.cs",
     ];
 
     /// <summary>Joins names, or is told to whoever runs the program.</summary>
