@@ -50,19 +50,24 @@ internal static class ReasonsInGerman
         ["The model's server points elsewhere ({0}): see Model:Endpoint."] = "Der Server des Modells verweist woandershin ({0}): siehe Model:Endpoint.",
         ["The model's server failed ({0})."] = "Der Server des Modells ist gescheitert ({0}).",
         ["The model's server refused the request ({0})."] = "Der Server des Modells hat die Anfrage abgelehnt ({0}).",
+        ["Nothing is there (404): see Model:Endpoint and Model:Deployment."] =
+            "Dort ist nichts (404): siehe Model:Endpoint und Model:Deployment.",
+        ["Entra ID gave this machine no token: give it an identity that may use the model, or set Model:ApiKey."] =
+            "Entra ID gab dieser Maschine kein Token: Geben Sie ihr eine Identität, die das Modell benutzen darf, oder setzen Sie Model:ApiKey.",
         ["The model declined to answer."] = "Das Modell wollte nicht antworten.",
         ["The model's answer was cut off: raise Model:MaxAnswerTokens."] =
             "Die Antwort des Modells wurde abgeschnitten: Erhöhen Sie Model:MaxAnswerTokens.",
         ["The model answered with nothing."] = "Das Modell antwortete mit nichts.",
         ["The model's answer is not JSON."] = "Die Antwort des Modells ist kein JSON.",
-        ["In the model's answer, {0} is not an object."] = "In der Antwort des Modells ist {0} kein Objekt.",
-        ["In the model's answer, {0} lacks {1}."] = "In der Antwort des Modells fehlt in {0}: {1}.",
-        ["In the model's answer, {0} has properties that nobody asked for."] = "In der Antwort des Modells hat {0} Angaben, die niemand verlangt hat.",
+        ["In the model's answer, {0} is not an object."] = "In der Antwort des Modells ist {0:German} kein Objekt.",
+        ["In the model's answer, {0} lacks {1}."] = "In der Antwort des Modells fehlt {1} ({0:German}).",
+        ["In the model's answer, {0} has properties that nobody asked for."] = "In der Antwort des Modells hat {0:German} Angaben, die niemand verlangt hat.",
         ["In the model's answer, the confidence of {0} is not a number."] = "In der Antwort des Modells ist die Sicherheit von {0} keine Zahl.",
         ["In the model's answer, {0} is not a list."] = "In der Antwort des Modells ist {0} keine Liste.",
         ["In the model's answer, {0} has a value that is not on its list."] = "In der Antwort des Modells hat {0} einen Wert, der nicht zur Wahl stand.",
         ["In the model's answer, {0} is not a text."] = "In der Antwort des Modells ist {0} kein Text.",
         ["In the model's answer, {0} holds half a character."] = "In der Antwort des Modells enthält {0} ein halbes Zeichen.",
+        ["the answer"] = "das Ganze",
         ["Personal data could not be masked, so the model was not asked."] =
             "Persönliche Angaben ließen sich nicht verdecken, darum wurde das Modell nicht gefragt.",
         ["The ticket has no text to ask the model about."] = "Das Ticket hat keinen Text, zu dem sich das Modell fragen ließe.",
