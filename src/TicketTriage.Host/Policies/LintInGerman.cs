@@ -28,6 +28,8 @@ internal static class LintInGerman
             "Nach dem letzten Eintrag des Objekts steht ein Komma zu viel.",
         ["The JSON array contains a trailing comma at the end which is not supported in this mode. Change the reader options."] =
             "Nach dem letzten Eintrag der Liste steht ein Komma zu viel.",
+        ["Expected start of a property name or value, but instead reached end of data."] =
+            "Der Text endet mitten in einem Objekt oder einer Liste.",
         ["Expected end of string, but instead reached end of data."] = "Ein Text hat kein schließendes Anführungszeichen.",
         ["Expected depth to be zero at the end of the JSON payload. There is an open JSON object or array that should be closed."] =
             "Am Ende fehlt eine schließende Klammer.",
@@ -104,6 +106,8 @@ internal static class LintInGerman
         ["agent {0} is {1}"] = "Agent {0} ist {1:German}",
         ["agent {0} {1}"] = "Agent {0} {1:German}",
         ["no agent of the group {0} has {1}"] = "Kein Agent der Gruppe {0} hat {1:German}",
+        ["no agent of the group {0} has {1} at level {2} and {3}"] = "Kein Agent der Gruppe {0} hat {1} auf Stufe {2} und {3:German}",
+        ["no agent has {0} at level {1} and {2}"] = "Kein Agent hat {0} auf Stufe {1} und {2:German}",
         ["no agent has {0}"] = "Kein Agent hat {0:German}",
         ["{0} at level {1} and {2}"] = "{0} auf Stufe {1} und {2:German}",
         ["{0} at level {1}"] = "{0} auf Stufe {1}",

@@ -122,10 +122,10 @@ internal sealed class What_lints_and_reasons_say
         using var german = await Door.SubmitAsync(lead, "/rules", "/look", [new("language", "de")], cancellationToken);
         using var saved = await Door.SubmitAsync(
             lead, "/rules/text", "/rules/text",
-            [new("body", """{ "fallbackGroup": "Triage", "rules": [ { "name": "leer", "when": { "all": [] }, "then": {} } ] }"""), new("revision", "0")],
+            [new("text", """{ "fallbackGroup": "Triage", "rules": [ { "name": "leer", "when": { "all": [] }, "then": {} } ] }"""), new("revision", "0")],
             cancellationToken);
         using var taxonomy = await Door.SubmitAsync(
-            lead, "/taxonomy/text", "/taxonomy/text", [new("body", "{ \"intents\": [], \"colour\": 1 }"), new("revision", "0")], cancellationToken);
+            lead, "/taxonomy/text", "/taxonomy/text", [new("text", "{ \"intents\": [], \"colour\": 1 }"), new("revision", "0")], cancellationToken);
 
         var rules = WebUtility.HtmlDecode(await saved.Content.ReadAsStringAsync(cancellationToken));
         var intents = WebUtility.HtmlDecode(await taxonomy.Content.ReadAsStringAsync(cancellationToken));
