@@ -11,7 +11,7 @@ internal sealed partial class Sentences
     /// <summary>A list of values in a part of a sentence is three deep.</summary>
     private const int Deepest = 4;
 
-    private readonly IReadOnlyList<Pattern> patterns;
+    private readonly Pattern[] patterns;
 
     /// <param name="texts">
     /// English to German, with <c>{0}</c>, <c>{1}</c> in the places of values; in the German <c>{0:German}</c> for a value that is said in

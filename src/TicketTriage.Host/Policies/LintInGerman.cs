@@ -28,6 +28,8 @@ internal static class LintInGerman
             "Nach dem letzten Eintrag des Objekts steht ein Komma zu viel.",
         ["The JSON array contains a trailing comma at the end which is not supported in this mode. Change the reader options."] =
             "Nach dem letzten Eintrag der Liste steht ein Komma zu viel.",
+        ["Expected start of a property name or value, but instead reached end of data."] =
+            "Der Text endet mitten in einem Objekt oder einer Liste.",
         ["Expected end of string, but instead reached end of data."] = "Ein Text hat kein schließendes Anführungszeichen.",
         ["Expected depth to be zero at the end of the JSON payload. There is an open JSON object or array that should be closed."] =
             "Am Ende fehlt eine schließende Klammer.",
@@ -104,6 +106,8 @@ internal static class LintInGerman
         ["agent {0} is {1}"] = "Agent {0} ist {1:German}",
         ["agent {0} {1}"] = "Agent {0} {1:German}",
         ["no agent of the group {0} has {1}"] = "Kein Agent der Gruppe {0} hat {1:German}",
+        ["no agent of the group {0} has {1} at level {2} and {3}"] = "Kein Agent der Gruppe {0} hat {1} auf Stufe {2} und {3:German}",
+        ["no agent has {0} at level {1} and {2}"] = "Kein Agent hat {0} auf Stufe {1} und {2:German}",
         ["no agent has {0}"] = "Kein Agent hat {0:German}",
         ["{0} at level {1} and {2}"] = "{0} auf Stufe {1} und {2:German}",
         ["{0} at level {1}"] = "{0} auf Stufe {1}",
@@ -140,7 +144,8 @@ internal static class LintInGerman
         ["Intent {0} has an empty example in {1}."] = "Das Anliegen {0} hat ein leeres Beispiel in der Sprache {1}.",
         ["Intent {0} needs the field {1}, which the taxonomy does not have."] =
             "Das Anliegen {0} braucht das Feld {1}, das die Taxonomie nicht hat.",
-        ["{0} has the placeholder {1}; known are {2} and {3}."] = "{0:German} hat den Platzhalter {1}; bekannt sind {2} und {3}.",
+        ["{0} has the placeholder {1}; known are {2}, {3} and {4}NAME}."] =
+            "{0:German} hat den Platzhalter {1}; bekannt sind {2}, {3} und {4}NAME}.",
         ["{0} has the placeholder {1}; only fields that the intent needs are read from tickets."] =
             "{0:German} hat den Platzhalter {1}; nur Felder, die das Anliegen braucht, werden aus Tickets gelesen.",
         ["{0} lacks {1}, although the intent needs fields."] = "{0:German} hat kein {1}, obwohl das Anliegen Felder braucht.",
@@ -210,7 +215,6 @@ internal static class LintInGerman
         ["mostWords is {0}: it must lie between 20 and 1000."] = "mostWords ist {0}: Es muss zwischen 20 und 1000 liegen.",
         ["Forbidden promise {0}"] = "Verbotenes Versprechen {0}",
         ["Snippet {0}"] = "Wörtlicher Text {0}",
-        ["Language {0}, {1}"] = "Sprache {0}, {1}",
         ["Forbidden promise {0} needs phrases or kinds, none of them empty."] =
             "Das verbotene Versprechen {0} braucht Wendungen (phrases) oder Arten (kinds), keine davon leer.",
         ["Forbidden promise {0} names the kind {1}; known are {2}."] =
@@ -223,10 +227,11 @@ internal static class LintInGerman
         ["There are {0} of glossary term {1}."] = "Den Begriff {1} gibt es {0}-mal.",
         ["Language {0} is no language: two letters such as de are expected."] =
             "{0} ist keine Sprache: Erwartet werden zwei Buchstaben wie de.",
-        ["{0}: it is empty."] = "{0:German}: Der Text ist leer.",
-        ["{0}: {1} can't stand here."] = "{0:German}: {1} darf hier nicht stehen.",
-        ["{0}: \"{1}\" is not the form of address that the guide asks for."] = "{0:German}: „{1}“ ist nicht die Anrede, die vorgegeben ist.",
-        ["{0}: \"{1}\" is a forbidden promise ({2})."] = "{0:German}: „{1}“ ist ein verbotenes Versprechen ({2}).",
+        ["Language {0}, {1}: it is empty."] = "Sprache {0}, {1}: Der Text ist leer.",
+        ["Language {0}, {1}: {2} can't stand here."] = "Sprache {0}, {1}: {2} darf hier nicht stehen.",
+        ["Language {0}, {1}: \"{2}\" is not the form of address that the guide asks for."] =
+            "Sprache {0}, {1}: „{2}“ ist nicht die Anrede, die vorgegeben ist.",
+        ["Language {0}, {1}: \"{2}\" is a forbidden promise ({3})."] = "Sprache {0}, {1}: „{2}“ ist ein verbotenes Versprechen ({3}).",
         ["{0} names the intent {1}: billing/refund or billing/* is expected."] =
             "{0:German} nennt das Anliegen {1}: Erwartet wird billing/refund oder billing/*.",
     };

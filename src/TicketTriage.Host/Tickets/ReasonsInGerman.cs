@@ -3,7 +3,7 @@ namespace TicketTriage.Host.Tickets;
 /// <summary>Why something was decided on a ticket; see <see cref="Pages.Sentences"/>. What a model gives as its reason stays as it wrote it.</summary>
 internal static class ReasonsInGerman
 {
-    public static IEnumerable<KeyValuePair<string, string>> Texts => [.. Understanding, .. Priority, .. Routing, .. Agents, .. Escalation];
+    public static IEnumerable<KeyValuePair<string, string>> Texts => [.. Understanding, .. Models, .. Priority, .. Routing, .. Agents, .. Escalation, .. Journey];
 
     private static Dictionary<string, string> Understanding { get; } = new()
     {
@@ -29,6 +29,48 @@ internal static class ReasonsInGerman
         ["The ticket names: {0}."] = "Das Ticket nennt: {0}.",
         ["Few words carry a mood, or they balance."] = "Wenige Wörter tragen eine Stimmung, oder sie heben sich auf.",
         ["Phrases of frustration were found."] = "Wendungen der Enttäuschung wurden gefunden.",
+    };
+
+    private static Dictionary<string, string> Models { get; } = new()
+    {
+        ["The model {0} read it so."] = "Das Modell {0} las es so.",
+        ["The local model finds no intent that fits."] = "Das lokale Modell findet kein Anliegen, das passt.",
+        ["The ticket shows the signal {0}."] = "Das Ticket zeigt das Signal {0}.",
+        ["The local model is {0} sure of {1}, and the bar is {2}."] = "Das lokale Modell ist sich bei {1} zu {0} sicher, verlangt sind {2}.",
+        ["The tokens of helpdesk {0} are used up for {1} (UTC): {2} a day."] =
+            "Die Token des Helpdesks {0} sind für den {1} (UTC) verbraucht: {2} am Tag.",
+        ["The model's server could not be reached."] = "Der Server des Modells war nicht zu erreichen.",
+        ["The model's server answered with something else than was asked for."] = "Der Server des Modells antwortete mit etwas anderem als verlangt.",
+        ["The model's quota is used up: raise it at the provider."] =
+            "Das Kontingent des Modells ist verbraucht: Erhöhen Sie es beim Anbieter.",
+        ["The model's server asks to come back later (429)."] = "Der Server des Modells bittet, später wiederzukommen (429).",
+        ["The model's filter stopped the text."] = "Der Filter des Modells hat den Text angehalten.",
+        ["The text is too long: lower Model:MaxTicketTokens."] = "Der Text ist zu lang: Senken Sie Model:MaxTicketTokens.",
+        ["The model's server refused the key ({0}): see Model:ApiKey."] = "Der Server des Modells lehnt den Schlüssel ab ({0}): siehe Model:ApiKey.",
+        ["The model's server points elsewhere ({0}): see Model:Endpoint."] = "Der Server des Modells verweist woandershin ({0}): siehe Model:Endpoint.",
+        ["The model's server failed ({0})."] = "Der Server des Modells ist gescheitert ({0}).",
+        ["The model's server refused the request ({0})."] = "Der Server des Modells hat die Anfrage abgelehnt ({0}).",
+        ["Nothing is there (404): see Model:Endpoint and Model:Deployment."] =
+            "Dort ist nichts (404): siehe Model:Endpoint und Model:Deployment.",
+        ["Entra ID gave this machine no token: give it an identity that may use the model, or set Model:ApiKey."] =
+            "Entra ID gab dieser Maschine kein Token: Geben Sie ihr eine Identität, die das Modell benutzen darf, oder setzen Sie Model:ApiKey.",
+        ["The model declined to answer."] = "Das Modell wollte nicht antworten.",
+        ["The model's answer was cut off: raise Model:MaxAnswerTokens."] =
+            "Die Antwort des Modells wurde abgeschnitten: Erhöhen Sie Model:MaxAnswerTokens.",
+        ["The model answered with nothing."] = "Das Modell antwortete mit nichts.",
+        ["The model's answer is not JSON."] = "Die Antwort des Modells ist kein JSON.",
+        ["In the model's answer, {0} is not an object."] = "In der Antwort des Modells ist {0:German} kein Objekt.",
+        ["In the model's answer, {0} lacks {1}."] = "In der Antwort des Modells fehlt {1} ({0:German}).",
+        ["In the model's answer, {0} has properties that nobody asked for."] = "In der Antwort des Modells hat {0:German} Angaben, die niemand verlangt hat.",
+        ["In the model's answer, the confidence of {0} is not a number."] = "In der Antwort des Modells ist die Sicherheit von {0} keine Zahl.",
+        ["In the model's answer, {0} is not a list."] = "In der Antwort des Modells ist {0} keine Liste.",
+        ["In the model's answer, {0} has a value that is not on its list."] = "In der Antwort des Modells hat {0} einen Wert, der nicht zur Wahl stand.",
+        ["In the model's answer, {0} is not a text."] = "In der Antwort des Modells ist {0} kein Text.",
+        ["In the model's answer, {0} holds half a character."] = "In der Antwort des Modells enthält {0} ein halbes Zeichen.",
+        ["the answer"] = "das Ganze",
+        ["Personal data could not be masked, so the model was not asked."] =
+            "Persönliche Angaben ließen sich nicht verdecken, darum wurde das Modell nicht gefragt.",
+        ["The ticket has no text to ask the model about."] = "Das Ticket hat keinen Text, zu dem sich das Modell fragen ließe.",
     };
 
     private static Dictionary<string, string> Priority { get; } = new()
@@ -150,5 +192,18 @@ internal static class ReasonsInGerman
             "Von {0} ähnlichen Tickets, die so lange offen waren ({1} des Ziels), wurden etwa {2} verfehlt.",
         ["Only {0} of the group's {1} agents are at work."] = "Nur {0} der {1} Agenten der Gruppe sind da.",
         ["The group has more open tickets than usual."] = "Die Gruppe hat mehr offene Tickets als sonst.",
+    };
+
+    /// <summary>Why a ticket was left out or stands aside.</summary>
+    private static Dictionary<string, string> Journey { get; } = new()
+    {
+        ["Only this service has changed it."] = "Nur dieser Dienst hat es geändert.",
+        ["The customer has said nothing new."] = "Der Kunde hat nichts Neues gesagt.",
+        ["It was decided after the backup that this database was restored from."] =
+            "Es wurde nach der Sicherung entschieden, aus der diese Datenbank wiederhergestellt ist.",
+        ["The ticket is being changed by others just now."] = "Das Ticket wird gerade von anderen geändert.",
+        ["No helpdesk {0} is configured any more."] = "Ein Helpdesk {0} ist nicht mehr eingerichtet.",
+        ["Something unforeseen happened ({0}); the log of this time has the details."] =
+            "Etwas Unvorhergesehenes ist geschehen ({0}); Näheres steht im Protokoll dieser Zeit.",
     };
 }

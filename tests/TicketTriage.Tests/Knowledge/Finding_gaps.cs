@@ -101,11 +101,18 @@ public sealed class Finding_gaps
         await AddAsync(database, "2", Now.AddHours(1), "Found", "Is there a swimming pool?");
         await AddAsync(database, "3", Now, "NotSearched", "Is there a pool for dogs?");
         await AddAsync(database, "4", Now.AddDays(-30), "Nothing", "Is the pool warm?");
+        await AddAsync(database, "5", Now.AddHours(-2), "Nothing", "Where can I park?");
 
+        var latest = await new KnowledgeGaps(database.Pool).ListAsync(Now.AddDays(-1), most: 1, cancellationToken);
         var gaps = await new KnowledgeGaps(database.Pool).ListAsync(Now.AddDays(-1), most: 10, cancellationToken);
 
-        Assert.That(gaps.SelectMany(gap => gap.Questions).Select(question => $"{question.Ticket} {question.Language} {question.Intent} {question.Subject}"),
-            Is.EqualTo((string[])["acme/1 en sales/question Is there a pool?"]));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                gaps.SelectMany(gap => gap.Questions).Select(question => $"{question.Ticket} {question.Language} {question.Intent} {question.Subject}"),
+                Is.EqualTo((string[])["acme/1 en sales/question Is there a pool?", "acme/5 en sales/question Where can I park?"]));
+            Assert.That(latest.SelectMany(gap => gap.Questions).Select(question => question.Ticket.Number), Is.EqualTo((string[])["1"]));
+        }
     }
 
     [TestCase("en", "## Answer")]
