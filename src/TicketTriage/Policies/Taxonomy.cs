@@ -31,7 +31,7 @@ public sealed record Taxonomy
     /// <returns>As leads read and edit it; UTF-8.</returns>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ReadableTaxonomy.Taxonomy);
 
-    /// <returns>What people call an intent; <see langword="null"/> where there is none of this name, as in records of other versions.</returns>
+    /// <returns>What people call an intent; <see langword="null"/> where there is none of it, as in records of other versions.</returns>
     public string? TitleOfIntent(string name, string language) => FindIntent(name) is { } intent ? In(intent.Title, language) : null;
 
     /// <returns>What people call a field; its name where there is none of it, as in records of other versions.</returns>

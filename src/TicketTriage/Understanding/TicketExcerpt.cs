@@ -5,8 +5,8 @@ using TicketTriage.Reading;
 namespace TicketTriage.Understanding;
 
 /// <summary>
-/// What of a ticket a model gets to read: the subject, then the customer's messages with what their files say, from the newest back, as long
-/// as they fit as a whole. Of a message whose files don't fit, the words come first.
+/// What of a ticket a model gets to read: the subject, then the customer's messages with what their files say, from the newest back, as
+/// long as they fit as a whole. Of a message whose files don't fit, the words come first.
 /// </summary>
 internal static class TicketExcerpt
 {

@@ -11,7 +11,9 @@ public sealed record TicketUnderstanding
     /// <summary>The name of an intent of the taxonomy, such as <c>billing/invoice-wrong</c>, or <see cref="Finding.Unclear"/>.</summary>
     public required Finding Intent { get; init; }
 
-    /// <summary>How much harm a wrong answer could do, by the taxonomy; <see langword="null"/> for an unclear intent and in older records.</summary>
+    /// <summary>
+    /// How much harm a wrong answer could do, by the taxonomy; <see langword="null"/> for an unclear intent and in older records.
+    /// </summary>
     public IntentRisk? Risk { get; init; }
 
     /// <summary>

@@ -22,6 +22,9 @@ public sealed partial class Understander(
     /// <summary>How the model's confidence and the local one's become one.</summary>
     public JointConfidence Confidence { get; init; } = JointConfidence.Unmeasured;
 
+    /// <summary>ISO 639-1: the only languages that customers write in, whatever a model takes theirs for; empty for all.</summary>
+    public IReadOnlyCollection<string> Languages { get; init; } = [];
+
     /// <exception cref="UnderstandingFailedException">The local provider failed.</exception>
     public async Task<TicketUnderstanding> UnderstandAsync(CleanTicket ticket, Taxonomy taxonomy, CancellationToken cancellationToken)
     {
@@ -101,10 +104,11 @@ public sealed partial class Understander(
     }
 
     // Words counted here are a better witness of the language than a guess from afar, unless there were too few of them.
-    private static Finding ChooseLanguage(Finding counted, Finding guessed)
+    private Finding ChooseLanguage(Finding counted, Finding guessed)
     {
         var isSure = counted.Value != Finding.Unclear && counted.Confidence >= LanguageFinder.Unsure;
-        return isSure || guessed.Value == Finding.Unclear ? counted : guessed;
+        var mayBe = guessed.Value != Finding.Unclear && (Languages.Count == 0 || Languages.Contains(guessed.Value));
+        return isSure || !mayBe ? counted : guessed;
     }
 
     [LoggerMessage(LogLevel.Warning, "Ticket {Ticket} is understood by {StandIn} in place of {Asked}: {Reason}")]

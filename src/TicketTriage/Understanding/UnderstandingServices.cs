@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TicketTriage.Models;
+using TicketTriage.Reading;
 using TicketTriage.Understanding.Local.Learning;
 
 namespace TicketTriage.Understanding;
@@ -51,6 +52,7 @@ public static class UnderstandingServices
             services.GetRequiredService<ILogger<Understander>>())
         {
             Confidence = options.IntentModel is { Length: > 0 } folder ? ConfidenceFile.Load(folder) : JointConfidence.Unmeasured,
+            Languages = services.GetRequiredService<IOptions<ReadingOptions>>().Value.Languages,
         };
     }
 

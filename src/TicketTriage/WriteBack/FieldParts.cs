@@ -9,7 +9,8 @@ public static class FieldParts
     /// <param name="restore">Puts the values back where the record has placeholders.</param>
     /// <param name="language">The team's: <c>en</c> or <c>de</c>.</param>
     /// <returns>Empty where it says nothing; so is the next one's.</returns>
-    public static string Known(IReadOnlyDictionary<string, string> fields, Func<string, string> restore, string language, Taxonomy taxonomy) =>
+    public static string Known(
+        IReadOnlyDictionary<string, string> fields, Func<string, string> restore, string language, Taxonomy taxonomy) =>
         NoteMarkup.List(
             NoteWords.Of(language).Details,
             [.. fields.Select(field => $"{taxonomy.TitleOfField(field.Key, language)}: {restore(field.Value)}")]);

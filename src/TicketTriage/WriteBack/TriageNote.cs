@@ -163,7 +163,8 @@ public static partial class TriageNote
     private static partial Regex LastLine();
 
     private static string Found(string word, Finding finding, string? more = null) =>
-        $"{word}: {finding.Value}{(more is null ? "" : $", {more}")} ({finding.Confidence.ToString("P0", CultureInfo.InvariantCulture)}) — {Joined(finding.Reasons)}";
+        $"{word}: {finding.Value}{(more is null ? "" : $", {more}")}"
+        + $" ({finding.Confidence.ToString("P0", CultureInfo.InvariantCulture)}) — {Joined(finding.Reasons)}";
 
     private static string Joined(IReadOnlyList<string> reasons) => string.Join(" ", reasons.Take(3));
 }

@@ -45,7 +45,7 @@ internal sealed class Ticket_records
             new NewTicket
             {
                 Subject = "Refund",
-                Body = "I sent order 4711-2026 back and I want my money back. This is unacceptable and I am very angry. Please refund it.",
+                Body = "I sent order 100482 back three weeks ago and still wait for my refund. Please refund the money. I am very disappointed.",
                 RequesterName = "Tom Hadley",
                 RequesterEmail = "tom@example.com",
             },
@@ -56,8 +56,8 @@ internal sealed class Ticket_records
         using (Assert.EnterMultipleScope())
         {
             Assert.That((decided.Intent.Value, decided.Risk), Is.EqualTo(("billing/refund", "high")));
-            Assert.That(decided.Mood?.Strength, Is.InRange(0.4, 1));
-            Assert.That(decided.Fields, Is.EqualTo(new Dictionary<string, string> { ["order_number"] = "4711-2026" }));
+            Assert.That(decided.Mood?.Strength, Is.InRange(0.2, 1));
+            Assert.That(decided.Fields, Is.EqualTo(new Dictionary<string, string> { ["order_number"] = "100482" }));
             Assert.That(ticket.Tags, Does.Contain("triage_risk_high"));
         }
     }

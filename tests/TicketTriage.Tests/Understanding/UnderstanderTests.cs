@@ -87,6 +87,18 @@ public sealed class UnderstanderTests
             Throws.InstanceOf<OperationCanceledException>());
     }
 
+    [TestCase("nl", ExpectedResult = "nl")]
+    [TestCase("de", ExpectedResult = "de")]
+    public async Task<string> What_a_model_takes_a_language_for_counts_only_among_the_teams(string teams)
+    {
+        var understander = new Understander(new Local(), model: null, new UnderstandingOptions(), NullLogger<Understander>.Instance)
+        {
+            Languages = [teams],
+        };
+
+        return (await understander.UnderstandAsync(Ticket("de", 0.4), SomeTaxonomy.Small, CancellationToken.None)).Language.Value;
+    }
+
     [TestCase("de", 0.9, ExpectedResult = "de")]
     [TestCase("de", 0.4, ExpectedResult = "nl")]
     [TestCase(Finding.Unclear, 0.0, ExpectedResult = "nl")]

@@ -241,7 +241,7 @@ public sealed class The_private_note
         NextStep = "Call back.",
     };
 
-    private static string Text(Triage triage, Func<string, string>? restore = null) => 
+    private static string Text(Triage triage, Func<string, string>? restore = null) =>
         TriageNote.Write(triage, [], restore ?? (text => text), "en", Shipped);
 
     private static Triage WithFields()
