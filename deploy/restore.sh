@@ -18,9 +18,11 @@ pg_restore --no-owner --no-privileges --exit-on-error --single-transaction --dbn
 # A restored table has no figures to plan by until it is looked through.
 psql --no-psqlrc --quiet --command "analyze"
 files=${file%.dump}.files.tgz
-if [[ -f $files && -n ${DataDirectory:-} ]]; then
-  mkdir -p "$DataDirectory"
-  tar --extract --gzip --file="$files" --directory="$DataDirectory"
+if [[ -f $files ]]; then
+  data=${DataDirectory:-/var/lib/tickettriage}
+  mkdir -p "$data"
+  tar --extract --gzip --file="$files" --directory="$data"
+  echo "The files are in $data."
 fi
 echo "Restored. Where the service connects as a role of its own, grant it its rights: migrate --application-role ROLE."
 echo "Start the processes: what has changed in the helpdesk since the backup is looked at again."

@@ -17,8 +17,10 @@ fail() {
   exit 1
 }
 
-# Runs a command of a version as the units run the service.
+# Runs a command of a version as the units run the service. Where the service connects as a role that can't make tables, migrate.env has the
+# connection string of their owner, and the service's role as APPLICATION_ROLE: for `migrate` alone.
 run() {
+  local version=$1 words=("$2") APPLICATION_ROLE=
   (
     cd "$settings" || exit 1
     export DataDirectory=/var/lib/tickettriage
@@ -29,7 +31,14 @@ run() {
       source secrets.env
       set +a
     fi
-    exec dotnet "$home/$1/TicketTriage.Host.dll" "$2"
+    if [[ $2 == migrate && -f migrate.env ]]; then
+      set -a
+      # shellcheck disable=SC1091
+      source migrate.env
+      set +a
+      [[ -z $APPLICATION_ROLE ]] || words+=(--application-role "$APPLICATION_ROLE")
+    fi
+    exec dotnet "$home/$version/TicketTriage.Host.dll" "${words[@]}"
   )
 }
 

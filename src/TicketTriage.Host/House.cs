@@ -70,21 +70,25 @@ internal sealed class House : IAsyncDisposable
     public Uri Address => new(app.Urls.First());
 
     /// <summary>Builds it, with its database upgraded; nothing runs yet.</summary>
-    public static async Task<House> OpenAsync(WebApplicationBuilder builder, Role role, CancellationToken cancellationToken)
+    public static Task<House> OpenAsync(WebApplicationBuilder builder, Role role, CancellationToken cancellationToken)
     {
         AddConfiguration(builder);
-        var house = await BuildAsync(
-            builder, role, looksOnly: false, await OwnDatabase.StartWhereNoneIsGivenAsync(builder.Configuration, cancellationToken));
-        try
-        {
-            await house.Services.GetRequiredService<SchemaUpgrade>().RunAsync(cancellationToken);
-            return house;
-        }
-        catch
-        {
-            await house.DisposeAsync();
-            throw;
-        }
+        return OpenConfiguredAsync(builder, role, cancellationToken);
+    }
+
+    /// <summary>
+    /// The same for a command about what is there. A database that would only be made for it holds nothing, and to say that nothing is
+    /// wrong or parked in it would be to speak of the wrong one.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">No database is named, and none was made here.</exception>
+    public static Task<House> OpenWhatIsThereAsync(WebApplicationBuilder builder, Role role, CancellationToken cancellationToken)
+    {
+        AddConfiguration(builder);
+        return OwnDatabase.IsGivenOrMade(builder.Configuration)
+            ? OpenConfiguredAsync(builder, role, cancellationToken)
+            : throw new InvalidOperationException(
+                $"No database is named, and there is none in {DataDirectory.Of(builder.Configuration)}: "
+                + "run this where the service's appsettings.json is, with the service's environment.");
     }
 
     /// <summary>
@@ -140,6 +144,22 @@ internal sealed class House : IAsyncDisposable
         if (database is not null)
         {
             await database.DisposeAsync();
+        }
+    }
+
+    private static async Task<House> OpenConfiguredAsync(WebApplicationBuilder builder, Role role, CancellationToken cancellationToken)
+    {
+        var house = await BuildAsync(
+            builder, role, looksOnly: false, await OwnDatabase.StartWhereNoneIsGivenAsync(builder.Configuration, cancellationToken));
+        try
+        {
+            await house.Services.GetRequiredService<SchemaUpgrade>().RunAsync(cancellationToken);
+            return house;
+        }
+        catch
+        {
+            await house.DisposeAsync();
+            throw;
         }
     }
 

@@ -109,7 +109,7 @@ internal static class AuditCommand
     {
         var builder = WebApplication.CreateBuilder(Settings.From(parsed));
         builder.Logging.SetMinimumLevel(LogLevel.Error);
-        return await House.OpenAsync(builder, Role.Worker, cancellationToken);
+        return await House.OpenWhatIsThereAsync(builder, Role.Worker, cancellationToken);
     }
 
     private static async Task<int> SayAsync(AuditReport report, int heads)

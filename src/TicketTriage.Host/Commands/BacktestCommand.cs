@@ -49,7 +49,7 @@ internal static class BacktestCommand
 
             var builder = WebApplication.CreateBuilder(Settings.From(parsed));
             builder.Logging.SetMinimumLevel(LogLevel.Error);
-            await using var house = await House.OpenAsync(builder, Role.Worker, cancellationToken);
+            await using var house = await House.OpenWhatIsThereAsync(builder, Role.Worker, cancellationToken);
             var services = house.Services;
             await house.TakePoliciesAsync(cancellationToken);
             var clock = services.GetRequiredService<TimeProvider>();

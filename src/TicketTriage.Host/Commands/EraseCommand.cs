@@ -54,7 +54,7 @@ internal static class EraseCommand
 
             var builder = WebApplication.CreateBuilder(Settings.From(parsed));
             builder.Logging.SetMinimumLevel(LogLevel.Error);
-            await using var house = await House.OpenAsync(builder, Role.Worker, cancellationToken);
+            await using var house = await House.OpenWhatIsThereAsync(builder, Role.Worker, cancellationToken);
             var desk = house.Services.GetRequiredService<ErasureDesk>();
             return await TellAsync(
                 worker.Length > 0

@@ -56,7 +56,7 @@ internal static class EscalationsCommand
 
             var builder = WebApplication.CreateBuilder(Settings.From(parsed));
             builder.Logging.SetMinimumLevel(LogLevel.Error);
-            await using var house = await House.OpenAsync(builder, Role.Worker, cancellationToken);
+            await using var house = await House.OpenWhatIsThereAsync(builder, Role.Worker, cancellationToken);
             var records = house.Services.GetRequiredService<EscalationRecords>();
             if (parsed.GetValue(take) is { } id)
             {

@@ -102,7 +102,7 @@ internal sealed class HistorySource
     {
         var builder = WebApplication.CreateBuilder(Settings.From(parsed));
         builder.Logging.SetMinimumLevel(LogLevel.Error);
-        var house = await House.OpenAsync(builder, Role.Worker, cancellationToken);
+        var house = await House.OpenWhatIsThereAsync(builder, Role.Worker, cancellationToken);
         await house.TakePoliciesAsync(cancellationToken);
         return house;
     }

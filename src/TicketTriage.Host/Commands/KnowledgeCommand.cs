@@ -127,6 +127,6 @@ internal static class KnowledgeCommand
     {
         var builder = WebApplication.CreateBuilder(Settings.From(parsed));
         builder.Logging.SetMinimumLevel(LogLevel.Error);
-        return await House.OpenAsync(builder, Role.Worker, cancellationToken);
+        return await House.OpenWhatIsThereAsync(builder, Role.Worker, cancellationToken);
     }
 }

@@ -32,7 +32,7 @@ internal static class ReplayCommand
 
             var builder = WebApplication.CreateBuilder(Settings.From(parsed));
             builder.Logging.SetMinimumLevel(LogLevel.Error);
-            await using var house = await House.OpenAsync(builder, Role.Worker, cancellationToken);
+            await using var house = await House.OpenWhatIsThereAsync(builder, Role.Worker, cancellationToken);
             var parked = house.Services.GetRequiredService<ParkedTickets>();
             var names = house.Services.GetRequiredService<HelpdeskDirectory>().Names;
             return number is not null ? await ReplayAsync(parked, new TicketId(name ?? OnlyOne(names), number), cancellationToken)

@@ -29,7 +29,10 @@ internal static class RulesCommand
         {
             var builder = WebApplication.CreateBuilder(Settings.From(parsed));
             builder.Logging.SetMinimumLevel(LogLevel.Error);
-            await using var house = await House.OpenAsync(builder, Role.Worker, cancellationToken);
+            // A file is looked through anywhere; the rules in force are those of the service's database.
+            await using var house = parsed.GetValue(data) is null
+                ? await House.OpenWhatIsThereAsync(builder, Role.Worker, cancellationToken)
+                : await House.OpenAsync(builder, Role.Worker, cancellationToken);
             var rules = house.Services.GetRequiredService<RulesInForce>();
             PolicyDocument<RoutingPolicy> document;
             string origin;

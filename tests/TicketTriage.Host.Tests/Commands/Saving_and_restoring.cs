@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using TicketTriage.Host.Tests.Deploy;
 using TicketTriage.Host.Tests.Journey;
 using TicketTriage.Journey;
 using TicketTriage.Storage;
@@ -60,6 +61,63 @@ internal sealed class Saving_and_restoring
                 Throws.InvalidOperationException.With.Message.Contains("has tables already"));
         }
     }
+
+    [Test]
+    public async Task The_files_are_saved_beside_the_database_without_a_private_one()
+    {
+        using var folder = await MachineAsync();
+        var data = Path.Combine(folder.Path, "data");
+        Directory.CreateDirectory(Path.Combine(data, "postgres"));
+        Directory.CreateDirectory(Path.Combine(data, "secrets"));
+        await File.WriteAllTextAsync(Path.Combine(data, "secrets", "Helpdesks__acme__WebhookSecret"), "0123");
+
+        var run = await BackUpAsync(folder, data);
+
+        using var list = Process.Start(new ProcessStartInfo("tar", ["-tzf", run.Output.Replace(".dump", ".files.tgz", StringComparison.Ordinal)])
+        {
+            RedirectStandardOutput = true,
+        }) ?? throw new InvalidOperationException("tar did not start.");
+        var files = await list.StandardOutput.ReadToEndAsync();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((run.ExitCode, run.Errors), Is.EqualTo((0, "")), $"{run}");
+            Assert.That(files, Does.Contain("./secrets/Helpdesks__acme__WebhookSecret").And.Not.Contain("postgres"));
+        }
+    }
+
+    [Test]
+    public async Task A_backup_without_files_says_so()
+    {
+        using var folder = await MachineAsync();
+
+        var elsewhere = await BackUpAsync(folder, Path.Combine(folder.Path, "nowhere"));
+        var unsaid = await BackUpAsync(folder, dataDirectory: "");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(elsewhere.Errors, Does.StartWith($"There is no directory {folder.Path}/nowhere, so the database alone is saved"), $"{elsewhere}");
+            // Whoever runs the service on this machine, too, has it.
+            Assert.That(unsaid.Errors.Contains(" /var/lib/tickettriage,", StringComparison.Ordinal), Is.Not.EqualTo(Directory.Exists("/var/lib/tickettriage")));
+            Assert.That((elsewhere.ExitCode, unsaid.ExitCode), Is.EqualTo((0, 0)));
+        }
+    }
+
+    private static async Task<TemporaryFolder> MachineAsync()
+    {
+        var folder = new TemporaryFolder();
+        await folder.AddProgramAsync("pg_dump", """for word; do [[ $word != --file=* ]] || touch "${word#--file=}"; done""");
+        return folder;
+    }
+
+    private static Task<HostRun> BackUpAsync(TemporaryFolder folder, string dataDirectory) => Script.RunAsync(
+        Path.Combine(Repository.Root, "deploy", "backup.sh"),
+        new Dictionary<string, string>
+        {
+            ["PATH"] = $"{folder.Path}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}",
+            ["PGDATABASE"] = "tickettriage",
+            ["DataDirectory"] = dataDirectory,
+        },
+        Path.Combine(folder.Path, "backups"));
 
     /// <summary>
     /// Each table with its number of rows and the table that it is a part of, in one text. Without the audit's links, which are made in

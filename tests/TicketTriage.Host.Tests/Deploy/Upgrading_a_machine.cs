@@ -108,6 +108,27 @@ internal sealed class Upgrading_a_machine
         return string.Join(", ", await machine.ListRestartsAsync()).Replace($"@{machine.Worker}", "", StringComparison.Ordinal);
     }
 
+    [Test]
+    public async Task Tables_are_made_by_their_owner_where_the_service_may_not()
+    {
+        using var folder = new TemporaryFolder();
+        var machine = await Machine.BuildAsync(folder, Restarts);
+        await machine.WriteSettingsAsync("secrets.env", "ConnectionStrings__TicketTriage='Host=db;Username=service'\n");
+        await machine.WriteSettingsAsync("migrate.env", "ConnectionStrings__TicketTriage='Host=db;Username=owner'\nAPPLICATION_ROLE=service\n");
+        await folder.AddProgramAsync("dotnet", """echo "${*:2} at $ConnectionStrings__TicketTriage" """);
+        await using var ready = await AnswerAsync(machine);
+
+        var run = await machine.UpgradeAsync("0.2.0", machine.Product);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(run.ExitCode, Is.Zero, $"{run}");
+            Assert.That(
+                run.Output.Split('\n')[..2],
+                Is.EqualTo((string[])["check at Host=db;Username=service", "migrate --application-role service at Host=db;Username=owner"]));
+        }
+    }
+
     /// <summary>What runs, and is ready.</summary>
     private static async Task<WebApplication> AnswerAsync(Machine machine)
     {
@@ -181,8 +202,10 @@ internal sealed class Upgrading_a_machine
             var file = settings.Append(new("Urls", $"{Web}")).GroupBy(one => one.Key).ToDictionary(
                 one => one.Key.Replace("__", ":", StringComparison.Ordinal), one => one.Last().Value);
             await File.WriteAllTextAsync(Path.Combine(Settings, "appsettings.json"), JsonSerializer.Serialize(file));
-            await File.WriteAllTextAsync(Path.Combine(Settings, "secrets.env"), $"DataDirectory={folder.Path}/data\n");
+            await WriteSettingsAsync("secrets.env", $"DataDirectory={folder.Path}/data\n");
         }
+
+        public Task WriteSettingsAsync(string file, string text) => File.WriteAllTextAsync(Path.Combine(Settings, file), text);
 
         public Task<HostRun> UpgradeAsync(string version, string source) => RunAsync(version, source);
 

@@ -47,6 +47,29 @@ internal sealed partial class Rules_and_dashboards_of_the_operator
         Assert.That(sections, Is.EquivalentTo(rules));
     }
 
+    [TestCase("TicketTriageNoDeliveries")]
+    [TestCase("TicketTriageWriteBacksRefused")]
+    [TestCase("TicketTriageQuotaUsedUp")]
+    [TestCase("TicketTriageHelpdeskWarns")]
+    public void A_rule_about_a_helpdesk_looks_at_each_and_says_which(string name)
+    {
+        var rule = File.ReadAllText(Path.Combine(Repository.Root, "deploy/observability/alerts.yaml")).Split("- alert: ")
+            .Single(rule => rule.StartsWith($"{name}\n", StringComparison.Ordinal));
+
+        Assert.That(
+            (Sums().Count(rule), SumsByHelpdesk().Count(rule), rule.Contains("{{ $labels.helpdesk }}", StringComparison.Ordinal)),
+            Is.EqualTo((0, Series().Count(rule), true)));
+    }
+
+    [GeneratedRegex(@"sum\(", RegexOptions.None, matchTimeoutMilliseconds: 5_000)]
+    private static partial Regex Sums();
+
+    [GeneratedRegex(@"sum by \(helpdesk\) \(", RegexOptions.None, matchTimeoutMilliseconds: 5_000)]
+    private static partial Regex SumsByHelpdesk();
+
+    [GeneratedRegex("tickettriage_[a-z_]+_total", RegexOptions.None, matchTimeoutMilliseconds: 5_000)]
+    private static partial Regex Series();
+
     [GeneratedRegex("tickettriage_[a-z_]+[a-z]", RegexOptions.None, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex Names();
 
