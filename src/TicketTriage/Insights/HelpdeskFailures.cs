@@ -29,6 +29,21 @@ public sealed class HelpdeskFailures(NpgsqlDataSource database)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <returns>The kinds of failure that helpdesks' last ones were, where that is not longer ago.</returns>
+    public async Task<IReadOnlyList<string>> ListSinceAsync(TimeSpan ago, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("select distinct kind from helpdesk_failures where at >= now() - $1 order by kind");
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = ago });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var kinds = new List<string>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            kinds.Add(reader.GetString(0));
+        }
+
+        return kinds;
+    }
+
     /// <returns><see langword="null"/> for what is no failure of a helpdesk's.</returns>
     public static string? KindOf(Exception? failure) => failure switch
     {

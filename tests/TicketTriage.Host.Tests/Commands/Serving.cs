@@ -32,6 +32,7 @@ internal sealed class Serving
         var record = await Eventually.GetAsync(GetRecordAsync, record => record is { State: "written" }, cancellationToken);
 
         using var ready = await other.GetAsync("health/ready", cancellationToken);
+        var health = await ready.Content.ReadAsStringAsync(cancellationToken);
         using var delivery = SignedDelivery.OfTicket(number).ToRequest("acme");
         using var delivered = await other.SendAsync(delivery, cancellationToken);
         HostRun[] runs = [await web.StopAsync(cancellationToken), await worker.StopAsync(cancellationToken)];
@@ -42,6 +43,7 @@ internal sealed class Serving
             Assert.That(sandbox.Journal.ApiChanges, Has.Count.EqualTo(1));
             Assert.That(sandbox.Journal.UnplannedCalls, Is.Empty);
             Assert.That(ready.StatusCode, Is.EqualTo(HttpStatusCode.OK), "a worker says how it is");
+            Assert.That(health, Does.Contain("database: ok\nhelpdesks: ok\nqueue: 0 waiting").And.Not.Contain("intake"));
             Assert.That(delivered.StatusCode, Is.EqualTo(HttpStatusCode.NotFound), "a worker takes nothing in");
             Assert.That(runs.Select(run => run.ExitCode), Is.All.Zero, $"{runs[0]}\n{runs[1]}");
         }

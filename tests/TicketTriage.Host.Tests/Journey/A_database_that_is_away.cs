@@ -22,6 +22,7 @@ internal sealed class A_database_that_is_away
         var delivery = SignedDelivery.OfTicket(refused);
         using var answer = await triage.DeliverAsync(delivery, cancellationToken);
         using var ready = await triage.Http.GetAsync("health/ready", cancellationToken);
+        var why = await ready.Content.ReadAsStringAsync(cancellationToken);
         using var live = await triage.Http.GetAsync("health/live", cancellationToken);
         using var ops = new HttpClient { BaseAddress = triage.Http.BaseAddress };
         ops.DefaultRequestHeaders.Authorization = new("Bearer", TriageUnderTest.KeyOf(Roles.Ops));
@@ -35,6 +36,7 @@ internal sealed class A_database_that_is_away
             Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
             Assert.That(answer.Headers.RetryAfter?.Delta?.TotalSeconds, Is.GreaterThan(0).And.LessThan(60), "Zendesk's limit");
             Assert.That((ready.StatusCode, live.StatusCode), Is.EqualTo((HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK)));
+            Assert.That(why, Is.EqualTo("process: ok\ndatabase: away, it can't be reached\nintake: The database does not take deliveries just now.\n"));
             Assert.That(metrics, Does.Contain("tickettriage_database_up 0\n").And.Contain("tickettriage_deliveries_total{"), "the rest is told");
             Assert.That(metrics, Does.Not.Contain("tickettriage_queue_waiting"), "nobody knows");
             Assert.That(

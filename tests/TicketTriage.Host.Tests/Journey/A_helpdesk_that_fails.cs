@@ -194,10 +194,12 @@ internal sealed class A_helpdesk_that_fails
         await triage.TriageAsync(Mail.LateOrder, cancellationToken);
 
         var record = await triage.GetRecordAsync(1, cancellationToken);
+        var health = await triage.Http.GetStringAsync("health/ready", cancellationToken);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(record.State, Is.EqualTo("written"));
             Assert.That(triage.Sandbox.Journal.ApiChanges, Has.Count.EqualTo(1));
+            Assert.That(health, Does.Contain("intake: ok\nhelpdesks: credentials; /connections says whose\n"));
         }
     }
 
