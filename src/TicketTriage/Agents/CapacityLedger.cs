@@ -106,7 +106,7 @@ public sealed class CapacityLedger(NpgsqlDataSource database)
         from returned where agents.helpdesk = $1 and agents.id = returned.agent_id
         """,
         cancellationToken,
-        Text(helpdesk), Text(number), OrNone(agentId));
+        Text(helpdesk), Text(number), Text(agentId));
 
     /// <summary>
     /// Gives back what an agent had by a ticket that the helpdesk would not give them. It waits again, and not for them.
@@ -144,7 +144,7 @@ public sealed class CapacityLedger(NpgsqlDataSource database)
         from ended where agents.helpdesk = $1 and agents.id = ended.agent_id
         """,
         cancellationToken,
-        Text(helpdesk), Text(number), OrNone(agentId));
+        Text(helpdesk), Text(number), Text(agentId));
 
     /// <summary>
     /// What was promised and never confirmed, each with the agent: a process died between the two, or an answer was lost.
@@ -344,9 +344,6 @@ public sealed class CapacityLedger(NpgsqlDataSource database)
         command.Parameters.AddRange(parameters);
         return command;
     }
-
-    private static NpgsqlParameter OrNone(string? text) =>
-        new() { Value = (object?)text ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 
     private static NpgsqlParameter<int> Number(int value) => new() { TypedValue = value };
 }
