@@ -1,5 +1,3 @@
-using TicketTriage.Testing;
-
 namespace TicketTriage.Host.Tests.Commands;
 
 /// <summary>An operator in the wrong folder, or without the service's environment.</summary>
@@ -25,7 +23,7 @@ internal sealed class Where_there_is_no_database
         using (Assert.EnterMultipleScope())
         {
             Assert.That((run.ExitCode, run.Output), Is.EqualTo((1, "")), $"{run}");
-            Assert.That(run.Errors, Does.StartWith("No database is named, and there is none in ").And.Contain("run this where").And.Not.Contain('\n'));
+            Assert.That(run.Errors, Does.StartWith("No database is named, and there is none in ").And.Contain("run this where").And.Not.Contain("\n"));
             Assert.That(Directory.EnumerateFileSystemEntries(folder.Path), Is.Empty);
         }
     }
