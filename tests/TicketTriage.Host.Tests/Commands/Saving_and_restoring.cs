@@ -75,6 +75,7 @@ internal sealed class Saving_and_restoring
 
         using var list = Process.Start(new ProcessStartInfo("tar", ["-tzf", run.Output.Replace(".dump", ".files.tgz", StringComparison.Ordinal)])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
         }) ?? throw new InvalidOperationException("tar did not start.");
         var files = await list.StandardOutput.ReadToEndAsync();
