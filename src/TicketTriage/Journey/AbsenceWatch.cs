@@ -60,13 +60,10 @@ public sealed partial class AbsenceWatch(
                 PassedOn(name, gone.Count, await dispatch.PassOnAsync(name, gone, stoppingToken));
             }
         }
-        catch (Exception e) when (e is HelpdeskAwayException or HelpdeskRefusedException)
+        catch (Exception e) when (
+            e is HelpdeskAwayException or HelpdeskRefusedException || (DatabaseAway.IsCause(e) && !stoppingToken.IsCancellationRequested))
         {
             // The job of the full minute takes back what could not be looked at.
-            NotPassedOn(name, e.Message);
-        }
-        catch (Exception e) when (DatabaseAway.IsCause(e) && !stoppingToken.IsCancellationRequested)
-        {
             NotPassedOn(name, e.Message);
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
