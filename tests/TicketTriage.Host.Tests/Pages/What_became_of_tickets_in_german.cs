@@ -25,7 +25,7 @@ internal sealed class What_became_of_tickets_in_german
         var known = OutcomesInGerman.Texts.Select(text => text.Key).ToList();
 
         var said = Sources.SelectMany(source => SourceTexts.In(Repository.Read(source)))
-            .Where(pieces => pieces[^1].EndsWith('.') && pieces.Any(piece => piece.Contains(' ', StringComparison.Ordinal))).ToList();
+            .Where(pieces => pieces is [.., var last] && last.EndsWith('.') && pieces.Any(piece => piece.Contains(' ', StringComparison.Ordinal))).ToList();
 
         Assert.That(said, Has.Count.GreaterThan(20));
         Assert.That(said.Where(pieces => !known.Exists(key => HasInOrder(key, pieces))).Select(pieces => string.Join("…", pieces)), Is.Empty);
