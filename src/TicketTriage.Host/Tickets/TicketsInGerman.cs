@@ -142,7 +142,6 @@ internal static class TicketsInGerman
         ["security"] = "Sicherheit",
         ["fraud"] = "Betrug",
         ["cancellation"] = "Kündigung",
-        ["legal"] = "Rechtliches",
         ["deadline"] = "Frist",
         ["frustration"] = "Verärgerung",
         ["repeat_contact"] = "schrieb schon einmal",
