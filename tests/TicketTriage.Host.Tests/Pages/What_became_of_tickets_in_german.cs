@@ -1,4 +1,5 @@
 using System.Net;
+using TicketTriage.Agents;
 using TicketTriage.Host.Access;
 using TicketTriage.Host.Pages;
 using TicketTriage.Host.Tests.Access;
@@ -46,6 +47,22 @@ internal sealed class What_became_of_tickets_in_german
         "Something unforeseen happened (FormatException); the log of this time has the details.",
         "Etwas Unvorhergesehenes ist geschehen (FormatException); Näheres steht im Protokoll dieser Zeit.")]
     public void Values_stay_as_they_are(string english, string german) => Assert.That(German.Sentence(english), Is.EqualTo(german));
+
+    [Test]
+    public void What_is_wrong_with_a_roster_is_said_in_german()
+    {
+        string[] faults =
+        [
+            .. RosterFile.Read("").Faults, .. RosterFile.Read("id,id,colour\n").Faults,
+            .. RosterFile.Read("id,name,skills,capacity,zone,hours,absences\n1,A\n,B,,,,,\n2,,,,,,\n3,C,x,,,,\n4,D,x:9,,,,\n5,E,,,Mars,,\n6,F,,,,Mon,\n"
+                + "7,G,,,,Mon-Fry 09:00-17:00,\n8,H,,,,Fri-Mon 09:00-17:00,\n9,I,,,,Mon 9-17,\n10,J,,,,,soon\n11,K,,,,,\n11,L,,,,,\n").Faults,
+        ];
+
+        Assert.That(faults, Has.Length.GreaterThan(12));
+        Assert.That(
+            faults.Where(fault => German.Sentence(fault).Split(' ', ';').Intersect(["the", "is", "has", "of", "there", "no"]).Any())
+                .Select(fault => $"{fault} > {German.Sentence(fault)}"), Is.Empty);
+    }
 
     [Test]
     public void Every_signal_and_every_warning_has_its_german() =>
