@@ -1,6 +1,8 @@
 namespace TicketTriage.Host.Skills;
 
-/// <summary>What is wrong with a roster or with what was typed of an agent; see <see cref="Pages.Sentences"/>.</summary>
+/// <summary>
+/// What is wrong with a roster or with what was typed of an agent; see <see cref="Pages.Sentences"/>. A value in front has its line before it.
+/// </summary>
 internal static class RosterInGerman
 {
     public static IReadOnlyDictionary<string, string> Texts { get; } = new Dictionary<string, string>
@@ -17,15 +19,15 @@ internal static class RosterInGerman
         ["the id is missing."] = "Die Id fehlt.",
         ["the name is missing."] = "Der Name fehlt.",
         ["{0} has {1}, which is no pair such as name:{2}, or a name twice."] =
-            "{0} hat {1}: Das ist kein Paar wie name:{2}, oder ein Name steht doppelt.",
-        ["{0} is {1} and has to be a whole number from {2} to {3}."] = "{0} ist {1} und muss eine ganze Zahl von {2} bis {3} sein.",
-        ["{0} is no working time such as Mon-Fri 09:00-17:00."] = "{0} ist keine Arbeitszeit wie Mon-Fri 09:00-17:00.",
+            "{0:German} hat {1}: Das ist kein Paar wie name:{2}, oder ein Name steht doppelt.",
+        ["{0} is {1} and has to be a whole number from {2} to {3}."] = "{0:German} ist {1} und muss eine ganze Zahl von {2} bis {3} sein.",
+        ["{0} is no working time such as Mon-Fri 09:00-17:00."] = "{0:German} ist keine Arbeitszeit wie Mon-Fri 09:00-17:00.",
         ["there is no time zone {0}; expected a name such as Europe/Berlin."] =
             "Eine Zeitzone {0} gibt es nicht; erwartet wird ein Name wie Europe/Berlin.",
-        ["{0} is no absence such as 2026-12-24..2026-12-27."] = "{0} ist keine Abwesenheit wie 2026-12-24..2026-12-27.",
-        ["{0} are no days such as Mon-Fri."] = "{0} sind keine Tage wie Mon-Fri.",
-        ["{0} is no day; write {1}."] = "{0} ist kein Tag; schreiben Sie {1}.",
-        ["{0} is no time such as 09:00."] = "{0} ist keine Uhrzeit wie 09:00.",
-        ["{0} is no day such as 2026-12-24."] = "{0} ist kein Tag wie 2026-12-24.",
+        ["{0} is no absence such as 2026-12-24..2026-12-27."] = "{0:German} ist keine Abwesenheit wie 2026-12-24..2026-12-27.",
+        ["{0} are no days such as Mon-Fri."] = "{0:German} sind keine Tage wie Mon-Fri.",
+        ["{0} is no day; write {1}."] = "{0:German} ist kein Tag; schreiben Sie {1}.",
+        ["{0} is no time such as 09:00."] = "{0:German} ist keine Uhrzeit wie 09:00.",
+        ["{0} is no day such as 2026-12-24."] = "{0:German} ist kein Tag wie 2026-12-24.",
     };
 }
