@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Caching.Memory;
+using TicketTriage.Agents;
 using TicketTriage.Insights;
 using TicketTriage.Tickets;
 
@@ -10,7 +11,7 @@ namespace TicketTriage.Host.Live;
 /// Tells open pages that there is something new, by server-sent events; what it is they fetch themselves, with the rights that they have by
 /// then. A feed ends after some minutes and the browser opens another, so that nobody listens on with a role that is gone.
 /// </summary>
-internal sealed class LiveFeed(TicketList tickets, TimeProvider clock) : IDisposable
+internal sealed class LiveFeed(TicketList tickets, AgentBook agents, TimeProvider clock) : IDisposable
 {
     /// <summary>For what somebody sits and waits for.</summary>
     public static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(300);
@@ -28,6 +29,11 @@ internal sealed class LiveFeed(TicketList tickets, TimeProvider clock) : IDispos
     public static IResult Ticket(string helpdesk, string number, LiveFeed feed, HttpContext context) =>
         TypedResults.ServerSentEvents(feed.ListenAsync(
             token => feed.MarkOfAsync(new TicketId(helpdesk, number), token), LookEvery, context.RequestAborted));
+
+    /// <summary>Of the agents of a helpdesk: who is there, and how much each has.</summary>
+    public static IResult Skills(string? helpdesk, LiveFeed feed, HttpContext context) =>
+        TypedResults.ServerSentEvents(feed.ListenAsync(
+            token => feed.MarkOfAgentsAsync(helpdesk ?? "", token), LookEvery, context.RequestAborted));
 
     /// <summary>A word for each change of a mark.</summary>
     public async IAsyncEnumerable<SseItem<string>> ListenAsync(
@@ -54,6 +60,8 @@ internal sealed class LiveFeed(TicketList tickets, TimeProvider clock) : IDispos
     public void Dispose() => marks.Dispose();
 
     private Task<string> MarkOfAsync(TicketId ticket, CancellationToken cancellationToken) => tickets.MarkAsync(ticket, cancellationToken);
+
+    private Task<string> MarkOfAgentsAsync(string helpdesk, CancellationToken cancellationToken) => agents.MarkAsync(helpdesk, cancellationToken);
 
     private async Task<string> TicketMarkAsync(CancellationToken cancellationToken)
     {

@@ -4,6 +4,7 @@ using TicketTriage.Host.Access;
 using TicketTriage.Host.Audits;
 using TicketTriage.Host.Connections;
 using TicketTriage.Host.Escalations;
+using TicketTriage.Host.Feedback;
 using TicketTriage.Host.Forgetting;
 using TicketTriage.Host.Jobs;
 using TicketTriage.Host.Knowledge;
@@ -26,10 +27,10 @@ internal sealed class Words(Look look)
     {
         PagesInGerman.Texts, TodayInGerman.Texts, TicketsInGerman.Texts, PoliciesInGerman.Texts, PartsInGerman.Texts, SkillsInGerman.Texts,
         AccessInGerman.Texts, KnowledgeInGerman.Texts, QualityInGerman.Texts, ConnectionsInGerman.Texts, JobsInGerman.Texts, AuditInGerman.Texts,
-        ErasureInGerman.Texts, EscalationsInGerman.Texts,
+        ErasureInGerman.Texts, EscalationsInGerman.Texts, FeedbackInGerman.Texts,
     }.SelectMany(texts => texts).DistinctBy(text => text.Key).ToFrozenDictionary(text => text.Key, text => text.Value);
 
-    private static readonly Sentences Made = new([.. LintInGerman.Texts, .. ReasonsInGerman.Texts]);
+    private static readonly Sentences Made = new([.. LintInGerman.Texts, .. ReasonsInGerman.Texts, .. OutcomesInGerman.Texts, .. RosterInGerman.Texts]);
 
     public Look Look => look;
 

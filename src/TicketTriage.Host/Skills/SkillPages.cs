@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using TicketTriage.Agents;
 using TicketTriage.Helpdesks;
 using TicketTriage.Host.Access;
+using TicketTriage.Host.Live;
 using TicketTriage.Host.Pages;
 
 namespace TicketTriage.Host.Skills;
@@ -14,6 +15,7 @@ internal static class SkillPages
     public static void MapSkillPages(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/skills", ShowAsync).RequireAuthorization(Roles.Lead);
+        routes.MapGet("/live/skills", LiveFeed.Skills).RequireAuthorization(Roles.Lead);
         routes.MapGet("/skills/agent", EditAsync).RequireAuthorization(Roles.Lead);
         routes.MapPost("/skills/agent", SaveAsync).RequireAuthorization(Roles.Lead).AddEndpointFilter<FormGuard>();
         routes.MapPost("/skills/roster", ImportAsync).RequireAuthorization(Roles.Lead).AddEndpointFilter<FormGuard>();

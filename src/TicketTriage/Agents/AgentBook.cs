@@ -117,6 +117,18 @@ public sealed class AgentBook(NpgsqlDataSource database)
         return agents;
     }
 
+    /// <summary>Changes whenever the list does, to tell pages that there is something to see.</summary>
+    public async Task<string> MarkAsync(string helpdesk, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select md5(string_agg(concat_ws('|', id, name, known, roster, is_available, active_units, most_units), ';' order by id))
+            from agents where helpdesk = $1 and is_active
+            """);
+        command.Parameters.Add(Text(helpdesk));
+        return await command.ExecuteScalarAsync(cancellationToken) as string ?? "";
+    }
+
     /// <returns>What roster and helpdesk say of one agent; <see langword="null"/> where nobody active has this id.</returns>
     public async Task<AgentSheet?> FindAsync(string helpdesk, string id, CancellationToken cancellationToken)
     {

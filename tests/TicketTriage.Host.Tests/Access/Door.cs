@@ -90,6 +90,15 @@ internal sealed partial class Door : IAsyncDisposable
         return await browser.PostAsync(action, form, cancellationToken);
     }
 
+    /// <summary>A page as a browser gets it that asks for German, its marks decoded.</summary>
+    public static async Task<string> ReadInGermanAsync(HttpClient browser, string page, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, page);
+        request.Headers.AcceptLanguage.ParseAdd("de-DE");
+        using var answer = await browser.SendAsync(request, cancellationToken);
+        return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(cancellationToken));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await app.DisposeAsync();

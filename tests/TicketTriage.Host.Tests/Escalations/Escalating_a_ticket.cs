@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using TicketTriage.Host.Tests.Access;
 using TicketTriage.Sandbox;
 using TicketTriage.Sandbox.Desk;
 
@@ -68,6 +69,7 @@ internal sealed partial class Escalating_a_ticket
         var link = Link().Match(mail.Mails[0]).Value;
 
         var page = await triage.Http.GetStringAsync(link, cancellationToken);
+        var german = await Door.ReadInGermanAsync(triage.Http, link, cancellationToken);
         var before = await StatesAsync(triage, cancellationToken);
         using var pressed = await triage.Http.PostAsync(link, new FormUrlEncodedContent([]), cancellationToken);
         var after = await StatesAsync(triage, cancellationToken);
@@ -76,6 +78,7 @@ internal sealed partial class Escalating_a_ticket
         using (Assert.EnterMultipleScope())
         {
             Assert.That(page, Does.Contain("One ticket needs somebody").And.Contain("<button>"));
+            Assert.That(german, Does.Contain("Ein Ticket braucht jemanden").And.Contain("Ich übernehme").And.Not.Contain("I have"));
             Assert.That((before, after), Is.EqualTo(("open", "acknowledged by lead, link")));
             Assert.That(await pressed.Content.ReadAsStringAsync(cancellationToken), Does.Contain("It is yours"));
             Assert.That(await again.Content.ReadAsStringAsync(cancellationToken), Does.Contain("Nothing is open any more"));

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
+using TicketTriage.Host.Tests.Access;
 using TicketTriage.Host.Tests.Journey;
 using TicketTriage.WriteBack;
 
@@ -21,6 +22,7 @@ internal sealed partial class The_links_of_a_note
         var ledger = triage.Services.GetRequiredService<FeedbackLedger>();
 
         var page = await triage.Http.GetStringAsync(links[0], cancellationToken);
+        var german = await Door.ReadInGermanAsync(triage.Http, links[1], cancellationToken);
         var before = await ledger.CountAsync(DateTimeOffset.UnixEpoch, cancellationToken);
         using var pressed = await triage.Http.PostAsync(links[0], new FormUrlEncodedContent([]), cancellationToken);
         using var other = await triage.Http.PostAsync(links[1], new FormUrlEncodedContent([]), cancellationToken);
@@ -31,6 +33,7 @@ internal sealed partial class The_links_of_a_note
         {
             Assert.That(links, Has.Count.EqualTo(2));
             Assert.That(page, Does.Contain("Was the note useful?").And.Contain("<button>"));
+            Assert.That(german, Does.Contain("War die Notiz nicht nützlich?").And.Not.Contain("the note"));
             Assert.That(before, Is.Empty);
             Assert.That(await pressed.Content.ReadAsStringAsync(cancellationToken), Does.Contain("Thank you"));
             Assert.That(await other.Content.ReadAsStringAsync(cancellationToken), Does.Contain("It is counted already"));
