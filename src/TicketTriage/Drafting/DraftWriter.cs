@@ -18,6 +18,9 @@ public sealed partial class DraftWriter(AnswerFinder answers, StyleGuides guides
 {
     private const int MostOfPassage = 280;
 
+    /// <summary>From then on articles on other products are no answer: whoever names two may need those on both.</summary>
+    private const double SureOfProduct = 0.7;
+
     private readonly ModelDrafter? drafter = model is null ? null : new ModelDrafter(model);
     private readonly ConcernPhraser? phraser = model is null ? null : new ConcernPhraser(model);
 
@@ -35,7 +38,7 @@ public sealed partial class DraftWriter(AnswerFinder answers, StyleGuides guides
         var frame = ReplyDrafter.Frame(question);
         var answer = frame is null && taxonomy.FindIntent(question.Intent) is not null
             ? KnowledgeAnswer.Nothing
-            : await FindAnswerAsync(ticket, understanding, cancellationToken);
+            : await FindAnswerAsync(ticket, understanding, taxonomy, cancellationToken);
         var draft = new ReplyDraft(
             frame?.With(ReplyDrafter.WithoutConcern(frame.Body)) ?? "",
             frame?.Language ?? ReplyDrafter.LanguageOf(understanding, teamLanguage),
@@ -62,11 +65,21 @@ public sealed partial class DraftWriter(AnswerFinder answers, StyleGuides guides
     }
 
     private async Task<KnowledgeAnswer> FindAnswerAsync(
-        CleanTicket ticket, TicketUnderstanding understanding, CancellationToken cancellationToken)
+        CleanTicket ticket, TicketUnderstanding understanding, Taxonomy taxonomy, CancellationToken cancellationToken)
     {
         var concern = understanding.OwnWords ?? understanding.Summary;
-        return await answers.FindAsync($"{ticket.Subject}\n{concern}", understanding.Language.Known, ticket.Id.Helpdesk, cancellationToken);
+        var wish = new KnowledgeWish(understanding.Language.Known, ForCustomers: true)
+        {
+            Helpdesk = ticket.Id.Helpdesk,
+            OtherProducts = OthersThan(understanding.Product, taxonomy),
+        };
+        return await answers.FindAsync($"{ticket.Subject}\n{concern}", wish, cancellationToken);
     }
+
+    private static IReadOnlyList<string> OthersThan(Finding product, Taxonomy taxonomy) =>
+        product.Known is { } about && product.Confidence >= SureOfProduct
+            ? [.. taxonomy.Products.Select(one => one.Name).Where(name => name != about)]
+            : [];
 
     private async Task<ReplyDraft> FormulateAsync(
         DraftQuestion question, ReplyFrame frame, ReplyDraft draft, KnowledgeAnswer answer, CancellationToken cancellationToken)

@@ -8,11 +8,10 @@ public sealed class AnswerFinder(KnowledgeSearch search, IOptions<KnowledgeOptio
     private const int MostPassages = 4;
 
     /// <param name="question">The concern, redacted: the subject and what the ticket says in short.</param>
-    /// <param name="language">ISO 639-1; <see langword="null"/> where it isn't known.</param>
-    /// <param name="helpdesk">Whose ticket it is; <see langword="null"/> for nobody's.</param>
-    public async Task<KnowledgeAnswer> FindAsync(string question, string? language, string? helpdesk, CancellationToken cancellationToken)
+    /// <param name="wish">Of the customer's; what is for agents is looked for beside it.</param>
+    public async Task<KnowledgeAnswer> FindAsync(string question, KnowledgeWish wish, CancellationToken cancellationToken)
     {
-        var found = await search.FindForAnswerAsync(question, language, helpdesk, MostPassages * 2, cancellationToken);
+        var found = await search.FindForAnswerAsync(question, wish, MostPassages * 2, cancellationToken);
         if (found.Count == 0 && await search.IsEmptyAsync(cancellationToken))
         {
             return KnowledgeAnswer.Nothing;

@@ -46,15 +46,14 @@ public sealed class KnowledgeSearch(NpgsqlDataSource database, PassageShelf shel
     /// <param name="most">How many passages of each at most.</param>
     /// <returns>Those for customers first.</returns>
     public async Task<IReadOnlyList<FoundPassage>> FindForAnswerAsync(
-        string question, string? language, string? helpdesk, int most, CancellationToken cancellationToken)
+        string question, KnowledgeWish wish, int most, CancellationToken cancellationToken)
     {
-        var wish = new KnowledgeWish(language, ForCustomers: true) { Helpdesk = helpdesk };
         if (await AskAsync(question, wish, cancellationToken) is not { } asked)
         {
             return [];
         }
 
-        var forCustomers = await PickAsync(asked, wish, most, cancellationToken);
+        var forCustomers = await PickAsync(asked, wish with { ForCustomers = true }, most, cancellationToken);
         var forAll = await PickAsync(asked, wish with { ForCustomers = false }, Depth, cancellationToken);
         return [.. forCustomers, .. forAll.Where(found => found.Passage.Audience == KnowledgeAudience.Agents).Take(most)];
     }
@@ -174,7 +173,7 @@ public sealed class KnowledgeSearch(NpgsqlDataSource database, PassageShelf shel
             passages.Add(Read(reader));
         }
 
-        return passages;
+        return [.. passages.Where(passage => !wish.IsOfAnother(passage.Product))];
     }
 
     /// <param name="reader">Its columns begin with id, source, article, title, heading, text, language, audience, address, product.</param>
@@ -198,6 +197,15 @@ public sealed record KnowledgeWish(string? Language, bool ForCustomers)
 {
     /// <summary>Whose ticket asks, and pays where a model is asked; <see langword="null"/> where it is nobody's.</summary>
     public string? Helpdesk { get; init; }
+
+    /// <summary>
+    /// What the question is not about: an article on one of these has other prices and other ways. An article on a product that is not
+    /// among them, such as one that nobody knows by that name, may answer.
+    /// </summary>
+    public IReadOnlyList<string> OtherProducts { get; init; } = [];
+
+    /// <param name="product">Of an article; <see langword="null"/> where it is about all of them.</param>
+    internal bool IsOfAnother(string? product) => product is not null && OtherProducts.Contains(product, StringComparer.OrdinalIgnoreCase);
 }
 
 /// <summary>A passage near a question.</summary>

@@ -69,7 +69,7 @@ public sealed class PassageShelf(NpgsqlDataSource database, TimeProvider clock) 
         await using var command = database.CreateCommand(
             """
             select p.id, a.title || ' ' || p.heading || ' ' || p.text, tsvector_to_array(p.words), tsvector_to_array(ts_filter(p.words, '{a}')),
-                   a.audience = 'customers', a.valid_from, a.valid_until
+                   a.audience = 'customers', a.valid_from, a.valid_until, a.product
             from knowledge_passages p join knowledge_articles a on a.source = p.source and a.key = p.article
             order by p.id
             """);
@@ -79,7 +79,8 @@ public sealed class PassageShelf(NpgsqlDataSource database, TimeProvider clock) 
             var id = reader.GetInt64(0);
             texts.Add((id, reader.GetString(1)));
             passages.Add(new ShelvedPassage(
-                id, await WordsAsync(2), await WordsAsync(3), reader.GetBoolean(4), await MomentAsync(5), await MomentAsync(6)));
+                id, await WordsAsync(2), await WordsAsync(3), reader.GetBoolean(4), await MomentAsync(5), await MomentAsync(6),
+                reader[7] as string));
         }
 
         return new ShelfCopy(version, passages.Count, new WordIndex(passages), new PassagePoints(texts));

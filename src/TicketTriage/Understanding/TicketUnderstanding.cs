@@ -100,6 +100,6 @@ public static class UrgencySignals
     public static IReadOnlyList<string> All { get; } =
         [Outage, Security, Fraud, Cancellation, Legal, Deadline, Frustration, RepeatContact, WantsPerson];
 
-    /// <summary>All that rules may ask for: these, and what reading warned of, which no provider has a say in.</summary>
-    public static IReadOnlyList<string> Known { get; } = [.. All, .. TicketWarnings.All];
+    /// <summary>All that rules may ask for: these, and what reading warned of or saw beside the words.</summary>
+    public static IReadOnlyList<string> Known { get; } = [.. All, .. TicketWarnings.All, .. FileSignals.All];
 }

@@ -51,7 +51,10 @@ public sealed partial class Understander(
             Mood = MoodReader.Read(ticket),
             Summary = ModelSummary.WithoutLinks(understanding.Summary),
             OwnWords = understanding.Provider == local.Name ? null : ModelSummary.WithoutLinks(locally.Summary),
-            Signals = [.. understanding.Signals.Concat(PersonWish.In(locally)).Concat(ticket.Warnings).Distinct()],
+            Signals =
+            [
+                .. understanding.Signals.Concat(PersonWish.In(locally)).Concat(ticket.Warnings).Concat(FileSignals.In(ticket)).Distinct(),
+            ],
         };
     }
 

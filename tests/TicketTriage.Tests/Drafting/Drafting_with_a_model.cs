@@ -3,6 +3,7 @@ using TicketTriage.Drafting.Style;
 using TicketTriage.Knowledge;
 using TicketTriage.Tests.Knowledge;
 using TicketTriage.Tests.Understanding;
+using TicketTriage.Tickets;
 using TicketTriage.Understanding;
 
 namespace TicketTriage.Tests.Drafting;
@@ -46,6 +47,32 @@ public sealed class Drafting_with_a_model
         {
             Assert.That(asked, Does.Contain($"# [1] {Returns.Title}").And.Contain("# You can return shoes within 30 days"));
             Assert.That(asked, Does.Contain($"| {Question}").And.Not.Contain("tom@example.com"));
+        }
+    }
+
+    [TestCase(0.8, false)]
+    [TestCase(0.5, true)]
+    public async Task An_article_on_another_product_answers_only_where_the_ticket_may_be_about_both(double sure, bool isShown)
+    {
+        await using var desk = await ADesk.OpenAsync();
+        await desk.Library.SyncAsync(
+            new Shelf([Article("app", "mobile-app", "4 EUR"), Article("desktop", "desktop-app", "9 EUR")]),
+            TimeProvider.System,
+            CancellationToken.None);
+        desk.Server.Answers(ADesk.Says(("A seat costs 4 EUR a month.", 1)));
+
+        await desk.DraftAsync(
+            "What does a seat cost in a month?",
+            AnUnderstanding.Of("sales/question") with { Product = new Finding("mobile-app", sure, ["The ticket names: app."]) });
+
+        var asked = desk.Server.Calls.Single().Said("user");
+        Assert.That(asked, Does.Contain("4 EUR"));
+        Assert.That(asked, isShown ? Does.Contain("9 EUR") : Does.Not.Contain("9 EUR"));
+
+        static KnowledgeArticle Article(string key, string product, string price)
+        {
+            var article = new ALibrary.LibraryArticle(key, "en", "What does a seat cost?", $"A seat costs {price} a month.");
+            return ALibrary.Article(article) with { Product = product };
         }
     }
 

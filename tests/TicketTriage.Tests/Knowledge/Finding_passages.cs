@@ -62,7 +62,7 @@ public class Finding_passages
             ],
             TimeProvider.System, cancellationToken);
 
-        var answer = await library.Answers.FindAsync(Question, "en", null, cancellationToken);
+        var answer = await library.Answers.FindAsync(Question, Wish("en"), cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
@@ -78,7 +78,7 @@ public class Finding_passages
         var answered = new List<string>();
         foreach (var question in ALibrary.Questions.Where(question => question.Article is null))
         {
-            var answer = await library.Answers.FindAsync(question.Question, null, null, cancellationToken);
+            var answer = await library.Answers.FindAsync(question.Question, Wish(null), cancellationToken);
             if (answer.ForCustomers.Count > 0)
             {
                 answered.Add($"{question.Question} -> {answer.ForCustomers[0].Title}");
@@ -89,7 +89,7 @@ public class Finding_passages
         var asked = ALibrary.Questions.Where(question => question.Article is not null).ToList();
         foreach (var question in asked)
         {
-            supported += (await library.Answers.FindAsync(question.Question, null, null, cancellationToken)).ForCustomers.Any(passage => passage.Article == question.Article) ? 1 : 0;
+            supported += (await library.Answers.FindAsync(question.Question, Wish(null), cancellationToken)).ForCustomers.Any(passage => passage.Article == question.Article) ? 1 : 0;
         }
 
         await TestContext.Out.WriteLineAsync($"of {asked.Count} questions with an answer {supported} get it");
@@ -148,7 +148,7 @@ public class Finding_passages
         var answered = new List<string>();
         foreach (var question in asked)
         {
-            var answer = await library.Answers.FindAsync($"{question.Subject}\n{question.Text}", question.Language, null, cancellationToken);
+            var answer = await library.Answers.FindAsync($"{question.Subject}\n{question.Text}", Wish(question.Language), cancellationToken);
             if (answer.ForCustomers.Count > 0)
             {
                 answered.Add($"{question.Text} -> {answer.ForCustomers[0].Title}");
@@ -186,6 +186,30 @@ public class Finding_passages
             Assert.That(forCustomers, Is.Empty);
             Assert.That(forAgents, Is.Not.Empty);
         }
+    }
+
+    [TestCase(new string[0], 2)]
+    [TestCase(new[] { "mobile-app" }, 1)]
+    [TestCase(new[] { "Mobile-App", "api" }, 1)]
+    [TestCase(new[] { "api" }, 2)]
+    public async Task What_is_on_another_product_is_not_found(string[] others, int found)
+    {
+        var article = ALibrary.Article(
+            new ALibrary.LibraryArticle("seats", "en", "How do I add a seat?", "Open the members page and press Add seat."));
+        await using var library = await ALibrary.OpenAsync(
+            [
+                article with { Product = "mobile-app" },
+                article with { Key = "all", Sections = [new ArticleSection("", "Ask your owner to add a seat.")] },
+            ],
+            TimeProvider.System,
+            CancellationToken.None);
+
+        var wish = Wish("en") with { OtherProducts = others };
+
+        var passages = await library.Search.FindAsync(article.Title, wish, 5, CancellationToken.None);
+
+        Assert.That(passages, Has.Count.EqualTo(found));
+        Assert.That(passages.Select(passage => passage.Passage.Article), Does.Contain("all"));
     }
 
     [Test]
@@ -278,4 +302,6 @@ public class Finding_passages
             await library.Database.AskAsync<long>("select count(*) from knowledge_passages"),
             Is.InRange(1, ArticleSplitter.MostPassages));
     }
+
+    private static KnowledgeWish Wish(string? language) => new(language, ForCustomers: true);
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
+using TicketTriage.Helpdesks;
 using TicketTriage.Models;
 using TicketTriage.Policies;
 using TicketTriage.Reading;
@@ -97,6 +98,28 @@ public sealed class UnderstanderTests
         };
 
         return (await understander.UnderstandAsync(Ticket("de", 0.4), SomeTaxonomy.Small, CancellationToken.None)).Language.Value;
+    }
+
+    [TestCase("crack.jpg", 240_000, ExpectedResult = "picture_attached")]
+    [TestCase("logo.png", 4_000, ExpectedResult = "")]
+    [TestCase("invoice.pdf", 80_000, ExpectedResult = "document_attached")]
+    [TestCase("orders.xlsx", 80_000, ExpectedResult = "spreadsheet_attached")]
+    [TestCase("noise.mov", 40_000_000, ExpectedResult = "recording_attached large_file_attached")]
+    [TestCase("logs.zip", 9_000, ExpectedResult = "archive_attached")]
+    [TestCase("trace.log", 12_000_000, ExpectedResult = "large_file_attached")]
+    [TestCase("note.txt", 900, ExpectedResult = "")]
+    public async Task<string> What_was_sent_beside_the_words_is_a_signal_whoever_understands_the_words(string name, long bytes)
+    {
+        var understander = new Understander(new Local(), model: null, new UnderstandingOptions(), NullLogger<Understander>.Instance);
+        var file = FileReader.Read(new HelpdeskAttachment(name, "application/octet-stream", bytes), new HiddenText());
+        var sent = Ticket("en", 0.9) with { Messages = [ATicket.FromCustomer("Look.") with { Attachments = [file, file] }] };
+        var answer = Ticket("en", 0.9) with { Messages = [ATicket.FromAgent("Look.") with { Attachments = [file] }] };
+
+        var understanding = await understander.UnderstandAsync(sent, SomeTaxonomy.Small, CancellationToken.None);
+        var ofAnswer = await understander.UnderstandAsync(answer, SomeTaxonomy.Small, CancellationToken.None);
+
+        Assert.That(ofAnswer.Signals, Is.Empty);
+        return string.Join(' ', understanding.Signals);
     }
 
     [TestCase("de", 0.9, ExpectedResult = "de")]

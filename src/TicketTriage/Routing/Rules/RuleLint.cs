@@ -146,8 +146,8 @@ public static class RuleLint
         RuleField.Product when IsUnknown(value, known.Products) => $"the taxonomy has no product {value}.",
         RuleField.Sentiment when !Sentiments.Contains(value) =>
             $"there is no sentiment {value}; known are {string.Join(", ", Sentiments)}.",
-        RuleField.Signals when !UrgencySignals.All.Contains(value) =>
-            $"there is no signal {value}; known are {string.Join(", ", UrgencySignals.All)}.",
+        RuleField.Signals when !UrgencySignals.Known.Contains(value) =>
+            $"there is no signal {value}; known are {string.Join(", ", UrgencySignals.Known)}.",
         RuleField.Language when value.Length != 2 || !value.All(char.IsAsciiLetterLower) =>
             $"{value} is no language; write two small letters, such as de.",
         _ => null,

@@ -112,6 +112,21 @@ public sealed class Reading_a_rule_file
         }
     }
 
+    [TestCase("outage")]
+    [TestCase("hidden_text")]
+    [TestCase("program_attached")]
+    [TestCase("picture_attached")]
+    public void A_rule_may_ask_for_whatever_is_a_signal_of_a_ticket(string signal)
+    {
+        var file = Read($$"""
+            { "fallbackGroup": "Support", "rules": [
+              { "name": "a", "then": { "group": "Billing" }, "when": { "field": "signals", "is": "{{signal}}" } } ] }
+            """);
+
+        Assert.That(file.Faults, Is.Empty);
+        Assert.That(file.Document?.Content.Rules, Has.Count.EqualTo(1));
+    }
+
     [TestCase("""{ "group": "Nowhere" }""", "Line 2: Rule “a” names the group Nowhere, which the helpdesk does not have.")]
     [TestCase("""{ "agent": "deleted" }""", "Line 2: Rule “a” names the agent deleted, who is not on the roster (any more).")]
     [TestCase("""{ "requireSkills": { "latin": 2 } }""", "Line 2: Rule “a” names the skill latin, which nobody on the roster has.")]
