@@ -8,6 +8,7 @@ internal static class MetricsDoor
     {
         builder.Services.AddSingleton<DatabaseGauges>();
         builder.Services.AddSingleton<PrometheusPage>();
+        builder.Services.AddSingleton<ProcessGauges>();
         builder.Services.AddSingleton<StepClock>();
         builder.Services.AddSingleton<RequestTraces>();
         builder.Services.AddSingleton<TelemetryExport>();
@@ -19,6 +20,7 @@ internal static class MetricsDoor
     {
         // Made at the start: what happens before the first look counts too.
         var page = app.Services.GetRequiredService<PrometheusPage>();
+        _ = app.Services.GetRequiredService<ProcessGauges>();
         app.MapGet("/metrics", page.GetAsync).RequireAuthorization(Roles.Ops);
     }
 }

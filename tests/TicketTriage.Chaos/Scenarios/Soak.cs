@@ -23,7 +23,7 @@ internal sealed class Soak : IScenario
         var survivor = await site.StartWorkerAsync(cancellationToken);
         var victim = await site.StartWorkerAsync(cancellationToken);
         var writing = site.Customers.WriteAsync(site.Deliveries, lasts, cancellationToken);
-        var (web, worker) = (new Growth(), new Growth());
+        var (web, worker, heap) = (new Growth(), new Growth(), new Growth());
         var began = TimeProvider.System.GetTimestamp();
         var killed = TimeSpan.Zero;
         var deaths = 0;
@@ -35,6 +35,7 @@ internal sealed class Soak : IScenario
             {
                 web.Note(now, site.Web?.Megabytes ?? 0);
                 worker.Note(now, survivor.Megabytes);
+                heap.Note(now, await survivor.ReadHeapMegabytesAsync(cancellationToken));
             }
 
             if (now - killed > KillEvery)
@@ -52,6 +53,8 @@ internal sealed class Soak : IScenario
         site.Figures.Add(new Figure("memory of the web process, slope in the second half", web.PerHour, "MB/h"));
         site.Figures.Add(new Figure("memory of the surviving worker, last", worker.Last, "MB"));
         site.Figures.Add(new Figure("memory of the surviving worker, slope in the second half", worker.PerHour, "MB/h"));
+        site.Figures.Add(new Figure("heap of the surviving worker, last", heap.Last, "MB"));
+        site.Figures.Add(new Figure("heap of the surviving worker, slope in the second half", heap.PerHour, "MB/h"));
         foreach (var (table, times) in await site.Ledger.ListTableSizesAsync(cancellationToken))
         {
             site.Figures.Add(new Figure($"table {table}, times its live size", times, "", MostTimesLiveSize));

@@ -33,6 +33,17 @@ internal sealed class ServiceProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>What the last collection of garbage left; 0 before the first.</summary>
+    public async Task<double> ReadHeapMegabytesAsync(CancellationToken cancellationToken)
+    {
+        const string Heap = "tickettriage_process_heap_bytes ";
+        using var http = new HttpClient { BaseAddress = Address };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", SiteSettings.OpsKey);
+        var page = await http.GetStringAsync("metrics", cancellationToken);
+        var line = page.Split('\n').Single(line => line.StartsWith(Heap, StringComparison.Ordinal));
+        return double.Parse(line.AsSpan(Heap.Length), CultureInfo.InvariantCulture) / 1048576.0;
+    }
+
     private bool IsStruck => launch.Trapdoor is { } trapdoor && (trapdoor.Stops ? StandsStill() : process.HasExited);
 
     /// <summary>Returns once a page of it answers, or it was struck before that.</summary>

@@ -10,6 +10,9 @@ internal static class SiteSettings
     /// <summary>What a killed worker has had is taken up after this. In earnest it is longer; nothing else follows from its length.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
 
+    /// <summary>For asking the product what it measures of itself.</summary>
+    public const string OpsKey = "key-of-those-who-watch-the-chaos";
+
     /// <summary>The most that it may be: these customers write more in a minute than others in a month.</summary>
     private const string MostPerTicketAndHour = "60";
 
@@ -22,6 +25,8 @@ internal static class SiteSettings
         ["ConnectionStrings:TicketTriage"] = connectionString,
         ["Logging:LogLevel:Default"] = "Warning",
         ["Journey:Lease"] = Lease.ToString("c"),
+        ["Access:ApiKeys:watch:Key"] = OpsKey,
+        ["Access:ApiKeys:watch:Role"] = "ops",
         ["WriteBack:MostPerTicketAndHour"] = MostPerTicketAndHour,
         [$"Helpdesks:{Helpdesk}:Kind"] = "Zendesk",
         [$"Helpdesks:{Helpdesk}:BaseUrl"] = helpdesk.ToString(),
