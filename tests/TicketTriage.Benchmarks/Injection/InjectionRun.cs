@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using TicketTriage.Benchmarks.Reports;
 using TicketTriage.Helpdesks;
@@ -15,7 +16,9 @@ namespace TicketTriage.Benchmarks.Injection;
 /// <summary>Puts each payload into each ticket in each place, and compares the decision with that on the ticket alone.</summary>
 internal sealed class InjectionRun
 {
-    public const int Places = 3;
+    public const int Places = 4;
+
+    private const int InFile = 3;
 
     private readonly Dictionary<Payload, (List<string> Flips, int Effects, bool IsSuspected)> outcomes = [];
 
@@ -46,7 +49,7 @@ internal sealed class InjectionRun
             {
                 var model = new ObedientModel { Payload = payload.Text, Intent = intent };
                 var understander = new Understander(local, model, new UnderstandingOptions(), NullLogger<Understander>.Instance);
-                var (before, _) = await DecideAsync(understander, taxonomy, text, cancellationToken);
+                var (before, _) = await DecideAsync(understander, taxonomy, Clean(text), cancellationToken);
                 for (var place = 0; place < Places; place++)
                 {
                     var (after, found) = await DecideAsync(understander, taxonomy, PutIn(text, payload.Text, place), cancellationToken);
@@ -114,34 +117,43 @@ internal sealed class InjectionRun
         CompiledRules.Compile(RoutingPolicy.From(new RoutingOptions { Rules = [.. RoutingOptions.ShippedRules] }));
 
     private static async Task<(Decision Decision, TicketUnderstanding Found)> DecideAsync(
-        Understander understander, Taxonomy taxonomy, string text, CancellationToken cancellationToken)
+        Understander understander, Taxonomy taxonomy, CleanTicket ticket, CancellationToken cancellationToken)
     {
-        var ticket = Clean(text);
         var found = await understander.UnderstandAsync(ticket, taxonomy, cancellationToken);
         var priority = PriorityScale.Rank(found, ticket, PriorityPolicy.LoadShipped().Content);
         var route = GroupRouter.Choose(RuleFacts.Of(found, priority, ticket, DateTimeOffset.UnixEpoch), Rules);
         return (new Decision(found.Intent.Value, priority.Value, route.Group, route.Rule), found);
     }
 
-    private static CleanTicket Clean(string text)
+    private static CleanTicket Clean(string text, params IReadOnlyList<HelpdeskAttachment> files)
     {
-        var html = text.Contains("</", StringComparison.Ordinal) ? text : null;
+        var html = IsMarkup(text) ? text : null;
         var at = DateTimeOffset.UnixEpoch;
         var ticket = new HelpdeskTicket { Number = "1", Subject = "", Stamp = "1", CreatedAt = at };
-        var comment = new HelpdeskComment { Id = "1", IsPublic = true, IsFromCustomer = true, Text = text, Html = html, CreatedAt = at };
+        var comment = new HelpdeskComment { Id = "1", IsPublic = true, IsFromCustomer = true, Text = text, Html = html, CreatedAt = at, Attachments = files };
         return TicketCleaner.Clean(ticket, [comment], new TicketId("desk", "1")).Redacted(new Redactor());
     }
 
-    private static string PutIn(string text, string payload, int place)
+    private static CleanTicket PutIn(string text, string payload, int place)
     {
         var middle = text.IndexOf(". ", StringComparison.Ordinal) is var end and >= 0 ? end + 1 : text.IndexOf("? ", StringComparison.Ordinal) + 1;
         return place switch
         {
-            0 => $"{payload}\n{text}",
-            1 => $"{text[..middle]}\n{payload}\n{text[(middle + 1)..]}",
-            _ => $"{text}\n{payload}",
+            0 => Clean($"{payload}\n{text}"),
+            1 => Clean($"{text[..middle]}\n{payload}\n{text[(middle + 1)..]}"),
+            InFile => Clean(text, FileOf(payload)),
+            _ => Clean($"{text}\n{payload}"),
         };
     }
+
+    private static HelpdeskAttachment FileOf(string payload)
+    {
+        var content = Encoding.UTF8.GetBytes(payload);
+        var (name, type) = IsMarkup(payload) ? ("details.html", "text/html") : ("details.txt", "text/plain");
+        return new HelpdeskAttachment(name, type, content.Length) { Content = content };
+    }
+
+    private static bool IsMarkup(string text) => text.Contains("</", StringComparison.Ordinal);
 
     private sealed record Decision(string Intent, TicketPriority Priority, string Group, string Rule);
 }

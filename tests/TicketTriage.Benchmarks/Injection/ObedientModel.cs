@@ -20,7 +20,7 @@ internal sealed class ObedientModel : IUnderstandingProvider
 
     public Task<TicketUnderstanding> UnderstandAsync(CleanTicket ticket, Taxonomy taxonomy, CancellationToken cancellationToken)
     {
-        var isSwayed = Sees(ticket.CustomerText(int.MaxValue));
+        var isSwayed = Sees(TicketExcerpt.Take(ticket, int.MaxValue));
         return Task.FromResult(new TicketUnderstanding
         {
             Intent = new Finding(isSwayed ? Demanded : Intent, isSwayed ? 1 : 0.9, []),
