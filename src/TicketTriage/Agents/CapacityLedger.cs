@@ -261,8 +261,9 @@ public sealed class CapacityLedger(NpgsqlDataSource database)
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
 
-        // A claim under way is either over once the row is ours, and seen below, or adds to what stands here afterwards.
-        await using var hold = new NpgsqlCommand("select 1 from agents where helpdesk = $1 and id = $2 for update", connection, transaction)
+        // A claim under way is either over once the row is ours, and seen below, or adds to what stands here afterwards. No stronger lock:
+        // it would wait for claims that only point to the agent so far, and they for it.
+        await using var hold = new NpgsqlCommand("select 1 from agents where helpdesk = $1 and id = $2 for no key update", connection, transaction)
         {
             Parameters = { Text(helpdesk), Text(agentId) },
         };

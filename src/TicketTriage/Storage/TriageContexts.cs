@@ -16,6 +16,8 @@ internal sealed class TriageContexts(NpgsqlDataSource database, ILoggerFactory l
         .UseLoggerFactory(loggers)
         .ConfigureWarnings(warnings => warnings
             .Ignore(RelationalEventId.PendingModelChangesWarning)
+            // It says that such a step has to be taken back by hand where it is cut off. Each of them can be run again.
+            .Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning)
             // A statement that fails throws, and whoever catches it knows what it means: on a new database the migrator asks in vain.
             .Log((RelationalEventId.CommandError, LogLevel.Debug)))
         .Options);

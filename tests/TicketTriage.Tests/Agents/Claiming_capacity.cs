@@ -240,6 +240,22 @@ public sealed class Claiming_capacity
         }
     }
 
+    [Test]
+    public async Task A_count_and_a_claim_under_way_do_not_wait_for_each_other(CancellationToken cancellationToken)
+    {
+        await using var database = await NewDatabaseAsync(most: 3);
+        var ledger = new CapacityLedger(database.Pool);
+        await using var claiming = await database.Pool.OpenConnectionAsync(cancellationToken);
+        await using var claim = new NpgsqlCommand("begin; update assignments set agent_id = 'a0', claimed_at = now() where number = '1'", claiming);
+        await claim.ExecuteNonQueryAsync(cancellationToken);
+
+        await ledger.CorrectAsync(Helpdesk, "a0", true, openTickets: 1, await ledger.AskTimeAsync(cancellationToken), TimeSpan.Zero, cancellationToken);
+        claim.CommandText = "update agents set active_units = active_units + 1 where id = 'a0'; commit";
+        await claim.ExecuteNonQueryAsync(cancellationToken);
+
+        Assert.That(await database.AskAsync<int>("select active_units from agents where id = 'a0'"), Is.EqualTo(2));
+    }
+
     private static async Task AttackAsync(int steps, bool isToldCounts, CancellationToken cancellationToken)
     {
         const int Workers = 32;
