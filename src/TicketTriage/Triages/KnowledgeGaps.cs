@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Npgsql;
 using TicketTriage.Knowledge;
-using TicketTriage.Reading;
 using TicketTriage.Tickets;
 using static TicketTriage.Storage.SqlValues;
 
