@@ -95,9 +95,10 @@ internal sealed class GapArticles(KnowledgeGaps gaps, ArticleDrafter drafter, Ta
     }
 }
 
+/// <summary>The draft of an article, with what was made of it.</summary>
 /// <param name="Ticket">One of the gap's, by which it was found.</param>
 /// <param name="Text">Markdown.</param>
-internal sealed record GapArticle(TicketId Ticket, KnowledgeGap Gap, string Text)
+public sealed record GapArticle(TicketId Ticket, KnowledgeGap Gap, string Text)
 {
     /// <summary>There is a model, and a passage for it to begin from.</summary>
     public bool CanBePhrased { get; init; }

@@ -45,7 +45,7 @@ public sealed class Handing_an_escalation_over
     public void A_german_team_reads_why_in_german([ValueSource(nameof(Reasons))] string reason)
     {
         var message = Message("x");
-        message = message with { Lines = [message.Lines[0] with { Reasons = [reason], Bundle = "outage of web-shop" }] };
+        message = message with { Lines = [message.Lines[0] with { Cause = "resolution", Reasons = [reason], Bundle = "outage of web-shop" }] };
 
         var german = (Note: Write(message, null, null, "de"), Mail: MessageWriter.Write(message, link: null, "de").Body);
         var english = MessageWriter.Write(message, link: null, "en").Body;
