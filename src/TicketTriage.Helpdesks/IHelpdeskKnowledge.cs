@@ -3,7 +3,10 @@ namespace TicketTriage.Helpdesks;
 /// <summary>What the helpdesk keeps to answer from. Throws as <see cref="IHelpdesk"/> does.</summary>
 public interface IHelpdeskKnowledge
 {
-    /// <summary>Reads one page of the articles that have changed since a moment, drafts and internal ones included and marked.</summary>
+    /// <summary>
+    /// Reads one page of the articles that have changed since a moment, drafts and internal ones included and marked; one for each language
+    /// in which the helpdesk gives it.
+    /// </summary>
     /// <param name="cursor">Where the last page ended; <see langword="null"/> to begin.</param>
     Task<ArticlePage> ListArticlesAsync(string? cursor, DateTimeOffset since, CancellationToken cancellationToken);
 
@@ -18,6 +21,7 @@ public sealed record ArticlePage(IReadOnlyList<HelpdeskArticle> Articles, string
     public bool IsOfAll { get; init; }
 }
 
+/// <param name="Id">The same for all languages of an article.</param>
 /// <param name="Locale">The vendor's code, such as <c>de</c> or <c>en-us</c>.</param>
 /// <param name="IsDraft">Not published: never quoted.</param>
 /// <param name="IsInternal">For agents: never quoted to customers.</param>

@@ -234,6 +234,7 @@ internal sealed class House : IAsyncDisposable
         builder.Services.AddSingleton<ErasureDesk>();
         builder.Services.AddSingleton<PolicyPlaces>();
         builder.Services.AddSingleton<PolicyDraftDesk>();
+        builder.Services.AddSingleton<GapArticles>();
     }
 
     private static void MapDoors(WebApplication app, Role role)

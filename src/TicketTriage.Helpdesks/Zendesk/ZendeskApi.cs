@@ -138,7 +138,8 @@ internal sealed class ZendeskApi(HelpdeskConnection connection, IZendeskCredenti
 
     public Task<ZendeskArticlesPage> ListArticlesAsync(long startTime, CancellationToken cancellationToken) => GetAsync(
         string.Create(
-            CultureInfo.InvariantCulture, $"api/v2/help_center/incremental/articles{(hasSuffix ? ".json" : "")}?start_time={startTime}"),
+            CultureInfo.InvariantCulture,
+            $"api/v2/help_center/incremental/articles{(hasSuffix ? ".json" : "")}?start_time={startTime}&include=translations"),
         "the Help Center's articles", ZendeskJson.Default.ZendeskArticlesPage, cancellationToken);
 
     public Task<ZendeskMacrosPage> ListActiveMacrosAsync(string? after, CancellationToken cancellationToken) => GetAsync(

@@ -20,6 +20,27 @@ internal sealed record ZendeskArticle
     public string? UpdatedAt { get; init; }
 
     public string? HtmlUrl { get; init; }
+
+    /// <summary>In all its languages, the one that it was written in too; absent where a Help Center doesn't bring them along.</summary>
+    public IReadOnlyList<ZendeskTranslation?>? Translations { get; init; }
+}
+
+internal sealed record ZendeskTranslation
+{
+    public string? Locale { get; init; }
+
+    public string? Title { get; init; }
+
+    public string? Body { get; init; }
+
+    public bool? Draft { get; init; }
+
+    /// <summary>Its author says that the original has moved on.</summary>
+    public bool? Outdated { get; init; }
+
+    public string? UpdatedAt { get; init; }
+
+    public string? HtmlUrl { get; init; }
 }
 
 /// <param name="EndTime">Unix seconds: where the next page begins.</param>

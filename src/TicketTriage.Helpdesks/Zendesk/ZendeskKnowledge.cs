@@ -20,7 +20,7 @@ internal sealed class ZendeskKnowledge(string helpdesk, ZendeskApi api) : IHelpd
         {
             if (article is { Id: { } id })
             {
-                articles.Add(Article(article, id));
+                articles.AddRange(InItsLanguages(article, id));
             }
         }
 
@@ -66,6 +66,33 @@ internal sealed class ZendeskKnowledge(string helpdesk, ZendeskApi api) : IHelpd
                 $"The Help Center of {helpdesk} wants its paths spelled the other way (415): "
                 + $"turn Helpdesks:{helpdesk}:HelpCenterJsonSuffix round.",
                 HttpStatusCode.UnsupportedMediaType);
+        }
+    }
+
+    /// <summary>
+    /// The article as it was written, and each of its translations, which come along within it: no call is needed for them. Whether it is
+    /// internal, the article says for all of them; whether it is a draft, each for itself.
+    /// </summary>
+    private static IEnumerable<HelpdeskArticle> InItsLanguages(ZendeskArticle article, long id)
+    {
+        var original = Article(article, id);
+        yield return original;
+        foreach (var translation in article.Translations ?? [])
+        {
+            if (translation is { Locale: { Length: > 0 } locale } && !string.Equals(locale, article.Locale, StringComparison.OrdinalIgnoreCase))
+            {
+                yield return original with
+                {
+                    Title = translation.Title ?? "",
+                    Html = translation.Body ?? "",
+                    Locale = locale,
+                    IsDraft = translation.Draft ?? false,
+                    // What its author calls outdated agents may read, and customers are quoted it no more.
+                    IsInternal = original.IsInternal || translation.Outdated == true,
+                    UpdatedAt = ZendeskWords.Moment(translation.UpdatedAt),
+                    Address = Uri.TryCreate(translation.HtmlUrl, UriKind.Absolute, out var address) ? address : null,
+                };
+            }
         }
     }
 

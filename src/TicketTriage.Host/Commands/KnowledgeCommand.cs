@@ -11,7 +11,6 @@ namespace TicketTriage.Host.Commands;
 internal static class KnowledgeCommand
 {
     private const int MostGaps = 30;
-    private const int MostOfName = 60;
 
     private static readonly TimeSpan UsualPast = TimeSpan.FromDays(90);
 
@@ -49,8 +48,7 @@ internal static class KnowledgeCommand
             if (parsed.GetValue(drafts) is { } folder)
             {
                 await house.TakePoliciesAsync(cancellationToken);
-                var taxonomy = house.Services.GetRequiredService<TaxonomyInForce>().Current.Content;
-                await Console.Out.WriteLineAsync(await WriteDraftsAsync(folder, gaps, taxonomy, now, cancellationToken));
+                await Console.Out.WriteLineAsync(await WriteDraftsAsync(folder, gaps, house, now, cancellationToken));
             }
 
             return 0;
@@ -92,35 +90,29 @@ internal static class KnowledgeCommand
     private static string Name(Passage passage) => $"{passage.Source}/{passage.Article} \"{passage.Title}\"";
 
     private static async Task<string> WriteDraftsAsync(
-        DirectoryInfo folder, IReadOnlyList<KnowledgeGap> gaps, Taxonomy taxonomy, DateTimeOffset now, CancellationToken cancellationToken)
+        DirectoryInfo folder, IReadOnlyList<KnowledgeGap> gaps, House house, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var taxonomy = house.Services.GetRequiredService<TaxonomyInForce>().Current.Content;
+        var drafter = house.Services.GetRequiredService<ArticleDrafter>();
+        var collected = house.Services.GetRequiredService<KnowledgeGaps>();
         folder.Create();
         var written = 0;
         foreach (var gap in gaps.Take(MostGaps))
         {
-            var file = Path.Combine(folder.FullName, $"{FileNameOf(gap.Title)}.md");
+            var file = Path.Combine(folder.FullName, ArticleSkeleton.FileNameOf(gap.Title));
             if (File.Exists(file))
             {
                 // Somebody may be at work on it.
                 continue;
             }
 
-            await File.WriteAllTextAsync(file, ArticleSkeleton.Write(gap, NeedsOf(gap, taxonomy), now), cancellationToken);
+            var material = await drafter.GatherAsync(gap, await collected.ListAnswersAsync(gap, cancellationToken), cancellationToken);
+            await File.WriteAllTextAsync(
+                file, ArticleSkeleton.Write(gap, taxonomy.NeedsOf(gap.Intent, gap.Language), material, now), cancellationToken);
             written++;
         }
 
         return $"{written} new files in {folder.FullName}; complete them, and name the folder under Knowledge:Folders.";
-    }
-
-    private static IReadOnlyList<string> NeedsOf(KnowledgeGap gap, Taxonomy taxonomy) => taxonomy.FindIntent(gap.Intent) is not { } intent
-        ? []
-        : [.. taxonomy.Fields.Where(field => intent.Needs.Contains(field.Name)).Select(field => field.Title.GetValueOrDefault(gap.Language, field.Name))];
-
-    private static string FileNameOf(string title)
-    {
-        var name = string.Concat(title.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')).Trim('-');
-        name = name.Length == 0 ? "question" : name;
-        return name.Length <= MostOfName ? name : name[..MostOfName];
     }
 
     private static async Task<House> OpenAsync(ParseResult parsed, CancellationToken cancellationToken)

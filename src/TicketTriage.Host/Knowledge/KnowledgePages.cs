@@ -18,20 +18,23 @@ internal static class KnowledgePages
     private const int MostGaps = 30;
 
     /// <summary>As many as are grouped while somebody waits for the page; the command takes twice as many.</summary>
-    private const int MostQuestions = KnowledgeGaps.MostQuestions / 2;
+    public const int MostQuestions = KnowledgeGaps.MostQuestions / 2;
 
     private static readonly TimeSpan Past = TimeSpan.FromDays(90);
+
+    public static DateTimeOffset Since(TimeProvider clock) => clock.GetUtcNow() - Past;
 
     public static void MapKnowledgePages(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/knowledge", ShowAsync).RequireAuthorization(Roles.Lead);
         routes.MapGet("/knowledge/gaps", ShowGapsAsync).RequireAuthorization(Roles.Lead);
+        routes.MapGapArticlePages();
     }
 
     private static async Task<IResult> ShowGapsAsync(
         KnowledgeGaps gaps, StaleKnowledge stale, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var all = await gaps.ListAsync(clock.GetUtcNow() - Past, MostQuestions, cancellationToken);
+        var all = await gaps.ListAsync(Since(clock), MostQuestions, cancellationToken);
         var contradictions = (await stale.FindAsync(cancellationToken)).Contradictions;
         return new RazorComponentResult<GapsPage>(new
         {

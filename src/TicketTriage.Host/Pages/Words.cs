@@ -14,6 +14,7 @@ using TicketTriage.Host.Quality;
 using TicketTriage.Host.Skills;
 using TicketTriage.Host.Tickets;
 using TicketTriage.Host.Today;
+using TicketTriage.Triages;
 
 namespace TicketTriage.Host.Pages;
 

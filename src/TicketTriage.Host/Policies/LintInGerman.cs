@@ -1,6 +1,6 @@
 namespace TicketTriage.Host.Policies;
 
-/// <summary>What the lints of rules, taxonomies, escalation matrices and style guides find; see <see cref="Pages.Sentences"/>.</summary>
+/// <summary>What the lints of rules, taxonomies, escalation matrices and style guides find; see <see cref="TicketTriage.Triages.Sentences"/>.</summary>
 internal static class LintInGerman
 {
     public static IEnumerable<KeyValuePair<string, string>> Texts => [.. Form, .. Rules, .. Taxonomy, .. Matrix, .. Style];

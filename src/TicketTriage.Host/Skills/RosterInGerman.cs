@@ -1,7 +1,7 @@
 namespace TicketTriage.Host.Skills;
 
 /// <summary>
-/// What is wrong with a roster or with what was typed of an agent; see <see cref="Pages.Sentences"/>. A value in front has its line before it.
+/// What is wrong with a roster or with what was typed of an agent; see <see cref="TicketTriage.Triages.Sentences"/>. A value in front has its line before it.
 /// </summary>
 internal static class RosterInGerman
 {

@@ -1,7 +1,7 @@
 namespace TicketTriage.Host.Tickets;
 
 /// <summary>
-/// Why a ticket was left alone, waits or was written in part, and what a helpdesk failed with; see <see cref="Pages.Sentences"/>.
+/// Why a ticket was left alone, waits or was written in part, and what a helpdesk failed with; see <see cref="TicketTriage.Triages.Sentences"/>.
 /// </summary>
 internal static class OutcomesInGerman
 {

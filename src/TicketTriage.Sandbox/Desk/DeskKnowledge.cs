@@ -42,6 +42,11 @@ internal sealed class DeskKnowledge
         Add(new("Reset a password", "<p>Choose <i>Forgot password</i> on the sign-in page. The link lasts for one hour.</p>")
         {
             Section = 2,
+            Translations =
+            [
+                new("de", "Ein Passwort zurücksetzen", "<p>Wählen Sie <i>Passwort vergessen</i> auf der Anmeldeseite. Der Link gilt eine Stunde.</p>"),
+                new("fr", "Nouveau mot de passe", "<p>Pas fini.</p>") { IsPublished = false },
+            ],
         });
         Add(new("Passkeys (draft)", "<p>Not finished.</p>") { Section = 2, IsPublished = false });
     }
@@ -68,7 +73,10 @@ internal sealed class DeskKnowledge
         {
             var now = clock.GetUtcNow();
             var added = new SandboxArticle(
-                FirstId + made++, Sections[article.Section].Id, article.Title, article.Html, article.Locale, article.IsPublished, now, now);
+                FirstId + made++, Sections[article.Section].Id, article.Title, article.Html, article.Locale, article.IsPublished, now, now)
+            {
+                Translations = article.Translations,
+            };
             articles = [.. articles, added];
             return added;
         }
@@ -96,12 +104,24 @@ public sealed record NewArticle(string Title, string Html)
     public int Section { get; init; }
 
     public bool IsPublished { get; init; } = true;
+
+    public IReadOnlyList<SandboxTranslation> Translations { get; init; } = [];
+}
+
+/// <summary>An article in another language.</summary>
+public sealed record SandboxTranslation(string Locale, string Title, string Html)
+{
+    public bool IsPublished { get; init; } = true;
 }
 
 /// <summary>An article of the help centre.</summary>
 public sealed record SandboxArticle(
     long Id, long SectionId, string Title, string Html, string Locale, bool IsPublished, DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt);
+    DateTimeOffset UpdatedAt)
+{
+    /// <summary>Those beside the language that it was written in.</summary>
+    public IReadOnlyList<SandboxTranslation> Translations { get; init; } = [];
+}
 
 /// <summary>A group of articles: a section at Zendesk, a folder at Freshdesk.</summary>
 internal sealed record SandboxSection(long Id, string Name);

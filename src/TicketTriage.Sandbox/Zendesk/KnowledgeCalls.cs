@@ -13,10 +13,10 @@ internal sealed class KnowledgeCalls(DeskKnowledge knowledge, DeskPeople people,
     public Answer ListArticles(ApiRequest request) => List(request, knowledge.Articles);
 
     public Answer ListArticlesOfLocale(ApiRequest request) =>
-        List(request, [.. knowledge.Articles.Where(article => article.Locale == request.Route.Values[0])]);
+        List(request, [.. knowledge.Articles.Select(article => InLocale(article, request.Route.Values[0])).OfType<SandboxArticle>()]);
 
     public Answer ShowArticle(ApiRequest request) => knowledge.Articles.FirstOrDefault(article => article.Id == request.Id) is { } found
-        ? ZendeskList.Answer(new JsonObject { ["article"] = Write(found) })
+        ? ZendeskList.Answer(new JsonObject { ["article"] = Writer(request)(found) })
         : ZendeskRefusal.NotFound();
 
     /// <summary>What has changed since a second, in the order of the changes.</summary>
@@ -27,7 +27,7 @@ internal sealed class KnowledgeCalls(DeskKnowledge knowledge, DeskPeople people,
             return ZendeskRefusal.Because(StatusCodes.Status400BadRequest, "InvalidValue", "start_time must be a Unix time in seconds.");
         }
 
-        JsonNode[] articles = [.. knowledge.Articles.Where(article => article.UpdatedAt.ToUnixTimeSeconds() >= start).Select(Write)];
+        JsonNode[] articles = [.. knowledge.Articles.Where(article => article.UpdatedAt.ToUnixTimeSeconds() >= start).Select(Writer(request))];
         var end = knowledge.Articles.Count == 0 ? start : knowledge.Articles[^1].UpdatedAt.ToUnixTimeSeconds();
         return ZendeskList.Answer(new JsonObject
         {
@@ -72,7 +72,37 @@ internal sealed class KnowledgeCalls(DeskKnowledge knowledge, DeskPeople people,
         });
 
     private Answer List(ApiRequest request, IReadOnlyList<SandboxArticle> articles) =>
-        ZendeskList.Answer(request, address, "articles", articles, Write);
+        ZendeskList.Answer(request, address, "articles", articles, Writer(request));
+
+    private static SandboxArticle? InLocale(SandboxArticle article, string locale) => article.Locale == locale ? article
+        : article.Translations.FirstOrDefault(translation => translation.Locale == locale) is { } found
+            ? article with { Locale = locale, Title = found.Title, Html = found.Html, IsPublished = found.IsPublished }
+            : null;
+
+    private Func<SandboxArticle, JsonNode> Writer(ApiRequest request) =>
+        (request.Ask("include") ?? "").Split(',').Contains("translations") ? WriteWithTranslations : Write;
+
+    private JsonObject WriteWithTranslations(SandboxArticle article)
+    {
+        var written = Write(article);
+        var original = new SandboxTranslation(article.Locale, article.Title, article.Html) { IsPublished = article.IsPublished };
+        written["translations"] = new JsonArray([.. article.Translations.Prepend(original).Select(JsonNode (translation) => new JsonObject
+        {
+            ["url"] = $"{address}/api/v2/help_center/articles/{article.Id}/translations/{translation.Locale}.json",
+            ["html_url"] = $"{address}/hc/{translation.Locale}/articles/{article.Id}",
+            ["id"] = article.Id,
+            ["source_id"] = article.Id,
+            ["source_type"] = "Article",
+            ["locale"] = translation.Locale,
+            ["title"] = translation.Title,
+            ["body"] = translation.Html,
+            ["outdated"] = false,
+            ["draft"] = !translation.IsPublished,
+            ["created_at"] = ZendeskList.Time(article.CreatedAt),
+            ["updated_at"] = ZendeskList.Time(article.UpdatedAt),
+        })]);
+        return written;
+    }
 
     private JsonObject Write(SandboxArticle article) => new()
     {

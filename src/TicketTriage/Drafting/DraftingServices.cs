@@ -22,9 +22,13 @@ public static class DraftingServices
         builder.Services.AddSingleton(services => new DraftWriter(
             services.GetRequiredService<AnswerFinder>(),
             services.GetRequiredService<StyleGuides>(),
-            services.GetRequiredService<IOptions<ModelOptions>>().Value.Provider == ModelProvider.Local
-                ? null
-                : services.GetRequiredService<ChatModel>(),
+            ModelOf(services),
             services.GetRequiredService<ILogger<DraftWriter>>()));
+        builder.Services.AddSingleton(services => new ArticleDrafter(services.GetRequiredService<KnowledgeSearch>(), ModelOf(services)));
     }
+
+    private static ChatModel? ModelOf(IServiceProvider services) =>
+        services.GetRequiredService<IOptions<ModelOptions>>().Value.Provider == ModelProvider.Local
+            ? null
+            : services.GetRequiredService<ChatModel>();
 }

@@ -15,6 +15,7 @@ public sealed class ModelDrafter(ChatModel model)
     private const int MostOfSentence = 500;
 
     private static readonly string Words = DraftPrompts.Read("draft-reply");
+    private static readonly string WordsOfArticle = DraftPrompts.Read("draft-article");
 
     /// <summary>Names the prompt's words: it changes whenever they do.</summary>
     public static string PromptVersion { get; } = $"draft-reply-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Words)))[..12]}";
@@ -55,8 +56,7 @@ public sealed class ModelDrafter(ChatModel model)
             {
                 Helpdesk = ticket.Id.Helpdesk,
                 Instructions = $"{Words}\nLanguage of the reply: {language}\n{style}",
-                Published = string.Join("\n\n", passages.Select((passage, place) =>
-                    $"[{place + 1}] {passage.Title}{(passage.Heading.Length > 0 ? $" — {passage.Heading}" : "")}\n{passage.Text}")),
+                Published = Publish(passages),
                 Text = new Redactor(ticket.Names).Redact(said),
                 AnswerName = "reply_draft",
                 AnswerSchema = Schema,
@@ -64,6 +64,36 @@ public sealed class ModelDrafter(ChatModel model)
             cancellationToken);
         return Check(Read(answer.Json), passages, said, language, answer);
     }
+
+    /// <summary>Has a model begin the article that a gap asks for. What customers ask is no source: every sentence rests on a passage.</summary>
+    /// <param name="passages">What may be quoted to customers; the numbers count them from 1.</param>
+    /// <param name="language">ISO 639-1 of the article.</param>
+    /// <returns>Without sentences where the model finds no answer in the passages, or nothing of its answer may stand.</returns>
+    /// <exception cref="ModelFailedException">No answer that can be read.</exception>
+    public async Task<ModelDraft> WriteArticleAsync(
+        KnowledgeGap gap, IReadOnlyList<Passage> passages, string language, CancellationToken cancellationToken)
+    {
+        var asked = string.Join('\n', gap.Questions.Select(question => PlainText.OneLine(question.Text, MostOfSentence)));
+        var answer = await model.AskAsync(
+            new ChatQuestion
+            {
+                Helpdesk = gap.Questions[0].Ticket.Helpdesk,
+                Instructions = $"{WordsOfArticle}\nLanguage of the article: {language}",
+                Published = Publish(passages),
+                Text = new Redactor().Redact(PlainText.Cut(asked, MostTicketCharacters)),
+                AnswerName = "article_draft",
+                AnswerSchema = Schema,
+            },
+            cancellationToken);
+        var sentences = Read(answer.Json);
+        var draft = Check([.. sentences.Where(sentence => sentence.Source != 0)], passages, said: "", language, answer);
+        var sourceless = sentences.Where(sentence => sentence is { Source: 0, Text.Length: > 0 })
+            .Select(sentence => new RemovedSentence(sentence.Text, RemovalReason.WithoutSource, []));
+        return draft with { Removed = [.. draft.Removed, .. sourceless] };
+    }
+
+    private static string Publish(IReadOnlyList<Passage> passages) => string.Join("\n\n", passages.Select((passage, place) =>
+        $"[{place + 1}] {passage.Title}{(passage.Heading.Length > 0 ? $" — {passage.Heading}" : "")}\n{passage.Text}"));
 
     private static ModelDraft Check(
         List<(string Text, int Source)> sentences, IReadOnlyList<Passage> passages, string said, string language, ChatAnswer answer)

@@ -94,7 +94,7 @@ public sealed class EscalationNote(NpgsqlDataSource database, TaxonomyInForce ta
 
     private static string LineOf(MessageLine line, bool isGerman, MessageWords words)
     {
-        var items = new List<string>(line.Reasons.Take(MostItems));
+        var items = new List<string>(line.Reasons.Take(MostItems).Select(words.Say));
         if (line.DueAt is { } due)
         {
             items.Add(string.Create(CultureInfo.InvariantCulture, $"{words.Due}: {due.UtcDateTime:yyyy-MM-dd HH:mm} UTC"));
@@ -102,7 +102,7 @@ public sealed class EscalationNote(NpgsqlDataSource database, TaxonomyInForce ta
 
         if (line.Bundle is { } bundle)
         {
-            items.Add($"{words.OneCause}: {bundle}");
+            items.Add($"{words.OneCause}: {words.Say(bundle)}");
         }
 
         if (line.People.Count > 0)

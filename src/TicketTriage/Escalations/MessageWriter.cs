@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using TicketTriage.Triages;
 
 namespace TicketTriage.Escalations;
 
@@ -46,7 +47,7 @@ public static class MessageWriter
         var what = tickets == 1 ? $"{words.Ticket} {message.Lines[0].Ticket.Number}: {words.Cause(message.Lines[0].Cause)}"
             : string.Create(CultureInfo.InvariantCulture, $"{tickets} {words.Tickets}");
         var isOne = tickets > 1 && message.Lines.All(line => line.Bundle == message.Lines[0].Bundle);
-        var bundle = isOne && message.Lines[0].Bundle is { } cause ? $"{words.OneCause}: {cause}. " : "";
+        var bundle = isOne && message.Lines[0].Bundle is { } cause ? $"{words.OneCause}: {words.Say(cause)}. " : "";
         return $"{bundle}{what} [{Reference(message.Id)}]";
     }
 
@@ -75,7 +76,7 @@ public static class MessageWriter
         {
             if (bundle.Key is not null && room > 0)
             {
-                body.Append(CultureInfo.InvariantCulture, $"{words.OneCause}: {bundle.Key} ({bundle.Count()})\n");
+                body.Append(CultureInfo.InvariantCulture, $"{words.OneCause}: {words.Say(bundle.Key)} ({bundle.Count()})\n");
             }
 
             foreach (var line in bundle)
@@ -101,7 +102,7 @@ public static class MessageWriter
     private static string TextOf(MessageLine line, bool isShort, MessageWords words)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"- {line.Ticket.Number} ({line.Ticket.Helpdesk}), {line.Priority.ToLowerInvariant()}");
+        text.Append(CultureInfo.InvariantCulture, $"- {line.Ticket.Number} ({line.Ticket.Helpdesk}), {words.Say(line.Priority.ToLowerInvariant())}");
         if (line.Intent is not null)
         {
             text.Append(", ").Append(line.Intent);
@@ -114,7 +115,7 @@ public static class MessageWriter
         }
 
         text.Append(CultureInfo.InvariantCulture, $". {words.Level} {line.Level}.");
-        return isShort ? text.ToString() : text.Append(' ').AppendJoin(' ', line.Reasons).ToString();
+        return isShort ? text.ToString() : text.Append(' ').AppendJoin(' ', line.Reasons.Select(words.Say)).ToString();
     }
 
     private static string What(MessageLine line, MessageWords words) => line.IsUnanswered ? words.Unanswered : words.Cause(line.Cause);
@@ -161,6 +162,9 @@ internal sealed record MessageWords(
             ["important_customer"] = "ein wichtiger Kunde",
             ["payment_stop"] = "der Kunde stellt die Zahlung ein",
         });
+
+    /// <summary>A reason, or a word of a list, as it was made and kept in English.</summary>
+    public string Say(string made) => ReasonsInGerman.Say(this == German ? "de" : "en", made);
 
     /// <returns>What it is called; a cause of a lead's own has its own name.</returns>
     public string Cause(string cause) => Causes.GetValueOrDefault(cause, cause.Replace('_', ' '));

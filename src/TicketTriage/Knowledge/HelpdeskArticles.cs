@@ -2,8 +2,10 @@ using TicketTriage.Helpdesks;
 
 namespace TicketTriage.Knowledge;
 
-/// <summary>The articles of a helpdesk's help center.</summary>
-internal sealed class HelpdeskArticles(string helpdesk, IHelpdeskKnowledge knowledge, TimeProvider clock) : IKnowledgeSource
+/// <summary>The articles of a helpdesk's help center, each in each of its languages.</summary>
+/// <param name="languages">Those that are read; empty for all.</param>
+internal sealed class HelpdeskArticles(
+    string helpdesk, IHelpdeskKnowledge knowledge, IReadOnlyList<string> languages, TimeProvider clock) : IKnowledgeSource
 {
     /// <summary>
     /// So often everything is read where a helpdesk tells what has changed: a deleted article is missing from that. A thousand articles are
@@ -58,6 +60,7 @@ internal sealed class HelpdeskArticles(string helpdesk, IHelpdeskKnowledge knowl
         Language = LanguageOf(article.Locale),
         Audience = article switch
         {
+            _ when !IsRead(article) => KnowledgeAudience.Nobody,
             { IsDraft: true } => KnowledgeAudience.Nobody,
             { IsInternal: true } => KnowledgeAudience.Agents,
             _ => KnowledgeAudience.Customers,
@@ -65,6 +68,10 @@ internal sealed class HelpdeskArticles(string helpdesk, IHelpdeskKnowledge knowl
         Address = article.Address,
         UpdatedAt = article.UpdatedAt,
     };
+
+    // One whose language nobody says is read: its text tells it.
+    private bool IsRead(HelpdeskArticle article) =>
+        languages.Count == 0 || LanguageOf(article.Locale) is not { } language || languages.Contains(language, StringComparer.Ordinal);
 
     // de, de-at, en_US: the first part is the language.
     private static string? LanguageOf(string? locale) =>

@@ -8,6 +8,12 @@ public sealed record KnowledgeOptions
     /// <summary>Whether the articles of the connected helpdesks' help centers are read. Default true.</summary>
     public bool Articles { get; set; } = true;
 
+    /// <summary>
+    /// ISO 639-1 of the languages in which those articles are read, such as <c>de</c> and <c>en</c>. Empty, as by default: each in which the
+    /// help center gives them.
+    /// </summary>
+    public IList<string> Languages { get; init; } = [];
+
     /// <summary>Whether the helpdesks' macros and canned responses are read, for agents to see. Default true.</summary>
     public bool Macros { get; set; } = true;
 

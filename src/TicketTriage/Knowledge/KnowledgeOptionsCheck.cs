@@ -23,6 +23,11 @@ internal sealed class KnowledgeOptionsCheck : IValidateOptions<KnowledgeOptions>
             yield return $"Knowledge:LeastCover is {options.LeastCover}: it must lie between 0 and 1.";
         }
 
+        foreach (var language in options.Languages.Where(language => language is not [>= 'a' and <= 'z', >= 'a' and <= 'z']))
+        {
+            yield return $"Knowledge:Languages has {language}: two letters such as de are expected.";
+        }
+
         foreach (var (name, folder) in options.Folders)
         {
             var key = $"Knowledge:Folders:{name}";

@@ -52,7 +52,7 @@ public static class KnowledgeServices
             var name = connected.Helpdesk.Name;
             if (options.Articles)
             {
-                yield return new HelpdeskArticles(name, connected.Knowledge, clock);
+                yield return new HelpdeskArticles(name, connected.Knowledge, [.. options.Languages], clock);
             }
 
             if (options.Macros)

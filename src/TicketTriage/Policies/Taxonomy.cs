@@ -38,6 +38,11 @@ public sealed record Taxonomy
     public string TitleOfField(string name, string language) =>
         Fields.FirstOrDefault(field => field.Name == name) is { } field ? In(field.Title, language) ?? name : name;
 
+    /// <returns>What an intent needs of the customer, as people call it; empty for one that isn't known.</returns>
+    public IReadOnlyList<string> NeedsOf(string intent, string language) => FindIntent(intent) is { } known
+        ? [.. Fields.Where(field => known.Needs.Contains(field.Name)).Select(field => field.Title.GetValueOrDefault(language, field.Name))]
+        : [];
+
     private static string? In(IReadOnlyDictionary<string, string> texts, string language) =>
         texts.GetValueOrDefault(language) ?? texts.GetValueOrDefault("en");
 

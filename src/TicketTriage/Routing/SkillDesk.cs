@@ -39,9 +39,8 @@ public sealed class SkillDesk(HelpdeskDirectory helpdesks, IOptions<RoutingOptio
                     reasons.Add($"The helpdesk has no skill {name}, so its router is not told of it.");
                     break;
                 case var several:
-                    reasons.Add(
-                        $"The skill {name} may be {string.Join(" or ", several.Select(skill => $"“{skill.Name}”"))} in the helpdesk; "
-                        + "its router is told of it once the rule says which.");
+                    var names = string.Join(", ", several.Select(skill => $"“{skill.Name}”"));
+                    reasons.Add($"The helpdesk has several skills {name} ({names}), so its router is told of none until the rule says which.");
                     break;
             }
         }

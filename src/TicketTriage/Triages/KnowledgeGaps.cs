@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Npgsql;
 using TicketTriage.Knowledge;
 using TicketTriage.Tickets;
@@ -16,6 +17,44 @@ public sealed class KnowledgeGaps(NpgsqlDataSource database)
     /// <returns>The largest gap first; a ticket counts once, as it was decided last.</returns>
     public async Task<IReadOnlyList<KnowledgeGap>> ListAsync(DateTimeOffset since, int most, CancellationToken cancellationToken) =>
         KnowledgeGap.Group(await ListQuestionsAsync(since, most, cancellationToken));
+
+    /// <returns>The gap with this ticket's question; <see langword="null"/> where that has an answer by now, or is too old.</returns>
+    /// <inheritdoc cref="ListAsync"/>
+    public async Task<KnowledgeGap?> FindAsync(TicketId ticket, DateTimeOffset since, int most, CancellationToken cancellationToken) =>
+        (await ListAsync(since, most, cancellationToken)).FirstOrDefault(gap => gap.Questions.Any(question => question.Ticket == ticket));
+
+    /// <summary>
+    /// What agents have answered on a gap's tickets, as far as it is kept: in tickets that were imported once they were solved, else before
+    /// the customer wrote last. Redacted, latest first; never where the customer rated the help as bad.
+    /// </summary>
+    public async Task<IReadOnlyList<GivenAnswer>> ListAnswersAsync(KnowledgeGap gap, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select asked.helpdesk, asked.number, coalesce(p.messages, t.conversation -> 'messages', '[]')::text
+            from unnest($1, $2) as asked (helpdesk, number)
+            left join past_tickets p on (p.helpdesk, p.number) = (asked.helpdesk, asked.number) and p.status in ('solved', 'closed')
+            left join lateral (
+                select t.conversation from triages t join decision_lines l on l.triage_id = t.id and l.is_last
+                where (t.helpdesk, t.number) = (asked.helpdesk, asked.number) limit 1) t on true
+            where not exists (
+                select from past_tickets bad where (bad.helpdesk, bad.number) = (asked.helpdesk, asked.number) and bad.rating = 'bad')
+            """);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. gap.Questions.Select(question => question.Ticket.Helpdesk)] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. gap.Questions.Select(question => question.Ticket.Number)] });
+        var answers = new List<GivenAnswer>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var messages = JsonSerializer.Deserialize(reader.GetString(2), TriageJson.Default.IReadOnlyListCleanMessage) ?? [];
+            if (messages.LastOrDefault(message => message is { IsPublic: true, IsFromCustomer: false, Text.Length: > 0 }) is { } answer)
+            {
+                answers.Add(new GivenAnswer(new TicketId(reader.GetString(0), reader.GetString(1)), answer.At, answer.Text));
+            }
+        }
+
+        return [.. answers.OrderByDescending(answer => answer.At)];
+    }
 
     private async Task<IReadOnlyList<UnansweredQuestion>> ListQuestionsAsync(DateTimeOffset since, int most, CancellationToken cancellationToken)
     {

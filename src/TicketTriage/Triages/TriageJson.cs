@@ -14,6 +14,7 @@ namespace TicketTriage.Triages;
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(CleanTicket))]
+[JsonSerializable(typeof(IReadOnlyList<CleanMessage>))]
 [JsonSerializable(typeof(TicketUnderstanding))]
 [JsonSerializable(typeof(PriorityChoice))]
 [JsonSerializable(typeof(Circumstances))]

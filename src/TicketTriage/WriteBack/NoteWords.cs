@@ -1,5 +1,6 @@
 using TicketTriage.Drafting;
 using TicketTriage.Reading;
+using TicketTriage.Triages;
 using TicketTriage.Understanding;
 
 namespace TicketTriage.WriteBack;
@@ -24,6 +25,9 @@ internal sealed record NoteWords(
 
     /// <param name="language"><c>de</c>; any other gets English.</param>
     public static NoteWords Of(string language) => language == "de" ? German : English;
+
+    /// <summary>A reason, or a word of a list, as it was made and kept in English.</summary>
+    public string Say(string made) => ReasonsInGerman.Say(this == German ? "de" : "en", made);
 
     /// <summary>Above a draft: who wrote it, and that it went nowhere.</summary>
     public string Draft(DraftOrigin origin) => (origin, this == German) switch

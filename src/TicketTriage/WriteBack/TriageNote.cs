@@ -23,7 +23,7 @@ public static partial class TriageNote
     private const int MostOfSummary = 1_500;
     private const int MostOfAddress = 500;
 
-    /// <param name="kept">What was left as a person wanted it.</param>
+    /// <param name="kept">What was left as a person wanted it; in English, as the reasons are, and said in the team's language.</param>
     /// <param name="restore">Puts the values back where the record has placeholders.</param>
     /// <param name="language">The team's: <c>en</c> or <c>de</c>.</param>
     /// <param name="taxonomy">Knows what people call intents and fields.</param>
@@ -66,7 +66,7 @@ public static partial class TriageNote
         yield return new NotePart(10, NoteMarkup.Heading(heading) + SummaryHtml(triage, restore));
         yield return new NotePart(9, NoteMarkup.List(words.Warnings, [.. Warnings(triage, words, title)]));
         yield return new NotePart(3, NoteMarkup.Part(words.Why, Reasons(words, triage, title), canFold));
-        yield return new NotePart(2, NoteMarkup.List(words.Kept, kept));
+        yield return new NotePart(2, NoteMarkup.List(words.Kept, [.. kept.Select(words.Say)]));
         yield return new NotePart(4, FieldParts.Known(triage.Understanding.Fields, restore, language, taxonomy));
         yield return new NotePart(6, FieldParts.Missing(triage.Understanding.Missing, language, taxonomy));
         yield return new NotePart(8, NoteMarkup.List(words.NextSteps, triage.Draft.NextSteps));
@@ -100,15 +100,15 @@ public static partial class TriageNote
         var understanding = triage.Understanding;
         List<string> items =
         [
-            Found(words.Intent, understanding.Intent, title),
-            $"{words.Priority}: {triage.Priority.Value} — {Joined(triage.Priority.Reasons)}",
-            $"{words.Group}: {triage.Route.Group} — {Joined(triage.Route.Reasons)}",
-            Found(words.Sentiment, understanding.Sentiment, words.Feeling(understanding)),
-            Found(words.Language, understanding.Language),
+            Found(words, words.Intent, understanding.Intent, title),
+            $"{words.Priority}: {words.Say($"{triage.Priority.Value}")} — {Joined(words, triage.Priority.Reasons)}",
+            $"{words.Group}: {triage.Route.Group} — {Joined(words, triage.Route.Reasons)}",
+            Found(words, words.Sentiment, understanding.Sentiment, words.Feeling(understanding)),
+            Found(words, words.Language, understanding.Language),
         ];
         if (understanding.Product.Value != Finding.Unclear)
         {
-            items.Add(Found(words.Product, understanding.Product));
+            items.Add(Found(words, words.Product, understanding.Product));
         }
 
         return $"<ul>{string.Concat(items.Select(NoteMarkup.Item))}</ul>";
@@ -162,9 +162,9 @@ public static partial class TriageNote
     [GeneratedRegex("TicketTriage · [^·<>\\r\\n]{1,60} · (?<triage>[0-9a-f]{32})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex LastLine();
 
-    private static string Found(string word, Finding finding, string? more = null) =>
-        $"{word}: {finding.Value}{(more is null ? "" : $", {more}")}"
-        + $" ({finding.Confidence.ToString("P0", CultureInfo.InvariantCulture)}) — {Joined(finding.Reasons)}";
+    private static string Found(NoteWords words, string word, Finding finding, string? more = null) =>
+        $"{word}: {words.Say(finding.Value)}{(more is null ? "" : $", {more}")}"
+        + $" ({finding.Confidence.ToString("P0", CultureInfo.InvariantCulture)}) — {Joined(words, finding.Reasons)}";
 
-    private static string Joined(IReadOnlyList<string> reasons) => string.Join(" ", reasons.Take(3));
+    private static string Joined(NoteWords words, IReadOnlyList<string> reasons) => string.Join(" ", reasons.Take(3).Select(words.Say));
 }

@@ -21,6 +21,23 @@ public sealed class Knowledge_of_the_sandbox
     }
 
     [Test]
+    public async Task Translations_stand_in_the_article_where_they_are_asked_for()
+    {
+        await using var helpdesk = await SandboxHelpdesk.StartAsync(new(), default);
+        using var caller = new SandboxCaller(helpdesk);
+        var added = helpdesk.AddArticle(new("Opening hours", "<p>From 9.</p>") { Translations = [new("de", "Öffnungszeiten", "<p>Ab 9.</p>")] });
+
+        var plain = await caller.GetAsync($"/api/v2/help_center/articles/{added.Id}");
+        var whole = await caller.GetAsync($"/api/v2/help_center/articles/{added.Id}?include=translations");
+        var german = await caller.GetAsync("/api/v2/help_center/de/articles");
+
+        Assert.That(plain.Json?["article"]?["translations"], Is.Null);
+        Assert.That(whole.At("article.translations.0.locale"), Is.EqualTo("en-us"));
+        Assert.That(whole.At("article.translations.1.title"), Is.EqualTo("Öffnungszeiten"));
+        Assert.That(german.ListAt("articles", "title"), Does.Contain("Öffnungszeiten"));
+    }
+
+    [Test]
     public async Task The_export_gives_what_has_changed_since()
     {
         var clock = new StoppedClock();

@@ -34,6 +34,36 @@ public class Reading_what_is_known
     }
 
     [Test]
+    public async Task Translations_come_along_with_their_article_and_are_marked_each_for_itself()
+    {
+        await using var connected = await ConnectedZendesk.StartAsync();
+        connected.Zendesk.Plan(Articles, Reply.Json("""
+            {"articles":[{"id":1,"title":"Returns","body":"<p>Send it back.</p>","locale":"en-us","draft":false,"user_segment_id":null,
+            "updated_at":"2026-01-02T00:00:00Z","html_url":"https://acme.zendesk.com/hc/en-us/1","translations":[
+              {"locale":"EN-US","title":"Returns","body":"<p>Send it back.</p>","draft":false},
+              {"locale":"de","title":"Rückgabe","body":"<p>Schicken Sie es zurück.</p>","draft":false,"outdated":false,
+               "updated_at":"2026-01-03T00:00:00Z","html_url":"https://acme.zendesk.com/hc/de/1"},
+              {"locale":"fr","title":"Retours","body":null,"draft":true},{"locale":"it","title":"Resi","body":"<p>Vecchio.</p>","outdated":true},
+              {"locale":null,"title":"Nobody's"},null]},
+             {"id":2,"title":"Rates","body":"","locale":"de","user_segment_id":9,"translations":[{"locale":"en-us","title":"Rates","body":"<p>1</p>"}]}],
+            "end_time":2000,"next_page":null}
+            """));
+
+        var page = await connected.Knowledge.ListArticlesAsync(cursor: null, Since, Patience());
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                page.Articles.Select(article => $"{article.Id} {article.Locale} {article.Title}{(article.IsDraft ? ", draft" : "")}{(article.IsInternal ? ", internal" : "")}"),
+                Is.EqualTo((string[])
+                    ["1 en-us Returns", "1 de Rückgabe", "1 fr Retours, draft", "1 it Resi, internal", "2 de Rates, internal", "2 en-us Rates, internal"]));
+            Assert.That(page.Articles[1].Html, Is.EqualTo("<p>Schicken Sie es zurück.</p>"));
+            Assert.That(page.Articles[1].Address, Is.EqualTo(new Uri("https://acme.zendesk.com/hc/de/1")));
+            Assert.That(connected.Zendesk.Calls.Single().Query["include"], Is.EqualTo("translations"), "no call of their own");
+        }
+    }
+
+    [Test]
     public async Task The_paths_of_the_help_center_can_do_without_their_suffix()
     {
         await using var connected = await ConnectedZendesk.StartAsync(("HelpCenterJsonSuffix", "false"));

@@ -35,7 +35,8 @@ internal sealed class Who_may_what
         ],
         [Roles.Lead] =
         [
-            "GET /api/escalations/statistics", "GET /knowledge", "GET /knowledge/gaps", "GET /live/skills", "GET /live/tries/{id:guid}", "GET /quality",
+            "GET /api/escalations/statistics", "GET /knowledge", "GET /knowledge/gaps", "GET /knowledge/gaps/{helpdesk}/{number}",
+            "POST /knowledge/gaps/{helpdesk}/{number}/phrase", "POST /knowledge/gaps/download", "GET /live/skills", "GET /live/tries/{id:guid}", "GET /quality",
             "GET /quality/sample", "GET /reports", "GET /reports.csv", "GET /skills", "GET /skills/agent", "GET /tries/{id:guid}",
             "POST /api/escalations/{id:guid}/outcome", "POST /escalations/{id:guid}/outcome", "POST /quality/sample",
             "POST /skills/agent", "POST /skills/roster", "POST /tries/of/{kind}", "POST /tries/{id:guid}/cancel",

@@ -90,6 +90,33 @@ internal sealed class Reading_the_console
     }
 
     [Test]
+    public async Task A_lead_reads_the_article_that_a_gap_asks_for_and_takes_it_along(CancellationToken cancellationToken)
+    {
+        await using var console = await SeededConsole.OpenAsync(6, cancellationToken);
+        using var browser = await console.SignedInAsync(Roles.Lead, cancellationToken);
+        await console.Database.AskAsync<object>("""update triages set draft = draft || '{"support":"Nothing"}' where number in ('3', '6')""");
+        var list = await browser.GetStringAsync("/knowledge/gaps", cancellationToken);
+        var address = WebUtility.HtmlDecode(list.Split("href=\"/knowledge/gaps/")[1].Split('"')[0]);
+
+        var page = await browser.GetStringAsync($"/knowledge/gaps/{address}", cancellationToken);
+        using var download = await Door.SubmitAsync(
+            browser, $"/knowledge/gaps/{address}", "/knowledge/gaps/download",
+            [new("title", "<i>Rechnung</i> ../x"), new("text", "# Rechnung\r\n\r\nMit <b>Antwort</b>.")], cancellationToken);
+        using var gone = await browser.GetAsync("/knowledge/gaps/acme/5", cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(WebUtility.HtmlDecode(page), Does.Contain("audience: agents\nowner:\n").And.Contain("## So wird gefragt").Or.Contain("## How it is asked"));
+            Assert.That(page, Does.Not.Contain("<i>Rechnung").And.Not.Contain("/phrase\""), "without a model there is nothing to phrase with");
+            Assert.That(await download.Content.ReadAsStringAsync(cancellationToken), Is.EqualTo("# Rechnung\n\nMit <b>Antwort</b>."));
+            Assert.That($"{download.Content.Headers.ContentType}", Is.EqualTo("text/markdown; charset=utf-8"));
+            Assert.That(download.Content.Headers.ContentDisposition?.FileName, Is.EqualTo("i-rechnung--i-----x.md"));
+            Assert.That(download.Content.Headers.ContentDisposition?.DispositionType, Is.EqualTo("attachment"));
+            Assert.That(gone.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        }
+    }
+
+    [Test]
     public async Task Tickets_are_found_by_word_intent_and_number_and_paged_by_key(CancellationToken cancellationToken)
     {
         await using var console = await SeededConsole.OpenAsync(120, cancellationToken);

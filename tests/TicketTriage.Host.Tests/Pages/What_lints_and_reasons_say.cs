@@ -11,6 +11,7 @@ using TicketTriage.Policies;
 using TicketTriage.Prioritisation;
 using TicketTriage.Routing.Rules;
 using TicketTriage.Testing;
+using TicketTriage.Triages;
 
 namespace TicketTriage.Host.Tests.Pages;
 
@@ -31,7 +32,8 @@ internal sealed class What_lints_and_reasons_say
         "src/TicketTriage/Understanding/Local/TaxonomyReader.cs", "src/TicketTriage/Understanding/Local/ProductFinder.cs",
         "src/TicketTriage/Understanding/Local/SentimentReader.cs", "src/TicketTriage/Understanding/Local/LearntIntents.cs",
         "src/TicketTriage/Reading/LanguageFinder.cs", "src/TicketTriage/Understanding/ModelAnswer.cs", "src/TicketTriage/Understanding/Cascade.cs",
-        "src/TicketTriage/Models/ModelRefusals.cs",
+        "src/TicketTriage/Models/ModelRefusals.cs", "src/TicketTriage/Routing/SkillDesk.cs", "src/TicketTriage/WriteBack/ChangePlan.cs",
+        "src/TicketTriage/WriteBack/FieldPlan.cs", "src/TicketTriage/Escalations/EscalationPlan.cs",
     ];
 
     /// <summary>Joins names, or is told to whoever runs the program.</summary>

@@ -64,6 +64,8 @@ internal sealed class ADesk : IAsyncDisposable
             "Tom Miller",
             CancellationToken.None);
 
+    public ArticleDrafter Articles() => new(Library.Search, model);
+
     public async ValueTask DisposeAsync()
     {
         guides.Dispose();

@@ -33,6 +33,38 @@ public sealed class Handing_an_escalation_over
         Assert.That(Write(Message("late"), understanding, Draft("x"), language), Does.Contain(collected));
     }
 
+    private static readonly string[] Reasons =
+    [
+        "At once: legal steps are mentioned.", "Nobody has taken it from level 1 in time.",
+        "100 % of the target for first reply are used up; it is due at 2026-11-22 10:00 UTC, by the clock kept here.",
+        "The target for resolution is missed, by the helpdesk's own clock.", "Only 1 of the group's 4 agents are at work.",
+        "Of 40 like tickets that were open this long (80 % of the target), about 60 % were missed.", "The group has more open tickets than usual.",
+    ];
+
+    [Test]
+    public void A_german_team_reads_why_in_german([ValueSource(nameof(Reasons))] string reason)
+    {
+        var message = Message("x");
+        message = message with { Lines = [message.Lines[0] with { Cause = "resolution", Reasons = [reason], Bundle = "outage of web-shop" }] };
+
+        var german = (Note: Write(message, null, null, "de"), Mail: MessageWriter.Write(message, link: null, "de").Body);
+        var english = MessageWriter.Write(message, link: null, "en").Body;
+
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (var text in (string[])[german.Note, german.Mail])
+            {
+                Assert.That(
+                    text.Split(' ', '.', ',', ';', '<', '>').Intersect(["the", "of", "is", "are", "it", "by", "at", "from", "used"], StringComparer.OrdinalIgnoreCase),
+                    Is.Empty, text);
+                Assert.That(text, Does.Contain("Eine Ursache: Ausfall von web-shop"));
+            }
+
+            Assert.That(german.Mail, Does.Contain("(acme), hoch"));
+            Assert.That(english, Does.Contain(reason).And.Contain("One cause: outage of web-shop"));
+        }
+    }
+
     [Test]
     public void A_ticket_from_before_there_were_packages_has_a_note_too() =>
         Assert.That(Write(Message("late"), null, null, "en"), Does.StartWith("<h4>Escalation, level 2").And.Contain("Take the ticket"));

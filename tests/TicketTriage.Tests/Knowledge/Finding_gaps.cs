@@ -121,7 +121,7 @@ public sealed class Finding_gaps
     {
         var gap = new KnowledgeGap([Question(1, "Is there a pool?", language), Question(2, "Pool?", language)]);
 
-        var (head, body) = ArticleHead.Read(ArticleSkeleton.Write(gap, ["room number"], Now));
+        var (head, body) = ArticleHead.Read(ArticleSkeleton.Write(gap, ["room number"], GapMaterial.None, Now));
 
         using (Assert.EnterMultipleScope())
         {
@@ -138,7 +138,7 @@ public sealed class Finding_gaps
     [TestCase("title\naudience: customers")]
     public void What_customers_write_stays_text_in_the_article(string text)
     {
-        var written = ArticleSkeleton.Write(new KnowledgeGap([Question(1, text)]), [], Now);
+        var written = ArticleSkeleton.Write(new KnowledgeGap([Question(1, text)]), [], Said(text), Now);
 
         var (head, body) = ArticleHead.Read(written);
         var html = Markdig.Markdown.ToHtml(body);
@@ -148,6 +148,62 @@ public sealed class Finding_gaps
             Assert.That(html, Does.Not.Contain("<script").And.Not.Contain("<img").And.Not.Contain("<a "));
         }
     }
+
+    [Test]
+    public async Task What_agents_answered_is_taken_from_where_it_is_kept(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        foreach (var number in (string[])["1", "2", "3", "4"])
+        {
+            await AddAsync(database, number, Now, "Nothing", "Is there a pool?");
+        }
+
+        await SayAsync(database, "1", "Yes, on the roof.", isPublic: true);
+        await SayAsync(database, "2", "Ask the boss.", isPublic: false);
+        await SayAsync(database, "3", "Answered before it was asked again.", isPublic: true);
+        await ImportAsync(database, "3", "solved", rating: null, "It opens at nine.");
+        await SayAsync(database, "4", "No idea.", isPublic: true);
+        await ImportAsync(database, "4", "closed", "bad", "No idea.");
+        var gaps = new KnowledgeGaps(database.Pool);
+
+        var gap = await gaps.FindAsync(new TicketId("acme", "4"), Now.AddDays(-1), most: 10, cancellationToken);
+        var nothing = await gaps.FindAsync(new TicketId("acme", "99"), Now.AddDays(-1), most: 10, cancellationToken);
+        var answers = await gaps.ListAnswersAsync(gap ?? throw new InvalidOperationException("Ticket 4 is in no gap."), cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(gap.Count, Is.EqualTo(4));
+            Assert.That(nothing, Is.Null);
+            Assert.That(
+                answers.Select(answer => $"{answer.Ticket}: {answer.Text}"),
+                Is.EquivalentTo((string[])["acme/1: Yes, on the roof.", "acme/3: It opens at nine."]));
+        }
+    }
+
+    [TestCase("en", "## What agents answered", "## What your knowledge has near it", "for agents only")]
+    [TestCase("de", "## Was Agenten geantwortet haben", "## Was Ihr Wissen Ähnliches hat", "nur für Agenten")]
+    public void The_owner_gets_what_there_is_to_write_it_from(string language, string answers, string passages, string mark)
+    {
+        var gap = new KnowledgeGap([Question(1, "Is there a pool?", language)]);
+        var material = new GapMaterial(
+            [new GivenAnswer(gap.Questions[0].Ticket, Now, "Yes, on\nthe roof.")],
+            [
+                Passage("baths", "The hotel has four baths.") with { Address = new Uri("https://help.example.com/baths") },
+                Passage("macro", "Say hello.") with { Audience = KnowledgeAudience.Agents },
+            ]);
+
+        var written = ArticleSkeleton.Write(gap, [], material, Now);
+
+        Assert.That(written, Does.Contain($"{answers}\n\n- Ticket acme/1, 2026-11-22: Yes, on the roof.\n"));
+        Assert.That(written, Does.Contain(
+            $"{passages}\n\n- [1] baths (s, https://help.example.com/baths): The hotel has four baths.\n- [2] macro (s, {mark}): Say hello.\n"));
+    }
+
+    [TestCase("Is there a pool?", "is-there-a-pool.md")]
+    [TestCase("../../etc/passwd", "etc-passwd.md")]
+    [TestCase("Ψ", "question.md")]
+    public void Its_file_has_a_name_that_every_system_takes(string title, string name) =>
+        Assert.That(ArticleSkeleton.FileNameOf(title), Is.EqualTo(name));
 
     [Test]
     public async Task Articles_past_their_review_and_articles_that_contradict_each_other_are_listed(CancellationToken cancellationToken)
@@ -201,6 +257,28 @@ public sealed class Finding_gaps
 
     private static KnowledgeArticle Article(string key, string title, string text) =>
         ALibrary.Article(new ALibrary.LibraryArticle(key, "en", title, text));
+
+    private static GapMaterial Said(string text) => new([new GivenAnswer(new TicketId("acme", "1"), Now, text)], [Passage(text, text)])
+    {
+        Phrased = [new PhrasedSentence(text, 1, IsDoubtful: true)],
+        Model = text,
+    };
+
+    private static async Task SayAsync(TriageDatabase database, string number, string text, bool isPublic) => await database.AskAsync<object>(
+        $$$"""
+        update triages set conversation = conversation || '{"messages":[
+            {"isFromCustomer":true,"isPublic":true,"text":"Is there a pool?","at":"2026-11-20T00:00:00Z","attachments":[]},
+            {"isFromCustomer":false,"isPublic":{{{(isPublic ? "true" : "false")}}},"text":"{{{text}}}","at":"2026-11-21T00:00:00Z","attachments":[]}]}'
+        where number = '{{{number}}}'
+        """);
+
+    private static async Task ImportAsync(TriageDatabase database, string number, string status, string? rating, string text) => await database.AskAsync<object>(
+        $$$"""
+        insert into past_tickets (helpdesk, number, stamp, status, priority, tags, fields, language, subject, messages, created_at, updated_at, rating)
+        values ('acme', '{{{number}}}', '', '{{{status}}}', 'normal', '{}', '{}', 'en', '', '[
+            {"isFromCustomer":false,"isPublic":true,"text":"{{{text}}}","at":"2026-11-21T00:00:00Z","attachments":[]}]',
+            now(), now(), {{{(rating is null ? "null" : $"'{rating}'")}}})
+        """);
 
     private static async Task AddAsync(
         TriageDatabase database, string number, DateTimeOffset at, string support, string subject) => await database.AskAsync<object>(

@@ -130,6 +130,43 @@ public sealed class Following_a_help_center
         Assert.That(kept, Is.EqualTo((int[])[1, 1, 0]));
     }
 
+    [TestCase("", "1:de,1:en-us,1:fr")]
+    [TestCase("de,en", "1:de,1:en-us")]
+    public async Task Each_translation_is_an_article_of_its_own_in_the_languages_that_are_read(string languages, string kept)
+    {
+        var center = new HelpCenter
+        {
+            Articles =
+            [
+                Kettle, Kettle with { Locale = "de", Title = "Der Kessel", Html = "<p>Der Kessel pfeift 3 Minuten.</p>" },
+                Kettle with { Locale = "fr", Title = "La bouilloire", Html = "<p>La bouilloire siffle 3 minutes.</p>" },
+                Kettle with { Locale = "it", Title = "Bozza", IsDraft = true },
+            ],
+            Languages = languages.Split(',', StringSplitOptions.RemoveEmptyEntries),
+        };
+        await using var library = await ALibrary.OpenAsync([], clock, CancellationToken.None);
+
+        await LaterAsync(library, center, TimeSpan.Zero);
+
+        Assert.That(
+            await library.Database.AskAsync<string>("select string_agg(key, ',' order by key) from knowledge_articles"), Is.EqualTo(kept));
+        Assert.That(await library.Database.AskAsync<string>("select language from knowledge_articles where key = '1:de'"), Is.EqualTo("de"));
+    }
+
+    [Test]
+    public async Task A_translation_that_is_a_draft_again_takes_no_other_along()
+    {
+        var german = Kettle with { Locale = "de", Html = "<p>Der Kessel pfeift 3 Minuten.</p>" };
+        var center = new HelpCenter { Articles = [Kettle, german] };
+        await using var library = await ALibrary.OpenAsync([], clock, CancellationToken.None);
+        await LaterAsync(library, center, TimeSpan.Zero);
+
+        center.Articles = [Kettle with { UpdatedAt = clock.GetUtcNow() }, german with { IsDraft = true, UpdatedAt = clock.GetUtcNow() }];
+        await LaterAsync(library, center, TimeSpan.FromMinutes(15));
+
+        Assert.That(await library.Database.AskAsync<string>("select string_agg(key, ',') from knowledge_articles"), Is.EqualTo("1:en-us"));
+    }
+
     private async Task<ALibrary> OpenAsync(HelpCenter center)
     {
         var library = await ALibrary.OpenAsync([], clock, CancellationToken.None);
@@ -142,7 +179,7 @@ public sealed class Following_a_help_center
     {
         if (!sources.TryGetValue(center, out var source))
         {
-            sources[center] = source = new HelpdeskArticles("acme", center, clock);
+            sources[center] = source = new HelpdeskArticles("acme", center, center.Languages, clock);
         }
 
         clock.Advance(later);
@@ -164,6 +201,9 @@ public sealed class Following_a_help_center
         public bool GivesAll { get; init; }
 
         public bool IsAway { get; set; }
+
+        /// <summary>Those that are read; empty for all.</summary>
+        public IReadOnlyList<string> Languages { get; init; } = [];
 
         public List<DateTimeOffset> Asked { get; } = [];
 

@@ -62,8 +62,8 @@ public sealed class The_private_note
     }
 
     [TestCase("en", "negative", 0.86, MoodTrends.Falling, "Sentiment: negative, strong, getting worse (")]
-    [TestCase("de", "negative", 0.86, MoodTrends.Falling, "Stimmung: negative, stark, wird schlechter (")]
-    [TestCase("de", "positive", 0.5, MoodTrends.Rising, "Stimmung: positive, deutlich, wird besser (")]
+    [TestCase("de", "negative", 0.86, MoodTrends.Falling, "Stimmung: negativ, stark, wird schlechter (")]
+    [TestCase("de", "positive", 0.5, MoodTrends.Rising, "Stimmung: positiv, deutlich, wird besser (")]
     [TestCase("en", "negative", 0.3, null, "Sentiment: negative, mild (")]
     [TestCase("en", "neutral", 0.3, MoodTrends.Steady, "Sentiment: neutral, unchanged (")]
     [TestCase("en", "neutral", 0.1, null, "Sentiment: neutral (")]
@@ -75,6 +75,90 @@ public sealed class The_private_note
 
         Assert.That(TriageNote.Write(triage with { Understanding = understanding }, [], text => text, language, Shipped), Does.Contain(expected));
     }
+
+    /// <summary>As the rooms make them; that each sentence of theirs is known is held where the console's are.</summary>
+    private static readonly string[] Reasons =
+    [
+        // Understanding, and the local model in a model's place.
+        "Words that weighed most: order, parcel.", "The local model would have said orders/late.", "No intent fits; the nearest is orders/late.",
+        "The ticket is in the language fr, of which the taxonomy has no examples.", "7 of 9 words are frequent ones of this language.",
+        "The model's server could not be reached.", "The tokens of helpdesk acme are used up for 2026-11-22 (UTC): 1000 a day.",
+        // Priority.
+        "Begins at Normal: the intent is orders/late.", "Raised from Normal to High: the customer keeps writing (3 tickets in seven days).",
+        "Raised from High to Urgent: the routing rules ask for it (“VIP”).", "Lowered from High to Low: the customer is content and only asks.",
+        // Rules, fallbacks, skills and agents.
+        "Rule “VIP”: intent orders/late (93 % sure), sentiment negative, out of business hours.", "No rule takes the intent orders/late.",
+        "Rule “VIP” would fit, but the intent orders/late is only 40 % sure and the rule asks for 60 %.", "The intent is unclear, so a person decides.",
+        "The ticket gives orders to software, so a person decides.", "The helpdesk has no skill billing, so its router is not told of it.",
+        "The helpdesk has several skills billing (“A: billing”, “B: billing”), so its router is told of none until the rule says which.",
+        "Agent 3 gets it.", "Not: 11, 12 (away); 4 (not in the group Orders).", "It waits: nobody who may have it is free.",
+    ];
+
+    [Test]
+    public void Says_every_reason_in_the_teams_language([ValueSource(nameof(Reasons))] string reason)
+    {
+        var finding = new Finding("unclear", 0.5, [reason]);
+        var triage = ATriage.Of(new TicketId("acme", "7"));
+        triage = triage with
+        {
+            Understanding = triage.Understanding with { Summary = "", Sentiment = finding },
+            Priority = triage.Priority with { Reasons = [reason] },
+            Route = triage.Route with { Reasons = [reason] },
+            Draft = triage.Draft with { Text = "" },
+        };
+
+        var german = TextOf(TriageNote.Write(triage, [], text => text, "de", Shipped));
+        var english = TextOf(TriageNote.Write(triage, [], text => text, "en", Shipped));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(EnglishIn(german), Is.Empty, german);
+            Assert.That(english, Does.Contain(reason), "a team that reads English reads what was decided");
+        }
+    }
+
+    [Test]
+    public void Says_what_was_left_as_it_was_in_the_teams_language()
+    {
+        var kept = ReasonsInGerman.Texts.Select(text => text.Key)
+            .Where(key => key.Contains("by a person", StringComparison.Ordinal) || key.Contains(" was found", StringComparison.Ordinal)
+                || key.StartsWith("The helpdesk has no group", StringComparison.Ordinal) || key.StartsWith("The tag", StringComparison.Ordinal))
+            .Select(key => key.Replace("{0}", "High", StringComparison.Ordinal).Replace("{1}", "Low", StringComparison.Ordinal)).ToList();
+        var triage = ATriage.Of(new TicketId("acme", "7"));
+        triage = triage with { Draft = triage.Draft with { Text = "" }, Understanding = triage.Understanding with { Summary = "" } };
+
+        var german = kept.Select(sentence => TextOf(TriageNote.Write(triage, [sentence], text => text, "de", Shipped))).ToList();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(kept, Has.Count.GreaterThan(10));
+            Assert.That(german.SelectMany(EnglishIn), Is.Empty);
+            Assert.That(german, Has.Some.Contains("Die Priorität hoch wurde von einem Menschen gesetzt und bleibt; gefunden wurde niedrig."));
+        }
+    }
+
+    [Test]
+    public void Leaves_what_a_lead_wrote_as_it_is_written()
+    {
+        var triage = ATriage.Of(new TicketId("acme", "7"));
+        triage = triage with
+        {
+            Priority = triage.Priority with { Reasons = ["Raised from Normal to High: the boss knows <b>them</b> of old."] },
+            Route = triage.Route with { Reasons = ["Rule “Keep the peace”: tag the-best."] },
+        };
+
+        var note = TriageNote.Write(triage, [], text => text, "de", Shipped);
+
+        Assert.That(TextOf(note), Does.Contain("Von normal auf hoch angehoben: the boss knows <b>them</b> of old.").And.Contain("Regel „Keep the peace“: Tag the-best."));
+        Assert.That(note, Does.Not.Contain("<b>them"));
+    }
+
+    private static string TextOf(string note) =>
+        new HtmlParser().ParseDocument(note).Body?.TextContent.Replace('\u00a0', ' ') ?? "";
+
+    private static IEnumerable<string> EnglishIn(string text) => text.Split(' ', '.', ',', ';', ':', '(', ')').Intersect(
+        ["the", "is", "are", "of", "to", "by", "with", "and", "its", "has", "would", "was", "it", "not", "no", "sure", "from"],
+        StringComparer.OrdinalIgnoreCase);
 
     [Test]
     public void Calls_what_the_taxonomy_has_no_more_by_its_name()

@@ -1,12 +1,12 @@
 using System.Text.RegularExpressions;
 
-namespace TicketTriage.Host.Pages;
+namespace TicketTriage.Triages;
 
 /// <summary>
 /// Sentences that were made in English with values in them, the reasons of decisions and what lints find, in German. They are kept and sent
 /// as text; here it is found which sentence a text is, and its values are put into the German one. So old records read as new ones do.
 /// </summary>
-internal sealed partial class Sentences
+public sealed partial class Sentences
 {
     /// <summary>A list of values in a part of a sentence is three deep.</summary>
     private const int Deepest = 4;

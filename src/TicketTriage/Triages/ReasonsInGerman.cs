@@ -1,9 +1,19 @@
-namespace TicketTriage.Host.Tickets;
+namespace TicketTriage.Triages;
 
-/// <summary>Why something was decided on a ticket; see <see cref="Pages.Sentences"/>. What a model gives as its reason stays as it wrote it.</summary>
-internal static class ReasonsInGerman
+/// <summary>
+/// Why something was decided on a ticket, as the console, notes and messages say it; see <see cref="Sentences"/>. What a model gives as its
+/// reason, and what a lead wrote, stays as it was written.
+/// </summary>
+public static class ReasonsInGerman
 {
-    public static IEnumerable<KeyValuePair<string, string>> Texts => [.. Understanding, .. Models, .. Priority, .. Routing, .. Agents, .. Escalation, .. Journey];
+    private static readonly Lazy<Sentences> German = new(() => new Sentences(Texts));
+
+    public static IEnumerable<KeyValuePair<string, string>> Texts =>
+        [.. Understanding, .. Models, .. Priority, .. Routing, .. Agents, .. Kept, .. Escalation, .. Journey];
+
+    /// <param name="language">The team's: <c>de</c>; any other reads English.</param>
+    /// <param name="reason">One sentence, as it was made and kept: in English.</param>
+    public static string Say(string language, string reason) => language == "de" ? German.Value.Say(reason) : reason;
 
     private static Dictionary<string, string> Understanding { get; } = new()
     {
@@ -144,6 +154,11 @@ internal static class ReasonsInGerman
         ["low"] = "niedrig",
         ["high"] = "hoch",
         ["urgent"] = "dringend",
+        ["None"] = "keine",
+        ["The helpdesk has no skill {0}, so its router is not told of it."] =
+            "Der Helpdesk hat keine Fähigkeit {0}, darum erfährt sein Router nichts davon.",
+        ["The helpdesk has several skills {0} ({1}), so its router is told of none until the rule says which."] =
+            "Der Helpdesk hat mehrere Fähigkeiten {0} ({1}), darum erfährt sein Router von keiner, bis die Regel sagt, welche.",
         ["negative"] = "negativ",
         ["positive"] = "positiv",
         ["missing"] = "fehlt",
@@ -168,6 +183,34 @@ internal static class ReasonsInGerman
         ["has the skill {0} at level {1} and not {2}"] = "hat die Fähigkeit {0} auf Stufe {1} statt {2}",
     };
 
+    /// <summary>What was left as a person wanted it, or as the helpdesk had to have it.</summary>
+    private static Dictionary<string, string> Kept { get; } = new()
+    {
+        ["The tag {0}… was changed by a person and stays as it is."] = "Der Tag {0}… wurde von einem Menschen geändert und bleibt, wie er ist.",
+        ["The tag {0} was left out: the helpdesk takes {1} letters."] = "Der Tag {0} wurde weggelassen: Der Helpdesk nimmt {1} Zeichen.",
+        ["The tag {0} was taken away by a person and stays away."] = "Der Tag {0} wurde von einem Menschen entfernt und bleibt weg.",
+        ["The skill {0} was taken off by a person and stays off."] = "Die Fähigkeit {0} wurde von einem Menschen entfernt und bleibt weg.",
+        ["The agent {0} was found; the ticket stays with whom it is."] = "Gefunden wurde der Agent {0}; das Ticket bleibt, bei wem es ist.",
+        ["The priority {0} was set by a person and stays; {1} was found."] =
+            "Die Priorität {0:German} wurde von einem Menschen gesetzt und bleibt; gefunden wurde {1:German}.",
+        ["The helpdesk has no group {0}; {1} gets the ticket, which was in none."] =
+            "Der Helpdesk hat keine Gruppe {0}; das Ticket, das in keiner war, bekommt {1}.",
+        ["The helpdesk has no group {0}; the ticket stays where it is."] = "Der Helpdesk hat keine Gruppe {0}; das Ticket bleibt, wo es ist.",
+        ["An agent has the ticket, so it stays with its group; {0} was found."] =
+            "Ein Agent hat das Ticket, darum bleibt es bei seiner Gruppe; gefunden wurde {0}.",
+        ["The group {0} was chosen by a person and stays; {1} was found."] =
+            "Die Gruppe {0} wurde von einem Menschen gewählt und bleibt; gefunden wurde {1}.",
+        ["The group that it is with was chosen by a person and stays; {0} was found."] =
+            "Die Gruppe, in der es ist, wurde von einem Menschen gewählt und bleibt; gefunden wurde {0}.",
+        ["The field {0} was changed by a person and stays as it is."] =
+            "Das Feld {0:German} wurde von einem Menschen geändert und bleibt, wie es ist.",
+        ["intent"] = "Anliegen",
+        ["sentiment"] = "Stimmung",
+        ["language"] = "Sprache",
+        ["product"] = "Produkt",
+        ["summary"] = "Zusammenfassung",
+    };
+
     private static Dictionary<string, string> Escalation { get; } = new()
     {
         ["At once: {0}."] = "Sofort: {0:German}.",
@@ -180,6 +223,9 @@ internal static class ReasonsInGerman
             "Das Ziel für {1:German} ist zu {0} verbraucht; fällig ist es am {2} UTC.",
         ["{0} of the target for {1} are used up; it is due at {2} UTC, by {3}."] =
             "Das Ziel für {1:German} ist nach {3:German} zu {0} verbraucht; fällig ist es am {2} UTC.",
+        ["problem {0}"] = "Problem {0}",
+        ["outage"] = "Ausfall",
+        ["outage of {0}"] = "Ausfall von {0}",
         ["first reply"] = "die erste Antwort",
         ["next reply"] = "die nächste Antwort",
         ["periodic update"] = "die regelmäßige Nachricht",
