@@ -1,5 +1,6 @@
 using System.Net;
 using TicketTriage.Host.Access;
+using TicketTriage.Host.Tests.Access;
 
 namespace TicketTriage.Host.Tests.Pages;
 

@@ -6,7 +6,6 @@ using TicketTriage.Host.Access;
 using TicketTriage.Host.Pages;
 using TicketTriage.Host.Policies;
 using TicketTriage.Host.Tests.Access;
-using TicketTriage.Host.Tickets;
 using TicketTriage.Policies;
 using TicketTriage.Prioritisation;
 using TicketTriage.Routing.Rules;
