@@ -1,5 +1,7 @@
 using TicketTriage.Chaos.Judging;
 using TicketTriage.Chaos.Reports;
+using TicketTriage.Chaos.Scenarios;
+using TicketTriage.Testing;
 
 namespace TicketTriage.Host.Tests.Deploy;
 
@@ -54,6 +56,18 @@ internal sealed class What_the_chaos_program_promises
         var outcome = Played() with { Verdict = new Verdict(10, [new Finding(Fault.Lost, "a letter")]), IsCrowded = true };
 
         Assert.That(outcome.IsGood, Is.False);
+    }
+
+    [Test]
+    public async Task Its_page_tells_of_each_scenario_in_the_order_of_the_program(CancellationToken cancellationToken)
+    {
+        var lines = await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "docs", "chaos.md"), cancellationToken);
+
+        var told = lines.SkipWhile(line => !line.StartsWith("| scenario |", StringComparison.Ordinal)).Skip(2)
+            .TakeWhile(line => line.StartsWith('|')).Select(line => line.Split('`')[1]);
+
+        Assert.That(told, Is.EqualTo(ScenarioList.Known.Select(known => known.Name)));
+        Assert.That(ScenarioList.OfAll, Has.Count.EqualTo(12), "the page says how many of them `all` plays");
     }
 
     private static Outcome Played(params Figure[] figures) => new("storm", 10, 12, 3, Clean, figures, TimeSpan.FromSeconds(1), "/tmp/logs");

@@ -28,7 +28,7 @@ internal static class MarkerScan
         return found;
     }
 
-    private static async Task<IReadOnlyList<string>> ListTablesAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> ListTablesAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
             """

@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using TicketTriage.Host.Access;
+using TicketTriage.Host.Tests.Forgetting;
 using TicketTriage.Sandbox.Desk;
 using TicketTriage.Sandbox.Faults;
 
@@ -9,7 +12,7 @@ namespace TicketTriage.Host.Tests.Journey;
 
 /// <summary>
 /// A ticket full of personal data goes its way, through faults of the helpdesk and the model and past doors that turn deliveries away.
-/// What operators see, and hand on to others, has nothing of it: logs at every level, spans, measurements, answers to callers.
+/// What operators see, and hand on to others, has nothing of it: logs at every level, spans, measurements, answers to callers, rows of jobs.
 /// </summary>
 [CancelAfter(120_000)]
 internal sealed class Nothing_of_anybody_in_logs
@@ -19,6 +22,12 @@ internal sealed class Nothing_of_anybody_in_logs
     [
         "Zirkelbach", "zirkelbach.quirina@kunde.example", "DE89370400440532013000", "1-555-014-7788", "Pfefferkuchenweg", "Zitronenfalter",
     ];
+
+    /// <summary>
+    /// The ticket's own record, which erasure knows: what it was last seen as, and what was decided on it with the reasons. Months are tables
+    /// of their own.
+    /// </summary>
+    private static readonly string[] Records = ["tickets", "triages"];
 
     private static readonly NewTicket Ticket = new()
     {
@@ -55,6 +64,14 @@ internal sealed class Nothing_of_anybody_in_logs
         var ticket = await triage.TriageAsync(Ticket, cancellationToken);
         var answers = await KnockAsync(triage, cancellationToken);
 
+        var database = triage.Services.GetRequiredService<NpgsqlDataSource>();
+        var tables = await MarkerScan.ListTablesAsync(database, cancellationToken);
+        var holding = new HashSet<string>();
+        foreach (var marker in Markers)
+        {
+            holding.UnionWith(await MarkerScan.FindAsync(database, marker, cancellationToken));
+        }
+
         var record = await triage.GetRecordAsync(ticket.Number, cancellationToken);
         using (Assert.EnterMultipleScope())
         {
@@ -71,6 +88,12 @@ internal sealed class Nothing_of_anybody_in_logs
             Assert.That(Leaks(seen.Measurements), Is.Empty, "measurements");
             Assert.That(answers.Select(answer => answer.Status), Is.EqualTo(new[] { 401, 400, 404, 413, 404, 200, 200 }));
             Assert.That(Leaks(answers.Select(answer => answer.Body)), Is.Empty, "answers");
+            Assert.That(tables, Has.Some.EndsWith("qrtz_job_details").And.Some.EqualTo("job_runs").And.Some.EqualTo("write_backs"));
+            Assert.That(holding, Does.Contain("triages"), "what the search finds at all");
+            Assert.That(
+                holding.Where(table => !Records.Any(own => table == own || table.StartsWith($"{own}_", StringComparison.Ordinal))),
+                Is.Empty,
+                "rows of jobs, and of whatever else is kept");
         }
     }
 
