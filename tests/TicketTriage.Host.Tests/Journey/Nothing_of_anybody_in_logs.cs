@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using TicketTriage.Host.Access;
 using TicketTriage.Host.Tests.Forgetting;
+using TicketTriage.Jobs;
 using TicketTriage.Sandbox.Desk;
 using TicketTriage.Sandbox.Faults;
 
@@ -65,6 +66,7 @@ internal sealed class Nothing_of_anybody_in_logs
         var answers = await KnockAsync(triage, cancellationToken);
 
         var database = triage.Services.GetRequiredService<NpgsqlDataSource>();
+        var runs = await RunJobsAsync(triage.Services, database, cancellationToken);
         var tables = await MarkerScan.ListTablesAsync(database, cancellationToken);
         var holding = new HashSet<string>();
         foreach (var marker in Markers)
@@ -88,6 +90,7 @@ internal sealed class Nothing_of_anybody_in_logs
             Assert.That(Leaks(seen.Measurements), Is.Empty, "measurements");
             Assert.That(answers.Select(answer => answer.Status), Is.EqualTo(new[] { 401, 400, 404, 413, 404, 200, 200 }));
             Assert.That(Leaks(answers.Select(answer => answer.Body)), Is.Empty, "answers");
+            Assert.That(runs, Is.EqualTo(JobSchedule.Shipped.Jobs.Count));
             Assert.That(tables, Has.Some.EndsWith("qrtz_job_details").And.Some.EqualTo("job_runs").And.Some.EqualTo("write_backs"));
             Assert.That(holding, Does.Contain("triages"), "what the search finds at all");
             Assert.That(
@@ -115,6 +118,19 @@ internal sealed class Nothing_of_anybody_in_logs
             await ReadAsync(ops.GetAsync("metrics", cancellationToken), cancellationToken),
             await ReadAsync(ops.GetAsync("jobs", cancellationToken), cancellationToken),
         ];
+    }
+
+    /// <returns>How many have left a row.</returns>
+    private static async Task<int> RunJobsAsync(IServiceProvider services, NpgsqlDataSource database, CancellationToken cancellationToken)
+    {
+        var runner = ActivatorUtilities.CreateInstance<JobRunner>(services, JobSchedule.Shipped);
+        foreach (var job in JobSchedule.Shipped.Jobs)
+        {
+            await runner.RunAsync(new JobBeat(job.Name, TimeProvider.System.GetUtcNow(), IsAskedFor: true), cancellationToken);
+        }
+
+        await using var count = database.CreateCommand("select count(*)::int from job_runs");
+        return (int)(await count.ExecuteScalarAsync(cancellationToken) ?? 0);
     }
 
     private static async Task<(int Status, string Body)> ReadAsync(Task<HttpResponseMessage> call, CancellationToken cancellationToken)
