@@ -97,12 +97,12 @@ public static class ArticleSkeleton
 
     private static string Describe(Passage passage, int number, bool isGerman)
     {
+        var title = OnOneLine(passage.Title, MostOfQuestion);
         var heading = passage.Heading.Length == 0 || passage.Heading == passage.Title ? "" : $", {OnOneLine(passage.Heading, MostOfQuestion)}";
         var audience = passage.Audience != KnowledgeAudience.Agents ? "" : isGerman ? ", nur für Agenten" : ", for agents only";
         var address = passage.Address is { } link ? $", {OnOneLine(link.AbsoluteUri, MostOfPassage)}" : "";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"[{number}] {OnOneLine(passage.Title, MostOfQuestion)}{heading} ({OnOneLine(passage.Source, MostOfQuestion)}{audience}{address}): {OnOneLine(passage.Text, MostOfPassage)}");
+        var where = $"{OnOneLine(passage.Source, MostOfQuestion)}{audience}{address}";
+        return string.Create(CultureInfo.InvariantCulture, $"[{number}] {title}{heading} ({where}): {OnOneLine(passage.Text, MostOfPassage)}");
     }
 
     private static void Append(StringBuilder text, IEnumerable<string> lines)

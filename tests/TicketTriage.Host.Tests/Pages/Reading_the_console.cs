@@ -1,6 +1,7 @@
 using System.Net;
 using TicketTriage.Host.Access;
 using TicketTriage.Host.Tests.Access;
+using TicketTriage.Testing;
 
 namespace TicketTriage.Host.Tests.Pages;
 
@@ -114,6 +115,48 @@ internal sealed class Reading_the_console
             Assert.That(download.Content.Headers.ContentDisposition?.FileName, Is.EqualTo("i-rechnung--i-----x.md"));
             Assert.That(download.Content.Headers.ContentDisposition?.DispositionType, Is.EqualTo("attachment"));
             Assert.That(gone.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        }
+    }
+
+    [Test]
+    public async Task A_model_begins_the_article_and_where_it_is_away_the_draft_stands_without(CancellationToken cancellationToken)
+    {
+        await using var model = await ScriptedModel.StartAsync();
+        model.Answers("""{"supported":true,"sentences":[{"text":"Die Rechnung steht im Konto.","source":1},{"text":"Sie kostet 9 EUR.","source":1}]}""")
+            .Plays(401, "{}");
+        await using var console = await SeededConsole.OpenAsync(3, cancellationToken, new Dictionary<string, string?>
+        {
+            ["Model:Provider"] = "OpenAI",
+            ["Model:Endpoint"] = model.Address.ToString(),
+            ["Model:Deployment"] = "gpt",
+            ["Model:ApiKey"] = "key-of-the-scripted-model",
+            ["Model:Retries"] = "0",
+        });
+        using var browser = await console.SignedInAsync(Roles.Lead, cancellationToken);
+        await console.Database.AskAsync<object>("""update triages set draft = draft || '{"support":"Nothing"}' where number = '3'""");
+        await console.Database.AskAsync<object>(
+            """
+            with kept as (
+                insert into knowledge_articles (source, key, title, language, audience, updated_at, digest)
+                values ('faq', 'bill', 'Rechnung', 'de', 'customers', now(), ''))
+            insert into knowledge_passages (source, article, place, heading, text, words)
+            values ('faq', 'bill', 0, '', 'Die Rechnung steht im Konto.', to_tsvector('german', 'Die Rechnung steht im Konto'))
+            """);
+        const string page = "/knowledge/gaps/acme/3";
+
+        using var phrased = await Door.SubmitAsync(browser, page, $"{page}/phrase", [], cancellationToken);
+        using var away = await Door.SubmitAsync(browser, page, $"{page}/phrase", [], cancellationToken);
+
+        var (with, without) = (
+            WebUtility.HtmlDecode(await phrased.Content.ReadAsStringAsync(cancellationToken)),
+            WebUtility.HtmlDecode(await away.Content.ReadAsStringAsync(cancellationToken)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(with, Does.Contain("## Antwort\n\nDie Rechnung steht im Konto. [1]\n\nVom Modell").And.Contain("- [1] Rechnung (faq): Die Rechnung"));
+            Assert.That(with.Split("## Antwort")[1], Does.Not.Contain("9 EUR"));
+            Assert.That(with, Does.Contain("Taken out because no source has 9 EUR: Sie kostet 9 EUR."));
+            Assert.That(without, Does.Contain("Noch zu schreiben.").And.Contain("The model's server refused the key (401): see Model:ApiKey."));
+            Assert.That(without, Does.Contain("- [1] Rechnung (faq)"));
         }
     }
 
