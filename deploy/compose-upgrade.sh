@@ -8,7 +8,8 @@ set -euo pipefail
 compose=(docker compose --file "$(dirname "${BASH_SOURCE[0]}")/compose.yaml")
 
 keep() {
-  echo "This version was not taken, and what ran goes on: $1 Don't run \`up\` before that is mended: it would take the image that was built." >&2
+  echo "This version was not taken, and what ran goes on: $1" \
+    "Don't run \`up\` before that is mended: it would take the image that was built." >&2
   exit 1
 }
 
