@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -38,6 +39,11 @@ internal sealed class Upgrading_a_machine
         cd "$TICKETTRIAGE_SETTINGS"
         source secrets.env
         export DataDirectory
+        # What LoadCredential= does: a copy of its own, named by %d.
+        credential=$(sed -n 's/^LoadCredential=//p' "$UNITS/$template.service")
+        mkdir -p "$MACHINE/credentials/$unit"
+        cp "$TICKETTRIAGE_SETTINGS/$(basename "${credential#*:}")" "$MACHINE/credentials/$unit/${credential%%:*}" || exit 1
+        export "$(sed -n 's/^Environment=\(Secrets__KeyFile=.*\)/\1/p' "$UNITS/$template.service" | sed "s|%d|$MACHINE/credentials/$unit|")"
         # Without exec the id would be a shell's, and what it has started would outlive it.
         eval "exec setsid $command" > "$MACHINE/$unit.log" 2>&1 < /dev/null &
         echo $! > "$MACHINE/$unit.pid"
@@ -51,6 +57,8 @@ internal sealed class Upgrading_a_machine
         await using var sandbox = await SandboxHelpdesk.StartAsync(new SandboxOptions(), cancellationToken);
         var machine = await Machine.BuildAsync(folder, Restarts + "\n" + StartsForReal);
         await machine.ConfigureAsync(SettingsOf.Helpdesk(sandbox.Address).With("ConnectionStrings__TicketTriage", database.ConnectionString));
+        // As openssl rand -base64 32 makes it.
+        await machine.WriteSettingsAsync("secrets.key", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) + "\n");
         try
         {
             var forward = await machine.UpgradeAsync("0.2.0", machine.Product);
@@ -63,8 +71,10 @@ internal sealed class Upgrading_a_machine
             var back = await machine.RunAsync("--back");
 
             using var live = await http.GetAsync("health/ready", cancellationToken);
+            var signIn = await database.AskAsync<string>("select string_agg(convert_from(key, 'UTF8'), ' ') from sign_in_keys");
             using (Assert.EnterMultipleScope())
             {
+                Assert.That(signIn, Does.Contain("<sealed").And.Not.Contain("<value>"), "the key that the unit hands over is in use");
                 Assert.That(forward.ExitCode, Is.Zero, $"{forward}");
                 Assert.That(forward.Output, Does.Contain("database: ok").And.Contain("helpdesk acme: ok").And.Contain("0.2.0 runs."));
                 Assert.That(accepted.StatusCode, Is.EqualTo(HttpStatusCode.Accepted));

@@ -6,6 +6,7 @@ using TicketTriage.Testing;
 namespace TicketTriage.Host.Tests.Deploy;
 
 /// <summary>A run of the chaos program fails where a promise is missed, also when nothing was lost.</summary>
+[CancelAfter(60_000)]
 internal sealed class What_the_chaos_program_promises
 {
     private static readonly Verdict Clean = new(10, []);

@@ -42,14 +42,14 @@ internal sealed class Markup_in_every_text_field
         ("/rules", "/sign-in", ["key", "return"], []),
     ];
 
-    /// <summary>Forms of buttons alone, and doors that are no forms of pages.</summary>
+    /// <summary>Forms of buttons alone, doors that are no forms of pages, and a text that comes back as a file.</summary>
     private static readonly HashSet<string> WithoutTexts =
     [
         "/audit/check", "/sign-out", "/access/keys/{name}/withdraw", "/jobs/{name}/run", "/jobs/{name}/pause", "/jobs/{name}/resume", "/jobs/parked/replay",
         "/jobs/parked/{helpdesk}/{number}/replay", "/tries/{id:guid}/cancel", "/connections/{helpdesk}/secret", "/acknowledge/{token}",
         "/feedback/{token}", "/webhooks/{helpdesk}", "/rules/discard", "/matrix/discard", "/taxonomy/discard", "/style/discard",
         "/rules/history/{id:long}/return", "/matrix/history/{id:long}/return", "/taxonomy/history/{id:long}/return",
-        "/style/history/{id:long}/return",
+        "/style/history/{id:long}/return", "/knowledge/gaps/{helpdesk}/{number}/phrase", "/knowledge/gaps/download",
     ];
 
     private static readonly string[] Pages =
