@@ -27,7 +27,7 @@ internal static class Shapes
     public static T ReadJson<T>(string text) => JsonSerializer.Deserialize<T>(text, Json) ?? throw new JsonException("It is empty.");
 
     private static T Read<T>(string text, INamingConvention words) =>
-        new DeserializerBuilder().WithNamingConvention(words).WithEnforceRequiredMembers().WithDuplicateKeyChecking().Build()
+        new DeserializerBuilder().WithNamingConvention(words).WithEnforceRequiredMembers().Build()
             .Deserialize<T>(new MergingParser(new Parser(new StringReader(text))));
 
     /// <summary>https://docs.docker.com/reference/compose-file</summary>
@@ -197,9 +197,23 @@ internal static class Shapes
     {
         public required string JobLabel { get; init; }
 
-        public required k8s.Models.V1LabelSelector Selector { get; init; }
+        public required PodSelector Selector { get; init; }
 
         public required List<PodEndpoint> PodMetricsEndpoints { get; init; }
+    }
+
+    internal sealed class PodSelector
+    {
+        public required List<PodExpression> MatchExpressions { get; init; }
+    }
+
+    internal sealed class PodExpression
+    {
+        public required string Key { get; init; }
+
+        public required string Operator { get; init; }
+
+        public required List<string> Values { get; init; }
     }
 
     internal sealed class PodEndpoint
@@ -217,7 +231,14 @@ internal static class Shapes
     {
         public required string Type { get; init; }
 
-        public required k8s.Models.V1SecretKeySelector Credentials { get; init; }
+        public required SecretKey Credentials { get; init; }
+    }
+
+    internal sealed class SecretKey
+    {
+        public required string Name { get; init; }
+
+        public required string Key { get; init; }
     }
 
     /// <summary>https://github.com/kubernetes-sigs/prometheus-adapter/blob/master/docs/externalmetrics.md</summary>

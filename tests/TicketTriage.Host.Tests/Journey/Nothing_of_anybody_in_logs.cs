@@ -25,10 +25,10 @@ internal sealed class Nothing_of_anybody_in_logs
     ];
 
     /// <summary>
-    /// The ticket's own record, which erasure knows: what it was last seen as, and what was decided on it with the reasons. Months are tables
+    /// The ticket's own record, which erasure knows: what it was last seen as, what was decided on it, and the line of that in lists. Months are tables
     /// of their own.
     /// </summary>
-    private static readonly string[] Records = ["tickets", "triages"];
+    private static readonly string[] Records = ["tickets", "triages", "decision_lines"];
 
     private static readonly NewTicket Ticket = new()
     {
