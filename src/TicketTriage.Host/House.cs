@@ -231,6 +231,7 @@ internal sealed class House : IAsyncDisposable
         builder.Services.AddProblemDetails();
         builder.Services.AddSingleton<WebhookDoor>();
         builder.Services.AddSingleton<LiveFeed>();
+        builder.Services.AddSingleton<HealthLook>();
         builder.Services.AddSingleton<ErasureDesk>();
         builder.Services.AddSingleton<PolicyPlaces>();
         builder.Services.AddSingleton<PolicyDraftDesk>();

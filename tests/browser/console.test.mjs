@@ -77,7 +77,7 @@ test('A decision is corrected', async () => {
   await desk.page.selectOption('#correct-intent', 'billing/payment-problem');
   await desk.page.click('form[action$="/correct"] button');
 
-  assert.match(await text(), /1 corrections were stored/);
+  assert.match(await text(), /One correction was stored/);
   assert.equal(
     await sql(demo, '-c', "select field, said, how from judgements where number = '4999' order by at desc limit 1"),
     'intent|billing/payment-problem|correction');
@@ -119,6 +119,34 @@ test('It is taken live and back', async () => {
   assert.equal(await rulesInForce(), 'late parcels first');
   await open('/rules');
   assert.match(await text(), /late parcels first/);
+});
+
+test('Rules are put in order by keyboard, step after step', async () => {
+  const names = async () => (await desk.page.locator('tr[data-place] th a').allTextContents()).map(name => name.trim());
+  await open('/rules');
+  const [first, second, third] = await names();
+  await desk.page.focus('tr[data-place="0"] th a');
+  for (const [key, row] of [['ArrowDown', 2], ['ArrowDown', 3], ['ArrowUp', 2]]) {
+    await Promise.all([desk.page.waitForURL(`**/rules#rule-${row}`), desk.page.keyboard.press(`Alt+${key}`)]);
+    await desk.page.waitForFunction(id => document.activeElement?.closest('tr')?.id === id, `rule-${row}`);
+  }
+
+  assert.deepEqual((await names()).slice(0, 3), [second, first, third]);
+  await Promise.all([desk.page.waitForURL('**/rules#rule-1'), desk.page.keyboard.press('Alt+ArrowUp')]);
+  assert.deepEqual((await names()).slice(0, 3), [first, second, third]);
+});
+
+test('A choice that is not sent yet stays while the page goes on around it', async () => {
+  await open('/tickets/sandbox/4998');
+  await desk.page.selectOption('#correct-intent', 'billing/payment-problem');
+  await desk.page.click('h1');
+  await sql(demo, '-c', "update tickets set outcome = 'parked', reason = 'Parked by the test.', changed_at = now() where number = '4998'");
+  await desk.page.waitForSelector('[data-live="state"]:has-text("Parked by the test.")');
+  assert.equal(await desk.page.inputValue('#correct-intent'), 'billing/payment-problem');
+
+  await desk.page.selectOption('#correct-intent', '');
+  await sql(demo, '-c', "update tickets set outcome = 'written', reason = null, changed_at = now() where number = '4998'");
+  await desk.page.waitForSelector('[data-live="state"]:not(:has-text("Parked by the test."))');
 });
 
 test('A roster is imported', async () => {

@@ -37,8 +37,8 @@ internal static class ConnectionsInGerman
             + "dann fehlt.",
         ["What to do: put the helpdesk's own address into Helpdesks:{0}:BaseUrl and start again."] =
             "Was zu tun ist: Schreiben Sie die eigene Adresse des Helpdesks in Helpdesks:{0}:BaseUrl und starten Sie neu.",
-        ["What to do: look at the ticket that is parked because of it, mend in the helpdesk what is named, and replay it."] =
-            "Was zu tun ist: Sehen Sie das deshalb geparkte Ticket an, beheben Sie im Helpdesk, was genannt ist, und spielen Sie es neu ein.",
+        ["What to do: mend in the helpdesk what is named, and replay the ticket that is parked because of it."] =
+            "Was zu tun ist: Beheben Sie im Helpdesk, was genannt ist, und spielen Sie das deshalb geparkte Ticket neu ein.",
         ["What to do: nothing at first, since calls are repeated and tickets wait up to three days. If it lasts, look at the helpdesk's own page of its state, and at the way there: name, proxy, certificate."] =
             "Was zu tun ist: zuerst nichts, denn Aufrufe werden wiederholt, und Tickets warten bis zu drei Tage. Dauert es an, sehen Sie auf der "
             + "Statusseite des Helpdesks nach und auf dem Weg dorthin: Name, Proxy, Zertifikat.",

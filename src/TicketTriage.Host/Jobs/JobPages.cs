@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using TicketTriage.Host.Access;
+using TicketTriage.Host.Health;
+using TicketTriage.Host.Live;
 using TicketTriage.Jobs;
 using TicketTriage.Tickets;
 #if HANGFIRE
@@ -18,6 +20,7 @@ internal static class JobPages
         var pages = routes.MapGroup("/jobs").RequireAuthorization(Roles.Ops);
         pages.MapGet("", ListAsync);
         pages.MapGet("/{name}", ShowAsync);
+        routes.MapGet("/live/jobs", Listen).RequireAuthorization(Roles.Ops);
 
         var buttons = pages.MapGroup("/{name}").AddEndpointFilter<FormGuard>();
         buttons.MapPost("/run", RunAsync);
@@ -30,7 +33,13 @@ internal static class JobPages
     }
 
     private static async Task<IResult> ListAsync(
-        JobBoard board, ParkedTickets parked, TimeProvider clock, string? asked, int? replayed, CancellationToken cancellationToken)
+        JobBoard board,
+        ParkedTickets parked,
+        HealthLook health,
+        TimeProvider clock,
+        string? asked,
+        int? replayed,
+        CancellationToken cancellationToken)
     {
         var jobs = await board.ListAsync(RunsInList, cancellationToken);
         var waiting = await parked.ListAsync(helpdesk: null, ParkedPages.MostInList, cancellationToken);
@@ -42,6 +51,7 @@ internal static class JobPages
             Now = clock.GetUtcNow(),
             Asked = known,
             Parked = waiting,
+            Health = await health.LookAsync(cancellationToken),
             Replayed = replayed,
         });
     }
@@ -51,6 +61,12 @@ internal static class JobPages
         var overview = await board.FindAsync(name, cancellationToken);
         return overview is null ? Unknown(name) : new RazorComponentResult<JobPage>(new { Overview = overview });
     }
+
+    private static ServerSentEventsResult<string> Listen(LiveFeed feed, JobBoard board, ParkedTickets parked, HttpContext context) =>
+        TypedResults.ServerSentEvents(feed.ListenAsync(
+            async token => $"{await board.MarkAsync(RunsInList, token)} {await parked.MarkAsync(ParkedPages.MostInList, token)}",
+            LiveFeed.Often,
+            context.RequestAborted));
 
     private static async Task<IResult> RunAsync(
         string name, JobSchedule schedule, JobBoard board, HttpContext context, CancellationToken cancellationToken)

@@ -16,24 +16,26 @@ internal sealed class LiveFeed(TicketList tickets, AgentBook agents, TimeProvide
     /// <summary>For what somebody sits and waits for.</summary>
     public static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(300);
 
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
+    /// <summary>For what changes by itself.</summary>
+    public static readonly TimeSpan Often = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
     // However many pages are open, the database is asked once in a while.
     private readonly MemoryCache marks = new(new MemoryCacheOptions());
 
     public static IResult Tickets(LiveFeed feed, HttpContext context) =>
-        TypedResults.ServerSentEvents(feed.ListenAsync(feed.TicketMarkAsync, LookEvery, context.RequestAborted));
+        TypedResults.ServerSentEvents(feed.ListenAsync(feed.TicketMarkAsync, Often, context.RequestAborted));
 
     /// <summary>Of one ticket, for its page.</summary>
     public static IResult Ticket(string helpdesk, string number, LiveFeed feed, HttpContext context) =>
         TypedResults.ServerSentEvents(feed.ListenAsync(
-            token => feed.MarkOfAsync(new TicketId(helpdesk, number), token), LookEvery, context.RequestAborted));
+            token => feed.MarkOfAsync(new TicketId(helpdesk, number), token), Often, context.RequestAborted));
 
     /// <summary>Of the agents of a helpdesk: who is there, and how much each has.</summary>
     public static IResult Skills(string? helpdesk, LiveFeed feed, HttpContext context) =>
         TypedResults.ServerSentEvents(feed.ListenAsync(
-            token => feed.MarkOfAgentsAsync(helpdesk ?? "", token), LookEvery, context.RequestAborted));
+            token => feed.MarkOfAgentsAsync(helpdesk ?? "", token), Often, context.RequestAborted));
 
     /// <summary>A word for each change of a mark.</summary>
     public async IAsyncEnumerable<SseItem<string>> ListenAsync(
@@ -71,6 +73,6 @@ internal sealed class LiveFeed(TicketList tickets, AgentBook agents, TimeProvide
         }
 
         var mark = await tickets.MarkAsync(cancellationToken);
-        return marks.Set(nameof(Tickets), mark, LookEvery / 2);
+        return marks.Set(nameof(Tickets), mark, Often / 2);
     }
 }

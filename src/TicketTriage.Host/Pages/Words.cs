@@ -6,6 +6,7 @@ using TicketTriage.Host.Connections;
 using TicketTriage.Host.Escalations;
 using TicketTriage.Host.Feedback;
 using TicketTriage.Host.Forgetting;
+using TicketTriage.Host.Health;
 using TicketTriage.Host.Jobs;
 using TicketTriage.Host.Knowledge;
 using TicketTriage.Host.Policies;
@@ -28,7 +29,7 @@ internal sealed class Words(Look look)
     {
         PagesInGerman.Texts, TodayInGerman.Texts, TicketsInGerman.Texts, PoliciesInGerman.Texts, PartsInGerman.Texts, SkillsInGerman.Texts,
         AccessInGerman.Texts, KnowledgeInGerman.Texts, QualityInGerman.Texts, ConnectionsInGerman.Texts, JobsInGerman.Texts, AuditInGerman.Texts,
-        ErasureInGerman.Texts, EscalationsInGerman.Texts, FeedbackInGerman.Texts,
+        ErasureInGerman.Texts, EscalationsInGerman.Texts, FeedbackInGerman.Texts, HealthInGerman.Texts,
     }.SelectMany(texts => texts).DistinctBy(text => text.Key).ToFrozenDictionary(text => text.Key, text => text.Value);
 
     private static readonly Sentences Made = new([.. LintInGerman.Texts, .. ReasonsInGerman.Texts, .. OutcomesInGerman.Texts, .. RosterInGerman.Texts]);

@@ -124,6 +124,7 @@ internal static class PoliciesInGerman
         ["Published"] = "Veröffentlicht",
         ["By"] = "Von",
         ["in force"] = "in Kraft",
+        ["Version {0} is in force."] = "Version {0} ist in Kraft.",
         ["What returning to it would change"] = "Was eine Rückkehr ändern würde",
         ["It becomes your draft, in the place of the one you may have; try it, then publish it."] =
             "Sie wird Ihr Entwurf, anstelle eines vorhandenen; probieren und veröffentlichen Sie sie dann.",

@@ -64,8 +64,9 @@ internal static class PolicyPages
 
         pages.MapGet("/text", (HttpContext context, PolicyPlaces places, PolicyDraftDesk desk, CancellationToken cancellationToken) =>
             ShowTextAsync(context, choose(places), desk, cancellationToken));
-        pages.MapGet("/history", (long? before, PolicyPlaces places, PolicyDesk desk, CancellationToken cancellationToken) =>
-            ListAsync(before, choose(places), desk, cancellationToken));
+        pages.MapGet("/history", (
+            long? before, long? published, PolicyPlaces places, PolicyDesk desk, CancellationToken cancellationToken) =>
+            ListAsync(before, published, choose(places), desk, cancellationToken));
         pages.MapGet("/history/{id:long}", (
             long id, PolicyPlaces places, PolicyDesk desk, Words words, CancellationToken cancellationToken) =>
             CompareAsync(id, choose(places), desk, words, cancellationToken));
@@ -146,7 +147,8 @@ internal static class PolicyPages
         return Results.LocalRedirect(place.Path);
     }
 
-    private static async Task<IResult> ListAsync(long? before, PolicyPlace place, PolicyDesk desk, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(
+        long? before, long? published, PolicyPlace place, PolicyDesk desk, CancellationToken cancellationToken)
     {
         var (publications, hasMore) = await desk.ListAsync(place.Kind, before, PerPage, cancellationToken);
         return new RazorComponentResult<HistoryPage>(new
@@ -155,6 +157,7 @@ internal static class PolicyPages
             place.Path,
             Publications = publications,
             Before = before,
+            Published = published,
             HasMore = hasMore,
         });
     }

@@ -21,11 +21,27 @@ internal static class RulePages
         forms.MapPost("/move", (
             HttpContext context, PolicyPlaces places, PolicyDraftDesk desk, Words words, CancellationToken cancellationToken) =>
             ChangeAsync(
-                context, places, desk, words, (document, form) => document.Move(Place(form, "place"), Place(form, "to")), cancellationToken));
+                context,
+                places,
+                desk,
+                words,
+                (document, form) => document.Move(Place(form, "place"), Place(form, "to")),
+                form => $"/rules#{RowOf(Place(form, "to"))}",
+                cancellationToken));
         forms.MapPost("/delete", (
             HttpContext context, PolicyPlaces places, PolicyDraftDesk desk, Words words, CancellationToken cancellationToken) =>
-            ChangeAsync(context, places, desk, words, (document, form) => document.Remove(Place(form, "place")), cancellationToken));
+            ChangeAsync(
+                context,
+                places,
+                desk,
+                words,
+                (document, form) => document.Remove(Place(form, "place")),
+                _ => "/rules",
+                cancellationToken));
     }
+
+    /// <summary>The name of a rule's row in the page's address: whoever has moved a rule goes on at it, also by keyboard.</summary>
+    public static string RowOf(int place) => $"rule-{place + 1}";
 
     private static async Task<IResult> ShowAsync(
         HttpContext context, PolicyPlaces places, PolicyDraftDesk desk, Words words, CancellationToken cancellationToken)
@@ -100,6 +116,7 @@ internal static class RulePages
         PolicyDraftDesk desk,
         Words words,
         Func<RuleDocument, IFormCollection, bool> change,
+        Func<IFormCollection, string> goOn,
         CancellationToken cancellationToken)
     {
         var form = await context.Request.ReadFormAsync(cancellationToken);
@@ -120,7 +137,7 @@ internal static class RulePages
             ? Results.Problem(
                 statusCode: StatusCodes.Status400BadRequest, detail: string.Join(' ', look.Faults.Select(fault => fault.Reason)))
             : await desk.SaveAsync(sheet, PolicyPages.By(context), canonical, PolicyPages.RevisionOf(form), cancellationToken)
-                ? Results.LocalRedirect("/rules")
+                ? Results.LocalRedirect(goOn(form))
                 : PolicyPages.Collision(words, sheet.Place, "");
     }
 

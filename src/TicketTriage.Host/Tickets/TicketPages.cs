@@ -56,6 +56,7 @@ internal static class TicketPages
             Group = Given(request, "group"),
             Language = Given(request, "language"),
             Product = Given(request, "product"),
+            IsForPerson = Given(request, "needs") == TicketWords.Person,
             From = Day(request, "from"),
             To = Day(request, "to"),
             Number = isNumber ? words : null,
@@ -68,7 +69,7 @@ internal static class TicketPages
             Filter = filter,
             Query = QueryString.Create(request.Query.Where(part => part.Key != "before" && part.Value.ToString().Length > 0)).ToString(),
             Helpdesks = helpdesks.Names,
-            Intents = IntentsOf(taxonomy),
+            Intents = (IReadOnlyList<string>)[.. IntentsOf(taxonomy), Finding.Unclear],
             Products = (IReadOnlyList<string>)[.. taxonomy.Current.Content.Products.Select(product => product.Name)],
             Groups = rules.Current.Document.Content.ListGroups(),
         });

@@ -7,6 +7,11 @@ internal static class TicketWords
 {
     public static IReadOnlyList<string> States { get; } = ["received", "triaging", "written", "skipped", "parked"];
 
+    /// <summary>What the filter for unclear and held tickets stands for in the address.</summary>
+    public const string Person = "a person";
+
+    public const string PathForPerson = "/tickets?needs=a%20person";
+
     public static IReadOnlyList<string> Priorities { get; } = ["urgent", "high", "normal", "low"];
 
     /// <summary>ISO 639-1: what most teams are written to in. Another may stand in the address all the same.</summary>

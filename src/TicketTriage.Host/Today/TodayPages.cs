@@ -13,6 +13,9 @@ internal static class TodayPages
     private const int MostInList = 12;
     private const int DaysBefore = 7;
 
+    /// <summary>What is unclear or held stays on the page for so long, also where nobody looked before midnight.</summary>
+    private static readonly TimeSpan PersonWithin = TimeSpan.FromDays(7);
+
     public static void MapTodayPages(this IEndpointRouteBuilder routes) => routes.MapGet("/", ShowAsync).RequireAuthorization(Roles.Anyone);
 
     private static async Task<IResult> ShowAsync(
@@ -31,12 +34,12 @@ internal static class TodayPages
 
         var now = clock.GetUtcNow();
         var midnight = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero);
-        var today = await figures.ReadAsync(midnight, cancellationToken);
+        var today = await figures.ReadAsync(midnight, now - PersonWithin, cancellationToken);
         return new RazorComponentResult<TodayPage>(new
         {
             Figures = today,
             Hours = await figures.ListHoursAsync(now.AddHours(-24), now, cancellationToken),
-            ForPerson = await figures.ListForPersonAsync(midnight, MostInList, cancellationToken),
+            ForPerson = await figures.ListForPersonAsync(now - PersonWithin, MostInList, cancellationToken),
             Escalations = await escalations.ListAsync(onlyOpen: true, ticket: null, MostInList, cancellationToken),
             Now = now,
             Days = await week.ListAsync(now, DaysBefore, cancellationToken),

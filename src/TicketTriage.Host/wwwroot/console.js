@@ -9,21 +9,40 @@ function tellTimes(root) {
   }
 }
 
-// Parts that are marked data-live are fetched again when the server says that there is something new. What somebody is typing in, or has
-// the focus in, stays as it is.
+// Parts that are marked data-live are fetched again when the server says that there is something new. What somebody has the focus in, has
+// changed or has opened a form in, stays as it is.
 async function refresh() {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
   if (!answer.ok || answer.redirected) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const part of document.querySelectorAll("[data-live]")) {
     const next = fresh.querySelector(`[data-live="${CSS.escape(part.dataset.live)}"]`);
-    if (next && !part.contains(document.activeElement)) {
+    if (next && !isInHands(part)) {
       keepOpen(part, next);
       part.replaceWith(next);
       tellTimes(next);
     }
   }
   if (!fresh.body.dataset.liveFrom) feed?.close();
+}
+
+// Somebody is at it: their choice would be lost.
+function isInHands(part) {
+  return part.contains(document.activeElement) || part.querySelector("details[open] form") !== null
+    || [...part.querySelectorAll("input, select, textarea")].some(isChanged);
+}
+
+// Another value than the page came with. A list that came without a choice shows its first.
+function isChanged(control) {
+  if (control instanceof HTMLSelectElement) {
+    const options = [...control.options];
+    return options.some(option => option.defaultSelected)
+      ? options.some(option => option.selected !== option.defaultSelected)
+      : control.selectedIndex > 0;
+  }
+  return control.type === "checkbox" || control.type === "radio"
+    ? control.checked !== control.defaultChecked
+    : control.value !== control.defaultValue;
 }
 
 // What somebody has opened stays open.

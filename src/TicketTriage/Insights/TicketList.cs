@@ -11,18 +11,21 @@ namespace TicketTriage.Insights;
 /// </summary>
 public sealed class TicketList(NpgsqlDataSource database)
 {
+    /// <summary>So many of each kind are looked at for a mark: more change within two seconds only where the others do too.</summary>
+    private const int MostInMark = 1_000;
+
     private const string Columns =
         """
         t.helpdesk, t.number, t.first_seen_at, t.state, t.reason,
         coalesce(l.intent, ''), coalesce(l.priority, ''), coalesce(l.group_name, ''), coalesce(l.language, ''),
-        coalesce(l.confidence, 0), coalesce(l.subject, ''), l.decided_at
+        coalesce(l.confidence, 0), coalesce(l.subject, ''), l.decided_at, coalesce(l.is_held, false)
         """;
 
     /// <param name="most">One more is asked for, to know whether there is another page.</param>
     public async Task<TicketListPage> ListAsync(TicketFilter filter, int most, CancellationToken cancellationToken)
     {
         var decided = filter.Intent is not null || filter.Priority is not null || filter.Group is not null || filter.Language is not null
-            || filter.Product is not null || filter.Words is not null;
+            || filter.Product is not null || filter.Words is not null || filter.IsForPerson;
 
         // Rare values are found by the index of their own and sorted; what everything has, by the order of time.
         await using var command = database.CreateCommand(
@@ -36,6 +39,7 @@ public sealed class TicketList(NpgsqlDataSource database)
               and ($8::text is null or t.number = $8)
               and ($9::timestamptz is null or (t.first_seen_at, t.helpdesk, t.number) < ($9, $10, $11))
               and ($13::text is null or l.product = $13)
+              and (not $16::boolean or l.is_held or l.intent = 'unclear')
               and ($14::timestamptz is null or t.first_seen_at >= $14) and ($15::timestamptz is null or t.first_seen_at < $15)
             order by t.first_seen_at desc, t.helpdesk desc, t.number desc
             limit $12
@@ -53,6 +57,7 @@ public sealed class TicketList(NpgsqlDataSource database)
         command.Parameters.Add(Text(filter.Product));
         command.Parameters.Add(Moment(BeginningOf(filter.From)));
         command.Parameters.Add(Moment(BeginningOf(filter.To?.AddDays(1))));
+        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = filter.IsForPerson });
         var lines = new List<TicketLine>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -73,6 +78,7 @@ public sealed class TicketList(NpgsqlDataSource database)
                 DecidedAt = await reader.IsDBNullAsync(11, cancellationToken)
                     ? null
                     : await reader.GetFieldValueAsync<DateTimeOffset>(11, cancellationToken),
+                IsHeld = reader.GetBoolean(12),
             });
         }
 
@@ -82,7 +88,12 @@ public sealed class TicketList(NpgsqlDataSource database)
 
     private static DateTimeOffset? BeginningOf(DateOnly? day) => day is { } known ? new DateTimeOffset(known, TimeOnly.MinValue, TimeSpan.Zero) : null;
 
-    /// <summary>What changes whenever a ticket came in, was decided, escalated or taken: to tell pages that there is something to see.</summary>
+    /// <summary>
+    /// What changes whenever a ticket came in, was decided, written, skipped, parked, replayed or corrected, and when an escalation began,
+    /// was taken or ended: to tell pages that there is something to see. It is asked for every other second, so that each part reads a
+    /// stretch of an index. Nothing finds tickets by their last change; whoever is through, or begins again, leaves or joins those that
+    /// are due.
+    /// </summary>
     public async Task<string> MarkAsync(CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
@@ -90,8 +101,18 @@ public sealed class TicketList(NpgsqlDataSource database)
             select concat(
                 (select extract(epoch from first_seen_at) from tickets order by first_seen_at desc limit 1), '/',
                 (select extract(epoch from decided_at) from decision_lines order by decided_at desc limit 1), '/',
-                (select concat(count(*), ' ', extract(epoch from max(opened_at))) from escalations where state = 'open'))
+                (select concat(count(*), ' ', extract(epoch from max(opened_at))) from escalations where state = 'open'), '/',
+                (select concat(count(*), ' ', sum(extract(epoch from next_at)))
+                 from (select next_at from tickets where next_at is not null order by next_at limit $1) due), '/',
+                (select concat(count(*), ' ', sum(extract(epoch from changed_at)))
+                 from (select changed_at from tickets where state = 'parked' order by changed_at desc limit $1) parked), '/',
+                (select concat(count(*), ' ', sum(extract(epoch from first_seen_at)))
+                 from (select first_seen_at from tickets where state = 'skipped' order by first_seen_at desc limit $1) skipped), '/',
+                (select extract(epoch from at) from judgements order by at desc limit 1), '/',
+                (select concat_ws(' ', count(acknowledged_at), count(ended_at), extract(epoch from max(greatest(acknowledged_at, ended_at))))
+                 from (select acknowledged_at, ended_at from escalations order by opened_at desc limit $1) latest))
             """);
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = MostInMark });
         return await command.ExecuteScalarAsync(cancellationToken) as string ?? "";
     }
 
@@ -133,6 +154,9 @@ public sealed record TicketFilter
     public string? Language { get; init; }
 
     public string? Product { get; init; }
+
+    /// <summary>Only what was decided as unclear, or is held by a rule.</summary>
+    public bool IsForPerson { get; init; }
 
     /// <summary>The first day, by UTC, on which it may have come in.</summary>
     public DateOnly? From { get; init; }
@@ -177,6 +201,9 @@ public sealed record TicketLine
     public string Subject { get; init; } = "";
 
     public DateTimeOffset? DecidedAt { get; init; }
+
+    /// <summary>By a rule, for a person to look at.</summary>
+    public bool IsHeld { get; init; }
 }
 
 /// <summary>A page of the list.</summary>

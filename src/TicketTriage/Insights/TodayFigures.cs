@@ -10,7 +10,8 @@ public sealed class TodayFigures(NpgsqlDataSource database)
     public const int MostCounted = 10_000;
 
     /// <param name="since">The moment at which the day began.</param>
-    public async Task<TodayCount> ReadAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    /// <param name="personSince">From when on it counts what was left to a person, which nobody has to have seen to by midnight.</param>
+    public async Task<TodayCount> ReadAsync(DateTimeOffset since, DateTimeOffset personSince, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
             """
@@ -23,7 +24,8 @@ public sealed class TodayFigures(NpgsqlDataSource database)
                 (select count(*) from decision_lines where decided_at >= $1),
                 (select count((select 1 from write_backs w where w.triage_id = d.triage_id and w.state = 'applied'))
                  from decision_lines d where d.decided_at >= $1),
-                (select count(*) from decision_lines where decided_at >= $1 and is_last and (intent = 'unclear' or is_held)),
+                (select count(*) from (
+                     select 1 from decision_lines where decided_at >= $3 and is_last and (intent = 'unclear' or is_held) limit $2) u),
                 (select coalesce(sum(input_tokens), 0) from decision_lines where decided_at >= $1),
                 (select coalesce(sum(output_tokens), 0) from decision_lines where decided_at >= $1),
                 (select count(*) from judgements where at >= $1 and how = 'correction'),
@@ -31,6 +33,7 @@ public sealed class TodayFigures(NpgsqlDataSource database)
             """);
         command.Parameters.Add(Moment(since));
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = MostCounted });
+        command.Parameters.Add(Moment(personSince));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         return new TodayCount
@@ -80,17 +83,29 @@ public sealed class TodayFigures(NpgsqlDataSource database)
         ];
     }
 
-    /// <summary>The likeliest to need somebody: parked first, then those that nobody could classify or that are held.</summary>
+    /// <summary>
+    /// What needs somebody, the latest first: what is parked, whenever that was, and what was decided since then as unclear or held by a
+    /// rule. Where there is more than fits, each of the two kinds has its half, so that neither hides the other.
+    /// </summary>
     public async Task<IReadOnlyList<TicketLine>> ListForPersonAsync(DateTimeOffset since, int most, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
             """
-            (select helpdesk, number, changed_at as at, 'parked' as state, coalesce(reason, '') as reason, '' as intent
-             from tickets where state = 'parked' order by changed_at desc limit $2)
-            union all
-            (select helpdesk, number, decided_at, case when is_held then 'held' else 'unclear' end, subject, intent
-             from decision_lines where is_last and decided_at >= $1 and (intent = 'unclear' or is_held) order by decided_at desc limit $2)
-            limit $2
+            with found as (
+                (select helpdesk, number, changed_at as at, 'parked' as state, coalesce(reason, '') as reason, '' as intent
+                 from tickets where state = 'parked' order by changed_at desc, helpdesk, number limit $2)
+                union all
+                (select helpdesk, number, decided_at, case when is_held then 'held' else 'unclear' end, subject, intent
+                 from decision_lines l
+                 where is_last and decided_at >= $1 and (intent = 'unclear' or is_held)
+                   and not exists (select from tickets t where t.helpdesk = l.helpdesk and t.number = l.number and t.state = 'parked')
+                 order by decided_at desc, helpdesk, number limit $2)
+            ), placed as (
+                select *, row_number() over (partition by state = 'parked' order by at desc, helpdesk, number) as place from found
+            ), chosen as (
+                select * from placed order by place, at desc limit $2
+            )
+            select helpdesk, number, at, state, reason, intent from chosen order by at desc, helpdesk, number
             """);
         command.Parameters.Add(Moment(since));
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
@@ -133,7 +148,7 @@ public sealed record TodayCount
 
     public long WrittenBack { get; init; }
 
-    /// <summary>Decided today as unclear, or held by a rule.</summary>
+    /// <summary>Decided as unclear, or held by a rule; at most <see cref="TodayFigures.MostCounted"/>.</summary>
     public long ForPerson { get; init; }
 
     public long Corrected { get; init; }

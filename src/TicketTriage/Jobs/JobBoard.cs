@@ -37,6 +37,11 @@ public sealed class JobBoard(
         return jobs.FirstOrDefault(overview => overview.Job.Name == name);
     }
 
+    /// <summary>What changes with whatever the list shows: to tell pages that there is something to see.</summary>
+    /// <param name="runs">How many of the latest runs of each job count.</param>
+    public Task<string> MarkAsync(int runs, CancellationToken cancellationToken) =>
+        JobRecords.MarkAsync(database, [.. schedule.Jobs.Select(job => job.Name)], runs, cancellationToken);
+
     /// <param name="by">Who asked, for the audit.</param>
     public async Task RunNowAsync(RecurringJob job, string by, CancellationToken cancellationToken)
     {

@@ -94,6 +94,22 @@ internal static class JobRecords
     }
 
     /// <summary>The job's latest runs, newest first.</summary>
+    public static async Task<string> MarkAsync(
+        NpgsqlDataSource database, string[] names, int runs, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            select concat_ws('/',
+                (select md5(string_agg(concat_ws(' ', j.name, r.due_at, r.ended_at, r.attempts, r.process, r.outcome, r.error), '/'
+                            order by j.name, r.due_at))
+                 from unnest(@names) j (name)
+                 cross join lateral (select * from job_runs where name = j.name order by due_at desc limit @runs) r),
+                (select string_agg(concat_ws(' ', name, paused_at), '/' order by name) from job_pauses))
+            """;
+        await using var command = database.CreateCommand(sql);
+        command.Parameters.AddRange(new NpgsqlParameter[] { new("names", names), new("runs", runs) });
+        return await command.ExecuteScalarAsync(cancellationToken) as string ?? "";
+    }
+
     public static async Task<IReadOnlyList<JobRun>> ListRunsAsync(
         NpgsqlDataSource database, string name, int most, CancellationToken cancellationToken)
     {

@@ -120,6 +120,18 @@ public sealed class ParkedTickets(NpgsqlDataSource database)
         return (count, last);
     }
 
+    /// <summary>What changes with whatever <see cref="ListAsync"/> shows.</summary>
+    public async Task<string> MarkAsync(int most, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            $"""
+            select concat(count(*), ' ', sum(extract(epoch from changed_at)))
+            from (select changed_at from tickets where {TicketTransition.Replay.Condition} order by changed_at desc limit $1) parked
+            """);
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
+        return await command.ExecuteScalarAsync(cancellationToken) as string ?? "";
+    }
+
     private static string Reason(string by) => $"Replayed by {by}.";
 }
 

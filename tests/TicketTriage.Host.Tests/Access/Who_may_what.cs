@@ -55,7 +55,7 @@ internal sealed class Who_may_what
         ],
         [Roles.Ops] =
         [
-            "GET /connections", "GET /jobs/", "GET /jobs/{name}", "GET /metrics", "POST /api/tickets/{helpdesk}/{id}/replay",
+            "GET /connections", "GET /jobs/", "GET /jobs/{name}", "GET /live/jobs", "GET /metrics", "POST /api/tickets/{helpdesk}/{id}/replay",
             "POST /connections/{helpdesk}/secret", "POST /jobs/parked/replay", "POST /jobs/parked/{helpdesk}/{number}/replay",
             "POST /jobs/{name}/pause", "POST /jobs/{name}/resume", "POST /jobs/{name}/run",
         ],

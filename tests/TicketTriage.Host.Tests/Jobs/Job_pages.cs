@@ -1,10 +1,15 @@
 using System.Net;
+using System.Net.ServerSentEvents;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using TicketTriage.Agents;
 using TicketTriage.Host.Access;
+using TicketTriage.Host.Health;
 using TicketTriage.Host.Jobs;
+using TicketTriage.Host.Live;
 using TicketTriage.Host.Tests.Access;
+using TicketTriage.Insights;
 using TicketTriage.Jobs;
 using TicketTriage.Storage;
 using TicketTriage.Testing;
@@ -41,6 +46,41 @@ internal sealed class Job_pages
             Assert.That(list, Does.Contain("sweep was asked to run").And.Contain("paused by otto"));
             Assert.That(list, Does.Contain("Sweeps &lt;the&gt; floor."));
             Assert.That(after, Does.Not.Contain("paused by").And.Contain("Next run"));
+        }
+    }
+
+    [TestCase("insert into job_pauses values ('sweep', now(), 'lea')")]
+    [TestCase("insert into job_runs (name, due_at, started_at, attempts, process) values ('sweep', now(), now(), 1, 'p')")]
+    [TestCase("update job_runs set ended_at = now(), outcome = 'Did it.' where name = 'sweep'")]
+    [TestCase("update tickets set outcome = 'parked', reason = 'r', changed_at = now()")]
+    public async Task Hear_of_what_they_show_without_being_loaded_again(string happens)
+    {
+        var cancellationToken = TestContext.CurrentContext.CancellationToken;
+        await using var database = await TriageDatabase.CreateAsync();
+        await database.AskAsync<object>(
+            """
+            insert into tickets (helpdesk, number, wanted, done, outcome) values ('acme', '1', 1, 1, 'written');
+            insert into job_runs (name, due_at, started_at, attempts, process)
+            values ('sweep', now() - interval '1 day', now() - interval '1 day', 1, 'p');
+            """);
+        await using var door = await OpenAsync(database, new WorkScript(), cancellationToken);
+        using var browser = await door.SignedInAsync(Door.OpsKey, cancellationToken);
+        var page = await browser.GetStringAsync("/jobs", cancellationToken);
+        await using var stream = await browser.GetStreamAsync("/live/jobs", cancellationToken);
+        await using var events = SseParser.Create(stream).EnumerateAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+
+        await events.MoveNextAsync();
+        var first = events.Current.EventType;
+        await database.AskAsync<object>(happens);
+        await events.MoveNextAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((first, events.Current.EventType), Is.EqualTo(("hello", "change")));
+            Assert.That(
+                page,
+                Does.Contain("data-live-from=\"/live/jobs\"").And.Contain("data-live=\"health\"").And.Contain("data-live=\"parked\"")
+                    .And.Contain("data-live=\"job-sweep\""));
         }
     }
 
@@ -187,6 +227,11 @@ internal sealed class Job_pages
             builder.AddStorage();
             builder.AddJobs(Schedule);
             builder.AddJobEngine(runs: true);
+            builder.Services.AddSingleton<HelpdeskFailures>();
+            builder.Services.AddSingleton<TicketList>();
+            builder.Services.AddSingleton<AgentBook>();
+            builder.Services.AddSingleton<LiveFeed>();
+            builder.Services.AddSingleton<HealthLook>();
         },
         map: app => app.MapJobPages());
 }

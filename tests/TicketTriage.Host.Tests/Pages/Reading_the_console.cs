@@ -254,6 +254,8 @@ internal sealed class Reading_the_console
         using var foreign = await Access.Door.SubmitAsync(
             browser, "/tickets/acme/3", "/tickets/acme/2/correct", [new("triage", $"{triage}"), new("priority", "low")], cancellationToken);
         var page = await browser.GetStringAsync("/tickets/acme/3?corrected=2", cancellationToken);
+        var one = await browser.GetStringAsync("/tickets/acme/3?corrected=1", cancellationToken);
+        var german = await Access.Door.ReadInGermanAsync(browser, "/tickets/acme/3?corrected=1", cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
@@ -265,6 +267,9 @@ internal sealed class Reading_the_console
                     "select string_agg(concat_ws(' ', field, decided, said, how, by_whom), '; ' order by field) from judgements"),
                 Is.EqualTo("intent billing/refund billing/invoice-wrong correction agent; priority normal high correction agent"));
             Assert.That(page, Does.Contain("agent corrected intent: billing/invoice-wrong instead of billing/refund"));
+            Assert.That(page, Does.Contain("2 corrections were stored."));
+            Assert.That(one, Does.Contain("One correction was stored."));
+            Assert.That(german, Does.Contain("Eine Berichtigung wurde gespeichert."));
         }
     }
 

@@ -31,8 +31,10 @@ internal sealed class Publishing_rules
         for (var place = 7; place > 0; place--)
         {
             using var moved = await MoveAsync(lead, place, place - 1, revision: 8 - place, cancellationToken);
-            Assert.That(moved.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+            Assert.That(moved.Headers.Location?.OriginalString, Is.EqualTo($"/rules#rule-{place}"), "where it stands now");
         }
+
+        var ordered = await lead.GetStringAsync("/rules", cancellationToken);
 
         var trial = await TryAsync(console, lead, cancellationToken);
         var found = await lead.GetStringAsync(trial, cancellationToken);
@@ -40,7 +42,8 @@ internal sealed class Publishing_rules
         using var published = await Door.SubmitAsync(
             lead, trial, $"{trial}/publish", [new("note", "Refunds have their own desk"), new("sure", "on")], cancellationToken);
         var inForce = rules.Current.Document;
-        var history = await lead.GetStringAsync("/rules/history", cancellationToken);
+        var history = await lead.GetStringAsync(published.Headers.Location, cancellationToken);
+        var later = await lead.GetStringAsync("/rules/history", cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
@@ -53,7 +56,10 @@ internal sealed class Publishing_rules
             Assert.That(published.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
             Assert.That(inForce.Version, Is.Not.EqualTo(before));
             Assert.That(inForce.Content.Rules[0].Name, Is.EqualTo("refunds <first>"));
+            Assert.That(ordered, Does.Contain("<tr id=\"rule-1\" tabindex=\"-1\" data-place=\"0\""));
             Assert.That(history, Does.Contain(inForce.Version).And.Contain("Refunds have their own desk"));
+            Assert.That(history, Does.Contain($"role=\"status\">Version {inForce.Version} is in force.</p>"));
+            Assert.That(later, Does.Not.Contain("role=\"status\""));
         }
     }
 
