@@ -258,6 +258,7 @@ internal sealed class House : IAsyncDisposable
         app.MapTicketPages();
         app.MapPolicyPages();
         app.MapSkillPages();
+        app.MapRosterPages();
         app.MapKnowledgePages();
         app.MapQualityPages();
         app.MapReportPages();
