@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using TicketTriage.Host.Access;
+using TicketTriage.Host.Pages;
 using TicketTriage.Insights;
 using TicketTriage.Models;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using TicketTriage.Drafting.Style;
 using TicketTriage.Escalations;
 using TicketTriage.Host.Access;
 using TicketTriage.Host.Pages;
@@ -197,7 +198,7 @@ internal sealed class Editing_by_forms
     public void Every_title_and_hint_has_a_german_sentence()
     {
         var parts = (IEnumerable<PolicyPart>)
-            [.. PolicyParts.Matrix, .. PolicyParts.Style, .. PolicyParts.Taxonomy(ShippedPolicies.LoadTaxonomy().Content)];
+            [.. PolicyParts.Matrix, .. PolicyParts.Style(StyleGuide.LoadShipped().Content), .. PolicyParts.Taxonomy(ShippedPolicies.LoadTaxonomy().Content)];
         var fields = parts.SelectMany(part => part.Fields).SelectMany(field => field.Inner.Prepend(field)).ToList();
 
         var said = parts.Select(part => part.Title).Concat(fields.SelectMany(field => new[] { field.Title, field.Hint ?? field.Title }))
