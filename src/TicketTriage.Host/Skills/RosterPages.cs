@@ -19,11 +19,9 @@ internal static class RosterPages
 
     public static void MapRosterPages(this IEndpointRouteBuilder routes)
     {
-        var pages = routes.MapGroup("/skills/roster").RequireAuthorization(Roles.Lead);
-        pages.MapGet("", LookBackAsync);
-        var forms = pages.MapGroup("").AddEndpointFilter<FormGuard>();
-        forms.MapPost("", ImportAsync);
-        forms.MapPost("/try", TryAsync);
+        routes.MapGet("/skills/roster", LookBackAsync).RequireAuthorization(Roles.Lead);
+        routes.MapPost("/skills/roster", ImportAsync).RequireAuthorization(Roles.Lead).AddEndpointFilter<FormGuard>();
+        routes.MapPost("/skills/roster/try", TryAsync).RequireAuthorization(Roles.Lead).AddEndpointFilter<FormGuard>();
     }
 
     /// <summary>What a return to a roster that was replaced would change.</summary>

@@ -286,7 +286,7 @@ internal sealed class Choosing_an_agent
         return triage.Sandbox.TeamLead;
     }
 
-    private static Task RosterAsync(TriageUnderTest triage, SandboxPerson person, AgentEntry entry, CancellationToken cancellationToken) =>
+    private static Task<bool> RosterAsync(TriageUnderTest triage, SandboxPerson person, AgentEntry entry, CancellationToken cancellationToken) =>
         triage.Services.GetRequiredService<RosterDesk>().ReplaceAsync(
             TriageUnderTest.Helpdesk, [new RosterLine(2, $"{person.Id}", person.Name, entry)], seen: null, "Ada", cancellationToken);
 

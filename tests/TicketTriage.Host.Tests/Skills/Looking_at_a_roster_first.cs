@@ -135,7 +135,7 @@ internal sealed class Looking_at_a_roster_first
         using (Assert.EnterMultipleScope())
         {
             Assert.That((trial?.Message, trial?.Figures?.Tickets, trial?.Figures?.Changed), Is.EqualTo(("", 9, 0)));
-            Assert.That((trial?.Figures?.Effect?.AgentsBefore, trial?.Figures?.Effect?.AgentsAfter), Is.EqualTo((2, 2)));
+            Assert.That((trial?.Figures?.Effect?.Agents, trial?.Figures?.Effect?.AgentsAfter), Is.EqualTo((2, 2)));
             Assert.That(page, Does.Contain("the 2 of the roster").And.Contain(Second).And.Contain("action=\"/skills/roster\"").And.Not.Contain("/publish"));
             Assert.That(await console.Database.AskAsync<string>(OnRoster), Is.EqualTo("Mira 4, Ole 2"));
         }
