@@ -260,6 +260,7 @@ internal sealed class House : IAsyncDisposable
         app.MapTicketPages();
         app.MapPolicyPages();
         app.MapSkillPages();
+        app.MapRosterPages();
         app.MapKnowledgePages();
         app.MapQualityPages();
         app.MapReportPages();

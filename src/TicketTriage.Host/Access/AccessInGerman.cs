@@ -8,6 +8,9 @@ internal static class AccessInGerman
         ["Your session has ended"] = "Ihre Sitzung ist zu Ende",
         ["Nothing was saved yet, and nothing is lost: what you sent is kept on this page."] =
             "Noch wurde nichts gespeichert, und nichts ist verloren: Was Sie geschickt haben, steht auf dieser Seite.",
+        ["Reload this page to sign in anew. If it comes back, your account has no role here: tell whoever runs the service."] =
+            "Laden Sie diese Seite neu, um sich wieder anzumelden. Kommt sie wieder, hat Ihr Konto hier keine Rolle: Wenden Sie sich an den "
+            + "Betrieb.",
         ["Sign in in another tab"] = "Melden Sie sich in einem anderen Tab an",
         [", as the same person."] = ", als dieselbe Person.",
         ["Send it again"] = "Noch einmal senden",

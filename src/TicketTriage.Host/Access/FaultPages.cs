@@ -35,6 +35,7 @@ internal static class FaultPages
     /// <summary>What a person is told, in English.</summary>
     private static string TitleOf(int status) => status switch
     {
+        StatusCodes.Status401Unauthorized => "Your session has ended",
         StatusCodes.Status404NotFound => "Nothing was found",
         StatusCodes.Status413PayloadTooLarge => "That is too much at once",
         StatusCodes.Status429TooManyRequests => "That was too often",

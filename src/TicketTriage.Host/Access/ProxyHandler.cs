@@ -43,7 +43,11 @@ internal sealed class ProxyHandler(
             : AuthenticateResult.Success(new AuthenticationTicket(holder.ToPrincipal(SchemeName), SchemeName));
     }
 
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties) => Refusals.WriteUnauthorizedAsync(Context);
+    /// <summary>A token was sent and does not hold: mostly it has expired while its owner was typing.</summary>
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
+        !Refusals.IsForPerson(Request) ? Refusals.WriteUnauthorizedAsync(Context)
+        : KeptForm.IsSent(Request) ? Refusals.KeepFormAsync(Context, signIn: "/")
+        : Refusals.WriteEndedAsync(Context);
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Refusals.WriteForbiddenAsync(Context);
 }

@@ -22,17 +22,25 @@ internal static class Refusals
     }
 
     /// <summary>A session ended while somebody was typing: a mere way to the sign-in would lose it.</summary>
-    public static async Task KeepFormAsync(HttpContext context)
+    /// <param name="signIn">Where one signs in anew.</param>
+    public static async Task KeepFormAsync(HttpContext context, string signIn = "/sign-in")
     {
         await new RazorComponentResult<EndedPage>(new
         {
             Path = context.Request.Path + context.Request.QueryString,
+            SignIn = signIn,
             Form = await KeptForm.ReadAsync(context.Request, context.RequestAborted),
         })
         {
             StatusCode = StatusCodes.Status401Unauthorized,
         }.ExecuteAsync(context);
     }
+
+    /// <summary>A page was asked for with the word of a proxy that doesn't hold any more: the proxy signs in anew, not we.</summary>
+    public static Task WriteEndedAsync(HttpContext context) => FaultPages.PageOf(
+        StatusCodes.Status401Unauthorized,
+        "Reload this page to sign in anew. If it comes back, your account has no role here: tell whoever runs the service.")
+        .ExecuteAsync(context);
 
     /// <summary>A form of a person is shown again: their role may be another than when they began to type.</summary>
     public static async Task WriteForbiddenAsync(HttpContext context)

@@ -49,8 +49,8 @@ internal static class RosterCommand
                 return await RefuseAsync(file, strangers);
             }
 
-            await house.Services.GetRequiredService<AgentBook>()
-                .ImportRosterAsync(name, reading.Agents, Settings.Operator, cancellationToken);
+            await house.Services.GetRequiredService<RosterDesk>()
+                .ReplaceAsync(name, reading.Agents, seen: null, Settings.Operator, cancellationToken);
             await Console.Out.WriteLineAsync($"{reading.Agents.Count} agents of {name} are on the roster.");
             return 0;
         });

@@ -4,6 +4,7 @@ using TicketTriage.Audits;
 using TicketTriage.Helpdesks;
 using TicketTriage.Host.Access;
 using TicketTriage.Host.Commands;
+using TicketTriage.Host.Pages;
 using TicketTriage.Insights;
 
 namespace TicketTriage.Host.Connections;
@@ -38,18 +39,19 @@ internal static class ConnectionPages
         HelpdeskDirectory helpdesks,
         ConnectionStates states,
         AuditLedger audit,
+        Words words,
         CancellationToken cancellationToken)
     {
         if (!helpdesks.Names.Contains(helpdesk))
         {
-            return Results.Problem(statusCode: StatusCodes.Status404NotFound, detail: $"No helpdesk {helpdesk} is configured.");
+            return Results.Problem(statusCode: StatusCodes.Status404NotFound, detail: words["No helpdesk of this name is configured."]);
         }
 
         if (IsZendesk(configuration.GetSection($"{HelpdeskOptions.Section}:{helpdesk}")))
         {
             return Results.Problem(
                 statusCode: StatusCodes.Status409Conflict,
-                detail: $"Zendesk makes its signing secrets itself: the steps for {helpdesk} stand on the page Connections.");
+                detail: words["Zendesk makes its signing secrets itself: the steps stand on the page Connections."]);
         }
 
         await audit.AddAsync(

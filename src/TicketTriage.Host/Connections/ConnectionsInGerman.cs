@@ -92,5 +92,7 @@ internal static class ConnectionsInGerman
         ["A secret is being changed: the one before still counts."] = "Ein Geheimnis wird gewechselt: Das vorige gilt noch.",
         ["A new secret, shown this once and kept nowhere:"] = "Ein neues Geheimnis, nur dieses eine Mal zu sehen und nirgends gespeichert:",
         ["Make a new secret"] = "Neues Geheimnis machen",
+        ["Zendesk makes its signing secrets itself: the steps stand on the page Connections."] =
+            "Zendesk macht seine Signaturschlüssel selbst: Die Schritte stehen auf der Seite Verbindungen.",
     };
 }

@@ -47,7 +47,7 @@ internal static class EscalationPages
         var back = await ReadBackAsync(context, cancellationToken);
         if (!Enum.TryParse<EscalationOutcome>(form["outcome"], ignoreCase: true, out var outcome) || !Enum.IsDefined(outcome))
         {
-            return Results.Problem(statusCode: StatusCodes.Status400BadRequest, detail: "outcome has to be prevented, neutral or missed.");
+            return Results.Problem(statusCode: StatusCodes.Status400BadRequest, detail: words["Choose one of the outcomes of the list."]);
         }
 
         bool? lowerLevelCould = bool.TryParse(form["lowerLevelCould"], out var could) ? could : null;

@@ -61,5 +61,6 @@ internal static class EscalationsInGerman
         ["legal"] = "rechtliche Schritte",
         ["important customer"] = "wichtige Kundschaft",
         ["payment stop"] = "stoppt Zahlungen",
+        ["Choose one of the outcomes of the list."] = "Wählen Sie einen Ausgang aus der Liste.",
     };
 }

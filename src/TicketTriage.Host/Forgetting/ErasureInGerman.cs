@@ -59,4 +59,16 @@ internal static class ErasureInGerman
             + "seither kam.",
         ["Nothing was erased: say that you are sure."] = "Nichts wurde gelöscht: Sagen Sie, dass Sie sicher sind.",
     };
+
+    /// <summary>Why nobody was erased; see <see cref="TicketTriage.Triages.Sentences"/>.</summary>
+    public static IReadOnlyDictionary<string, string> Refusals { get; } = new Dictionary<string, string>
+    {
+        ["No helpdesk of the name {0} is configured; there is {1}."] = "Ein Helpdesk namens {0} ist nicht eingerichtet; es gibt {1}.",
+        ["{0} knows no customer by this address (any more): name their id as it was, or their tickets."] =
+            "{0} kennt niemanden (mehr) mit dieser Adresse: Nennen Sie die frühere Nummer oder die Tickets.",
+        ["An erasure needs an id, a ticket or a word that says whom it is about."] =
+            "Eine Löschung braucht eine Nummer, ein Ticket oder ein Wort, das sagt, um wen es geht.",
+        ["\"{0}\" is too short to be replaced everywhere: a word needs {1} letters at least."] =
+            "„{0}“ ist zu kurz, um überall ersetzt zu werden: Ein Wort braucht mindestens {1} Buchstaben.",
+    };
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using TicketTriage.Host.Access;
 using TicketTriage.Host.Health;
 using TicketTriage.Host.Live;
+using TicketTriage.Host.Pages;
 using TicketTriage.Jobs;
 using TicketTriage.Tickets;
 #if HANGFIRE
@@ -56,10 +57,10 @@ internal static class JobPages
         });
     }
 
-    private static async Task<IResult> ShowAsync(string name, JobBoard board, CancellationToken cancellationToken)
+    private static async Task<IResult> ShowAsync(string name, JobBoard board, Words words, CancellationToken cancellationToken)
     {
         var overview = await board.FindAsync(name, cancellationToken);
-        return overview is null ? Unknown(name) : new RazorComponentResult<JobPage>(new { Overview = overview });
+        return overview is null ? Unknown(name, words) : new RazorComponentResult<JobPage>(new { Overview = overview });
     }
 
     private static ServerSentEventsResult<string> Listen(LiveFeed feed, JobBoard board, ParkedTickets parked, HttpContext context) =>
@@ -69,11 +70,11 @@ internal static class JobPages
             context.RequestAborted));
 
     private static async Task<IResult> RunAsync(
-        string name, JobSchedule schedule, JobBoard board, HttpContext context, CancellationToken cancellationToken)
+        string name, JobSchedule schedule, JobBoard board, HttpContext context, Words words, CancellationToken cancellationToken)
     {
         if (schedule.Find(name) is not { } job)
         {
-            return Unknown(name);
+            return Unknown(name, words);
         }
 
         await board.RunNowAsync(job, By(context), cancellationToken);
@@ -81,11 +82,11 @@ internal static class JobPages
     }
 
     private static async Task<IResult> PauseAsync(
-        string name, JobSchedule schedule, JobBoard board, HttpContext context, CancellationToken cancellationToken)
+        string name, JobSchedule schedule, JobBoard board, HttpContext context, Words words, CancellationToken cancellationToken)
     {
         if (schedule.Find(name) is not { } job)
         {
-            return Unknown(name);
+            return Unknown(name, words);
         }
 
         await board.PauseAsync(job, By(context), cancellationToken);
@@ -93,11 +94,11 @@ internal static class JobPages
     }
 
     private static async Task<IResult> ResumeAsync(
-        string name, JobSchedule schedule, JobBoard board, HttpContext context, CancellationToken cancellationToken)
+        string name, JobSchedule schedule, JobBoard board, HttpContext context, Words words, CancellationToken cancellationToken)
     {
         if (schedule.Find(name) is not { } job)
         {
-            return Unknown(name);
+            return Unknown(name, words);
         }
 
         await board.ResumeAsync(job, By(context), cancellationToken);
@@ -106,6 +107,6 @@ internal static class JobPages
 
     private static string By(HttpContext context) => context.User.Identity?.Name ?? "somebody";
 
-    private static IResult Unknown(string name) =>
-        Results.Problem(statusCode: StatusCodes.Status404NotFound, detail: $"The schedule has no job '{name}'.");
+    private static IResult Unknown(string name, Words words) =>
+        Results.Problem(statusCode: StatusCodes.Status404NotFound, detail: words.Of("The schedule has no job '{0}'.", name));
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TicketTriage.Host.Pages;
 using TicketTriage.Jobs;
 
 namespace TicketTriage.Host.Jobs;
@@ -11,9 +12,10 @@ internal static class JobWords
     /// <summary>For machines, and for the title that a browser shows: the moment to the second.</summary>
     public static string Exact(DateTimeOffset at) => at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    public static string Until(DateTimeOffset due, DateTimeOffset now) => due <= now ? "now" : $"in {Long(due - now)}";
+    public static string Until(Words say, DateTimeOffset due, DateTimeOffset now) =>
+        due <= now ? say["now"] : say.Of("in {0}", say.Long(due - now));
 
-    public static string Took(TimeSpan? duration) => duration is { } took ? Long(took) : "";
+    public static string Took(Words say, TimeSpan? duration) => duration is { } took ? say.Long(took) : "";
 
     public static string State(JobRunState state) => state switch
     {
@@ -28,14 +30,5 @@ internal static class JobWords
         JobRunState.CutOff or JobRunState.Failed => "bad",
         JobRunState.Running => "busy",
         JobRunState.Done => "good",
-    };
-
-    private static string Long(TimeSpan time) => time switch
-    {
-        { TotalSeconds: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0} ms"),
-        { TotalMinutes: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.#} s"),
-        { TotalHours: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:0} min"),
-        { TotalDays: < 2 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours:0} h"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{time.TotalDays:0} days"),
     };
 }

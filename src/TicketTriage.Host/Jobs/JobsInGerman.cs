@@ -58,5 +58,8 @@ internal static class JobsInGerman
         ["Adds up the days that are over, for reports."] = "Zählt die vergangenen Tage zusammen, für Berichte.",
         ["Writes down where the audit's chains end."] = "Schreibt auf, wo die Ketten des Protokolls enden.",
         ["Asks who is there, and gives what waits to those who are free."] = "Fragt, wer da ist, und gibt Wartendes an die, die frei sind.",
+        ["The schedule has no job '{0}'."] = "Einen Auftrag „{0}“ hat der Zeitplan nicht.",
+        ["now"] = "jetzt",
+        ["in {0}"] = "in {0}",
     };
 }

@@ -32,7 +32,11 @@ internal sealed class Words(Look look)
         ErasureInGerman.Texts, EscalationsInGerman.Texts, FeedbackInGerman.Texts, HealthInGerman.Texts,
     }.SelectMany(texts => texts).DistinctBy(text => text.Key).ToFrozenDictionary(text => text.Key, text => text.Value);
 
-    private static readonly Sentences Made = new([.. LintInGerman.Texts, .. ReasonsInGerman.Texts, .. OutcomesInGerman.Texts, .. RosterInGerman.Texts]);
+    private static readonly Sentences Made = new(
+    [
+        .. LintInGerman.Texts, .. ReasonsInGerman.Texts, .. OutcomesInGerman.Texts, .. RosterInGerman.Texts, .. RunsInGerman.Texts,
+        .. ErasureInGerman.Refusals,
+    ]);
 
     public Look Look => look;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TicketTriage.Escalations;
 using TicketTriage.Rehearsals;
 using TicketTriage.ServiceLevels;
@@ -9,12 +10,14 @@ internal static class MatrixTrial
 {
     private const string NoRow = "–";
 
+    private static readonly (string Key, IReadOnlyList<TrialWord> Words) Outside = ("", [new TrialWord("no row", [])]);
+
     public static TrialFigures Run(
         IReadOnlyList<PastDecision> past, EscalationMatrix inForce, EscalationMatrix candidate, Action<int> tell,
         CancellationToken cancellationToken)
     {
-        var before = inForce.Rows.ToDictionary(row => row.Name, Tell);
-        var after = candidate.Rows.ToDictionary(row => row.Name, Tell);
+        var before = inForce.Rows.ToDictionary(row => row.Name, TellRow);
+        var after = candidate.Rows.ToDictionary(row => row.Name, TellRow);
         var parts = new Dictionary<string, (int Tickets, int Changes)>(StringComparer.Ordinal);
         var changes = new List<TrialChange>();
         var (done, changed) = (0, 0);
@@ -22,20 +25,17 @@ internal static class MatrixTrial
         {
             cancellationToken.ThrowIfCancellationRequested();
             var kind = new TicketKind(one.Facts.Priority, one.Facts.Segment ?? "", one.Facts.Intent);
-            var was = inForce.FindRow(kind) is { } old ? before[old.Name] : NoRow;
+            var old = inForce.FindRow(kind);
             var row = candidate.FindRow(kind);
-            var would = row is null ? NoRow : after[row.Name];
-            var differs = was != would;
+            var (was, would) = (old is null ? Outside : before[old.Name], row is null ? Outside : after[row.Name]);
+            var differs = was.Key != would.Key;
             var name = row?.Name ?? NoRow;
             var part = parts.GetValueOrDefault(name);
             parts[name] = (part.Tickets + 1, part.Changes + (differs ? 1 : 0));
             if (differs)
             {
                 changed++;
-                if (changes.Count < TrialFigures.MostChanges)
-                {
-                    changes.Add(new TrialChange(one.Ticket, was, would));
-                }
+                changes.Add(new TrialChange(one.Ticket, old?.Name ?? NoRow, name) { Words = (was.Words, would.Words) });
             }
 
             tell(++done);
@@ -45,8 +45,41 @@ internal static class MatrixTrial
             past.Count, changed, [.. parts.Select(part => new TrialPart(part.Key, part.Value.Tickets, part.Value.Changes))], changes);
     }
 
-    private static string Tell(MatrixRow row) => $"{row.Name}: " + string.Join(" → ", row.Levels.Select(level =>
-        FormattableString.Invariant($"{level.AtShare:0.##} {string.Join("+", level.Who)} {level.AcknowledgeMinutes} min")
-        + (level.AtRisk is { } risk ? FormattableString.Invariant($" {risk:0.##}") : "")
-        + $" {string.Join("+", level.By)}{level.RaiseTo}{level.Tag}{level.ToGroup}"));
+    private static (string Key, IReadOnlyList<TrialWord> Words) TellRow(MatrixRow row)
+    {
+        IReadOnlyList<TrialWord> words =
+            [new("{0}", row.Name), .. row.Levels.Index().SelectMany(level => TellLevel(level.Index + 1, level.Item))];
+        return (string.Join('\n', words.Select(word => $"{word.English} {string.Join(' ', word.Values)}")), words);
+    }
+
+    private static IEnumerable<TrialWord> TellLevel(int number, MatrixLevel level)
+    {
+        yield return new TrialWord(TrialWords.Level, number.ToString(CultureInfo.InvariantCulture));
+        yield return new TrialWord("at {0} of the target", Percent(level.AtShare));
+        if (level.AtRisk is { } risk)
+        {
+            yield return new TrialWord("or at a risk of {0}", Percent(risk));
+        }
+
+        yield return new TrialWord("{0}", [level.Direction == LevelDirection.Functional ? "functional" : "hierarchical"], IsSaid: true);
+        yield return new TrialWord("told are {0}", level.Who);
+        yield return new TrialWord("told by {0}", [.. level.By.Select(way => way.ToString().ToLowerInvariant())], IsSaid: true);
+        yield return new TrialWord("to be taken within {0} minutes", level.AcknowledgeMinutes.ToString(CultureInfo.InvariantCulture));
+        if (level.RaiseTo is { } priority)
+        {
+            yield return new TrialWord("raised to {0}", [priority.ToString().ToLowerInvariant()], IsSaid: true);
+        }
+
+        if (level.Tag is { Length: > 0 } tag)
+        {
+            yield return new TrialWord("tag {0}", tag);
+        }
+
+        if (level.ToGroup is { Length: > 0 } group)
+        {
+            yield return new TrialWord("to the group {0}", group);
+        }
+    }
+
+    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.#} %");
 }

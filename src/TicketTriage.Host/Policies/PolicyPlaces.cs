@@ -51,7 +51,7 @@ internal sealed class PolicyPlaces(
         JsonInForce = Encoding.UTF8.GetString(style.Current.Content.ToJson()),
         Look = json => LookAt(json, bytes => StyleGuide.Parse(bytes).Content.ToJson()),
         Try = TryStyle,
-        Parts = PolicyParts.Style,
+        Parts = PolicyParts.Style(style.Current.Content),
     };
 
     public PolicyPlace? Find(string kind) => ((PolicyPlace[])[Rules, Matrix, Taxonomy, Style]).FirstOrDefault(place => place.Kind == kind);

@@ -135,7 +135,7 @@ internal static class RulePages
         var look = places.Rules.Look(document.ToJson());
         return look.Canonical is not { } canonical
             ? Results.Problem(
-                statusCode: StatusCodes.Status400BadRequest, detail: string.Join(' ', look.Faults.Select(fault => fault.Reason)))
+                statusCode: StatusCodes.Status400BadRequest, detail: words.Sentences(look.Faults.Select(fault => fault.Reason)))
             : await desk.SaveAsync(sheet, PolicyPages.By(context), canonical, PolicyPages.RevisionOf(form), cancellationToken)
                 ? Results.LocalRedirect(goOn(form))
                 : PolicyPages.Collision(words, sheet.Place, "");

@@ -27,10 +27,7 @@ internal static class StyleTrial
             if (differing is var (before, after))
             {
                 changed++;
-                if (changes.Count < TrialFigures.MostChanges)
-                {
-                    changes.Add(new TrialChange(one.Ticket, before, after));
-                }
+                changes.Add(new TrialChange(one.Ticket, before, after));
             }
 
             tell(++done);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using TicketTriage.Helpdesks;
 using TicketTriage.Host.Access;
@@ -21,6 +22,7 @@ internal static class TrialPages
     {
         var pages = routes.MapGroup("/tries").RequireAuthorization(Roles.Lead);
         pages.MapGet("/{id:guid}", Show);
+        pages.MapGet("/{id:guid}/tickets.csv", Download);
         routes.MapGet("/live/tries/{id:guid}", Listen).RequireAuthorization(Roles.Lead);
 
         var forms = pages.MapGroup("").AddEndpointFilter<FormGuard>();
@@ -42,7 +44,7 @@ internal static class TrialPages
     {
         if (places.Find(kind) is not { } place)
         {
-            return Results.Problem(statusCode: StatusCodes.Status404NotFound, detail: "There is no such kind of policy.");
+            return Results.Problem(statusCode: StatusCodes.Status404NotFound, detail: words["There is no such kind of policy."]);
         }
 
         var form = await context.Request.ReadFormAsync(cancellationToken);
@@ -73,18 +75,45 @@ internal static class TrialPages
     }
 
     private static IResult Show(Guid id, TrialDesk trials, PolicyPlaces places, Words words) =>
-        trials.Find(id) is { } trial && places.Find(trial.Plan.Kind) is { } place
-            ? new RazorComponentResult<TrialPage>(new { Trial = trial, Title = place.Title, place.Path })
-            : new RazorComponentResult<MessagePage>(new
-            {
-                Title = words["Nothing was found"],
-                Message = words["This trial is gone: they are kept until the service starts again. Try the draft once more."],
-                Here = "/rules",
-                Back = "/rules",
-            })
-            {
-                StatusCode = StatusCodes.Status404NotFound,
-            };
+        trials.Find(id) is { } trial && PlaceOf(trial.Plan, places) is var (title, path)
+            ? new RazorComponentResult<TrialPage>(new { Trial = trial, Title = title, Path = path })
+            : Gone(words);
+
+    private static RazorComponentResult<MessagePage> Gone(Words words) => new(new
+    {
+        Title = words["Nothing was found"],
+        Message = words["This trial is gone: they are kept until the service starts again. Try the draft once more."],
+        Here = "/rules",
+        Back = "/rules",
+    })
+    {
+        StatusCode = StatusCodes.Status404NotFound,
+    };
+
+    /// <summary>Every ticket that would change, in the words of the page.</summary>
+    private static IResult Download(Guid id, TrialDesk trials, Words words)
+    {
+        if (trials.Find(id) is not { Figures: { } figures } trial)
+        {
+            return Gone(words);
+        }
+
+        var csv = new StringBuilder("helpdesk,ticket,before,after\r\n");
+        foreach (var change in figures.Changes)
+        {
+            csv.AppendJoin(',', ((string[])
+            [
+                change.Ticket.Helpdesk, change.Ticket.Number, TrialWords.Before(words, change), TrialWords.After(words, change),
+            ]).Select(CsvCells.Of)).Append("\r\n");
+        }
+
+        return Results.File(Encoding.UTF8.GetBytes(csv.ToString()), "text/csv; charset=utf-8", $"trial-{trial.Plan.Kind}-{trial.Plan.Version}.csv");
+    }
+
+    private static (string Title, string Path)? PlaceOf(TrialPlan plan, PolicyPlaces places) =>
+        plan.Roster is not null ? ("Skills and capacity", "/skills")
+        : places.Find(plan.Kind) is { } place ? (place.Title, place.Path)
+        : null;
 
     private static IResult Listen(Guid id, TrialDesk trials, LiveFeed feed, HttpContext context) =>
         trials.Find(id) is { } trial

@@ -45,5 +45,7 @@ internal static class QualityInGerman
             + "wieder geöffnet wurden, die jemand von einer Gruppe in eine andere gab, und gehaltene Zusagen von denen, die vorbei oder schon zu "
             + "spät sind. Eskaliert zählt Tickets; verfehlte Stufen sind solche, die zu spät endeten. Kosten sind die für "
             + "Verstehen, Entwerfen und Suchen, jeder Versuch gezählt.",
+        ["This ticket is not of the week's sample."] = "Dieses Ticket gehört nicht zur Stichprobe der Woche.",
+        ["Choose an intent and a priority of the lists."] = "Wählen Sie ein Anliegen und eine Priorität aus den Listen.",
     };
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using TicketTriage.Host.Access;
+using TicketTriage.Host.Pages;
 using TicketTriage.Host.Tickets;
 using TicketTriage.Insights;
 using TicketTriage.Journey;
@@ -68,6 +69,7 @@ internal static class QualityPages
         Judgements judgements,
         TaxonomyInForce taxonomy,
         TimeProvider clock,
+        Words words,
         CancellationToken cancellationToken)
     {
         var form = await context.Request.ReadFormAsync(cancellationToken);
@@ -78,12 +80,12 @@ internal static class QualityPages
         if (!Guid.TryParse(form["triage"], out var id) || tickets.FirstOrDefault(one => one.TriageId == id) is not { } ticket
             || await FindAsync(ticket.Ticket, id, records, cancellationToken) is not { } decision)
         {
-            return Results.Problem(statusCode: StatusCodes.Status404NotFound, detail: "This ticket is not of the week's sample.");
+            return Results.Problem(statusCode: StatusCodes.Status404NotFound, detail: words["This ticket is not of the week's sample."]);
         }
 
         if ((intent != Finding.Unclear && taxonomy.Current.Content.FindIntent(intent) is null) || !TicketWords.Priorities.Contains(priority))
         {
-            return Results.Problem(statusCode: StatusCodes.Status400BadRequest, detail: "Choose an intent and a priority of the lists.");
+            return Results.Problem(statusCode: StatusCodes.Status400BadRequest, detail: words["Choose an intent and a priority of the lists."]);
         }
 
         if (!ticket.IsJudged)

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using TicketTriage.Host.Access;
+using TicketTriage.Host.Pages;
 using TicketTriage.Insights;
 using TicketTriage.Models;
 
@@ -47,7 +48,7 @@ internal static class ReportPages
         foreach (var line in report.Lines)
         {
             var cost = CostOf(model.Value, line);
-            csv.Append(Cell(line.Key)).Append(CultureInfo.InvariantCulture,
+            csv.Append(CsvCells.Of(line.Key)).Append(CultureInfo.InvariantCulture,
                 $",{line.Tickets},{line.Decisions},{line.Confidence:0.####},{line.Corrected},{line.FirstReply?.TotalMinutes:0.#},"
                 + $"{line.Resolution?.TotalMinutes:0.#},{line.KnownOutcomes},{line.Reopened},{line.Transferred},{line.TargetsMet},"
                 + $"{line.TargetsMissed},{line.Escalated},{line.Missed},{line.InputTokens},{line.OutputTokens},{line.QuestionTokens},{cost:0.####},"
@@ -71,11 +72,4 @@ internal static class ReportPages
     private static (ReportKey By, int Days) Read(string? by, int? days) => (
         Enum.TryParse<ReportKey>(by, ignoreCase: true, out var key) && Enum.IsDefined(key) ? key : ReportKey.Intent,
         days is { } given && Windows.Contains(given) ? given : 30);
-
-    // A spreadsheet would take what begins like this for a formula, and names of groups come from elsewhere.
-    private static string Cell(string text)
-    {
-        var safe = text.Length > 0 && "=+-@\t\r".Contains(text[0], StringComparison.Ordinal) ? $"'{text}" : text;
-        return $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
 }

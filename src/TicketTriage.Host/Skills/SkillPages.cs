@@ -7,23 +7,20 @@ using TicketTriage.Host.Pages;
 
 namespace TicketTriage.Host.Skills;
 
-/// <summary><c>/skills</c>: who can do what, who is there, how much each has; and where a roster comes in.</summary>
+/// <summary><c>/skills</c>: who can do what, who is there, how much each has.</summary>
 internal static class SkillPages
 {
-    private const int MostCharacters = 1_000_000;
-
     public static void MapSkillPages(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/skills", ShowAsync).RequireAuthorization(Roles.Lead);
         routes.MapGet("/live/skills", LiveFeed.Skills).RequireAuthorization(Roles.Lead);
         routes.MapGet("/skills/agent", EditAsync).RequireAuthorization(Roles.Lead);
         routes.MapPost("/skills/agent", SaveAsync).RequireAuthorization(Roles.Lead).AddEndpointFilter<FormGuard>();
-        routes.MapPost("/skills/roster", ImportAsync).RequireAuthorization(Roles.Lead).AddEndpointFilter<FormGuard>();
     }
 
     private static async Task<IResult> ShowAsync(
-        string? helpdesk, int? imported, HelpdeskDirectory helpdesks, AgentBook book, CancellationToken cancellationToken) =>
-        await PageAsync(Choose(helpdesks, helpdesk), imported, [], "", helpdesks, book, cancellationToken);
+        string? helpdesk, int? imported, HelpdeskDirectory helpdesks, AgentBook book, RosterDesk desk, CancellationToken cancellationToken) =>
+        await PageAsync(Choose(helpdesks, helpdesk), imported, [], "", helpdesks, book, desk, cancellationToken);
 
     private static async Task<IResult> EditAsync(
         string? helpdesk, string? id, AgentBook book, Words words, CancellationToken cancellationToken) =>
@@ -85,48 +82,20 @@ internal static class SkillPages
         StatusCode = StatusCodes.Status404NotFound,
     };
 
-    /// <summary>A roster with a fault is not taken at all, and what was typed is shown again.</summary>
-    private static async Task<IResult> ImportAsync(
-        HttpContext context, HelpdeskDirectory helpdesks, AgentBook book, Words words, CancellationToken cancellationToken)
-    {
-        var form = await context.Request.ReadFormAsync(cancellationToken);
-        var helpdesk = Choose(helpdesks, form["helpdesk"]);
-        var text = form["text"].ToString();
-        if (form.Files["file"] is { Length: > 0 and <= MostCharacters } file)
-        {
-            using var reader = new StreamReader(file.OpenReadStream());
-            text = await reader.ReadToEndAsync(cancellationToken);
-        }
-
-        if (helpdesk is null)
-        {
-            return Results.Problem(statusCode: StatusCodes.Status404NotFound, detail: "No helpdesk of this name is configured.");
-        }
-
-        var reading = text.Length > MostCharacters
-            ? new RosterReading([], [words.Of("The roster has more than {0} characters.", MostCharacters)])
-            : RosterFile.Read(text);
-        if (reading.Faults.Count > 0)
-        {
-            return await PageAsync(helpdesk, imported: null, reading.Faults, text, helpdesks, book, cancellationToken);
-        }
-
-        await book.ImportRosterAsync(helpdesk, reading.Agents, context.User.Identity?.Name ?? "somebody", cancellationToken);
-        return Results.LocalRedirect($"/skills?helpdesk={Uri.EscapeDataString(helpdesk)}&imported={reading.Agents.Count}");
-    }
-
-    private static async Task<IResult> PageAsync(
+    internal static async Task<IResult> PageAsync(
         string? helpdesk,
         int? imported,
         IReadOnlyList<string> faults,
         string text,
         HelpdeskDirectory helpdesks,
         AgentBook book,
+        RosterDesk desk,
         CancellationToken cancellationToken) => new RazorComponentResult<SkillsPage>(new
         {
             Helpdesk = helpdesk ?? "",
             Helpdesks = helpdesks.Names,
             Agents = helpdesk is null ? [] : await book.ListAsync(helpdesk, cancellationToken),
+            Kept = helpdesk is null ? [] : await desk.ListKeptAsync(helpdesk, cancellationToken),
             Imported = imported,
             Faults = faults,
             Text = text,
@@ -135,6 +104,6 @@ internal static class SkillPages
             StatusCode = faults.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK,
         };
 
-    private static string? Choose(HelpdeskDirectory helpdesks, string? wanted) =>
+    internal static string? Choose(HelpdeskDirectory helpdesks, string? wanted) =>
         wanted is { Length: > 0 } ? helpdesks.Names.FirstOrDefault(name => name == wanted) : helpdesks.Names is [var first, ..] ? first : null;
 }

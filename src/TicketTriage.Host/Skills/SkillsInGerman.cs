@@ -30,7 +30,32 @@ internal static class SkillsInGerman
             + "irgendeiner Zeile wird nichts übernommen.",
         ["File"] = "Datei",
         ["or its text"] = "oder ihr Text",
-        ["Import"] = "Einlesen",
+        ["Look at it"] = "Ansehen",
+        ["Next you see who comes, goes and changes. Nothing counts before you say so."] =
+            "Als Nächstes sehen Sie, wer dazukommt, wegfällt und sich ändert. Nichts gilt, bevor Sie es sagen.",
+        ["Earlier rosters"] = "Frühere Dienstpläne",
+        ["Replaced"] = "Ersetzt",
+        ["By"] = "Von",
+        ["Agents"] = "Agenten",
+        ["Return to it"] = "Dahin zurückkehren",
+        ["The last {0} are kept, each as it was when the next one came."] =
+            "Die letzten {0} werden aufgehoben, jeder so, wie er war, als der nächste kam.",
+        ["This roster is not kept any more: import it again."] = "Dieser Dienstplan wird nicht mehr aufgehoben: Lesen Sie ihn neu ein.",
+        ["No helpdesk of this name is configured."] = "Ein Helpdesk dieses Namens ist nicht eingerichtet.",
+        ["Look at the roster"] = "Dienstplan ansehen",
+        ["Somebody has changed the roster since you looked. Nothing was imported; this is what yours would change now."] =
+            "Jemand hat den Dienstplan geändert, seit Sie nachgesehen haben. Nichts wurde übernommen; das würde Ihrer jetzt ändern.",
+        ["Nothing counts yet. The roster that counts now is kept: you can return to it."] =
+            "Noch gilt nichts davon. Der jetzige Dienstplan wird aufgehoben: Sie können zu ihm zurückkehren.",
+        ["come onto the roster"] = "kommen dazu",
+        ["go from it"] = "fallen weg",
+        ["change"] = "ändern sich",
+        ["stay as they are"] = "bleiben, wie sie sind",
+        ["Try it on last week's tickets"] = "An den Tickets der letzten Woche erproben",
+        ["Who comes"] = "Wer dazukommt",
+        ["Who goes: the helpdesk's word alone counts for them then"] = "Wer wegfällt: Für sie gilt dann allein, was der Helpdesk sagt",
+        ["Who changes"] = "Wer sich ändert",
+        ["What"] = "Was",
         ["A name opens what the roster says of that agent."] = "Ein Name öffnet, was der Dienstplan zu diesem Agenten sagt.",
         ["Nothing was changed:"] = "Nichts wurde geändert:",
         ["This is what the roster says. What is empty here, the helpdesk says, and else it is left open. The next roster that is imported takes its place."] =

@@ -123,6 +123,13 @@ internal static class TicketPages
         });
     }
 
+    private static string NoSuch(JudgedField field) => field switch
+    {
+        JudgedField.Priority => "There is no priority of this name.",
+        JudgedField.Group => "There is no group of this name.",
+        _ => "There is no intent of this name.",
+    };
+
     /// <summary>Each field that differs from what was decided becomes a word of its own.</summary>
     private static async Task<IResult> CorrectAsync(
         string helpdesk,
@@ -133,6 +140,7 @@ internal static class TicketPages
         TaxonomyInForce taxonomy,
         RulesInForce rules,
         TimeProvider clock,
+        Words words,
         CancellationToken cancellationToken)
     {
         var id = new TicketId(helpdesk, number);
@@ -140,7 +148,7 @@ internal static class TicketPages
         if (!Guid.TryParse(form["triage"], out var triageId)
             || (await records.ListTriagesAsync(id, MostDecisions, cancellationToken)).FirstOrDefault(triage => triage.Id == triageId) is not { } triage)
         {
-            return Results.Problem(statusCode: StatusCodes.Status404NotFound, detail: $"Ticket {number} of {helpdesk} has no such decision.");
+            return Results.Problem(statusCode: StatusCodes.Status404NotFound, detail: words.Of("Ticket {0} of {1} has no such decision.", number, helpdesk));
         }
 
         var decision = DecisionView.Of(triage);
@@ -161,7 +169,7 @@ internal static class TicketPages
 
             if (!allowed.Contains(said))
             {
-                return Results.Problem(statusCode: StatusCodes.Status400BadRequest, detail: $"There is no {field.Word()} of this name.");
+                return Results.Problem(statusCode: StatusCodes.Status400BadRequest, detail: words[NoSuch(field)]);
             }
 
             await judgements.AddAsync(

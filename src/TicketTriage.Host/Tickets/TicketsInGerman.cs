@@ -174,5 +174,9 @@ internal static class TicketsInGerman
         ["All tickets"] = "Alle Tickets",
         ["rule {0}"] = "Regel {0}",
         ["New tickets"] = "Neue Tickets",
+        ["Ticket {0} of {1} has no such decision."] = "Ticket {0} von {1} hat keine solche Entscheidung.",
+        ["There is no priority of this name."] = "Eine Priorität dieses Namens gibt es nicht.",
+        ["There is no group of this name."] = "Eine Gruppe dieses Namens gibt es nicht.",
+        ["There is no intent of this name."] = "Ein Anliegen dieses Namens gibt es nicht.",
     };
 }

@@ -15,34 +15,7 @@ public sealed class AgentBook(NpgsqlDataSource database)
     /// How much an agent may have once the roster says nothing of it: the helpdesk's number is not the roster's old one, and is asked
     /// within a minute.
     /// </summary>
-    private const string WithoutOwnCapacity = "case when agents.roster ? 'capacity' then 1 else agents.most_units end";
-
-    /// <summary>Puts a roster in the place of the last one. Agents who aren't on it are known by the helpdesk's word alone.</summary>
-    /// <param name="by">Who imports it, for the audit.</param>
-    public async Task ImportRosterAsync(
-        string helpdesk, IReadOnlyList<RosterLine> roster, string by, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(
-            $"""
-            with gone as (
-                update agents set roster = null, most_units = {WithoutOwnCapacity}, held_units = active_units
-                where helpdesk = $1 and roster is not null and not id = any($2)), noted as (
-                insert into audit_entries (helpdesk, action, person, subject, details)
-                values ($1, '{AuditActions.RosterImported}', audit_person($5), 'roster', json_build_object('agents', cardinality($2))::text))
-            insert into agents (helpdesk, id, name, roster, most_units)
-            select $1, id, name, roster::jsonb, coalesce((roster::jsonb ->> 'capacity')::int, 1)
-            from unnest($2, $3, $4) as line (id, name, roster)
-            on conflict (helpdesk, id) do update
-            set name = excluded.name, roster = excluded.roster,
-                most_units = coalesce((excluded.roster ->> 'capacity')::int, {WithoutOwnCapacity}), held_units = agents.active_units
-            """);
-        command.Parameters.Add(Text(helpdesk));
-        command.Parameters.Add(Column(roster.Select(line => line.Id)));
-        command.Parameters.Add(Column(roster.Select(line => line.Name)));
-        command.Parameters.Add(Column(roster.Select(line => JsonSerializer.Serialize(line.Entry, AgentJson.Default.AgentEntry))));
-        command.Parameters.Add(Text(by));
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+    internal const string WithoutOwnCapacity = "case when agents.roster ? 'capacity' then 1 else agents.most_units end";
 
     /// <summary>
     /// Keeps what the helpdesk says of its agents. Who isn't among them any more was deleted there, and is given nothing.

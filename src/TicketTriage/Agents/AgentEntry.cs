@@ -66,4 +66,5 @@ public sealed record AgentEntry
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AgentEntry))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(IReadOnlyList<RosterLine>))]
 internal sealed partial class AgentJson : JsonSerializerContext;

@@ -127,7 +127,7 @@ public static class KeptTables
         Stays("absence_looks", "are one row for each helpdesk"),
         Stays("watched_tickets", "go a month after their ticket ended, by the job tidy-watch"),
         Stays("watch_policies", "are one row for each kind of policy"),
-        Stays("policies", "are named by decisions and publications, and hold the team's rules"),
+        Stays("policies", "are named by decisions and publications, and hold the team's rules; of rosters the last ten"),
         Stays("policy_publications", "say which policy counts, and are the way back to an older one"),
         Stays("reconciliations", "are one row for each helpdesk"),
         Stays("history_imports", "are one row for each helpdesk"),

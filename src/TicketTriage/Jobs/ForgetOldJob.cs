@@ -10,6 +10,6 @@ public sealed class ForgetOldJob(RetentionSweep sweep) : IRecurringWork
         var gone = await sweep.RunAsync(cancellationToken);
         return gone.Count == 0
             ? "Nothing was old enough."
-            : $"Deleted: {string.Join(", ", gone.Select(table => $"{table.Value} of {table.Key}"))}.";
+            : $"Deleted rows: {string.Join(", ", gone.Select(table => $"{table.Key} {table.Value}"))}.";
     }
 }

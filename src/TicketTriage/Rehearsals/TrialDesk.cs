@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using TicketTriage.Agents;
 using TicketTriage.Policies;
 
 namespace TicketTriage.Rehearsals;
@@ -15,6 +16,9 @@ public sealed partial class TrialDesk(TrialReader reader, BacktestStage stage, T
 {
     private const int MostKept = 50;
     private const int MostWaiting = 10;
+
+    /// <summary>Of so many the whole list of what changes is kept: one may be as long as a year's tickets.</summary>
+    private const int MostWhole = 5;
 
     private readonly ConcurrentDictionary<Guid, Trial> trials = new();
     private readonly Channel<Trial> waiting = Channel.CreateBounded<Trial>(MostWaiting);
@@ -80,11 +84,15 @@ public sealed partial class TrialDesk(TrialReader reader, BacktestStage stage, T
                 figures = figures with
                 {
                     ToPlay = null,
-                    Effect = await stage.PlayAsync(routed, plan.Helpdesk, roster: null, trial.Tell, stop),
+                    Effect = await stage.PlayAsync(routed, plan.Helpdesk, plan.Roster?.Agents, trial.Tell, stop),
                 };
             }
 
             trial.End(figures, clock.GetUtcNow());
+            foreach (var older in trials.Values.Where(one => one.State == TrialState.Done).OrderByDescending(one => one.AskedAt).Skip(MostWhole))
+            {
+                older.Shorten();
+            }
         }
         catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
         {
@@ -117,6 +125,18 @@ public sealed record TrialPlan(
 {
     /// <summary>Where not rules are tried but a taxonomy: by these two each ticket is understood anew before.</summary>
     public TaxonomyPair? Taxonomies { get; init; }
+
+    /// <summary>Where it is tried who works: their waiting and breaches are simulated with these agents instead.</summary>
+    public TriedRoster? Roster { get; init; }
+}
+
+/// <summary>A roster in a trial, with what says it to whoever puts it in force then.</summary>
+/// <param name="Text">As it was typed; empty where it is one of those that were replaced.</param>
+/// <param name="Kept">The version of such a one.</param>
+public sealed record TriedRoster(IReadOnlyList<RosterLine> Agents, string Text, string Kept)
+{
+    /// <summary>Of a trial, beside those of policies.</summary>
+    public const string Kind = "roster";
 }
 
 public sealed record TaxonomyPair(Taxonomy InForce, Taxonomy Candidate);
@@ -193,6 +213,14 @@ public sealed class Trial(Guid id, TrialPlan plan, DateTimeOffset askedAt) : IDi
         }
     }
 
+    internal void Shorten()
+    {
+        if (figures is { Changes.Count: > TrialFigures.MostShown } whole)
+        {
+            figures = whole with { Changes = [.. whole.Changes.Take(TrialFigures.MostShown)] };
+        }
+    }
+
     internal void End(TrialState how, string why)
     {
         lock (ending)
@@ -235,13 +263,14 @@ public enum TrialState
 /// <summary>What a trial found.</summary>
 /// <param name="Changed">Tickets that would have been decided otherwise.</param>
 /// <param name="Parts">By rule or row: on how many it would have had a say, and how many of those change.</param>
-/// <param name="Changes">The first of them, as many as somebody looks through.</param>
+/// <param name="Changes">Each of them; of older trials the first <see cref="MostShown"/>.</param>
 public sealed record TrialFigures(int Tickets, int Changed, IReadOnlyList<TrialPart> Parts, IReadOnlyList<TrialChange> Changes)
 {
     /// <summary>More than this is seldom meant.</summary>
     public const double LargeShare = 0.3;
 
-    public const int MostChanges = 200;
+    /// <summary>As many as somebody looks through.</summary>
+    public const int MostShown = 200;
 
     /// <summary>
     /// What it would do to waiting and breaches; <see langword="null"/> where no ticket was there, or what was tried routes none.
@@ -255,18 +284,29 @@ public sealed record TrialFigures(int Tickets, int Changed, IReadOnlyList<TrialP
     public double Share => Tickets == 0 ? 0 : (double)Changed / Tickets;
 
     /// <summary>What a backtest of rules found, for people.</summary>
-    public static TrialFigures Of(BacktestReport report) => new(
-        report.Tickets,
-        report.Changed,
-        [.. report.Rules.Select(rule => new TrialPart(rule.Rule, rule.Fires, rule.Changes))],
-        [.. report.Decisions.Where(twice => twice.IsChanged).Take(MostChanges).Select(twice => new TrialChange(
-            twice.Past.Ticket, twice.Before.Group, twice.After.Group)
-        {
-            Routes = (twice.Before.List(twice.Changes), twice.After.List(twice.Changes)),
-        })])
+    public static TrialFigures Of(BacktestReport report)
     {
-        ToPlay = report.Decisions,
-    };
+        // Many tickets go the same few ways: each way is kept once.
+        var ways = new Dictionary<string, IReadOnlyList<RoutePartValue>>(StringComparer.Ordinal);
+        IReadOnlyList<RoutePartValue> Once(IReadOnlyList<RoutePartValue> way)
+        {
+            var key = string.Join('\n', way);
+            return ways.TryGetValue(key, out var same) ? same : ways[key] = way;
+        }
+
+        return new TrialFigures(
+            report.Tickets,
+            report.Changed,
+            [.. report.Rules.Select(rule => new TrialPart(rule.Rule, rule.Fires, rule.Changes))],
+            [.. report.Decisions.Where(twice => twice.IsChanged).Select(twice => new TrialChange(
+                twice.Past.Ticket, twice.Before.Group, twice.After.Group)
+            {
+                Routes = (Once(twice.Before.List(twice.Changes)), Once(twice.After.List(twice.Changes))),
+            })])
+        {
+            ToPlay = report.Decisions,
+        };
+    }
 }
 
 public sealed record TrialPart(string Name, int Tickets, int Changes);
@@ -276,4 +316,17 @@ public sealed record TrialChange(Tickets.TicketId Ticket, string Before, string 
 {
     /// <summary>The same part by part, where it is a route that changes.</summary>
     public (IReadOnlyList<RoutePartValue> Before, IReadOnlyList<RoutePartValue> After)? Routes { get; init; }
+
+    /// <summary>The same in words, where it is said in some; <see cref="Before"/> and <see cref="After"/> are names then.</summary>
+    public (IReadOnlyList<TrialWord> Before, IReadOnlyList<TrialWord> After)? Words { get; init; }
+}
+
+/// <summary>A part of what would be, for a reader of any language.</summary>
+/// <param name="English">With <c>{0}</c> in the place of the values.</param>
+/// <param name="Values">Names and numbers; words of ours where <paramref name="IsSaid"/>.</param>
+public sealed record TrialWord(string English, IReadOnlyList<string> Values, bool IsSaid = false)
+{
+    public TrialWord(string english, string value) : this(english, [value])
+    {
+    }
 }

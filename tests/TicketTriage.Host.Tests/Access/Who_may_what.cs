@@ -37,9 +37,10 @@ internal sealed class Who_may_what
         [
             "GET /api/escalations/statistics", "GET /knowledge", "GET /knowledge/gaps", "GET /knowledge/gaps/{helpdesk}/{number}",
             "POST /knowledge/gaps/{helpdesk}/{number}/phrase", "POST /knowledge/gaps/download", "GET /live/skills", "GET /live/tries/{id:guid}", "GET /quality",
-            "GET /quality/sample", "GET /reports", "GET /reports.csv", "GET /skills", "GET /skills/agent", "GET /tries/{id:guid}",
+            "GET /quality/sample", "GET /reports", "GET /reports.csv", "GET /skills", "GET /skills/agent", "GET /skills/roster", "GET /tries/{id:guid}",
             "POST /api/escalations/{id:guid}/outcome", "POST /escalations/{id:guid}/outcome", "POST /quality/sample",
-            "POST /skills/agent", "POST /skills/roster", "POST /tries/of/{kind}", "POST /tries/{id:guid}/cancel",
+            "GET /tries/{id:guid}/tickets.csv",
+            "POST /skills/agent", "POST /skills/roster", "POST /skills/roster/try", "POST /tries/of/{kind}", "POST /tries/{id:guid}/cancel",
             "POST /tries/{id:guid}/publish", "GET /rules/rule", "POST /rules/rule", "POST /rules/move", "POST /rules/delete",
             "GET /rules/", "GET /rules/text", "GET /rules/history", "GET /rules/history/{id:long}", "POST /rules/text",
             "POST /rules/discard", "POST /rules/rebase", "POST /rules/history/{id:long}/return", "GET /matrix/", "GET /matrix/text",

@@ -16,7 +16,7 @@ internal sealed class Who_is_at_work
         await using var triage = await TriageUnderTest.StartAsync(cancellationToken);
         var billing = $"{triage.Sandbox.Groups.Single(group => group.Name == "Billing").Id}";
         var roster = RosterFile.Read("id,name,groups\n1,Anna,Billing\n2,Ben,Billing\n3,Cleo,Billing");
-        await triage.Services.GetRequiredService<AgentBook>().ImportRosterAsync(TriageUnderTest.Helpdesk, roster.Agents, "Ada", cancellationToken);
+        await triage.Services.GetRequiredService<RosterDesk>().ReplaceAsync(TriageUnderTest.Helpdesk, roster.Agents, seen: null, "Ada", cancellationToken);
         await triage.AskAsync<string>("update agents set is_available = (id = '1') returning id", cancellationToken);
         await triage.AskAsync<string>(
             $"""

@@ -58,6 +58,27 @@ internal sealed class The_page_of_erasures
         }
     }
 
+    [Test]
+    public async Task Gives_back_what_was_typed_where_nothing_was_erased_and_says_why_in_the_readers_language(CancellationToken cancellationToken)
+    {
+        await using var console = await SeededConsole.OpenAsync(1, cancellationToken, Acme);
+        using var admin = await console.SignedInAsync(Roles.Admin, cancellationToken);
+        admin.DefaultRequestHeaders.AcceptLanguage.ParseAdd("de");
+
+        using var unsure = await SubmitAsync(
+            admin, cancellationToken, new("requester", "4711"), new("tickets", "2, 3"), new("words", "Imke Quetzal\r\nQuetzalstraße"));
+        using var tooShort = await SubmitAsync(admin, cancellationToken, new("words", "Imke"), new("sure", "yes"));
+        var page = System.Net.WebUtility.HtmlDecode(await unsure.Content.ReadAsStringAsync(cancellationToken));
+        var why = System.Net.WebUtility.HtmlDecode(await tooShort.Content.ReadAsStringAsync(cancellationToken));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(page, Does.Contain("value=\"4711\"").And.Contain("value=\"2, 3\"").And.Contain(">Imke Quetzal"));
+            Assert.That(page, Does.Contain("value=\"acme\" selected").And.Not.Contain("checked"));
+            Assert.That(why, Does.Contain("„Imke“ ist zu kurz, um überall ersetzt zu werden").And.Not.Contain("Parameter"));
+        }
+    }
+
     private static Task<HttpResponseMessage> SubmitAsync(
         HttpClient admin, CancellationToken cancellationToken, params KeyValuePair<string, string>[] fields) =>
         Door.SubmitAsync(admin, "/erasure", "/erasure", [new("helpdesk", "acme"), .. fields], cancellationToken);

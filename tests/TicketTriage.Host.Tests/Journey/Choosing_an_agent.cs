@@ -286,9 +286,9 @@ internal sealed class Choosing_an_agent
         return triage.Sandbox.TeamLead;
     }
 
-    private static Task RosterAsync(TriageUnderTest triage, SandboxPerson person, AgentEntry entry, CancellationToken cancellationToken) =>
-        triage.Services.GetRequiredService<AgentBook>().ImportRosterAsync(
-            TriageUnderTest.Helpdesk, [new RosterLine(2, $"{person.Id}", person.Name, entry)], "Ada", cancellationToken);
+    private static Task<bool> RosterAsync(TriageUnderTest triage, SandboxPerson person, AgentEntry entry, CancellationToken cancellationToken) =>
+        triage.Services.GetRequiredService<RosterDesk>().ReplaceAsync(
+            TriageUnderTest.Helpdesk, [new RosterLine(2, $"{person.Id}", person.Name, entry)], seen: null, "Ada", cancellationToken);
 
     /// <summary>Runs as the world's, and ahead of it by what a test says.</summary>
     private sealed class MovedClock : TimeProvider

@@ -24,6 +24,8 @@ internal sealed class Markup_in_every_text_field
         ("/taxonomy/part/intents?at=0", "/taxonomy/part/intents", ["f.title.en", "f.description.en", "f.examples.en", "f.reply.en"], [("at", "0"), ("revision", "0")]),
         ("/style/part/languages?at=en", "/style/part/languages", ["f.tone", "f.greeting", "f.closing"], [("at", "en"), ("name", "en"), ("revision", "0")]),
         ("/skills", "/skills/roster", ["text", "helpdesk"], []),
+        ("/skills", "/skills/roster", ["kept", "seen"], [("helpdesk", "acme"), ("text", $"id,name,groups\n7,\"{Markup.Replace("\"", "\"\"", StringComparison.Ordinal)}\",{Markup[2..]}")]),
+        ("/skills", "/skills/roster/try", ["text", "kept", "helpdesk"], []),
         ("/erasure", "/erasure", ["helpdesk", "requester", "tickets", "words"], []),
         ("/access", "/access/keys", ["name", "role"], []),
         ("/escalations", "/escalations/00000000-0000-7000-8000-000000000000/acknowledge", ["return"], []),

@@ -1,5 +1,8 @@
 using System.Net;
+using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 using TicketTriage.Host.Access;
 using TicketTriage.Host.Tests.Access;
 using TicketTriage.Host.Tests.Pages;
@@ -9,6 +12,8 @@ namespace TicketTriage.Host.Tests.Policies;
 [CancelAfter(120_000)]
 internal sealed partial class A_session_that_ends
 {
+    private const string ProxySecret = "secret-of-the-proxy-with-more-than-32-characters";
+
     [Test]
     public async Task Loses_nothing_of_what_was_being_typed(CancellationToken cancellationToken)
     {
@@ -88,6 +93,58 @@ internal sealed partial class A_session_that_ends
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
         Assert.That(answer.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"));
+    }
+
+    [TestCase("de", "Ihre Sitzung ist zu Ende", "Laden Sie diese Seite neu")]
+    [TestCase("en", "Your session has ended", "Reload this page")]
+    public async Task By_a_proxys_word_loses_nothing_either(string language, string title, string advice, CancellationToken cancellationToken)
+    {
+        await using var console = await SeededConsole.OpenAsync(1, cancellationToken,
+        [
+            new("Access:Proxy:Header", "X-Signed-By-Proxy"), new("Access:Proxy:Secret", ProxySecret),
+            new("Access:Proxy:Audience", "tickettriage"), new("Access:Proxy:Roles:lead", "support-leads"),
+        ]);
+        using var lead = console.Browser();
+        lead.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+        Say(lead, TimeSpan.FromMinutes(5));
+        var form = await lead.GetStringAsync("/rules/rule", cancellationToken);
+        var token = WebUtility.HtmlDecode(Hidden().Matches(form).First(field => field.Groups["name"].Value == "__RequestVerificationToken").Groups["value"].Value);
+        using var typed = new FormUrlEncodedContent(
+        [
+            new("__RequestVerificationToken", token), new("revision", "0"), new("name", "late \"parcels\" <first>"), new("match", "all"),
+            new("field", "intent"), new("operator", "is"), new("values", "orders/late"), new("group", "Parcels"),
+        ]);
+
+        Say(lead, TimeSpan.FromMinutes(-5));
+        using var ended = await lead.PostAsync("/rules/rule", typed, cancellationToken);
+        var kept = await ended.Content.ReadAsStringAsync(cancellationToken);
+        using var page = await lead.GetAsync("/rules", cancellationToken);
+        var told = WebUtility.HtmlDecode(await page.Content.ReadAsStringAsync(cancellationToken));
+        Say(lead, TimeSpan.FromMinutes(5));
+        using var again = new FormUrlEncodedContent(Again(kept));
+        using var saved = await lead.PostAsync("/rules/rule", again, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((ended.StatusCode, page.StatusCode), Is.EqualTo((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized)));
+            Assert.That(kept, Does.Contain(title).And.Contain("href=\"/\" target=\"_blank\"").And.Not.Contain("ApiKeys").And.Not.Contain("/sign-in\""));
+            Assert.That(told, Does.Contain(title).And.Contain(advice).And.Not.Contain("ApiKeys"));
+            Assert.That(saved.Headers.Location?.OriginalString, Is.EqualTo("/rules"));
+            Assert.That(await lead.GetStringAsync("/rules", cancellationToken), Does.Contain("late &quot;parcels&quot; &lt;first&gt;"));
+        }
+    }
+
+    private static void Say(HttpClient browser, TimeSpan validFor)
+    {
+        browser.DefaultRequestHeaders.Remove("X-Signed-By-Proxy");
+        browser.DefaultRequestHeaders.Add("X-Signed-By-Proxy", new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        {
+            Audience = "tickettriage",
+            NotBefore = TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(-10),
+            Expires = (TimeProvider.System.GetUtcNow() + validFor).UtcDateTime,
+            Claims = new Dictionary<string, object> { ["sub"] = "lea", ["roles"] = (string[])["support-leads"] },
+            SigningCredentials = new SigningCredentials(new SymmetricSecurityKey(Encoding.UTF8.GetBytes(ProxySecret)), SecurityAlgorithms.HmacSha256),
+        }));
     }
 
     private static List<KeyValuePair<string, string>> Again(string page)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using TicketTriage.Drafting.Style;
 using TicketTriage.Escalations;
 using TicketTriage.Host.Access;
 using TicketTriage.Host.Pages;
@@ -194,10 +195,38 @@ internal sealed class Editing_by_forms
     }
 
     [Test]
+    public async Task A_verbatim_text_and_a_name_that_is_never_translated_are_added_and_shown_again(CancellationToken cancellationToken)
+    {
+        await using var console = await SeededConsole.OpenAsync(1, cancellationToken);
+        using var lead = await console.SignedInAsync(Roles.Lead, cancellationToken);
+
+        using var text = await SubmitAsync(
+            lead, "/style/part/snippets", 0, cancellationToken,
+            new("f.name", "right-of-withdrawal"), new("f.text.de", "Sie dürfen binnen 14 Tagen\r\nwiderrufen."),
+            new("f.text.en", "You may withdraw within 14 days."), new("f.intents", "orders/*"));
+        using var term = await SubmitAsync(
+            lead, "/style/part/glossary", 1, cancellationToken, new("f.term", "SmartBox"), new("f.not", "schlaue Kiste\r\nkluge Box"));
+        var guide = StyleGuide.Parse(System.Text.Encoding.UTF8.GetBytes(
+            await console.Database.AskAsync<string>("select body from policy_drafts where kind = 'style'") ?? "{}")).Content;
+        var again = await lead.GetStringAsync("/style/part/snippets?at=0", cancellationToken);
+        var page = await lead.GetStringAsync("/style", cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((text.StatusCode, term.StatusCode), Is.EqualTo((HttpStatusCode.Redirect, HttpStatusCode.Redirect)));
+            Assert.That(guide.Snippets[0].Text["de"], Is.EqualTo("Sie dürfen binnen 14 Tagen\nwiderrufen."));
+            Assert.That(guide.Snippets[0].Intents, Is.EqualTo(new[] { "orders/*" }));
+            Assert.That((guide.Glossary[0].Term, string.Join('|', guide.Glossary[0].Not)), Is.EqualTo(("SmartBox", "schlaue Kiste|kluge Box")));
+            Assert.That(again, Does.Contain("You may withdraw within 14 days."));
+            Assert.That(page, Does.Contain("/style/part/snippets?at=0").And.Contain("/style/part/glossary?at=0"));
+        }
+    }
+
+    [Test]
     public void Every_title_and_hint_has_a_german_sentence()
     {
         var parts = (IEnumerable<PolicyPart>)
-            [.. PolicyParts.Matrix, .. PolicyParts.Style, .. PolicyParts.Taxonomy(ShippedPolicies.LoadTaxonomy().Content)];
+            [.. PolicyParts.Matrix, .. PolicyParts.Style(StyleGuide.LoadShipped().Content), .. PolicyParts.Taxonomy(ShippedPolicies.LoadTaxonomy().Content)];
         var fields = parts.SelectMany(part => part.Fields).SelectMany(field => field.Inner.Prepend(field)).ToList();
 
         var said = parts.Select(part => part.Title).Concat(fields.SelectMany(field => new[] { field.Title, field.Hint ?? field.Title }))

@@ -18,7 +18,7 @@ public sealed class AgentBookTests
             [("1", "Anna M.", new AgentEntry { Groups = ["Billing"], Skills = new Dictionary<string, int> { ["refunds"] = 5 } })],
             cancellationToken);
 
-        await book.ImportRosterAsync(Helpdesk, RosterFile.Read("id,name,skills,capacity\n1,Anna,refunds:2,4").Agents, "Ada", cancellationToken);
+        await new RosterDesk(database.Pool).ReplaceAsync(Helpdesk, RosterFile.Read("id,name,skills,capacity\n1,Anna,refunds:2,4").Agents, seen: null, "Ada", cancellationToken);
         var agent = (await book.ListAsync(Helpdesk, cancellationToken))[0];
 
         using (Assert.EnterMultipleScope())
@@ -38,9 +38,9 @@ public sealed class AgentBookTests
         var (book, capacity) = (new AgentBook(database.Pool), new CapacityLedger(database.Pool));
         await book.KeepKnownAsync(Helpdesk, [("1", "Anna", new AgentEntry()), ("2", "Ben", new AgentEntry())], CancellationToken.None);
         await capacity.SetLimitAsync(Helpdesk, "2", 6, CancellationToken.None);
-        await book.ImportRosterAsync(Helpdesk, RosterFile.Read("id,name,capacity\n1,Anna,7").Agents, "Ada", CancellationToken.None);
+        await new RosterDesk(database.Pool).ReplaceAsync(Helpdesk, RosterFile.Read("id,name,capacity\n1,Anna,7").Agents, seen: null, "Ada", CancellationToken.None);
 
-        await book.ImportRosterAsync(Helpdesk, RosterFile.Read(next).Agents, "Ada", CancellationToken.None);
+        await new RosterDesk(database.Pool).ReplaceAsync(Helpdesk, RosterFile.Read(next).Agents, seen: null, "Ada", CancellationToken.None);
         var agents = await book.ListAsync(Helpdesk, CancellationToken.None);
 
         using (Assert.EnterMultipleScope())

@@ -94,5 +94,12 @@ internal static class PartsInGerman
         ["{0} more rows are edited as text; they stay as they are."] = "{0} weitere Zeilen werden als Text bearbeitet; sie bleiben, wie sie sind.",
         ["Field"] = "Feld",
         ["Regular expression that finds it"] = "Regulärer Ausdruck, der es findet",
+        ["Verbatim text"] = "Wörtlicher Text",
+        ["right-of-withdrawal, in lower case"] = "widerrufsrecht, in Kleinbuchstaben",
+        ["The text, letter for letter"] = "Der Text, Buchstabe für Buchstabe",
+        ["Name that is never translated"] = "Name, der nie übersetzt wird",
+        ["Translations that are put back, a line each"] = "Übersetzungen, die zurückgenommen werden, je eine Zeile",
+        ["New verbatim text"] = "Neuer wörtlicher Text",
+        ["New name"] = "Neuer Name",
     };
 }

@@ -87,7 +87,8 @@ internal static class PolicyParts
         ]),
     ];
 
-    public static IReadOnlyList<PolicyPart> Style { get; } =
+    /// <param name="guide">Its languages have fields.</param>
+    public static IReadOnlyList<PolicyPart> Style(StyleGuide guide) =>
     [
         new("languages", "Language", "languages",
         [
@@ -106,6 +107,17 @@ internal static class PolicyParts
             new("name", "Name") { IsRequired = true },
             new("phrases", "Phrases, a line each", PartFieldKind.Lines),
             new("intents", "Intents", PartFieldKind.List) { Hint = "billing/refund, or billing/* for the branch; empty for all" },
+        ]),
+        new("snippets", "Verbatim text", "snippets",
+        [
+            new("name", "Name") { Hint = "right-of-withdrawal, in lower case", IsRequired = true },
+            .. In(guide.Languages.Keys.Order(StringComparer.Ordinal), "text", "The text, letter for letter", PartFieldKind.Text),
+            new("intents", "Intents", PartFieldKind.List) { Hint = "billing/refund, or billing/* for the branch; empty for all" },
+        ]),
+        new("glossary", "Name that is never translated", "glossary",
+        [
+            new("term", "Name") { IsRequired = true },
+            new("not", "Translations that are put back, a line each", PartFieldKind.Lines),
         ]),
         new("settings", "For all languages", "",
         [
