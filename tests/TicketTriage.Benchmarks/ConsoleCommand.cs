@@ -29,6 +29,8 @@ internal static class ConsoleCommand
         "/tickets?language=fi&from=2000-01-01&to=2100-01-01", "/tickets/sandbox/77", "/escalations", "/rules", "/rules/history", "/matrix",
         "/taxonomy", "/style", "/skills", "/knowledge", "/knowledge/gaps", "/quality", "/quality/sample", "/reports?by=intent",
         "/reports?by=week&days=90", "/connections", "/jobs", "/audit", "/erasure",
+        "/tickets?needs=a%20person", "/rules/rule", "/rules/text", "/matrix/part/rows", "/matrix/history", "/taxonomy/text", "/taxonomy/history",
+        "/style/history", "/jobs/escalate", "/access", "/reports?by=product", "/reports?by=language", "/reports?by=group",
     ];
 
     private static readonly string[] Seeds =

@@ -244,12 +244,15 @@ const pages = () => [
   '/rules', '/rules/rule', '/rules/rule?place=0', '/rules/text', '/rules/history', '/rules/history/1', trial,
   '/matrix', '/matrix/text', '/matrix/part/rows?at=0', '/matrix/part/rosters', '/taxonomy', '/taxonomy/text', '/taxonomy/part/intents?at=0',
   '/style', '/style/part/languages?at=de', '/skills', '/skills/agent?helpdesk=sandbox&id=201', '/knowledge', '/quality', '/quality/sample', '/reports', '/reports?by=week&days=90', '/connections', '/jobs', '/audit', '/access', '/erasure',
+  '/tickets?needs=a%20person', '/matrix/history', '/matrix/part/people', '/taxonomy/history', '/taxonomy/part/products', '/style/history', '/style/text',
+  '/style/part/promises', '/style/part/snippets', '/style/part/glossary', '/style/part/settings', '/matrix/part/at-once', '/matrix/part/settings',
+  '/knowledge/gaps', '/jobs/escalate',
 ];
 
-for (const [theme, width] of [['light', 1280], ['dark', 1280], ['light', 390], ['dark', 390]]) {
-  test(`No page hinders anybody: ${theme}, ${width} px`, { timeout: 600_000 }, async () => {
+for (const [theme, width, language] of [['light', 1280, 'en'], ['dark', 1280, 'en'], ['light', 390, 'en'], ['dark', 390, 'de']]) {
+  test(`No page hinders anybody: ${theme}, ${width} px, ${language}`, { timeout: 600_000 }, async () => {
     const { cookies } = await desk.page.context().storageState();
-    const wide = await openPage(browser, demo, { viewport: { width, height: 900 }, colorScheme: theme });
+    const wide = await openPage(browser, demo, { viewport: { width, height: 900 }, colorScheme: theme, locale: language });
     await wide.page.goto(`${demo.service}/sign-in`);
     const found = [];
     const errors = [];
@@ -266,14 +269,15 @@ for (const [theme, width] of [['light', 1280], ['dark', 1280], ['light', 390], [
       if (scrollWidth > width) found.push(`${path}: ${scrollWidth} px wide`);
     };
     await look('/sign-in');
-    await wide.page.context().addCookies(cookies.filter(cookie => !/Theme/.test(cookie.name)));
+    await wide.page.context().addCookies(cookies.filter(cookie => !/Theme|Language/.test(cookie.name)));
     for (const path of pages()) {
       await wide.page.goto(`${demo.service}${path}`);
+      assert.equal(await wide.page.getAttribute('html', 'lang'), language, path);
       await look(path);
     }
 
     paints.sort((one, other) => other.paint - one.paint);
-    console.log(`${theme}, ${width} px: ${paints.length} pages, ${found.length} found; slowest first paint ${paints[0].paint} ms (${paints[0].path})`);
+    console.log(`${theme}, ${width} px, ${language}: ${paints.length} pages, ${found.length} found; slowest first paint ${paints[0].paint} ms (${paints[0].path})`);
     assert.deepEqual(found, []);
     assert.deepEqual(errors, []);
     assert.deepEqual(wide.seen, { scripts: [], requests: [] });

@@ -43,7 +43,7 @@ internal static class Shapes
 
         /// <summary>What services have in common; read where it is referred to.</summary>
         [YamlMember(Alias = "x-service", ApplyNamingConventions = false)]
-        public object? Common { get; init; }
+        public object? SharedByServices { get; init; }
     }
 
     internal sealed class ComposeService
