@@ -84,7 +84,7 @@ test('A decision is corrected', async () => {
 });
 
 test('A rule is added, dragged to the top and tried', async () => {
-  await addRule('late parcels first', 'orders/late', 'Parcels');
+  await addRule('late parcels first', 'orders/late', 'Reservations');
   const rows = desk.page.locator('tr[data-place]');
   await Promise.all([desk.page.waitForEvent('load'), rows.last().dragTo(rows.first())]);
   assert.match(await rows.first().textContent(), /late parcels first/);
@@ -96,7 +96,7 @@ test('A rule is added, dragged to the top and tried', async () => {
   const figures = (await desk.page.locator('.tile b').allTextContents()).map(figure => Number(figure.replaceAll(/[^0-9]/g, '')));
   assert.ok(figures[0] >= tickets && figures[0] <= decided, `${figures[0]} of ${decided} tickets were decided again`);
   assert.ok(figures[1] > 0 && late > 0, `${figures[1]} would change, ${late} are surely late`);
-  assert.match(await text(), /Parcels/);
+  assert.match(await text(), /Reservations/);
   assert.equal(await sql(demo, '-c', 'select count(*) from policy_publications'), '0');
 });
 
