@@ -35,7 +35,7 @@ internal static class Shapes
     {
         public required string Name { get; init; }
 
-        public required Dictionary<string, ComposeService> Services { get; init; }
+        public required Dictionary<string, ComposeProcess> Services { get; init; }
 
         public Dictionary<string, string?> Volumes { get; init; } = [];
 
@@ -46,7 +46,7 @@ internal static class Shapes
         public object? SharedByServices { get; init; }
     }
 
-    internal sealed class ComposeService
+    internal sealed class ComposeProcess
     {
         public ComposeBuild? Build { get; init; }
 
