@@ -93,7 +93,8 @@ internal static class JobRecords
         return pauses;
     }
 
-    /// <summary>The job's latest runs, newest first.</summary>
+    /// <summary>What changes with the latest runs of these jobs, or when one is paused or goes on.</summary>
+    /// <param name="runs">How many of each count.</param>
     public static async Task<string> MarkAsync(
         NpgsqlDataSource database, string[] names, int runs, CancellationToken cancellationToken)
     {
@@ -110,6 +111,7 @@ internal static class JobRecords
         return await command.ExecuteScalarAsync(cancellationToken) as string ?? "";
     }
 
+    /// <summary>The job's latest runs, newest first.</summary>
     public static async Task<IReadOnlyList<JobRun>> ListRunsAsync(
         NpgsqlDataSource database, string name, int most, CancellationToken cancellationToken)
     {
