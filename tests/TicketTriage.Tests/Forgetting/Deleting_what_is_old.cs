@@ -149,6 +149,56 @@ public sealed class Deleting_what_is_old
         }
     }
 
+    /// <summary>A name is there when it is inserted anew, and gone before it is read: held apart by an advisory lock, which the table takes here.</summary>
+    [Test]
+    public async Task Whoever_acts_is_named_although_their_name_goes_between_two_looks(CancellationToken cancellationToken)
+    {
+        await using var database = await TriageDatabase.CreateAsync();
+        await database.AskAsync<object>(
+            """
+            create function wait_for_the_test() returns trigger language plpgsql as
+                $$ begin perform pg_advisory_xact_lock_shared(1); return null; end $$;
+            create trigger waiting after insert on audit_people for each statement execute function wait_for_the_test();
+            """);
+        await using var first = await database.Pool.OpenConnectionAsync(cancellationToken);
+        await using var adding = await first.BeginTransactionAsync(cancellationToken);
+        await RunAsync(first, "select audit_person('Jo')", cancellationToken);
+        await using var pruner = await database.Pool.OpenConnectionAsync(cancellationToken);
+
+        var second = database.AskAsync<byte[]>("select audit_person('Jo')");
+        await WaitingAsync(database, "transactionid", cancellationToken);
+        var held = RunAsync(pruner, "select pg_advisory_lock(1)", cancellationToken);
+        await WaitingAsync(database, "advisory", cancellationToken);
+        await adding.CommitAsync(cancellationToken);
+        await held;
+        await WaitingAsync(database, "advisory", cancellationToken);
+        var pruned = await database.AskAsync<long>("select prune_audit_people(10)");
+        await RunAsync(pruner, "select pg_advisory_unlock(1)", cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(pruned, Is.EqualTo(1));
+            Assert.That(await second, Is.EqualTo(await database.AskAsync<byte[]>("select id from audit_people where name = 'Jo'")).And.Not.Null);
+        }
+    }
+
+    private static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Returns once a session waits for such a lock.</summary>
+    private static async Task WaitingAsync(TriageDatabase database, string kind, CancellationToken cancellationToken)
+    {
+        while (await database.AskAsync<long>(
+            $"select count(*) from pg_locks where not granted and locktype = '{kind}' and pid in (select pid from pg_stat_activity where datname = current_database())") == 0)
+        {
+            await Task.Yield();
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
     /// <summary>Three writers of a group are first under each name at once.</summary>
     private static async Task WriteAsync(TriageDatabase database, int group, CancellationToken cancellationToken)
     {
@@ -160,7 +210,8 @@ public sealed class Deleting_what_is_old
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             await using var name = new NpgsqlCommand("select audit_person($1)", connection);
             name.Parameters.Add(new NpgsqlParameter<string> { TypedValue = $"person {n} of {group}" });
-            var person = await name.ExecuteScalarAsync(cancellationToken) as byte[] ?? [];
+            var person = await name.ExecuteScalarAsync(cancellationToken) as byte[]
+                ?? throw new InvalidOperationException($"person {n} of {group} got no key.");
             await using var write = new NpgsqlCommand(
                 "insert into audit_entries (helpdesk, action, person, subject) values ('acme', 'written', $1, 'ticket 1')", connection);
             write.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = person });
