@@ -144,7 +144,8 @@ public sealed class AuditCheck(NpgsqlDataSource database, AuditSeal seal)
         }
     }
 
-    private static string Short(byte[] id) => Convert.ToHexStringLower(id)[..12];
+    // Whoever changes a key may also shorten it.
+    private static string Short(byte[] id) => id.Length == 0 ? "(none)" : Convert.ToHexStringLower(id.AsSpan(0, Math.Min(6, id.Length)));
 }
 
 /// <summary>What a check found.</summary>

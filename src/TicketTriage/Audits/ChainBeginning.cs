@@ -31,7 +31,8 @@ internal sealed record ChainBeginning(long Position, byte[] Hash, byte[]? Linked
                 Bytes(said, "linkedTo"),
                 said.TryGetProperty("last", out var last) && last.ValueKind is JsonValueKind.Object ? Read(helpdesk, last) : null);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
+            or ArgumentOutOfRangeException)
         {
             // Not written by prune_audit: the chain has no such beginning then, and the check says what is missing.
             return null;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -114,16 +115,36 @@ public sealed record Product(string Name, IReadOnlyList<string> Words);
 public sealed record Field(string Name, IReadOnlyDictionary<string, string> Title, string Pattern)
 {
     private const string Value = "value";
+    private const int MostEmpties = 1_000;
+
+    private static readonly ConcurrentDictionary<string, bool> Empties = new(StringComparer.Ordinal);
 
     // Leads write the patterns and strangers write the texts: without backtracking no pair of them can take more than linear time.
     private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
     public bool IsIn(string text) => Regex.IsMatch(text, Pattern, Linear);
 
-    /// <summary>Whether even an empty text has it. What is made of the pattern to find that out, megabytes, is not kept.</summary>
+    /// <summary>
+    /// Whether even an empty text has it. What is made of the pattern to find that out, megabytes and milliseconds, is not kept; the answer is.
+    /// </summary>
     /// <exception cref="ArgumentException">The pattern is not a regular expression.</exception>
     /// <exception cref="NotSupportedException">The pattern needs backtracking.</exception>
-    public bool IsInNothing() => new Regex(Pattern, Linear).IsMatch("");
+    public bool IsInNothing()
+    {
+        if (Empties.TryGetValue(Pattern, out var isIn))
+        {
+            return isIn;
+        }
+
+        // Leads write hundreds of patterns at the most; whatever comes after is asked again.
+        isIn = new Regex(Pattern, Linear).IsMatch("");
+        if (Empties.Count < MostEmpties)
+        {
+            Empties[Pattern] = isIn;
+        }
+
+        return isIn;
+    }
 
     /// <returns>The first value in the text, or <see langword="null"/> where there is none.</returns>
     public string? FindIn(string text)

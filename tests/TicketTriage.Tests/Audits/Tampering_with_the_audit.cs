@@ -258,6 +258,13 @@ public sealed class Tampering_with_the_audit
                     'id', entry, 'at', 1500000000000000, 'action', 'decision.corrected', 'person', null, 'subject', 'ticket {position}', 'details', '{}'))
                 """),
             AtTheBeginning),
+        new("young rows removed with a line from after the end of time",
+            RemoveBeginning + Say(
+                """
+                json_build_object('upTo', {position}, 'hash', encode(hash, 'hex'), 'last', json_build_object(
+                    'id', entry, 'at', 900000000000000000, 'action', 'decision.corrected', 'person', null, 'subject', 'ticket {position}', 'details', '{}'))
+                """),
+            (fault, victim) => AtTheRow(fault, victim) && fault.Kind == AuditFaultKind.EntryRemoved),
         new("young rows removed, and their proof made old afterwards",
             PruneYoung + "update audit_entries set details = regexp_replace(details, '\"at\" : [0-9]+', '\"at\" : 1500000000000000') where action = 'audit.pruned';",
             AtTheBeginning) { SparesTheLast = true },
@@ -272,6 +279,8 @@ public sealed class Tampering_with_the_audit
         new("linked anew from a changed row on", LinkAnew, AtTheHead),
         new("a name exchanged", "update audit_people set name = name || ' Lovelace' where name = 'Ada'", (fault, _) => fault.Kind == AuditFaultKind.NameChanged),
         new("a name's salt", "update audit_people set salt = sha256(salt) where name = 'Grace'", (fault, _) => fault.Kind == AuditFaultKind.NameChanged),
+        new("a name's key cut off", "update audit_people set id = substring(id for 2) where name = 'Ada'", (fault, _) => fault.Kind == AuditFaultKind.NameChanged),
+        new("a name's key emptied", "update audit_people set id = '' where name = 'Ada'", (fault, _) => fault.Kind == AuditFaultKind.NameRemoved),
         new("a name removed", "delete from audit_people where name = 'Ada'", (fault, _) => fault.Kind == AuditFaultKind.NameRemoved),
     ];
 
