@@ -51,6 +51,10 @@ public sealed class DraftWords
         (false, false) => $"Read it closely: promises in the language {language} can't be checked here, and greeting and closing are English.",
     };
 
+    public string OtherLanguage(string customers, string draft) => isGerman
+        ? $"Der Kunde schreibt in der Sprache {customers}, die Vorlage gibt es darin nicht: Der Text ist auf {draft}. Bitte übersetzen."
+        : $"The customer writes in the language {customers}, which the template does not have: the text is in {draft}. Please translate it.";
+
     public string Contradiction(Contradiction conflict)
     {
         var (one, other) = (conflict.InOne.Wording, conflict.InOther.Wording);
@@ -63,6 +67,10 @@ public sealed class DraftWords
     public string Forbidden(string article, string wording, string promise) => isGerman
         ? $"Kein Entwurf: „{article}“ sagt „{wording}“ zu, der Leitfaden verbietet es ({promise}). Bitte selbst entscheiden."
         : $"No draft: \"{article}\" promises \"{wording}\", which the style guide forbids ({promise}). Please decide yourself.";
+
+    public string ForbiddenInTemplate(string wording, string promise) => isGerman
+        ? $"Kein Entwurf: Die Vorlage sagt „{wording}“ zu, der Leitfaden verbietet es ({promise}). Bitte selbst entscheiden und die Vorlage berichtigen lassen."
+        : $"No draft: the template promises \"{wording}\", which the style guide forbids ({promise}). Please decide yourself, and have the template corrected.";
 
     /// <param name="snippet">The name of the text that stands verbatim.</param>
     public string AgainstSnippet(string article, string inArticle, string snippet, string inSnippet) => isGerman

@@ -11,8 +11,8 @@ public static class HandOverPart
     {
         var (words, texts) = (NoteWords.Of(language), DraftWords.Of(language));
         var history = $"<ul>{string.Concat(package.History.Select(line => NoteMarkup.Item(restore(line))))}</ul>";
-        return NoteMarkup.List(words.HandOver, [.. package.Because.Select(texts.Because), $"{words.Suggestion}: {package.NextStep}"])
-            + NoteMarkup.List(words.Tried, package.Tried)
+        return NoteMarkup.List(words.HandOver, [.. package.Because.Select(texts.Because), $"{words.Suggestion}: {package.NextStep}"], words.More)
+            + NoteMarkup.List(words.Tried, package.Tried, words.More)
             + (package.History.Count == 0 ? "" : NoteMarkup.Part(words.History, history, canFold));
     }
 }
