@@ -28,8 +28,15 @@ public sealed class DraftWords
             (RemovalReason.WithoutSource, false) => $"Taken out because it names no source: {removed.Text}",
             (RemovalReason.AgainstStyle, true) => $"Herausgenommen, weil der Leitfaden {what} nicht erlaubt: {removed.Text}",
             (RemovalReason.AgainstStyle, false) => $"Taken out because the style guide does not allow {what}: {removed.Text}",
+            (RemovalReason.AsksForData, true) => $"Herausgenommen, weil nur nach dem gefragt wird, was das Anliegen braucht und noch fehlt: {removed.Text}",
+            (RemovalReason.AsksForData, false) => $"Taken out because only what the intent needs and the ticket lacks is asked for: {removed.Text}",
         };
     }
+
+    /// <param name="sentence">A question that no source asks.</param>
+    public string AskedByModel(string sentence) => isGerman
+        ? $"Das fragt das Modell von sich aus; streichen, wenn Sie es nicht brauchen: {sentence}"
+        : $"The model asks this of its own accord; leave it out unless you need it: {sentence}";
 
     public string Doubtful(string sentence) => isGerman
         ? $"Mit der Quelle vergleichen, sie sagt es in anderen Worten: {sentence}"

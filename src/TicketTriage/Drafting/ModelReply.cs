@@ -18,7 +18,7 @@ internal static class ModelReply
         {
             Citations = [.. draft.Citations.Where(citation => citation.IsForAgents || standing.Contains(passages[citation.Number - 1].Id))],
             // What stands and is doubtful comes before what is gone: a note may have no room for all.
-            Remarks = [.. written.Doubtful.Select(words.Doubtful), .. removed.Select(words.Removed)],
+            Remarks = [.. written.Doubtful.Select(words.Doubtful), .. written.Asked.Select(words.AskedByModel), .. removed.Select(words.Removed)],
         };
         if (forbidden is not null)
         {

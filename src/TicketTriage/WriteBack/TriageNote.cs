@@ -64,6 +64,11 @@ public static partial class TriageNote
 
         var heading = triage.Understanding.Provider == Understander.Local ? words.SummaryInOwnWords : words.Summary;
         yield return new NotePart(10, NoteMarkup.Heading(heading) + SummaryHtml(triage, restore));
+        if (triage is { Draft.HandOver: null, Conversation.Messages.Count: > 1 })
+        {
+            yield return new NotePart(5, HandOverPart.History(HandOverPacker.HistoryOf(triage.Conversation, language), restore, language, canFold));
+        }
+
         yield return new NotePart(9, NoteMarkup.List(words.Warnings, [.. Warnings(triage, words, title)], words.More));
         yield return new NotePart(3, NoteMarkup.Part(words.Why, Reasons(words, triage, title), canFold));
         yield return new NotePart(2, NoteMarkup.List(words.Kept, [.. kept.Select(words.Say)], words.More));
@@ -161,6 +166,12 @@ public static partial class TriageNote
     /// <returns>The triage; <see langword="null"/> where it is another note.</returns>
     public static Guid? FindTriage(string note) =>
         LastLine().Match(note) is { Success: true } line ? Guid.ParseExact(line.Groups["triage"].ValueSpan, "N") : null;
+
+    /// <summary>Whether this service wrote a text: a triage, an escalation, a reminder; all end alike.</summary>
+    public static bool IsOurs(string note) => AnyLastLine().IsMatch(note);
+
+    [GeneratedRegex("TicketTriage · ([^·<>\\r\\n]{1,60} · )?[0-9a-f]{32}", RegexOptions.ExplicitCapture | RegexOptions.RightToLeft, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex AnyLastLine();
 
     [GeneratedRegex("TicketTriage · [^·<>\\r\\n]{1,60} · (?<triage>[0-9a-f]{32})", RegexOptions.ExplicitCapture | RegexOptions.RightToLeft, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex LastLine();

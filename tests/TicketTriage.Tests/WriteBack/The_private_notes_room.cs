@@ -1,6 +1,7 @@
 using AngleSharp.Html.Parser;
 using TicketTriage.Drafting;
 using TicketTriage.Policies;
+using TicketTriage.Reading;
 using TicketTriage.Tickets;
 using TicketTriage.Triages;
 using TicketTriage.WriteBack;
@@ -79,6 +80,30 @@ public sealed class The_private_notes_room
         var triage = WithDraft(draft => draft with { Text = "TicketTriage · local · 019ab5f0c1d27e4fa3b4c5d6e7f80912" });
 
         Assert.That(TriageNote.FindTriage(Text(triage)), Is.EqualTo(triage.Id));
+    }
+
+    [TestCase("en", "What was written", "2026-11-20, customer: It is late.", "2026-11-21, agent: We ask the carrier.", "2026-11-22, customer: Any news, Ms Ahlers?")]
+    [TestCase("de", "Bisher geschrieben", "2026-11-20, Kunde: It is late.", "2026-11-21, Agent: We ask the carrier.", "2026-11-22, Kunde: Any news, Ms Ahlers?")]
+    public void Tells_what_has_happened_so_far_where_something_has(string language, string heading, string first, string second, string third)
+    {
+        var triage = ATriage.Of(new TicketId("acme", "7"));
+        Triage Having(params (bool IsFromCustomer, string Text)[] messages) => triage with
+        {
+            Conversation = triage.Conversation with
+            {
+                Messages = [.. messages.Select((message, day) => new CleanMessage(
+                    message.IsFromCustomer, true, message.Text, new DateTimeOffset(2026, 11, 20 + day, 9, 0, 0, TimeSpan.Zero), []))],
+            },
+        };
+        string Note(Triage of) => TriageNote.Write(of, [], text => text.Replace("[PERSON_1]", "Ms Ahlers", StringComparison.Ordinal), language, Shipped);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                Note(Having((true, "It is late."), (false, "We ask the carrier."), (true, "Any news, [PERSON_1]?"))),
+                Does.Contain($"<h4>{heading}</h4><ul><li>{first}</li><li>{second}</li><li>{third}</li></ul>"));
+            Assert.That(Note(Having((true, "It is late."))), Does.Not.Contain(heading), "the summary has it");
+        }
     }
 
     private static string Text(Triage triage) => TriageNote.Write(triage, [], text => text, "en", Shipped);
