@@ -28,6 +28,8 @@ public sealed class DraftWords
             (RemovalReason.WithoutSource, false) => $"Taken out because it names no source: {removed.Text}",
             (RemovalReason.AgainstStyle, true) => $"Herausgenommen, weil der Leitfaden {what} nicht erlaubt: {removed.Text}",
             (RemovalReason.AgainstStyle, false) => $"Taken out because the style guide does not allow {what}: {removed.Text}",
+            (RemovalReason.NotOfPolicy, true) => $"Herausgenommen, weil {what} nur in einer Richtlinie zugesagt werden darf: {removed.Text}",
+            (RemovalReason.NotOfPolicy, false) => $"Taken out because only a policy may promise {what}: {removed.Text}",
             (RemovalReason.AsksForData, true) => $"Herausgenommen, weil nur nach dem gefragt wird, was das Anliegen braucht und noch fehlt: {removed.Text}",
             (RemovalReason.AsksForData, false) => $"Taken out because only what the intent needs and the ticket lacks is asked for: {removed.Text}",
         };

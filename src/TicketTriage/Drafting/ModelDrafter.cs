@@ -204,4 +204,7 @@ public enum RemovalReason
 
     /// <summary>It asks for data that no passage asks for: what an answer needs is in the taxonomy, and asked for once.</summary>
     AsksForData,
+
+    /// <summary>It promises something on an article that is no policy, where the style guide names the policies.</summary>
+    NotOfPolicy,
 }

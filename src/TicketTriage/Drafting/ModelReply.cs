@@ -63,6 +63,10 @@ internal static class ModelReply
             {
                 removed.Add(new RemovedSentence(text, RemovalReason.SourceGone, []));
             }
+            else if (source > 0 && !question.Guide.MayPromise(passages[source - 1].Source) && FactCheck.FindOwed(text) is { Count: > 0 } owed)
+            {
+                removed.Add(new RemovedSentence(text, RemovalReason.NotOfPolicy, owed));
+            }
             else if (StyleCheck.FindForbidden(text, question.Guide, question.Intent) is not var (promise, wording))
             {
                 sentences.Add((text, source));

@@ -5,6 +5,7 @@ using TicketTriage.Drafting;
 using TicketTriage.Drafting.Style;
 using TicketTriage.Policies;
 using TicketTriage.Testing;
+using TicketTriage.Tests.Knowledge;
 using TicketTriage.Tests.Understanding;
 using TicketTriage.Understanding;
 
@@ -139,6 +140,23 @@ public sealed class Keeping_the_style_guide
             Assert.That(template.HandOver?.Because, Is.EqualTo((HandOverReason[])[HandOverReason.PolicyConflict]));
             Assert.That(written.Blocked, Is.Null);
             Assert.That(written.Text, Does.Contain("30 days"));
+        }
+    }
+
+    [TestCase("en", Shelf.SourceName, null)]
+    [TestCase("en", "policies", "Taken out because only a policy may promise 30 days: You can return your shoes within 30 days of delivery.")]
+    [TestCase("de", "policies", "Herausgenommen, weil 30 days nur in einer Richtlinie zugesagt werden darf: You can return your shoes within 30 days of delivery.")]
+    public async Task Where_the_guide_names_policies_no_other_article_promises(string teamLanguage, string policies, string? remark)
+    {
+        await using var desk = (await ADesk.OpenAsync(Returns)).Writes(guide => guide with { PolicySources = [policies] });
+        desk.Server.Answers(ADesk.Says((Answer, 1), ("Shoes can be returned.", 1)));
+
+        var draft = await desk.DraftAsync(Question, teamLanguage: teamLanguage);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(draft.Text.Contains("30 days", StringComparison.Ordinal), Is.EqualTo(remark is null));
+            Assert.That(draft.Remarks, remark is null ? Is.Empty : Has.Member(remark));
         }
     }
 
