@@ -118,7 +118,7 @@ internal static partial class Courtesy
     [GeneratedRegex(
         @"\b(?:(?:could|can|would|will|may) (?:you|we|i) (?:please |kindly |also |just |perhaps )*(?:tell|send|give|provide|share|name|confirm"
             + @"|let (?:us|me) (?:know|have)|get|have|attach|forward|upload|state|specify)"
-            + @"|(?:koennt\w*|kannst|wuerde\w*|moecht\w*|duerf\w*) (?:sie|du|ihr|wir|ich)\b.* (?:nennen|sagen|mitteilen|schicken|senden|geben|angeben"
+            + @"|(?:koenn\w*|kannst|wuerde\w*|moecht\w*|duerf\w*) (?:sie|du|ihr|wir|ich)\b.* (?:nennen|sagen|mitteilen|schicken|senden|geben|angeben"
             + @"|bestaetigen|zusenden|zuschicken|uebermitteln|anhaengen|hochladen|verraten|wissen|erfahren|haben))\b",
         Options,
         1000)]
