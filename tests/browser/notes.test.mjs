@@ -82,6 +82,7 @@ test('No stranger runs or loads anything in an agent\'s browser', { timeout: 900
   const { scripts, requests } = harm([service, inbox, bare]);
   console.log(`${notes} notes opened (${quoting} quote an article), ${scripts.length} scripts run, ${requests.length} outside requests`);
   assert.equal(notes, texts.length);
+  assert.ok(quoting > 0, 'some notes quote an article, whose texts are hostile too');
   assert.deepEqual(scripts, []);
   assert.deepEqual(requests, []);
 });
@@ -92,6 +93,22 @@ test('The check sees a script and a request where there is one', async () => {
   await until('The script', () => bare.seen.scripts.length > 0, 10);
   assert.deepEqual(bare.seen, { scripts: ['1'], requests: ['https://outside.example/x.png'] });
   await bare.close();
+});
+
+test('A note is read in a narrow column without moving sideways', async () => {
+  const { number, html } = await triage(demo, {
+    name: 'Kim Example', subject: 'Third time that I write!',
+    text: `${concern} I have asked three times, let me talk to a real person. ${'unbreakable'.repeat(30)} https://shop.example/${'path/'.repeat(60)}`,
+  });
+  assert.ok(html.length > 1_500, 'a long note');
+  const { page, close } = await openPage(browser, demo, { viewport: { width: 390, height: 844 } });
+  await page.goto(`${demo.sandbox}/#${number}`);
+  const markup = page.locator('.message.note .markup').last();
+  await markup.waitFor();
+  const [needed, given, column] = await markup.evaluate(note => [note.scrollWidth, note.clientWidth, document.documentElement.clientWidth]);
+  assert.ok(needed <= given, `the note needs ${needed} px and has ${given}`);
+  assert.ok(given <= column, `the note is ${given} px wide on a page of ${column}`);
+  await close();
 });
 
 test('A word on a note counts at the button and not at the link', async () => {

@@ -35,6 +35,7 @@ internal static class ReplayCommand
             await using var house = await House.OpenWhatIsThereAsync(builder, Role.Worker, cancellationToken);
             var parked = house.Services.GetRequiredService<ParkedTickets>();
             var names = house.Services.GetRequiredService<HelpdeskDirectory>().Names;
+            await RefuseUnknownAsync(parked, name, names, cancellationToken);
             return number is not null ? await ReplayAsync(parked, new TicketId(name ?? OnlyOne(names), number), cancellationToken)
                 : parsed.GetValue(all) ? await ReplayAllAsync(parked, name, cancellationToken)
                 : await ListAsync(parked, name, cancellationToken);
@@ -76,6 +77,16 @@ internal static class ReplayCommand
             ? "Nothing is parked."
             : string.Create(CultureInfo.InvariantCulture, $"{total} parked. Replay one with --helpdesk NAME --ticket NUMBER, or everything with --all."));
         return 0;
+    }
+
+    // A slip of the pen is not "nothing is parked". Of a helpdesk that was taken out of the settings something may still lie there.
+    private static async Task RefuseUnknownAsync(
+        ParkedTickets parked, string? helpdesk, IReadOnlyList<string> names, CancellationToken cancellationToken)
+    {
+        if (helpdesk is not null && !names.Contains(helpdesk) && (await parked.ListAsync(helpdesk, 1, cancellationToken)).Total == 0)
+        {
+            throw new UsageException($"There is no helpdesk {helpdesk}; the settings have {(names.Count == 0 ? "none" : string.Join(", ", names))}.");
+        }
     }
 
     private static string OnlyOne(IReadOnlyList<string> names) =>

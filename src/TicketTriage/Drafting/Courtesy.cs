@@ -21,6 +21,10 @@ internal static partial class Courtesy
             && Clause.SentencesOf(text).All(sentence => IsQuestion(sentence, known) || IsKind(sentence, known));
     }
 
+    /// <summary>A question by which the customer is to hand over a number, a date, a file or the like; with a "please" alone it is none.</summary>
+    public static bool AsksForData(string text) => Clause.SentencesOf(text).Any(sentence =>
+        sentence.TrimEnd().EndsWith('?') && SearchWords.Folded(sentence) is var folded && (HandsOver().IsMatch(folded) || NamesData().IsMatch(folded)));
+
     private static bool IsKind(string sentence, HashSet<string> known)
     {
         var clauses = Parts().Split(sentence).Select(SearchWords.Folded).Where(clause => clause.Length > 0).ToList();
@@ -110,6 +114,23 @@ internal static partial class Courtesy
         Options,
         1000)]
     private static partial Regex Asks();
+
+    [GeneratedRegex(
+        @"\b(?:(?:could|can|would|will|may) (?:you|we|i) (?:please |kindly |also |just |perhaps )*(?:tell|send|give|provide|share|name|confirm"
+            + @"|let (?:us|me) (?:know|have)|get|have|attach|forward|upload|state|specify)"
+            + @"|(?:koenn\w*|kannst|wuerde\w*|moecht\w*|duerf\w*) (?:sie|du|ihr|wir|ich)\b.* (?:nennen|sagen|mitteilen|schicken|senden|geben|angeben"
+            + @"|bestaetigen|zusenden|zuschicken|uebermitteln|anhaengen|hochladen|verraten|wissen|erfahren|haben))\b",
+        Options,
+        1000)]
+    private static partial Regex HandsOver();
+
+    /// <summary>"What is your customer number?", and not "what is the light doing?".</summary>
+    [GeneratedRegex(
+        @"\b(?:what|which) (?:\w+ )?(?:is|are|was|were) (?:your|the)(?: \w+){0,3} (?:number|code|id|name|address|email|mail|date|model|version|iban|account)\b"
+            + @"|\b(?:wie (?:lautet|lauten|heisst|ist)|welche\w*|was ist) (?:\w+ ){0,3}\w*(?:nummer|code|kennung|name|adresse|mail|datum|modell|version|iban|konto)\b",
+        Options,
+        1000)]
+    private static partial Regex NamesData();
 
     [GeneratedRegex(@"\b(?:know|knew|aware|wussten|wissen|weisst|wusstest|bekannt|heard|gehoert)\b", Options, 1000)]
     private static partial Regex Presumes();

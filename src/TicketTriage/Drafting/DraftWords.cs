@@ -28,8 +28,17 @@ public sealed class DraftWords
             (RemovalReason.WithoutSource, false) => $"Taken out because it names no source: {removed.Text}",
             (RemovalReason.AgainstStyle, true) => $"Herausgenommen, weil der Leitfaden {what} nicht erlaubt: {removed.Text}",
             (RemovalReason.AgainstStyle, false) => $"Taken out because the style guide does not allow {what}: {removed.Text}",
+            (RemovalReason.NotOfPolicy, true) => $"Herausgenommen, weil {what} nur in einer Richtlinie zugesagt werden darf: {removed.Text}",
+            (RemovalReason.NotOfPolicy, false) => $"Taken out because only a policy may promise {what}: {removed.Text}",
+            (RemovalReason.AsksForData, true) => $"Herausgenommen, weil nur nach dem gefragt wird, was das Anliegen braucht und noch fehlt: {removed.Text}",
+            (RemovalReason.AsksForData, false) => $"Taken out because only what the intent needs and the ticket lacks is asked for: {removed.Text}",
         };
     }
+
+    /// <param name="sentence">A question that no source asks.</param>
+    public string AskedByModel(string sentence) => isGerman
+        ? $"Das fragt das Modell von sich aus; streichen, wenn Sie es nicht brauchen: {sentence}"
+        : $"The model asks this of its own accord; leave it out unless you need it: {sentence}";
 
     public string Doubtful(string sentence) => isGerman
         ? $"Mit der Quelle vergleichen, sie sagt es in anderen Worten: {sentence}"
@@ -51,6 +60,10 @@ public sealed class DraftWords
         (false, false) => $"Read it closely: promises in the language {language} can't be checked here, and greeting and closing are English.",
     };
 
+    public string OtherLanguage(string customers, string draft) => isGerman
+        ? $"Der Kunde schreibt in der Sprache {customers}, die Vorlage gibt es darin nicht: Der Text ist auf {draft}. Bitte übersetzen."
+        : $"The customer writes in the language {customers}, which the template does not have: the text is in {draft}. Please translate it.";
+
     public string Contradiction(Contradiction conflict)
     {
         var (one, other) = (conflict.InOne.Wording, conflict.InOther.Wording);
@@ -63,6 +76,10 @@ public sealed class DraftWords
     public string Forbidden(string article, string wording, string promise) => isGerman
         ? $"Kein Entwurf: „{article}“ sagt „{wording}“ zu, der Leitfaden verbietet es ({promise}). Bitte selbst entscheiden."
         : $"No draft: \"{article}\" promises \"{wording}\", which the style guide forbids ({promise}). Please decide yourself.";
+
+    public string ForbiddenInTemplate(string wording, string promise) => isGerman
+        ? $"Kein Entwurf: Die Vorlage sagt „{wording}“ zu, der Leitfaden verbietet es ({promise}). Bitte selbst entscheiden und die Vorlage berichtigen lassen."
+        : $"No draft: the template promises \"{wording}\", which the style guide forbids ({promise}). Please decide yourself, and have the template corrected.";
 
     /// <param name="snippet">The name of the text that stands verbatim.</param>
     public string AgainstSnippet(string article, string inArticle, string snippet, string inSnippet) => isGerman

@@ -57,8 +57,13 @@ public sealed partial class DraftWriter(AnswerFinder answers, StyleGuides guides
         else if (frame is not null)
         {
             draft = await FormulateAsync(question, frame, draft, answer, cancellationToken);
+            if (draft.Origin == DraftOrigin.Template && StyleCheck.FindForbidden(frame.Body, guide.Content, question.Intent) is var (promise, wording))
+            {
+                draft = draft with { Text = "", Blocked = question.Words.ForbiddenInTemplate(wording, promise.Name) };
+            }
+
             var stands = ReplyDrafter.FrameInLanguage(question, frame, draft.Language);
-            draft = draft with { Remarks = [.. draft.Remarks, .. RemarksOnStyle(question, stands, draft)] };
+            draft = draft with { Remarks = [.. RemarksOnStyle(question, stands, draft), .. draft.Remarks] };
         }
 
         return draft with { HandOver = HandOverPacker.Pack(ticket, understanding, taxonomy, draft, teamLanguage) };
@@ -133,6 +138,12 @@ public sealed partial class DraftWriter(AnswerFinder answers, StyleGuides guides
         if (draft.Text.Length == 0)
         {
             yield break;
+        }
+
+        var customers = ReplyDrafter.LanguageOf(question.Understanding, question.TeamLanguage);
+        if (draft.Language != customers)
+        {
+            yield return question.Words.OtherLanguage(customers, draft.Language);
         }
 
         if (!TaxonomyLint.Languages.Contains(frame.Language))

@@ -37,6 +37,10 @@ public static partial class FactCheck
         ];
     }
 
+    /// <returns>What the team would owe by a sentence: money, a right, a certainty, a time.</returns>
+    public static IReadOnlyList<Fact> FindOwed(string sentence) =>
+        [.. Promises.In(sentence), .. Facts.In(sentence).Where(fact => fact.Kind == FactKind.Deadline)];
+
     /// <summary>
     /// True where an agent should compare a sentence with what it cites: it says hardly a word of that, since a claim without amounts or
     /// names can be made up too; it gives a promise or a value of something else; it says no where that says yes; or it repeats that but for one noun

@@ -6,7 +6,7 @@ public sealed record HandOverPackage
     /// <summary>Why a person has to take it, the weightiest first.</summary>
     public required IReadOnlyList<HandOverReason> Because { get; init; }
 
-    /// <summary>What the customer wants, in at most three sentences.</summary>
+    /// <summary>What the customer wants, in at most two sentences.</summary>
     public required string Concern { get; init; }
 
     /// <summary>What was written before, oldest first: the day, who, and how it began.</summary>

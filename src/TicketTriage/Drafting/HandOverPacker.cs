@@ -34,12 +34,20 @@ public static class HandOverPacker
         {
             Because = reasons,
             Concern = understanding.Summary,
-            History = [.. ticket.Messages.TakeLast(MostMessages).Select(message => LineOf(message, words))],
+            History = HistoryOf(ticket, teamLanguage),
             Collected = understanding.Fields,
             Missing = understanding.Missing,
             Tried = [.. TriedFor(ticket, draft, words)],
             NextStep = words.StepFor(reasons[0]),
         };
+    }
+
+    /// <summary>What was written last, a line for each message, the newest at the end.</summary>
+    /// <inheritdoc cref="Pack"/>
+    public static IReadOnlyList<string> HistoryOf(CleanTicket ticket, string teamLanguage)
+    {
+        var words = DraftWords.Of(teamLanguage);
+        return [.. ticket.Messages.TakeLast(MostMessages).Select(message => LineOf(message, words))];
     }
 
     private static IEnumerable<HandOverReason> ReasonsFor(

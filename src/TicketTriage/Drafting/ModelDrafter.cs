@@ -101,6 +101,7 @@ public sealed class ModelDrafter(ChatModel model)
         var kept = new List<(string Text, int Source)>();
         var removed = new List<RemovedSentence>();
         var doubtful = new List<string>();
+        var asked = new List<string>();
         foreach (var (text, source) in sentences.Where(sentence => sentence.Text.Length > 0))
         {
             if (FindFault(text, source, passages, said, language) is { } fault)
@@ -110,6 +111,11 @@ public sealed class ModelDrafter(ChatModel model)
             }
 
             kept.Add((text, source));
+            if (source == 0 && text.Contains('?', StringComparison.Ordinal))
+            {
+                asked.Add(text);
+            }
+
             if (source > 0 && FactCheck.IsDoubtful(text, passages[source - 1], said, language))
             {
                 doubtful.Add(text);
@@ -118,7 +124,7 @@ public sealed class ModelDrafter(ChatModel model)
 
         // Thanks and apologies alone are no answer.
         List<(string Text, int Source)> standing = kept.Exists(sentence => sentence.Source > 0) ? kept : [];
-        return new ModelDraft(standing, removed, PlainText.OneLine(answer.Model, 80)) { Doubtful = doubtful };
+        return new ModelDraft(standing, removed, PlainText.OneLine(answer.Model, 80)) { Doubtful = doubtful, Asked = asked };
     }
 
     private static RemovedSentence? FindFault(string text, int source, IReadOnlyList<Passage> passages, string said, string language)
@@ -134,7 +140,10 @@ public sealed class ModelDrafter(ChatModel model)
             return new RemovedSentence(text, RemovalReason.Unsupported, unsupported);
         }
 
-        return source == 0 && !Courtesy.Is(text, said) ? new RemovedSentence(text, RemovalReason.WithoutSource, []) : null;
+        return source > 0 ? null
+            : Courtesy.AsksForData(text) ? new RemovedSentence(text, RemovalReason.AsksForData, [])
+            : Courtesy.Is(text, said) ? null
+            : new RemovedSentence(text, RemovalReason.WithoutSource, []);
     }
 
     private static List<(string Text, int Source)> Read(string json)
@@ -166,6 +175,9 @@ public sealed record ModelDraft(IReadOnlyList<(string Text, int Source)> Sentenc
 {
     /// <summary>Sentences that stand, but share few words with the passage that they cite: the agent looks at them.</summary>
     public IReadOnlyList<string> Doubtful { get; init; } = [];
+
+    /// <summary>Questions that stand and that no passage asks.</summary>
+    public IReadOnlyList<string> Asked { get; init; } = [];
 }
 
 /// <summary>A sentence that was taken out.</summary>
@@ -189,4 +201,10 @@ public enum RemovalReason
 
     /// <summary>The style guide forbids it.</summary>
     AgainstStyle,
+
+    /// <summary>It asks for data that no passage asks for: what an answer needs is in the taxonomy, and asked for once.</summary>
+    AsksForData,
+
+    /// <summary>It promises something on an article that is no policy, where the style guide names the policies.</summary>
+    NotOfPolicy,
 }

@@ -17,7 +17,8 @@ internal static class ModelReply
         var remaining = draft with
         {
             Citations = [.. draft.Citations.Where(citation => citation.IsForAgents || standing.Contains(passages[citation.Number - 1].Id))],
-            Remarks = [.. removed.Select(words.Removed), .. written.Doubtful.Select(words.Doubtful)],
+            // What stands and is doubtful comes before what is gone: a note may have no room for all.
+            Remarks = [.. written.Doubtful.Select(words.Doubtful), .. written.Asked.Select(words.AskedByModel), .. removed.Select(words.Removed)],
         };
         if (forbidden is not null)
         {
@@ -44,7 +45,7 @@ internal static class ModelReply
             Language = frame.Language,
             Origin = DraftOrigin.Model,
             Citations = [.. remaining.Citations.Where(citation => citation.IsForAgents || cited.Contains(citation.Number))],
-            Remarks = putBack.Count == 0 ? remaining.Remarks : [.. remaining.Remarks, words.PutBack(putBack)],
+            Remarks = putBack.Count == 0 ? remaining.Remarks : [words.PutBack(putBack), .. remaining.Remarks],
         };
     }
 
@@ -62,7 +63,11 @@ internal static class ModelReply
             {
                 removed.Add(new RemovedSentence(text, RemovalReason.SourceGone, []));
             }
-            else if (FindForbidden(question, text) is not var (promise, wording))
+            else if (source > 0 && !question.Guide.MayPromise(passages[source - 1].Source) && FactCheck.FindOwed(text) is { Count: > 0 } owed)
+            {
+                removed.Add(new RemovedSentence(text, RemovalReason.NotOfPolicy, owed));
+            }
+            else if (StyleCheck.FindForbidden(text, question.Guide, question.Intent) is not var (promise, wording))
             {
                 sentences.Add((text, source));
             }
@@ -78,18 +83,5 @@ internal static class ModelReply
         }
 
         return (sentences, removed);
-    }
-
-    private static (ForbiddenPromise Promise, string Wording)? FindForbidden(DraftQuestion question, string text)
-    {
-        foreach (var promise in question.Guide.ForbiddenFor(question.Intent))
-        {
-            if (StyleCheck.FindPromise(text, promise) is { } wording)
-            {
-                return (promise, wording);
-            }
-        }
-
-        return null;
     }
 }

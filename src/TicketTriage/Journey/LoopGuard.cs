@@ -49,6 +49,16 @@ public sealed class LoopGuard(OwnUsers own, WriteBackLedger ledger, IOptions<Wri
     public IReadOnlyList<HelpdeskComment> WithoutOwnNotes(TicketId id, IReadOnlyList<HelpdeskComment> comments) =>
         [.. comments.Where((comment, at) => at == 0 || comment.IsPublic || !own.IsOwn(id.Helpdesk, comment.AuthorId))];
 
+    /// <summary>
+    /// What is to be understood: what this service has said of the ticket before is no part of it. An account that is an agent's too may have
+    /// written notes of its own, so only those with our last line go.
+    /// </summary>
+    public IReadOnlyList<HelpdeskComment> WithoutTriageNotes(TicketId id, IReadOnlyList<HelpdeskComment> comments) =>
+    [
+        .. comments.Where((comment, at) =>
+            at == 0 || comment.IsPublic || !own.IsOwn(id.Helpdesk, comment.AuthorId) || !TriageNote.IsOurs(comment.Html ?? comment.Text)),
+    ];
+
     /// <returns>How long the ticket has to wait, and why; <see langword="null"/> where it may be changed now.</returns>
     public async Task<(TimeSpan Wait, string Reason)?> FindWaitAsync(ClaimedTicket claim, CancellationToken cancellationToken)
     {

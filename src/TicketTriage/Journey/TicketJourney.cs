@@ -103,7 +103,8 @@ public sealed class TicketJourney(
             return true;
         }
 
-        var clean = TicketCleaner.Clean(ticket, reading.Comments, claim.Id, Languages);
+        var said = guard.WithoutTriageNotes(claim.Id, reading.Comments);
+        var clean = TicketCleaner.Clean(ticket, said, claim.Id, Languages);
         if (LoopGuard.IsNothingNew(claim, clean.ContentHash))
         {
             await SkipAsync(claim, ticket.Stamp, "The customer has said nothing new.", cancellationToken);
@@ -133,8 +134,8 @@ public sealed class TicketJourney(
         }
 
         // Only now: until here nothing was sure to be decided.
-        var comments = await files.ReadAsync(helpdesk, reading.Comments, cancellationToken);
-        if (comments != reading.Comments)
+        var comments = await files.ReadAsync(helpdesk, said, cancellationToken);
+        if (comments != said)
         {
             clean = TicketCleaner.Clean(ticket, comments, claim.Id, Languages);
         }

@@ -7,7 +7,7 @@ namespace TicketTriage.Understanding;
 /// <summary>Makes a summary that a model wrote fit for people: one short paragraph, no way out of it.</summary>
 internal static partial class ModelSummary
 {
-    /// <summary>Room for three sentences.</summary>
+    /// <summary>Room for two long sentences.</summary>
     public const int MostCharacters = 600;
 
     private const string Removed = "[link removed]";

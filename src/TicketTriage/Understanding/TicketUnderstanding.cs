@@ -38,7 +38,7 @@ public sealed record TicketUnderstanding
     public required Finding Language { get; init; }
 
     /// <summary>
-    /// The concern in at most three sentences: a model's in the team's language, the local provider's in the customer's own words.
+    /// The concern in at most two sentences: a model's in the team's language, the local provider's in the customer's own words.
     /// </summary>
     public required string Summary { get; init; }
 

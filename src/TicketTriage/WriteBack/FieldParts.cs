@@ -13,9 +13,10 @@ public static class FieldParts
         IReadOnlyDictionary<string, string> fields, Func<string, string> restore, string language, Taxonomy taxonomy) =>
         NoteMarkup.List(
             NoteWords.Of(language).Details,
-            [.. fields.Select(field => $"{taxonomy.TitleOfField(field.Key, language)}: {restore(field.Value)}")]);
+            [.. fields.Select(field => $"{taxonomy.TitleOfField(field.Key, language)}: {restore(field.Value)}")],
+            NoteWords.Of(language).More);
 
     /// <param name="missing">Names of fields that an answer needs and the ticket lacks.</param>
     public static string Missing(IReadOnlyList<string> missing, string language, Taxonomy taxonomy) =>
-        NoteMarkup.List(NoteWords.Of(language).Missing, [.. missing.Select(field => taxonomy.TitleOfField(field, language))]);
+        NoteMarkup.List(NoteWords.Of(language).Missing, [.. missing.Select(field => taxonomy.TitleOfField(field, language))], NoteWords.Of(language).More);
 }

@@ -10,9 +10,16 @@ public static class HandOverPart
     public static string Write(HandOverPackage package, Func<string, string> restore, string language, bool canFold)
     {
         var (words, texts) = (NoteWords.Of(language), DraftWords.Of(language));
-        var history = $"<ul>{string.Concat(package.History.Select(line => NoteMarkup.Item(restore(line))))}</ul>";
-        return NoteMarkup.List(words.HandOver, [.. package.Because.Select(texts.Because), $"{words.Suggestion}: {package.NextStep}"])
-            + NoteMarkup.List(words.Tried, package.Tried)
-            + (package.History.Count == 0 ? "" : NoteMarkup.Part(words.History, history, canFold));
+        return NoteMarkup.List(words.HandOver, [.. package.Because.Select(texts.Because), $"{words.Suggestion}: {package.NextStep}"], words.More)
+            + NoteMarkup.List(words.Tried, package.Tried, words.More)
+            + History(package.History, restore, language, canFold);
     }
+
+    /// <param name="lines">A line for each message.</param>
+    /// <inheritdoc cref="Write"/>
+    /// <returns>Empty where nobody has written.</returns>
+    public static string History(IReadOnlyList<string> lines, Func<string, string> restore, string language, bool canFold) => lines.Count == 0
+        ? ""
+        : NoteMarkup.Part(
+            NoteWords.Of(language).History, $"<ul>{string.Concat(lines.Select(line => NoteMarkup.Item(restore(line))))}</ul>", canFold);
 }

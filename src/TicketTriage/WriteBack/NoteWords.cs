@@ -39,6 +39,14 @@ internal sealed record NoteWords(
         _ => throw new ArgumentOutOfRangeException(nameof(origin), origin, "Nobody known wrote the draft."),
     };
 
+    /// <summary>Ends a list that is longer than a note has room for.</summary>
+    public string More(int items) => this == German ? $"… und {items} weitere, auf der Seite des Tickets in TicketTriage" : $"… and {items} more, on the ticket's page in TicketTriage";
+
+    /// <summary>Stands where a draft was shortened.</summary>
+    public string Gap => this == German
+        ? "[… hier gekürzt; der ganze Entwurf steht in TicketTriage auf der Seite des Tickets …]"
+        : "[… shortened here; the whole draft stands on the ticket's page in TicketTriage …]";
+
     /// <summary>Above a summary that nobody wrote: sentences of the ticket, in its language.</summary>
     public string SummaryInOwnWords => this == German ? "Zusammenfassung, in den Worten des Kunden" : "Summary, in the customer's words";
 

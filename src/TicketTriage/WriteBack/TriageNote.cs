@@ -17,8 +17,8 @@ public static partial class TriageNote
     /// <summary>In UTF-8: agents read it in a narrow column, and helpdesks cut long ones.</summary>
     public const int MostBytes = 10_000;
 
-    /// <summary>Kept free for the draft where there is one; other parts give way to it.</summary>
-    private const int BytesForDraft = 4_000;
+    /// <summary>The most that is kept free for the draft and what is to be checked in it; other parts give way to them.</summary>
+    private const int BytesForDraft = 5_000;
 
     private const int MostOfSummary = 1_500;
     private const int MostOfAddress = 500;
@@ -35,7 +35,7 @@ public static partial class TriageNote
     {
         var words = NoteWords.Of(language);
         var end = Feedback(words, links) + Footer(triage);
-        var room = MostBytes - NoteMarkup.BytesOf(end) - (triage.Draft.Text.Length > 0 ? BytesForDraft : 0);
+        var room = MostBytes - NoteMarkup.BytesOf(end) - NoteMarkup.BytesOf(Draft(words, triage, restore, BytesForDraft));
         var note = string.Concat(Fit([.. Parts(triage, kept, restore, language, taxonomy, canFold)], room).Select(part => part.Markup));
         note += Draft(words, triage, restore, MostBytes - NoteMarkup.BytesOf(note + end));
         return note + end;
@@ -64,12 +64,17 @@ public static partial class TriageNote
 
         var heading = triage.Understanding.Provider == Understander.Local ? words.SummaryInOwnWords : words.Summary;
         yield return new NotePart(10, NoteMarkup.Heading(heading) + SummaryHtml(triage, restore));
-        yield return new NotePart(9, NoteMarkup.List(words.Warnings, [.. Warnings(triage, words, title)]));
+        if (triage is { Draft.HandOver: null, Conversation.Messages.Count: > 1 })
+        {
+            yield return new NotePart(5, HandOverPart.History(HandOverPacker.HistoryOf(triage.Conversation, language), restore, language, canFold));
+        }
+
+        yield return new NotePart(9, NoteMarkup.List(words.Warnings, [.. Warnings(triage, words, title)], words.More));
         yield return new NotePart(3, NoteMarkup.Part(words.Why, Reasons(words, triage, title), canFold));
-        yield return new NotePart(2, NoteMarkup.List(words.Kept, [.. kept.Select(words.Say)]));
+        yield return new NotePart(2, NoteMarkup.List(words.Kept, [.. kept.Select(words.Say)], words.More));
         yield return new NotePart(4, FieldParts.Known(triage.Understanding.Fields, restore, language, taxonomy));
         yield return new NotePart(6, FieldParts.Missing(triage.Understanding.Missing, language, taxonomy));
-        yield return new NotePart(8, NoteMarkup.List(words.NextSteps, triage.Draft.NextSteps));
+        yield return new NotePart(8, NoteMarkup.List(words.NextSteps, triage.Draft.NextSteps, words.More));
         yield return new NotePart(5, Sources(words, triage.Draft.Citations, canFold));
     }
 
@@ -131,19 +136,20 @@ public static partial class TriageNote
         return $"<li>[{citation.Number.ToString(CultureInfo.InvariantCulture)}] {title}{mark}: {text}</li>";
     }
 
+    /// <summary>The draft and below it what is to be looked at. Neither is ever left out: of both, what there is no room for is named.</summary>
     private static string Draft(NoteWords words, Triage triage, Func<string, string> restore, int room)
     {
         var draft = triage.Draft;
-        var remarks = NoteMarkup.List(words.Remarks, draft.Blocked is null ? draft.Remarks : [draft.Blocked, .. draft.Remarks]);
+        var toCheck = draft.Blocked is null ? draft.Remarks : [draft.Blocked, .. draft.Remarks];
         if (draft.Text.Length == 0)
         {
-            return NoteMarkup.BytesOf(remarks) <= room ? remarks : "";
+            return NoteMarkup.List(words.Remarks, toCheck, words.More, room);
         }
 
         var heading = NoteMarkup.Heading(words.Draft(draft.Origin));
-        remarks = NoteMarkup.BytesOf(remarks) <= room / 2 ? remarks : "";
+        var remarks = NoteMarkup.List(words.Remarks, toCheck, words.More, room / 2);
         var left = room - NoteMarkup.BytesOf(heading + remarks) - "<blockquote></blockquote>".Length;
-        return $"{heading}<blockquote>{NoteMarkup.Encoded(restore(draft.Text), left)}</blockquote>{remarks}";
+        return $"{heading}<blockquote>{NoteMarkup.EncodedEnds(restore(draft.Text), left, words.Gap)}</blockquote>{remarks}";
     }
 
     private static string Feedback(NoteWords words, NoteLinks? links) => links is null
@@ -154,12 +160,20 @@ public static partial class TriageNote
     private static string Footer(Triage triage) =>
         $"<p><em>TicketTriage · {NoteMarkup.Encoded(triage.Versions.Provider)} · {triage.Id.ToString("N", CultureInfo.InvariantCulture)}</em></p>";
 
-    /// <summary>Whose note a text is, by its last line: helpdesks keep that whatever they do to the markup.</summary>
+    /// <summary>
+    /// Whose note a text is, by its last line: helpdesks keep that whatever they do to the markup. What comes before may be a customer's.
+    /// </summary>
     /// <returns>The triage; <see langword="null"/> where it is another note.</returns>
     public static Guid? FindTriage(string note) =>
         LastLine().Match(note) is { Success: true } line ? Guid.ParseExact(line.Groups["triage"].ValueSpan, "N") : null;
 
-    [GeneratedRegex("TicketTriage · [^·<>\\r\\n]{1,60} · (?<triage>[0-9a-f]{32})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    /// <summary>Whether this service wrote a text: a triage, an escalation, a reminder; all end alike.</summary>
+    public static bool IsOurs(string note) => AnyLastLine().IsMatch(note);
+
+    [GeneratedRegex("TicketTriage · ([^·<>\\r\\n]{1,60} · )?[0-9a-f]{32}", RegexOptions.ExplicitCapture | RegexOptions.RightToLeft, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex AnyLastLine();
+
+    [GeneratedRegex("TicketTriage · [^·<>\\r\\n]{1,60} · (?<triage>[0-9a-f]{32})", RegexOptions.ExplicitCapture | RegexOptions.RightToLeft, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex LastLine();
 
     private static string Found(NoteWords words, string word, Finding finding, string? more = null) =>

@@ -52,14 +52,17 @@ internal sealed class Replaying
         var all = await HostProcess.RunAsync(folder, settings, cancellationToken, "replay", "--helpdesk", "acme", "--all");
         var both = await HostProcess.RunAsync(folder, settings, cancellationToken, "replay", "--ticket", "2", "--all");
 
-        HostRun[] runs = [list, one, again, all, both];
+        var slip = await HostProcess.RunAsync(folder, settings, cancellationToken, "replay", "--helpdesk", "acmee", "--all");
+
+        HostRun[] runs = [list, one, again, all, both, slip];
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(runs.Select(run => run.ExitCode), Is.EqualTo(new[] { 0, 0, 1, 0, 2 }), string.Join("\n", runs.Select(run => $"{run}")));
+            Assert.That(runs.Select(run => run.ExitCode), Is.EqualTo(new[] { 0, 0, 1, 0, 2, 2 }), string.Join("\n", runs.Select(run => $"{run}")));
             Assert.That(list.Output, Does.Contain("acme/3").And.Contain("tried 2 times: Refused (422).").And.Contain("3 parked."));
             Assert.That(one.Output, Is.EqualTo("acme/2 is replayed."));
             Assert.That(again.Errors, Does.StartWith("acme/2 is not parked"));
             Assert.That(all.Output, Does.StartWith("2 tickets are replayed"));
+            Assert.That(slip.Errors, Does.StartWith("There is no helpdesk acmee; the settings have acme."));
             Assert.That(await database.AskAsync<long>("select count(*) from tickets where state = 'received'"), Is.EqualTo(3));
         }
     }

@@ -33,6 +33,26 @@ internal sealed class Hearing_of_a_ticket_again
         }
     }
 
+    /// <summary>Our note is in the thread by then; a colleague's is too, and stays.</summary>
+    [Test]
+    public async Task What_this_service_said_of_a_ticket_is_no_part_of_it_when_it_is_read_again(CancellationToken cancellationToken)
+    {
+        await using var triage = await TriageUnderTest.StartAsync(cancellationToken);
+        var first = await triage.TriageAsync(Mail.LateOrder, cancellationToken);
+
+        triage.Sandbox.EditAsPerson(first.Number, new() { Comment = new() { Body = "The carrier has lost it.", IsPublic = false } });
+        triage.Sandbox.AddComment(first.Number, new() { Body = "The parcel came today, and both stools are broken!" });
+        await triage.WhenQuietAsync(cancellationToken);
+
+        var read = await triage.AskAsync<string>(
+            "select string_agg(conversation ->> 'messages', ' ' order by decided_at) from triages", cancellationToken);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(triage.Sandbox.ListComments(first.Number).Count(message => message.Html.Contains("TicketTriage ·", StringComparison.Ordinal)), Is.EqualTo(2));
+            Assert.That(read, Does.Contain("both stools are broken").And.Contain("The carrier has lost it.").And.Not.Contain("TicketTriage"));
+        }
+    }
+
     [Test]
     public async Task Ten_events_at_once_are_one_triage(CancellationToken cancellationToken)
     {

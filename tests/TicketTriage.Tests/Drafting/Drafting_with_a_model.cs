@@ -11,9 +11,43 @@ namespace TicketTriage.Tests.Drafting;
 public sealed class Drafting_with_a_model
 {
     private const string Question = "How many days do I have to return my shoes?";
+    private const string Answer = "You can return shoes within 30 days of delivery.";
 
     private static readonly (string Key, string Title, string Text) Returns =
         ("returns", "How long can I return something?", "You can return shoes within 30 days of delivery. Open the returns page at https://help.example.com/returns and print the label.");
+
+    [TestCase("Could you please tell us your order number?")]
+    [TestCase("What is your customer number?")]
+    [TestCase("Können Sie uns bitte ein Foto der Schuhe schicken?")]
+    [TestCase("Wie lautet Ihre Bestellnummer?")]
+    public async Task Data_that_nothing_asks_for_are_not_asked_for_by_the_model(string question)
+    {
+        await using var desk = await ADesk.OpenAsync(Returns);
+        desk.Server.Answers(ADesk.Says((Answer, 1), (question, 0)));
+
+        var draft = await desk.DraftAsync(Question);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(draft.Text, Does.Contain("30 days").And.Not.Contain(question));
+            Assert.That(draft.Remarks, Is.EqualTo((string[])[$"Taken out because only what the intent needs and the ticket lacks is asked for: {question}"]));
+        }
+    }
+
+    [Test]
+    public async Task A_question_that_no_source_asks_stands_and_is_shown_to_the_agent()
+    {
+        await using var desk = await ADesk.OpenAsync(Returns);
+        desk.Server.Answers(ADesk.Says((Answer, 1), ("Do the shoes fit?", 0)));
+
+        var draft = await desk.DraftAsync(Question);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(draft.Text, Does.Contain("Do the shoes fit?"));
+            Assert.That(draft.Remarks, Is.EqualTo((string[])["The model asks this of its own accord; leave it out unless you need it: Do the shoes fit?"]));
+        }
+    }
 
     [Test]
     public async Task What_an_article_says_stands_in_the_reply_with_its_number()

@@ -5,6 +5,7 @@ using TicketTriage.Drafting;
 using TicketTriage.Drafting.Style;
 using TicketTriage.Policies;
 using TicketTriage.Testing;
+using TicketTriage.Tests.Knowledge;
 using TicketTriage.Tests.Understanding;
 using TicketTriage.Understanding;
 
@@ -117,6 +118,75 @@ public sealed class Keeping_the_style_guide
             Assert.That(draft.Blocked, Is.EqualTo(
                 "No draft: \"How long can I return something?\" promises \"as a gesture\", which the style guide forbids (goodwill). Please decide yourself."));
             Assert.That(draft.HandOver?.Because, Is.EqualTo((HandOverReason[])[HandOverReason.PolicyConflict]));
+        }
+    }
+
+    [TestCase("en", "No draft: the template promises \"checking the return\", which the style guide forbids (checks). Please decide yourself, and have the template corrected.")]
+    [TestCase("de", "Kein Entwurf: Die Vorlage sagt „checking the return“ zu, der Leitfaden verbietet es (checks). Bitte selbst entscheiden und die Vorlage berichtigen lassen.")]
+    public async Task A_promise_that_a_template_gives_and_the_guide_forbids_blocks_it_and_not_the_models_answer(string teamLanguage, string reason)
+    {
+        await using var desk = (await ADesk.OpenAsync(Returns)).Writes(guide => guide with
+        {
+            ForbiddenPromises = [new ForbiddenPromise("checks", ["checking the return"]) { Intents = ["orders/*"] }],
+        });
+        desk.Server.Answers(ADesk.Says((Answer, 1)));
+
+        var template = await desk.DraftAsync(Question, teamLanguage: teamLanguage, hasModel: false);
+        var written = await desk.DraftAsync(Question, teamLanguage: teamLanguage);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((template.Text, template.Blocked), Is.EqualTo(("", reason)));
+            Assert.That(template.HandOver?.Because, Is.EqualTo((HandOverReason[])[HandOverReason.PolicyConflict]));
+            Assert.That(written.Blocked, Is.Null);
+            Assert.That(written.Text, Does.Contain("30 days"));
+        }
+    }
+
+    [TestCase("en", Shelf.SourceName, null)]
+    [TestCase("en", "policies", "Taken out because only a policy may promise 30 days: You can return your shoes within 30 days of delivery.")]
+    [TestCase("de", "policies", "Herausgenommen, weil 30 days nur in einer Richtlinie zugesagt werden darf: You can return your shoes within 30 days of delivery.")]
+    public async Task Where_the_guide_names_policies_no_other_article_promises(string teamLanguage, string policies, string? remark)
+    {
+        await using var desk = (await ADesk.OpenAsync(Returns)).Writes(guide => guide with { PolicySources = [policies] });
+        desk.Server.Answers(ADesk.Says((Answer, 1), ("Shoes can be returned.", 1)));
+
+        var draft = await desk.DraftAsync(Question, teamLanguage: teamLanguage);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(draft.Text.Contains("30 days", StringComparison.Ordinal), Is.EqualTo(remark is null));
+            Assert.That(draft.Remarks, remark is null ? Is.Empty : Has.Member(remark));
+        }
+    }
+
+    [Test]
+    public void No_shipped_template_promises_what_the_shipped_guide_forbids()
+    {
+        var guide = StyleGuide.LoadShipped().Content;
+        var templates = ShippedPolicies.LoadAllIntents().Content.Intents
+            .SelectMany(intent => intent.Reply.Values, (intent, reply) => (intent.Name, Reply: reply)).ToList();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(templates, Has.Count.GreaterThan(40));
+            Assert.That(templates.Select(template => StyleCheck.FindForbidden(template.Reply, guide, template.Name)), Has.All.Null);
+        }
+    }
+
+    [TestCase("en", "The customer writes in the language fr, which the template does not have: the text is in en. Please translate it.")]
+    [TestCase("de", "Der Kunde schreibt in der Sprache fr, die Vorlage gibt es darin nicht: Der Text ist auf en. Bitte übersetzen.")]
+    public async Task An_agent_is_told_that_the_template_is_not_in_the_customers_language(string teamLanguage, string remark)
+    {
+        await using var desk = await ADesk.OpenAsync(Returns);
+
+        var draft = await desk.DraftAsync(
+            "Combien de jours ai-je pour rendre mes chaussures ?", AnUnderstanding.Of("orders/return", language: "fr"), teamLanguage, hasModel: false);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(draft.Text, Does.StartWith("Hello Tom Miller"));
+            Assert.That(draft.Remarks, Is.EqualTo((string[])[remark]));
         }
     }
 

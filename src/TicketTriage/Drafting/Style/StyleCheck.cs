@@ -24,6 +24,20 @@ public static partial class StyleCheck
         return phrase ?? Promises.In(text).FirstOrDefault(fact => promise.Kinds.Contains(fact.Value))?.Wording;
     }
 
+    /// <returns>The first promise that the guide forbids in answers of this intent, and the words by which a text gives it.</returns>
+    public static (ForbiddenPromise Promise, string Wording)? FindForbidden(string text, StyleGuide guide, string intent)
+    {
+        foreach (var promise in guide.ForbiddenFor(intent))
+        {
+            if (FindPromise(text, promise) is { } wording)
+            {
+                return (promise, wording);
+            }
+        }
+
+        return null;
+    }
+
     /// <returns>The text with each glossary term as it is written, and the terms that had been translated.</returns>
     public static (string Text, IReadOnlyList<string> PutBack) RestoreTerms(string text, StyleGuide guide)
     {

@@ -31,6 +31,13 @@ public sealed record StyleGuide
     /// <summary>Names of products and features, the same in every language.</summary>
     public IReadOnlyList<GlossaryTerm> Glossary { get; init => field = value ?? []; } = [];
 
+    /// <summary>
+    /// Names of the knowledge sources that are policies, as the console's page of the knowledge has them: only their articles may promise money,
+    /// a right or a deadline. Without any, every article that customers may read can.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? PolicySources { get; init; }
+
     public static PolicyDocument<StyleGuide> LoadShipped() =>
         ShippedPolicies.Load(Kind, StyleJson.Default.StyleGuide, StyleGuideLint.FindFaults);
 
@@ -48,6 +55,9 @@ public sealed record StyleGuide
     public IEnumerable<StyleSnippet> SnippetsFor(string intent) => Snippets.Where(snippet => Fits(snippet.Intents, intent));
 
     public IEnumerable<ForbiddenPromise> ForbiddenFor(string intent) => ForbiddenPromises.Where(promise => Fits(promise.Intents, intent));
+
+    /// <param name="source">Name of a knowledge source.</param>
+    public bool MayPromise(string source) => PolicySources is not { Count: > 0 } policies || policies.Contains(source);
 
     private static bool Fits(IReadOnlyList<string> patterns, string intent) =>
         patterns.Count == 0 || patterns.Any(pattern => IntentPattern.Fits(pattern, intent));
