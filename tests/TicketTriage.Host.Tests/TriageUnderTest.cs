@@ -73,10 +73,12 @@ internal sealed class TriageUnderTest : IAsyncDisposable
 
     /// <summary>Starts another process' worth of the service, on the same database and beside the same helpdesk.</summary>
     /// <returns>Speaks to it without a key.</returns>
-    public async Task<HttpClient> StartAnotherAsync(Role role, CancellationToken cancellationToken)
+    public Task<HttpClient> StartAnotherAsync(Role role, CancellationToken cancellationToken) =>
+        StartAnotherAsync(new TriageSetUp { Role = role }, cancellationToken);
+
+    public async Task<HttpClient> StartAnotherAsync(TriageSetUp setUp, CancellationToken cancellationToken)
     {
-        var setUp = new TriageSetUp { Role = role };
-        var another = Keep(await House.OpenAsync(Configure(database, Sandbox, setUp), role, cancellationToken));
+        var another = Keep(await House.OpenAsync(Configure(database, Sandbox, setUp), setUp.Role, cancellationToken));
         await another.StartAsync(cancellationToken);
         others.Add(another);
         var client = new HttpClient { BaseAddress = another.Address };

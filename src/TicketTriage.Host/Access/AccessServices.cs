@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -31,6 +32,7 @@ internal static class AccessServices
         builder.Services.AddTrustedProxies();
         builder.AddFaultPages();
         builder.HideAddresses();
+        builder.Services.AddSingleton<DistributedContextPropagator, CallersTrace>();
         SignInKeys.Add(builder);
         builder.Services.AddAntiforgery(form =>
         {

@@ -43,6 +43,44 @@ internal sealed class A_model_that_fails
     }
 
     [Test]
+    public async Task Is_asked_for_no_more_than_the_days_tokens_by_all_processes_and_the_rest_is_decided_here(CancellationToken cancellationToken)
+    {
+        const int Budget = 12_000;
+        var setUp = new TriageSetUp
+        {
+            AsksModel = true,
+            Settings = new Dictionary<string, string?> { [$"Model:DailyTokensOf:{TriageUnderTest.Helpdesk}"] = $"{Budget}" },
+        };
+        await using var triage = await TriageUnderTest.StartAsync(cancellationToken, setUp);
+        triage.Model.Otherwise(_ => ModelAnswers.LateOrder);
+        await triage.StartAnotherAsync(setUp with { Role = Role.Worker }, cancellationToken);
+        await triage.StartAnotherAsync(setUp with { Role = Role.Worker }, cancellationToken);
+        var tickets = Enumerable.Range(0, 24).Select(_ => triage.AddUnheard(Mail.LateOrder).Number).ToList();
+
+        await Task.WhenAll(tickets.Select(number => triage.TellOfAsync(number, cancellationToken)));
+        await triage.WhenQuietAsync(cancellationToken);
+
+        var records = new List<TicketAnswer>();
+        foreach (var number in tickets)
+        {
+            records.Add(await triage.GetRecordAsync(number, cancellationToken));
+        }
+
+        using (Assert.EnterMultipleScope())
+        {
+            // Each answer of the script says that it cost 960.
+            Assert.That(
+                await triage.AskAsync<long>("select sum(tokens)::bigint from token_spending", cancellationToken), Is.EqualTo(triage.Model.Calls.Count * 960));
+            Assert.That(triage.Model.Calls, Has.Count.GreaterThan(1).And.Count.AtMost(Budget / 960));
+            Assert.That(records.Select(record => record.State), Has.All.EqualTo("written"));
+            Assert.That(records.Select(record => record.Versions?.Provider).Distinct(), Is.EquivalentTo(new[] { "openai", "local" }));
+            Assert.That(
+                records.Where(record => record.Versions?.Provider == "local").Select(record => record.Decided.StandsInBecause),
+                Has.All.Contains("used up"));
+        }
+    }
+
+    [Test]
     public async Task Is_asked_what_it_is_about_and_for_a_sentence_to_somebody_angry_and_never_about_a_person(CancellationToken cancellationToken)
     {
         await using var triage = await TriageUnderTest.StartAsync(cancellationToken, new() { AsksModel = true });

@@ -18,10 +18,14 @@ namespace TicketTriage.Host.Tests.Journey;
 [CancelAfter(120_000)]
 internal sealed class Nothing_of_anybody_in_logs
 {
-    /// <summary>Words that stand nowhere but in this ticket.</summary>
+    /// <summary>What callers say of somebody in a header, in baggage that tracing hands on, and behind an address.</summary>
+    private const string InHeader = "Honigwabe", InBaggage = "Rosinenbrot", InAddress = "Haselnusstorte";
+
+    /// <summary>Words that stand nowhere but in this ticket, in its file, in what callers send beside it, and in an article of the helpdesk.</summary>
     private static readonly string[] Markers =
     [
         "Zirkelbach", "zirkelbach.quirina@kunde.example", "DE89370400440532013000", "1-555-014-7788", "Pfefferkuchenweg", "Zitronenfalter",
+        "Mandelsplitter", "Lebkuchenherz", "Marzipankartoffel", InHeader, InBaggage, InAddress,
     ];
 
     /// <summary>
@@ -29,6 +33,9 @@ internal sealed class Nothing_of_anybody_in_logs
     /// of their own.
     /// </summary>
     private static readonly string[] Records = ["tickets", "triages", "decision_lines"];
+
+    /// <summary>What the team has published is kept whole, and is no ticket's.</summary>
+    private static readonly string[] Published = ["knowledge_articles", "knowledge_passages", "knowledge_words"];
 
     private static readonly NewTicket Ticket = new()
     {
@@ -44,6 +51,7 @@ internal sealed class Nothing_of_anybody_in_logs
             """,
         RequesterName = "Quirina Zirkelbach",
         RequesterEmail = "zirkelbach.quirina@kunde.example",
+        Attachments = [SandboxAttachment.Of("Mandelsplitter.txt", "text/plain", "Lebkuchenherz, as ordered by Quirina Zirkelbach"u8.ToArray())],
     };
 
     [Test]
@@ -60,6 +68,8 @@ internal sealed class Nothing_of_anybody_in_logs
         triage.Model.Plays(400, $$$"""{"error":{"message":"{{{string.Join(' ', Markers)}}}"}}""");
         triage.Sandbox.Faults.Add(new FaultRule { Kind = FaultKind.Status, Status = 500, Method = "PUT", Path = "/api/v2/tickets/*", Times = 1 });
         triage.Sandbox.Faults.Add(new FaultRule { Kind = FaultKind.AnswerLost, Method = "PUT", Path = "/api/v2/tickets/*", After = 1, Times = 1 });
+
+        triage.Sandbox.AddArticle(new NewArticle("Where is my order?", "<p>Ask for Marzipankartoffel: your order arrives within two days.</p>"));
 
         await triage.TriageAsync(Ticket, cancellationToken);
         var ticket = await triage.TriageAsync(Ticket, cancellationToken);
@@ -80,6 +90,7 @@ internal sealed class Nothing_of_anybody_in_logs
             // If it went another way, this would try nothing.
             Assert.That(record.State, Is.EqualTo("written"));
             Assert.That(triage.Sandbox.ListComments(ticket.Number)[0].Text, Does.Contain("Zirkelbach"));
+            Assert.That(triage.Model.Calls, Has.Some.Property("Body").Contain("Lebkuchenherz"), "the file is read");
             Assert.That(triage.Model.Calls, Has.Count.GreaterThan(1));
             Assert.That(triage.Log.Lines, Has.Count.GreaterThan(100));
             Assert.That(seen.Spans, Has.Some.Contains("ticket"));
@@ -88,14 +99,14 @@ internal sealed class Nothing_of_anybody_in_logs
             Assert.That(Leaks(triage.Log.Scopes), Is.Empty, "what stands around logs");
             Assert.That(Leaks(seen.Spans), Is.Empty, "spans");
             Assert.That(Leaks(seen.Measurements), Is.Empty, "measurements");
-            Assert.That(answers.Select(answer => answer.Status), Is.EqualTo(new[] { 401, 400, 404, 413, 404, 200, 200 }));
+            Assert.That(answers.Select(answer => answer.Status), Is.EqualTo(new[] { 401, 400, 404, 413, 404, 200, 200, 202, 200, 404 }));
             Assert.That(Leaks(answers.Select(answer => answer.Body)), Is.Empty, "answers");
             Assert.That(runs, Is.EqualTo(JobSchedule.Shipped.Jobs.Count));
             Assert.That(tables.Any(table => table is "quartz.qrtz_job_details" or "hangfire.job"), Is.True, "the engine's");
             Assert.That(tables, Is.SupersetOf((string[])["deliveries", "job_runs", "write_backs"]), "ours");
-            Assert.That(holding, Does.Contain("triages"), "what the search finds at all");
+            Assert.That(holding, Does.Contain("triages").And.Contain("knowledge_passages"), "what the search finds at all");
             Assert.That(
-                holding.Where(table => !Records.Any(own => table == own || table.StartsWith($"{own}_", StringComparison.Ordinal))),
+                holding.Except(Published).Where(table => !Records.Any(own => table == own || table.StartsWith($"{own}_", StringComparison.Ordinal))),
                 Is.Empty,
                 "rows of jobs, and of whatever else is kept");
         }
@@ -108,6 +119,12 @@ internal sealed class Nothing_of_anybody_in_logs
         using var ops = new HttpClient { BaseAddress = triage.Http.BaseAddress };
         ops.DefaultRequestHeaders.Authorization = new("Bearer", TriageUnderTest.KeyOf(Roles.Ops));
         using var elsewhere = told.ToRequest("nobody");
+        using var accepted = SignedDelivery.OfTicket(1).ToRequest(TriageUnderTest.Helpdesk);
+        accepted.Headers.Add("User-Agent", InHeader);
+        accepted.Headers.Add("X-Zendesk-Webhook-Id", InHeader);
+        accepted.Headers.Add("X-Request-Id", InHeader);
+        accepted.Headers.Add("tracestate", $"customer={InHeader}");
+        accepted.Headers.Add("baggage", $"customer={InBaggage}");
         return
         [
             await ReadAsync(triage.DeliverAsync(told with { Secret = "another" }, cancellationToken), cancellationToken),
@@ -118,6 +135,9 @@ internal sealed class Nothing_of_anybody_in_logs
             await ReadAsync(triage.Agent.GetAsync($"api/tickets/{TriageUnderTest.Helpdesk}/999", cancellationToken), cancellationToken),
             await ReadAsync(ops.GetAsync("metrics", cancellationToken), cancellationToken),
             await ReadAsync(ops.GetAsync("jobs", cancellationToken), cancellationToken),
+            await ReadAsync(triage.Http.SendAsync(accepted, cancellationToken), cancellationToken),
+            await ReadAsync(ops.GetAsync($"metrics?of={InAddress}", cancellationToken), cancellationToken),
+            await ReadAsync(triage.Agent.GetAsync($"api/tickets/{TriageUnderTest.Helpdesk}/998?of={InAddress}", cancellationToken), cancellationToken),
         ];
     }
 

@@ -37,6 +37,39 @@ internal sealed partial class Rules_and_dashboards_of_the_operator
     }
 
     [Test]
+    public async Task Rules_look_for_labels_and_values_that_are_measured(CancellationToken cancellationToken)
+    {
+        var rules = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "deploy/observability/alerts.yaml"), cancellationToken);
+        var wanted = (from choice in Choices().Matches(rules)
+                      from value in choice.Groups["values"].Value.Split('|')
+                      select (Series: choice.Groups["series"].Value, Label: $"{choice.Groups["label"].Value}=\"{value}\"")).Distinct().ToList();
+        await using var triage = await TriageUnderTest.StartAsync(cancellationToken, new TriageSetUp { AsksModel = true });
+        using var ops = new HttpClient { BaseAddress = triage.Http.BaseAddress };
+        ops.DefaultRequestHeaders.Authorization = new("Bearer", TriageUnderTest.KeyOf(Roles.Ops));
+
+        var shown = (await ops.GetStringAsync("metrics", cancellationToken)).Split('\n');
+
+        Assert.That(wanted, Has.Count.GreaterThan(3));
+        Assert.That(
+            wanted.Where(one => !shown.Any(line =>
+                line.StartsWith($"{one.Series}{{", StringComparison.Ordinal) && line.Contains(one.Label, StringComparison.Ordinal))),
+            Is.Empty);
+    }
+
+    [Test]
+    public void No_process_at_all_is_down_as_well() =>
+        Assert.That(RuleOf("TicketTriageDown"), Does.Contain("up{job=\"tickettriage\"} == 0").And.Contain("absent(up{job=\"tickettriage\"})"));
+
+    [Test]
+    public void A_call_that_the_budget_kept_from_being_made_counts_on_neither_side_of_those_that_fail()
+    {
+        var rule = RuleOf("TicketTriageModelFails");
+
+        Assert.That((Series().Count(rule), Choices().Count(rule)), Is.EqualTo((2, 2)));
+        Assert.That(Choices().Matches(rule).Select(choice => choice.Groups["values"].Value), Has.All.Contains("spent"));
+    }
+
+    [Test]
     public void Each_rule_has_its_page()
     {
         var rules = Alerts().Matches(File.ReadAllText(Path.Combine(Repository.Root, "deploy/observability/alerts.yaml")))
@@ -45,6 +78,8 @@ internal sealed partial class Rules_and_dashboards_of_the_operator
 
         Assert.That(rules, Is.Not.Empty);
         Assert.That(sections, Is.EquivalentTo(rules));
+        Assert.That(
+            rules.Where(name => !RuleOf(name).Contains($"runbook: docs/alerts.md#{name.ToLowerInvariant()}\n", StringComparison.Ordinal)), Is.Empty);
     }
 
     [TestCase("TicketTriageNoDeliveries")]
@@ -53,13 +88,22 @@ internal sealed partial class Rules_and_dashboards_of_the_operator
     [TestCase("TicketTriageHelpdeskWarns")]
     public void A_rule_about_a_helpdesk_looks_at_each_and_says_which(string name)
     {
-        var rule = File.ReadAllText(Path.Combine(Repository.Root, "deploy/observability/alerts.yaml")).Split("- alert: ")
-            .Single(rule => rule.StartsWith($"{name}\n", StringComparison.Ordinal));
+        var rule = RuleOf(name);
 
         Assert.That(
             (Sums().Count(rule), SumsByHelpdesk().Count(rule), rule.Contains("{{ $labels.helpdesk }}", StringComparison.Ordinal)),
             Is.EqualTo((0, Series().Count(rule), true)));
     }
+
+    private static string RuleOf(string name) =>
+        File.ReadAllText(Path.Combine(Repository.Root, "deploy/observability/alerts.yaml")).Split("- alert: ")
+            .Single(rule => rule.StartsWith($"{name}\n", StringComparison.Ordinal));
+
+    [GeneratedRegex(
+        """(?<series>tickettriage_[a-z_]+)\{(?<label>[a-z_]+)(=|!=|=~|!~)"(?<values>[^"]+)"\}""",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 5_000)]
+    private static partial Regex Choices();
 
     [GeneratedRegex(@"sum\(", RegexOptions.None, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex Sums();
