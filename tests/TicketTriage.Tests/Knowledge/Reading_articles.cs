@@ -145,7 +145,7 @@ public class Reading_articles
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "bad.md"), "---\naudience: whoever\n---\nSecret?");
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "picture.png"), "no text");
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "sub", "is 5% #1? a:b.txt"), "Text of three.");
-            var source = new FolderArticles("faq", new FolderOptions { Path = folder.FullName, Address = new Uri("https://help.example.com/kb/") });
+            var source = new FolderArticles("faq", new FolderOptions { Path = folder.FullName, Address = new Uri("https://help.example.com/kb/") }, TimeProvider.System);
 
             var reading = await source.ReadAsync(null, CancellationToken.None);
 
@@ -174,6 +174,6 @@ public class Reading_articles
     [Test]
     public void A_folder_that_is_away_says_which_key_to_look_at() =>
         Assert.That(
-            () => new FolderArticles("faq", new FolderOptions { Path = "/does/not/exist" }).ReadAsync(null, CancellationToken.None),
+            () => new FolderArticles("faq", new FolderOptions { Path = "/does/not/exist" }, TimeProvider.System).ReadAsync(null, CancellationToken.None),
             Throws.TypeOf<KnowledgeAwayException>().With.Message.Contains("Knowledge:Folders:faq:Path"));
 }
