@@ -174,7 +174,10 @@ public static partial class Contradictions
         @"\b(until|till|by|before|no later than|bis|vor|spätestens)( (the|dem|den|zum|am))?\s+$", Options, 1000)]
     private static partial Regex End();
 
-    [GeneratedRegex(@"(?<=[.!?])\s+(?=\p{Lu})|\n", RegexOptions.CultureInvariant, 1000)]
+    // The point of "1. März" ends no sentence.
+    [GeneratedRegex(
+        @"(?<=[.!?])\s+(?=\p{Lu})(?!(?<=\d\.\s+)(?i:" + FactUnits.MonthNames + @")\b)|\n",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex SentenceEnd();
 
     private sealed record Statement(Passage Passage, HashSet<string> Words, IReadOnlyList<Fact> Facts);

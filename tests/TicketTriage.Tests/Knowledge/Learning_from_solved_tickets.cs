@@ -67,7 +67,7 @@ public sealed class Learning_from_solved_tickets
         await KeepAsync(library, HelpdeskStatus.Solved, "");
         await SyncAsync(library);
 
-        Assert.That(await FindAsync(library, forCustomers: false), Has.Count.EqualTo(1));
+        Assert.That(await FindAsync(library, forCustomers: false), Is.Not.Empty);
     }
 
     [Test]
