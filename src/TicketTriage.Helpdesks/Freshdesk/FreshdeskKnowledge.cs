@@ -90,7 +90,7 @@ internal sealed class FreshdeskKnowledge(FreshdeskApi api, Uri? portal, TimeProv
         {
             if (category.Id is { } id)
             {
-                await AddAsync(found, await api.ListFoldersAsync(id, cancellationToken), depth: 1, cancellationToken);
+                await AddAsync(found, await api.ListFoldersAsync(id, cancellationToken), isInternal: false, depth: 1, cancellationToken);
             }
         }
 
@@ -99,7 +99,7 @@ internal sealed class FreshdeskKnowledge(FreshdeskApi api, Uri? portal, TimeProv
         return found;
     }
 
-    private async Task AddAsync(List<Folder> found, IReadOnlyList<FreshdeskFolder> level, int depth, CancellationToken cancellationToken)
+    private async Task AddAsync(List<Folder> found, IReadOnlyList<FreshdeskFolder> level, bool isInternal, int depth, CancellationToken cancellationToken)
     {
         foreach (var folder in level.OfType<FreshdeskFolder>())
         {
@@ -108,11 +108,12 @@ internal sealed class FreshdeskKnowledge(FreshdeskApi api, Uri? portal, TimeProv
                 continue;
             }
 
-            // What only some customers may see must not reach others in a reply.
-            found.Add(new Folder(id, folder.Visibility is not (Everybody or LoggedIn), Language(folder.Hierarchy)));
+            // What only some customers may see must not reach others in a reply, nor what lies in such a folder.
+            var isHidden = isInternal || folder.Visibility is not (Everybody or LoggedIn);
+            found.Add(new Folder(id, isHidden, Language(folder.Hierarchy)));
             if (folder.SubFoldersCount > 0 && depth < DeepestFolder)
             {
-                await AddAsync(found, await api.ListSubfoldersAsync(id, cancellationToken), depth + 1, cancellationToken);
+                await AddAsync(found, await api.ListSubfoldersAsync(id, cancellationToken), isHidden, depth + 1, cancellationToken);
             }
         }
     }

@@ -14,8 +14,11 @@ internal sealed record ZendeskArticle
 
     public bool? Draft { get; init; }
 
-    /// <summary>Who may read it; <see langword="null"/> for everybody.</summary>
+    /// <summary>Who may read it; <see langword="null"/> for everybody, unless <see cref="UserSegmentIds"/> names somebody.</summary>
     public long? UserSegmentId { get; init; }
+
+    /// <summary>Who may read it, where that may be several; empty for everybody, unless <see cref="UserSegmentId"/> names somebody.</summary>
+    public IReadOnlyList<long?>? UserSegmentIds { get; init; }
 
     public string? UpdatedAt { get; init; }
 

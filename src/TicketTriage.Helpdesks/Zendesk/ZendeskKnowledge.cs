@@ -102,8 +102,8 @@ internal sealed class ZendeskKnowledge(string helpdesk, ZendeskApi api) : IHelpd
         article.Body ?? "",
         article.Locale,
         IsDraft: article.Draft ?? false,
-        // Readable by a segment of the users means: not by everybody.
-        IsInternal: article.UserSegmentId is not null,
+        // Readable by segments of the users means: not by everybody. One or several are told apart by the vendor.
+        IsInternal: article.UserSegmentId is not null || article.UserSegmentIds is { Count: > 0 },
         ZendeskWords.Moment(article.UpdatedAt),
         Uri.TryCreate(article.HtmlUrl, UriKind.Absolute, out var address) ? address : null);
 

@@ -46,6 +46,7 @@ internal static class KnowledgeInGerman
         ["To look at"] = "Durchzusehen",
         ["to look at"] = "durchzusehen",
         ["Last read"] = "Zuletzt gelesen",
+        ["not read for an hour; the log says why"] = "seit einer Stunde nicht gelesen; das Protokoll sagt, warum",
         ["Words of the title"] = "Wörter des Titels",
         ["only those to look at"] = "nur durchzusehende",
         ["No article fits."] = "Kein Artikel passt.",

@@ -76,6 +76,7 @@ internal sealed class DeskKnowledge
                 FirstId + made++, Sections[article.Section].Id, article.Title, article.Html, article.Locale, article.IsPublished, now, now)
             {
                 Translations = article.Translations,
+                Segments = article.Segments,
             };
             articles = [.. articles, added];
             return added;
@@ -106,6 +107,9 @@ public sealed record NewArticle(string Title, string Html)
     public bool IsPublished { get; init; } = true;
 
     public IReadOnlyList<SandboxTranslation> Translations { get; init; } = [];
+
+    /// <summary>Zendesk's segments of users who alone may read it; empty for everybody.</summary>
+    public IReadOnlyList<long> Segments { get; init; } = [];
 }
 
 /// <summary>An article in another language.</summary>
@@ -121,6 +125,9 @@ public sealed record SandboxArticle(
 {
     /// <summary>Those beside the language that it was written in.</summary>
     public IReadOnlyList<SandboxTranslation> Translations { get; init; } = [];
+
+    /// <inheritdoc cref="NewArticle.Segments"/>
+    public IReadOnlyList<long> Segments { get; init; } = [];
 }
 
 /// <summary>A group of articles: a section at Zendesk, a folder at Freshdesk.</summary>

@@ -8,7 +8,7 @@ public sealed class StaleKnowledge(KnowledgeReview review)
     public async Task<StaleReport> FindAsync(CancellationToken cancellationToken)
     {
         var passages = await review.ListValidAsync(cancellationToken);
-        return new StaleReport(await review.ListOverdueAsync(cancellationToken), Contradictions.In(passages));
+        return new StaleReport(await review.ListOverdueAsync(cancellationToken), [.. Contradictions.In(passages), .. Contradictions.BetweenTranslations(passages)]);
     }
 }
 

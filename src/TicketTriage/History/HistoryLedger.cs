@@ -146,13 +146,13 @@ public sealed class HistoryLedger(NpgsqlDataSource database)
     }
 
     /// <param name="most">Of the latest.</param>
-    /// <returns>Tickets that are solved or closed, redacted as they are kept.</returns>
-    public async Task<IReadOnlyList<SolvedTicket>> ListSolvedAsync(int most, CancellationToken cancellationToken)
+    /// <returns>Tickets that are solved or closed and rated as good by their customers, redacted as they are kept.</returns>
+    public async Task<IReadOnlyList<SolvedTicket>> ListWellSolvedAsync(int most, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
             """
-            select helpdesk, number, language, subject, messages::text, updated_at, coalesce(rating, '')
-            from past_tickets where status in ('solved', 'closed')
+            select helpdesk, number, language, subject, messages::text, updated_at
+            from past_tickets where status in ('solved', 'closed') and rating = 'good'
             order by updated_at desc, helpdesk, number
             limit $1
             """);
@@ -164,10 +164,7 @@ public sealed class HistoryLedger(NpgsqlDataSource database)
             solved.Add(new SolvedTicket(
                 new TicketId(reader.GetString(0), reader.GetString(1)), reader.GetString(2), reader.GetString(3),
                 JsonSerializer.Deserialize(reader.GetString(4), HistoryJson.Default.IReadOnlyListCleanMessage) ?? [],
-                await reader.GetFieldValueAsync<DateTimeOffset>(5, cancellationToken))
-            {
-                Rating = reader.GetString(6) switch { "good" => TicketRating.Good, "bad" => TicketRating.Bad, _ => TicketRating.None },
-            });
+                await reader.GetFieldValueAsync<DateTimeOffset>(5, cancellationToken)));
         }
 
         return solved;
@@ -202,10 +199,7 @@ public sealed class HistoryLedger(NpgsqlDataSource database)
 /// <summary>A past ticket that is over.</summary>
 /// <param name="Messages">Oldest first, redacted.</param>
 public sealed record SolvedTicket(
-    TicketId Id, string Language, string Subject, IReadOnlyList<CleanMessage> Messages, DateTimeOffset UpdatedAt)
-{
-    public TicketRating Rating { get; init; }
-}
+    TicketId Id, string Language, string Subject, IReadOnlyList<CleanMessage> Messages, DateTimeOffset UpdatedAt);
 
 /// <summary>How far a helpdesk's past is known.</summary>
 /// <param name="Since">Where the import began.</param>

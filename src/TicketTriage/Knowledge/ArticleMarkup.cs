@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using Markdig;
 using TicketTriage.Reading;
 
 namespace TicketTriage.Knowledge;
 
 /// <summary>Reads an article's markup into sections of plain text, one for each heading.</summary>
-public static partial class ArticleMarkup
+public static class ArticleMarkup
 {
     private static readonly MarkdownPipeline Markdown = new MarkdownPipelineBuilder().UsePipeTables().UseAutoLinks().Build();
 
@@ -13,33 +12,31 @@ public static partial class ArticleMarkup
 
     public static IReadOnlyList<ArticleSection> ReadMarkdown(string markdown) => ReadHtml(Markdig.Markdown.ToHtml(markdown, Markdown));
 
+    /// <summary>Headings and text come from one look at the markup: what a person doesn't see is neither.</summary>
     public static IReadOnlyList<ArticleSection> ReadHtml(string html)
     {
         var sections = new List<ArticleSection>();
         var heading = "";
-        var from = 0;
-        foreach (Match begin in HeadingBegin().Matches(html))
+        var text = new List<string>();
+        foreach (var lines in RunsOf(HtmlText.Read(html, new HiddenText()).Where(line => !line.IsBlank)))
         {
-            if (begin.Index < from)
+            var written = lines.Select(line => line.Text).ToList();
+            var headed = string.Join(' ', written);
+            if (lines[0].Heading == 0)
             {
+                text.AddRange(written);
                 continue;
             }
 
-            Add(sections, heading, html[from..begin.Index]);
-            var inner = begin.Index + begin.Length;
-            var end = HeadingEnd().Match(html, inner);
-            from = end.Success ? end.Index + end.Length : html.Length;
-            var headed = html[inner..(end.Success ? end.Index : html.Length)];
-            heading = string.Join(' ', Lines(headed));
-            if (heading.Length > MostOfHeading)
-            {
-                // Nobody closed it, and what follows is text.
-                Add(sections, "", headed);
-                heading = "";
-            }
+            Add(sections, heading, text);
+            text.Clear();
+
+            // Longer ones nobody closed, and what follows is text.
+            (heading, var rest) = headed.Length <= MostOfHeading ? (headed, (IReadOnlyList<string>)[]) : ("", written);
+            text.AddRange(rest);
         }
 
-        Add(sections, heading, html[from..]);
+        Add(sections, heading, text);
         return sections;
     }
 
@@ -50,7 +47,26 @@ public static partial class ArticleMarkup
         return sections;
     }
 
-    private static void Add(List<ArticleSection> sections, string heading, string html) => Add(sections, heading, Lines(html));
+    /// <returns>Lines that stand together: those of one heading, or those between two.</returns>
+    private static IEnumerable<List<MessageLine>> RunsOf(IEnumerable<MessageLine> lines)
+    {
+        var run = new List<MessageLine>();
+        foreach (var line in lines)
+        {
+            if (run.Count > 0 && run[^1].Heading != line.Heading)
+            {
+                yield return run;
+                run = [];
+            }
+
+            run.Add(line);
+        }
+
+        if (run.Count > 0)
+        {
+            yield return run;
+        }
+    }
 
     // A heading without text under it still tells of what the article has.
     private static void Add(List<ArticleSection> sections, string heading, IEnumerable<string> lines)
@@ -61,12 +77,4 @@ public static partial class ArticleMarkup
             sections.Add(new ArticleSection(heading, text));
         }
     }
-
-    private static IEnumerable<string> Lines(string html) => HtmlText.Read(html, new HiddenText()).Select(line => line.Text).Where(text => text.Length > 0);
-
-    [GeneratedRegex("<h[1-6](?:\\s[^>]*)?>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex HeadingBegin();
-
-    [GeneratedRegex("</h[1-6]\\s*>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex HeadingEnd();
 }

@@ -4,9 +4,12 @@ namespace TicketTriage.Knowledge;
 /// A folder of Markdown (<c>.md</c>), HTML (<c>.html</c>), text (<c>.txt</c>) and tables of questions and answers (<c>.csv</c>), read with
 /// its folders. Links that lead out of it are not followed.
 /// </summary>
-internal sealed class FolderArticles(string name, FolderOptions folder) : IKnowledgeSource
+internal sealed class FolderArticles(string name, FolderOptions folder, TimeProvider clock) : IKnowledgeSource
 {
     private const long MostBytes = 4 * 1024 * 1024;
+
+    /// <summary>So long a folder without any article is taken for one that is not mounted, or is being written anew.</summary>
+    private static readonly TimeSpan Doubt = TimeSpan.FromHours(1);
 
     private static readonly EnumerationOptions Everything = new()
     {
@@ -14,6 +17,8 @@ internal sealed class FolderArticles(string name, FolderOptions folder) : IKnowl
         IgnoreInaccessible = false,
         AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.Hidden,
     };
+
+    private DateTimeOffset? emptySince;
 
     public string Name => $"folder:{name}";
 
@@ -33,7 +38,9 @@ internal sealed class FolderArticles(string name, FolderOptions folder) : IKnowl
             throw new KnowledgeAwayException($"The folder {folder.Path} can't be read ({exception.Message}): is Knowledge:Folders:{name}:Path right?", exception);
         }
 
-        return new KnowledgeReading(articles, IsWhole: true, faults);
+        var now = clock.GetUtcNow();
+        emptySince = articles.Count == 0 ? emptySince ?? now : null;
+        return new KnowledgeReading(articles, IsWhole: true, faults) { MayLackAll = now - emptySince < Doubt };
     }
 
     private async Task ReadAsync(FileInfo file, List<KnowledgeArticle> articles, List<string> faults, CancellationToken cancellationToken)
@@ -55,7 +62,7 @@ internal sealed class FolderArticles(string name, FolderOptions folder) : IKnowl
         var (head, body) = ArticleHead.Read(text);
         if (kind == ".csv")
         {
-            articles.AddRange(QuestionTable.Read(text, key, faults).Select(row => Article($"{key}:{row.Line}", row.Head, row.Sections, row.Head.Title ?? "", file)));
+            articles.AddRange(QuestionTable.Read(text, key, faults).Select(row => Article($"{key}:{row.Key}", row.Head, row.Sections, row.Head.Title ?? "", file)));
             return;
         }
 

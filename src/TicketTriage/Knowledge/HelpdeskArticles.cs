@@ -4,8 +4,9 @@ namespace TicketTriage.Knowledge;
 
 /// <summary>The articles of a helpdesk's help center, each in each of its languages.</summary>
 /// <param name="languages">Those that are read; empty for all.</param>
+/// <param name="reviewAfterDays">So long after its last change an article is to be looked at again; 0 for never.</param>
 internal sealed class HelpdeskArticles(
-    string helpdesk, IHelpdeskKnowledge knowledge, IReadOnlyList<string> languages, TimeProvider clock) : IKnowledgeSource
+    string helpdesk, IHelpdeskKnowledge knowledge, IReadOnlyList<string> languages, int reviewAfterDays, TimeProvider clock) : IKnowledgeSource
 {
     /// <summary>
     /// So often everything is read where a helpdesk tells what has changed: a deleted article is missing from that. A thousand articles are
@@ -19,7 +20,16 @@ internal sealed class HelpdeskArticles(
     private DateTimeOffset? wholeAt;
     private DateTimeOffset? emptySince;
 
-    public string Name => $"{helpdesk}/articles";
+    private const string End = "/articles";
+
+    public string Name => $"{helpdesk}{End}";
+
+    /// <summary>Whether a passage is of an article that may have other languages beside its own.</summary>
+    internal static bool IsTranslated(Passage passage) =>
+        passage.Source.EndsWith(End, StringComparison.Ordinal) && passage.Article.Contains(':', StringComparison.Ordinal);
+
+    /// <summary>The same for all languages of an article.</summary>
+    internal static string IdOf(Passage passage) => passage.Article.Split(':')[0];
 
     public async Task<KnowledgeReading> ReadAsync(DateTimeOffset? since, CancellationToken cancellationToken)
     {
@@ -66,6 +76,7 @@ internal sealed class HelpdeskArticles(
             _ => KnowledgeAudience.Customers,
         },
         Address = article.Address,
+        ReviewAt = reviewAfterDays > 0 && article.UpdatedAt > DateTimeOffset.UnixEpoch ? article.UpdatedAt.AddDays(reviewAfterDays) : null,
         UpdatedAt = article.UpdatedAt,
     };
 

@@ -34,6 +34,8 @@ public sealed class KnowledgeLedger(NpgsqlDataSource database)
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         if (!await KeepArticleAsync(connection, article, language, DigestOf(article, language, passages), cancellationToken))
         {
+            await KeepDaysAsync(connection, article, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
             return false;
         }
 
@@ -180,6 +182,22 @@ public sealed class KnowledgeLedger(NpgsqlDataSource database)
         return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
     }
 
+    /// <summary>Of an article that says the same as before: who saved it anew has looked at it.</summary>
+    private static async Task KeepDaysAsync(NpgsqlConnection connection, KnowledgeArticle article, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            update knowledge_articles set updated_at = $3, review_at = $4
+            where source = $1 and key = $2 and (updated_at, review_at) is distinct from ($3, $4)
+            """,
+            connection);
+        command.Parameters.Add(Text(article.Source));
+        command.Parameters.Add(Text(article.Key));
+        command.Parameters.Add(Moment(article.UpdatedAt));
+        command.Parameters.Add(Moment(article.ReviewAt));
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     private static async Task DropPassagesAsync(NpgsqlConnection connection, KnowledgeArticle article, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand("delete from knowledge_passages where source = $1 and article = $2", connection);
@@ -194,7 +212,9 @@ public sealed class KnowledgeLedger(NpgsqlDataSource database)
         foreach (var part in (string?[])
             [
                 article.Title, language, article.Audience.ToString(), article.Product, article.Owner, article.Address?.ToString(),
-                article.ValidFrom?.ToString("O"), article.ValidUntil?.ToString("O"), article.ReviewAt?.ToString("O"),
+                article.ValidFrom?.ToString("O"), article.ValidUntil?.ToString("O"),
+                // Here stood the review date, which changes no passage.
+                null,
                 .. passages.SelectMany(passage => (string[])[passage.Heading, passage.Text]),
             ])
         {

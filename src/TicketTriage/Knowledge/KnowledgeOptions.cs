@@ -23,6 +23,12 @@ public sealed record KnowledgeOptions
     /// </summary>
     public bool SolvedTickets { get; set; }
 
+    /// <summary>
+    /// So many days after its last change somebody should look at an article of a help center again: neither vendor keeps a day for that.
+    /// 0 to 3,650; 0 for never. Default 365.
+    /// </summary>
+    public int ReviewAfterDays { get; set; } = 365;
+
     /// <summary>Folders with Markdown, HTML, text and tables, by a name of your own.</summary>
     public IDictionary<string, FolderOptions> Folders { get; init; } = new Dictionary<string, FolderOptions>();
 

@@ -23,6 +23,11 @@ internal sealed class KnowledgeOptionsCheck : IValidateOptions<KnowledgeOptions>
             yield return $"Knowledge:LeastCover is {options.LeastCover}: it must lie between 0 and 1.";
         }
 
+        if (options.ReviewAfterDays is not (>= 0 and <= 3_650))
+        {
+            yield return $"Knowledge:ReviewAfterDays is {options.ReviewAfterDays}: it must lie between 0 and 3650; 0 is for never.";
+        }
+
         foreach (var language in options.Languages.Where(language => language is not [>= 'a' and <= 'z', >= 'a' and <= 'z']))
         {
             yield return $"Knowledge:Languages has {language}: two letters such as de are expected.";

@@ -10,7 +10,7 @@ public sealed class KnowledgeOverview(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand(
             """
-            select coalesce(s.source, a.source), coalesce(a.articles, 0), coalesce(a.stale, 0), s.read_at
+            select coalesce(s.source, a.source), coalesce(a.articles, 0), coalesce(a.stale, 0), s.read_at, coalesce(s.read_at < now() - interval '1 hour', true)
             from knowledge_sources s
             full join (
                 select source, count(*) as articles,
@@ -24,7 +24,10 @@ public sealed class KnowledgeOverview(NpgsqlDataSource database)
         {
             sources.Add(new SourceState(
                 reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2),
-                await reader.IsDBNullAsync(3, cancellationToken) ? null : await reader.GetFieldValueAsync<DateTimeOffset>(3, cancellationToken)));
+                await reader.IsDBNullAsync(3, cancellationToken) ? null : await reader.GetFieldValueAsync<DateTimeOffset>(3, cancellationToken))
+            {
+                IsLate = reader.GetBoolean(4),
+            });
         }
 
         return sources;
@@ -72,7 +75,11 @@ public sealed class KnowledgeOverview(NpgsqlDataSource database)
 
 /// <param name="Stale">Articles that are no longer true, or that their owner wanted to look at again by now.</param>
 /// <param name="ReadAt">When it was last read; <see langword="null"/> where never to the end.</param>
-public sealed record SourceState(string Source, long Articles, long Stale, DateTimeOffset? ReadAt);
+public sealed record SourceState(string Source, long Articles, long Stale, DateTimeOffset? ReadAt)
+{
+    /// <summary>Not read for an hour, though it should be every quarter: what is kept of it may be old.</summary>
+    public bool IsLate { get; init; }
+}
 
 /// <summary>An article in the list.</summary>
 public sealed record ArticleLine

@@ -75,7 +75,7 @@ public sealed class KnowledgeSearch(NpgsqlDataSource database, PassageShelf shel
             ? null
             : new AskedQuestion(
                 text, kept, await StemAsync(words, wish.Language, cancellationToken),
-                await meanings.RankAsync(text, wish.Helpdesk, kept.Version, Depth, cancellationToken));
+                await meanings.AskAsync(text, wish.Helpdesk, kept.Version, cancellationToken));
     }
 
     private async Task<IReadOnlyList<FoundPassage>> PickAsync(AskedQuestion asked, KnowledgeWish wish, int most, CancellationToken cancellationToken)
@@ -87,7 +87,11 @@ public sealed class KnowledgeSearch(NpgsqlDataSource database, PassageShelf shel
         var scores = new Dictionary<long, double>();
         AddRanks(scores, byWords.Select(found => found.Id));
         AddRanks(scores, byLikeness.Select(found => found.Id));
-        AddRanks(scores, asked.ByMeaning);
+        if (asked.Meaning is { } meaning)
+        {
+            AddRanks(scores, await meanings.RankAsync(
+                meaning, wish, now, id => asked.Kept.MayBeRead(id, wish, now), Depth, cancellationToken));
+        }
 
         var cover = byWords.ToDictionary(found => found.Id, found => found.Cover);
         var likeness = byLikeness.ToDictionary(found => found.Id, found => found.Likeness);
@@ -187,8 +191,8 @@ public sealed class KnowledgeSearch(NpgsqlDataSource database, PassageShelf shel
 }
 
 /// <summary>A question, with what is the same of it whoever is to read the answer.</summary>
-/// <param name="ByMeaning">Ids of passages, nearest first.</param>
-internal sealed record AskedQuestion(string Text, ShelfCopy Kept, IReadOnlyList<AskedWord> Words, IReadOnlyList<long> ByMeaning);
+/// <param name="Meaning"><see langword="null"/> where no model says it.</param>
+internal sealed record AskedQuestion(string Text, ShelfCopy Kept, IReadOnlyList<AskedWord> Words, AskedMeaning? Meaning);
 
 /// <summary>Whose passages are wanted.</summary>
 /// <param name="Language">ISO 639-1 of the question; <see langword="null"/> where it isn't known.</param>

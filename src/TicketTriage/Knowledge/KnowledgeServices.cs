@@ -52,7 +52,7 @@ public static class KnowledgeServices
             var name = connected.Helpdesk.Name;
             if (options.Articles)
             {
-                yield return new HelpdeskArticles(name, connected.Knowledge, [.. options.Languages], clock);
+                yield return new HelpdeskArticles(name, connected.Knowledge, [.. options.Languages], options.ReviewAfterDays, clock);
             }
 
             if (options.Macros)
@@ -68,7 +68,7 @@ public static class KnowledgeServices
 
         foreach (var (name, folder) in options.Folders.OrderBy(folder => folder.Key, StringComparer.Ordinal))
         {
-            yield return new FolderArticles(name, folder);
+            yield return new FolderArticles(name, folder, clock);
         }
     }
 }

@@ -18,6 +18,13 @@ internal sealed class MeaningsInDatabase(NpgsqlDataSource database)
     /// <summary>An index finds nearly all of the nearest, and more of them the wider it looks around.</summary>
     private const int LooksWiderBy = 4;
 
+    /// <summary>What <see cref="ShelvedPassage.MayBeRead"/> says, of an article a.</summary>
+    private const string Readable =
+        """
+        (a.audience = 'customers' or not $4) and (a.valid_from is null or a.valid_from <= $5) and (a.valid_until is null or a.valid_until > $5)
+        and (a.product is null or not lower(a.product) = any($6))
+        """;
+
     private static readonly TimeSpan MostBuilding = TimeSpan.FromHours(1);
 
     /// <returns>True where somebody has made the extension in this database.</returns>
@@ -42,10 +49,22 @@ internal sealed class MeaningsInDatabase(NpgsqlDataSource database)
     }
 
     /// <param name="asked">The question's vector.</param>
-    /// <returns>The ids of the nearest passages, nearest first, among those whose vector has the same length.</returns>
-    public async Task<IReadOnlyList<long>> RankAsync(string model, float[] asked, int most, CancellationToken cancellationToken)
+    /// <returns>
+    /// The ids of the nearest passages that may be read as wished, nearest first, among those whose vector has the same length.
+    /// </returns>
+    public async Task<IReadOnlyList<long>> RankAsync(
+        string model, float[] asked, KnowledgeWish wish, DateTimeOffset now, int most, CancellationToken cancellationToken)
+    {
+        // An index looks at those that are nearest, whoever may read them: where it comes back with too few, all that may be read are compared.
+        var near = await RankAsync(model, asked, wish, now, most, isByIndex: true, cancellationToken);
+        return near.Count == most ? near : await RankAsync(model, asked, wish, now, most, isByIndex: false, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<long>> RankAsync(
+        string model, float[] asked, KnowledgeWish wish, DateTimeOffset now, int most, bool isByIndex, CancellationToken cancellationToken)
     {
         var length = asked.Length.ToString(CultureInfo.InvariantCulture);
+        var type = $"{TypeOf(asked.Length)}({length})";
         await using var batch = database.CreateBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand("select set_config('hnsw.ef_search', $1, true)")
         {
@@ -53,10 +72,14 @@ internal sealed class MeaningsInDatabase(NpgsqlDataSource database)
         });
         batch.BatchCommands.Add(new NpgsqlBatchCommand(
             $"""
-            select passage from knowledge_vectors
-            where model = $1 and cardinality(vector) = {length}
-            order by vector::{TypeOf(asked.Length)}({length}) <#> $2::real[]::{TypeOf(asked.Length)}({length})
-            limit $3
+            with readable as {(isByIndex ? "not materialized" : "materialized")} (
+              select v.passage, v.vector
+              from knowledge_vectors v
+              join knowledge_passages p on p.id = v.passage
+              join knowledge_articles a on a.source = p.source and a.key = p.article
+              where v.model = $1 and cardinality(v.vector) = {length} and {Readable}
+            )
+            select passage from readable order by vector::{type} <#> $2::real[]::{type} limit $3
             """)
         {
             Parameters =
@@ -64,6 +87,9 @@ internal sealed class MeaningsInDatabase(NpgsqlDataSource database)
                 Text(model),
                 new NpgsqlParameter<float[]> { TypedValue = asked },
                 new NpgsqlParameter<int> { TypedValue = most },
+                new NpgsqlParameter<bool> { TypedValue = wish.ForCustomers },
+                Moment(now),
+                new NpgsqlParameter<string[]> { TypedValue = [.. wish.OtherProducts.Select(product => product.ToLowerInvariant())] },
             },
         });
         var nearest = new List<long>();

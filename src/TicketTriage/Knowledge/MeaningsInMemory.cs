@@ -12,8 +12,10 @@ internal sealed class MeaningsInMemory(NpgsqlDataSource database) : IDisposable
 
     /// <param name="asked">The question's vector.</param>
     /// <param name="version">Of the knowledge: vectors of another are read anew.</param>
-    /// <returns>The ids of the nearest passages, nearest first; empty where the vectors kept are of another length.</returns>
-    public async Task<IReadOnlyList<long>> RankAsync(string model, float[] asked, long version, int most, CancellationToken cancellationToken)
+    /// <param name="mayBeRead">Told the id of a passage, whether it may be among them.</param>
+    /// <returns>The ids of the nearest passages that may be read, nearest first; empty where the vectors kept are of another length.</returns>
+    public async Task<IReadOnlyList<long>> RankAsync(
+        string model, float[] asked, long version, Func<long, bool> mayBeRead, int most, CancellationToken cancellationToken)
     {
         var kept = await ReadAsync(model, version, cancellationToken);
         if (kept.Dimensions != asked.Length)
@@ -24,10 +26,20 @@ internal sealed class MeaningsInMemory(NpgsqlDataSource database) : IDisposable
         var nearest = new PriorityQueue<long, float>();
         for (var place = 0; place < kept.Ids.Length; place++)
         {
-            nearest.Enqueue(kept.Ids[place], TensorPrimitives.Dot<float>(asked, kept.Vectors.AsSpan(place * kept.Dimensions, kept.Dimensions)));
-            if (nearest.Count > most)
+            var likeness = TensorPrimitives.Dot<float>(asked, kept.Vectors.AsSpan(place * kept.Dimensions, kept.Dimensions));
+            if (nearest.Count == most && nearest.TryPeek(out _, out var least) && likeness <= least)
             {
-                nearest.Dequeue();
+                continue;
+            }
+
+            // Before the places are given away: a crowd that may not be read would take all of them.
+            if (mayBeRead(kept.Ids[place]))
+            {
+                nearest.Enqueue(kept.Ids[place], likeness);
+                if (nearest.Count > most)
+                {
+                    nearest.Dequeue();
+                }
             }
         }
 

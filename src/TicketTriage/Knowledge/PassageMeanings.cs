@@ -54,20 +54,20 @@ public sealed partial class PassageMeanings(
     /// <param name="question">Redacted.</param>
     /// <param name="helpdesk">Whose tokens the question costs; <see langword="null"/> for nobody's.</param>
     /// <param name="version">Of the knowledge: vectors of another are read anew.</param>
-    /// <returns>The ids of the nearest passages, nearest first; empty where the model can't be asked.</returns>
-    internal async Task<IReadOnlyList<long>> RankAsync(
-        string question, string? helpdesk, long version, int most, CancellationToken cancellationToken)
-    {
-        if (model is null || await FindPlaceAsync(model.Name, version, cancellationToken) is not { HasAny: true } found
-            || await TryEmbedAsync(model, question, helpdesk, cancellationToken) is not { } asked)
-        {
-            return [];
-        }
+    /// <returns>What the model makes of a question, asked once for all searches; <see langword="null"/> where it can't be asked.</returns>
+    internal async Task<AskedMeaning?> AskAsync(string question, string? helpdesk, long version, CancellationToken cancellationToken) =>
+        model is not null && await FindPlaceAsync(model.Name, version, cancellationToken) is { HasAny: true } found
+        && await TryEmbedAsync(model, question, helpdesk, cancellationToken) is { } vector
+            ? new AskedMeaning(model.Name, vector, version, found.IsInDatabase)
+            : null;
 
-        return found.IsInDatabase
-            ? await inDatabase.RankAsync(model.Name, asked, most, cancellationToken)
-            : await inMemory.RankAsync(model.Name, asked, version, most, cancellationToken);
-    }
+    /// <param name="mayBeRead">Told the id of a passage, whether it may be read as wished now.</param>
+    /// <returns>The ids of the nearest passages among those that may be read, nearest first.</returns>
+    internal Task<IReadOnlyList<long>> RankAsync(
+        AskedMeaning asked, KnowledgeWish wish, DateTimeOffset now, Func<long, bool> mayBeRead, int most, CancellationToken cancellationToken) =>
+        asked.IsInDatabase
+            ? inDatabase.RankAsync(asked.Model, asked.Vector, wish, now, most, cancellationToken)
+            : inMemory.RankAsync(asked.Model, asked.Vector, asked.Version, mayBeRead, most, cancellationToken);
 
     public void Dispose() => inMemory.Dispose();
 
@@ -159,3 +159,8 @@ public sealed partial class PassageMeanings(
     [LoggerMessage(LogLevel.Warning, "The embedding model {Model} was not heard in a search: {Reason}")]
     private partial void NotAsked(string model, string reason);
 }
+
+/// <summary>A question, as a model sees it.</summary>
+/// <param name="Version">Of the knowledge that it is compared with.</param>
+/// <param name="IsInDatabase">The database compares vectors itself.</param>
+internal sealed record AskedMeaning(string Model, float[] Vector, long Version, bool IsInDatabase);

@@ -83,7 +83,7 @@ public sealed class PassageShelf(NpgsqlDataSource database, TimeProvider clock) 
                 reader[7] as string));
         }
 
-        return new ShelfCopy(version, passages.Count, new WordIndex(passages), new PassagePoints(texts));
+        return new ShelfCopy(version, passages, new WordIndex(passages), new PassagePoints(texts));
 
         async Task<string[]> WordsAsync(int column)
         {
@@ -108,4 +108,13 @@ public sealed class PassageShelf(NpgsqlDataSource database, TimeProvider clock) 
 
 /// <summary>What a search compares of all passages.</summary>
 /// <param name="Version">The state of the knowledge.</param>
-internal sealed record ShelfCopy(long Version, int Count, WordIndex Words, PassagePoints Points);
+/// <param name="Passages">In the order of their ids.</param>
+internal sealed record ShelfCopy(long Version, IReadOnlyList<ShelvedPassage> Passages, WordIndex Words, PassagePoints Points)
+{
+    private readonly Dictionary<long, ShelvedPassage> byId = Passages.ToDictionary(passage => passage.Id);
+
+    public int Count => Passages.Count;
+
+    /// <returns>False too for a passage that came after this copy was made.</returns>
+    public bool MayBeRead(long id, KnowledgeWish wish, DateTimeOffset now) => byId.TryGetValue(id, out var found) && found.MayBeRead(wish, now);
+}

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace TicketTriage.Knowledge;
@@ -8,8 +9,11 @@ namespace TicketTriage.Knowledge;
 /// </summary>
 internal static class QuestionTable
 {
-    /// <param name="Line">Of the file, from 1, on which the row begins.</param>
-    public sealed record Row(int Line, ArticleHead Head, IReadOnlyList<ArticleSection> Sections);
+    /// <summary>Longer questions are told apart by what follows from their whole text.</summary>
+    private const int MostOfKey = 200;
+
+    /// <param name="Key">Of the question's words, so that rows may move: the second of the same words ends in #2.</param>
+    public sealed record Row(string Key, ArticleHead Head, IReadOnlyList<ArticleSection> Sections);
 
     /// <param name="file">The file's name, for faults.</param>
     /// <param name="faults">Gets a sentence for each row that could not be read.</param>
@@ -31,6 +35,7 @@ internal static class QuestionTable
         }
 
         var read = new List<Row>();
+        var asked = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (line, cells) in rows.Skip(1).Where(row => row.Cells.Any(cell => cell.Length > 0)))
         {
             if (cells.Count != names.Count)
@@ -46,10 +51,20 @@ internal static class QuestionTable
             }
 
             faults.AddRange(head.Faults.Select(fault => $"Line {line} of {file}: {fault}"));
-            read.Add(new Row(line, head, ArticleMarkup.ReadText(cells[answer])));
+            var key = KeyOf(cells[question]);
+            var times = asked[key] = asked.GetValueOrDefault(key) + 1;
+            read.Add(new Row(times == 1 ? key : $"{key}#{times}", head, ArticleMarkup.ReadText(cells[answer])));
         }
 
         return read;
+    }
+
+    private static string KeyOf(string question)
+    {
+        var words = SearchWords.Folded(question);
+        return words.Length <= MostOfKey
+            ? words
+            : $"{words[..MostOfKey]}~{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(words)))[..12]}";
     }
 
     private static IEnumerable<(int Line, IReadOnlyList<string> Cells)> Cells(string text)

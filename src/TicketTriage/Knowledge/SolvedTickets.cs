@@ -1,4 +1,3 @@
-using TicketTriage.Helpdesks;
 using TicketTriage.History;
 using TicketTriage.Reading;
 using TicketTriage.Tickets;
@@ -6,8 +5,8 @@ using TicketTriage.Tickets;
 namespace TicketTriage.Knowledge;
 
 /// <summary>
-/// Answers that agents gave before, from imported tickets: redacted, for agents alone, and never where the customer rated the help as bad.
-/// Where nobody rated it, the silence after an answer, or thanks, stand for a good rating.
+/// Answers that agents gave before, from imported tickets whose customers rated the help as good: redacted, and for agents alone. Silence
+/// is no rating: whoever gives up says nothing either.
 /// </summary>
 internal sealed class SolvedTickets(HistoryLedger history) : IKnowledgeSource
 {
@@ -17,15 +16,12 @@ internal sealed class SolvedTickets(HistoryLedger history) : IKnowledgeSource
     private const int FewestLetters = 60;
     private const int MostOfQuestion = 600;
     private const int MostOfAnswer = 1_800;
-    private const int MostOfThanks = 200;
-
-    private static readonly string[] Thanks = ["dank", "thank", "merci", "super", "great", "perfekt", "perfect", "passt", "solved", "erledigt", "works"];
 
     public string Name => "tickets";
 
     public async Task<KnowledgeReading> ReadAsync(DateTimeOffset? since, CancellationToken cancellationToken)
     {
-        var solved = await history.ListSolvedAsync(MostTickets, cancellationToken);
+        var solved = await history.ListWellSolvedAsync(MostTickets, cancellationToken);
         return new KnowledgeReading([.. solved.Select(Article).OfType<KnowledgeArticle>()], IsWhole: true, []);
     }
 
@@ -34,13 +30,7 @@ internal sealed class SolvedTickets(HistoryLedger history) : IKnowledgeSource
         var talk = ticket.Messages.Where(message => message.IsPublic).ToList();
         var question = talk.Find(message => message.IsFromCustomer);
         var answer = talk.FindLast(message => !message.IsFromCustomer);
-        var isGood = ticket.Rating switch
-        {
-            TicketRating.Good => true,
-            TicketRating.Bad => false,
-            _ => talk.SkipWhile(message => message != answer).Skip(1).All(IsThanks),
-        };
-        if (question is null || answer is null || answer.Text.Length < FewestLetters || !isGood)
+        if (question is null || answer is null || answer.Text.Length < FewestLetters)
         {
             return null;
         }
@@ -56,8 +46,4 @@ internal sealed class SolvedTickets(HistoryLedger history) : IKnowledgeSource
             UpdatedAt = ticket.UpdatedAt,
         };
     }
-
-    private static bool IsThanks(CleanMessage message) => message.Text.Length <= MostOfThanks
-        && !message.Text.Contains('?', StringComparison.Ordinal)
-        && SearchWords.Of(message.Text).Any(word => Thanks.Any(begin => word.StartsWith(begin, StringComparison.Ordinal)));
 }

@@ -59,7 +59,9 @@ internal static partial class HtmlElements
     public static bool MayLackEnd(string name) => name is "p" or "li" or "td" or "th" or "tr" or "dt" or "dd" or "option";
 
     public static bool IsParagraph(string name) =>
-        name is "p" or "h1" or "h2" or "h3" or "h4" or "h5" or "h6" or "blockquote" or "table" or "dl";
+        IsHeading(name) || name is "p" or "blockquote" or "table" or "dl";
+
+    public static bool IsHeading(string name) => name is "h1" or "h2" or "h3" or "h4" or "h5" or "h6";
 
     public static bool IsBlock(string name) =>
         IsParagraph(name) || name is "div" or "li" or "tr" or "section" or "article" or "header" or "footer" or "main" or "aside" or "nav"

@@ -19,7 +19,9 @@ internal sealed class HtmlText
     private readonly HiddenText unseen;
     private OpenRegion hidden;
     private bool isHiddenByStyle;
-    private bool hasGround;
+    private OpenRegion ground;
+    private int headings;
+    private bool isHeading;
     private OpenRegion quoted;
     private int preformatted;
     private bool restIsQuoted;
@@ -73,8 +75,8 @@ internal sealed class HtmlText
         }
 
         hidden = default;
-        hasGround |= HtmlElements.HasGround(tag);
-        isHiddenByStyle = HtmlElements.IsHiddenByStyle(tag) || (!hasGround && HtmlElements.IsWhite(tag));
+        OpenGround(tag);
+        isHiddenByStyle = HtmlElements.IsHiddenByStyle(tag) || (!ground.IsOpen && HtmlElements.IsWhite(tag));
         if (!HtmlElements.IsVoid(tag.Name) && (isHiddenByStyle || HtmlElements.IsNeverShown(tag.Name)))
         {
             hidden = new OpenRegion(tag.Name, 1);
@@ -83,6 +85,19 @@ internal sealed class HtmlText
 
         OpenQuotation(tag);
         OpenVisible(tag);
+    }
+
+    // White shows within the element that has the ground, and nowhere behind it.
+    private void OpenGround(HtmlTagToken tag)
+    {
+        if (ground.IsOpen)
+        {
+            ground = ground.Deeper(tag.Name);
+        }
+        else if (HtmlElements.HasGround(tag) && !HtmlElements.IsVoid(tag.Name))
+        {
+            ground = new OpenRegion(tag.Name, 1);
+        }
     }
 
     private void OpenQuotation(HtmlTagToken tag)
@@ -132,12 +147,27 @@ internal sealed class HtmlText
                 EndParagraph();
                 preformatted++;
                 break;
-            case var name when HtmlElements.IsParagraph(name) && !tag.GetAttribute("class").StartsWith("Mso", StringComparison.Ordinal):
-                EndParagraph();
-                break;
             case var name when HtmlElements.IsBlock(name):
-                EndLine();
+                OpenBlock(tag);
                 break;
+        }
+    }
+
+    private void OpenBlock(HtmlTagToken tag)
+    {
+        if (HtmlElements.IsParagraph(tag.Name) && !tag.GetAttribute("class").StartsWith("Mso", StringComparison.Ordinal))
+        {
+            EndParagraph();
+        }
+        else
+        {
+            EndLine();
+        }
+
+        if (HtmlElements.IsHeading(tag.Name))
+        {
+            headings++;
+            isHeading = true;
         }
     }
 
@@ -146,9 +176,11 @@ internal sealed class HtmlText
         if (hidden.IsOpen)
         {
             hidden = hidden.Shallower(name);
+            ground = ground.Shallower(hidden.IsOpen ? "" : name);
             return;
         }
 
+        ground = ground.Shallower(name);
         switch (name)
         {
             case "a":
@@ -164,6 +196,7 @@ internal sealed class HtmlText
                 break;
             case var block when HtmlElements.IsParagraph(block):
                 EndParagraph();
+                isHeading &= !HtmlElements.IsHeading(block);
                 break;
             case var block when HtmlElements.IsBlock(block):
                 EndLine();
@@ -277,7 +310,10 @@ internal sealed class HtmlText
         linkStart = 0;
         if (text.Length > 0 || isBreak)
         {
-            lines.Add(new MessageLine(text, IsQuoted || text.StartsWith("> ", StringComparison.Ordinal)));
+            lines.Add(new MessageLine(text, IsQuoted || text.StartsWith("> ", StringComparison.Ordinal))
+            {
+                Heading = isHeading ? headings : 0,
+            });
         }
     }
 

@@ -43,6 +43,23 @@ public class Knowledge_of_freshdesk
         }
     }
 
+    [TestCase("3", "1", ExpectedResult = true)]
+    [TestCase("4", "2", ExpectedResult = true)]
+    [TestCase("1", "null", ExpectedResult = true)]
+    [TestCase("1", "2", ExpectedResult = false)]
+    public async Task<bool> A_folder_is_no_more_public_than_the_one_it_lies_in(string outer, string inner)
+    {
+        await using var connected = await ConnectedFreshdesk.StartAsync();
+        connected.Freshdesk.Plan("GET solutions/categories", Reply.Json("""[{"id":3}]"""));
+        connected.Freshdesk.Plan("GET solutions/categories/3/folders", Reply.Json($$"""[{"id":8,"visibility":{{outer}},"sub_folders_count":1}]"""));
+        connected.Freshdesk.Plan("GET solutions/folders/8/subfolders", Reply.Json($$"""[{"id":5,"visibility":{{inner}}}]"""));
+        connected.Freshdesk.Plan("GET solutions/folders/5/articles", Reply.Json(Articles(51)));
+
+        var page = await connected.Knowledge.ListArticlesAsync(null, LongAgo, Patience());
+
+        return page.Articles.Single().IsInternal;
+    }
+
     [Test]
     public async Task All_that_is_there_is_given_since_what_is_gone_moves_no_time()
     {

@@ -33,6 +33,26 @@ public class Reading_what_is_known
         }
     }
 
+    [TestCase("\"user_segment_id\":null", ExpectedResult = false)]
+    [TestCase("\"user_segment_id\":null,\"user_segment_ids\":[]", ExpectedResult = false)]
+    [TestCase("\"user_segment_id\":null,\"user_segment_ids\":null", ExpectedResult = false)]
+    [TestCase("\"user_segment_id\":9,\"user_segment_ids\":[]", ExpectedResult = true)]
+    [TestCase("\"user_segment_id\":null,\"user_segment_ids\":[7,9]", ExpectedResult = true)]
+    [TestCase("\"user_segment_ids\":[7,9]", ExpectedResult = true)]
+    [TestCase("\"user_segment_ids\":[null]", ExpectedResult = true)]
+    public async Task<bool> An_article_for_one_or_several_segments_is_internal_in_all_its_languages(string segments)
+    {
+        await using var connected = await ConnectedZendesk.StartAsync();
+        connected.Zendesk.Plan(Articles, Reply.Json($$"""
+            {"articles":[{"id":1,"title":"Rates","body":"<p>1</p>","locale":"en-us",{{segments}},
+            "translations":[{"locale":"de","title":"Sätze","body":"<p>1</p>"}]}],"end_time":2000,"next_page":null}
+            """));
+
+        var page = await connected.Knowledge.ListArticlesAsync(cursor: null, Since, Patience());
+
+        return page.Articles.Select(article => article.IsInternal).Distinct().Single();
+    }
+
     [Test]
     public async Task Translations_come_along_with_their_article_and_are_marked_each_for_itself()
     {

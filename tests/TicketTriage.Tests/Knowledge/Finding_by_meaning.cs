@@ -31,6 +31,27 @@ public sealed class Finding_by_meaning
     }
 
     [Test]
+    public async Task A_crowd_of_internal_passages_does_not_hide_the_one_for_customers(CancellationToken cancellationToken)
+    {
+        await using var server = await ScriptedModel.StartAsync();
+        server.Plays(200, Vectors([[0.8f, 0.6f, 0], .. Enumerable.Repeat((float[])[1, 0, 0], 45)])).Plays(200, Vectors([1, 0, 0]));
+        using var model = Asking.ConnectEmbedding(server);
+        var crowd = Enumerable.Range(0, 45).Select(number => Article($"old{number}", "Kettles", $"Rinse kettle number {number} twice.") with
+        {
+            Audience = KnowledgeAudience.Agents,
+        });
+        await using var library = await ALibrary.OpenAsync([Sofa, .. crowd], TimeProvider.System, model, cancellationToken);
+
+        var found = await FindAsync(library, "zzz qqq xxx", cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(found.Select(passage => passage.Passage.Article), Is.EqualTo((string[])["sofa"]));
+            Assert.That(server.Calls, Has.Count.EqualTo(2), "the question is asked once");
+        }
+    }
+
+    [Test]
     public async Task The_question_leaves_without_personal_data(CancellationToken cancellationToken)
     {
         await using var server = await ScriptedModel.StartAsync();

@@ -10,6 +10,8 @@ public sealed class Finding_by_meaning_in_the_database
     private const int Passages = 400;
     private const int Most = 10;
 
+    private static readonly KnowledgeWish All = new("en", ForCustomers: false);
+
     [Test]
     public async Task It_finds_what_memory_finds(CancellationToken cancellationToken)
     {
@@ -19,14 +21,14 @@ public sealed class Finding_by_meaning_in_the_database
         using var inMemory = new MeaningsInMemory(library.Database.Pool);
         var asked = Enumerable.Range(0, 24).Select(place => MathF.Sin(place)).ToArray();
 
-        var compared = await inDatabase.RankAsync(Model, asked, Most, cancellationToken);
+        var compared = await inDatabase.RankAsync(Model, asked, All, DateTimeOffset.UnixEpoch, Most, cancellationToken);
         await inDatabase.IndexAsync(Model, cancellationToken);
-        var looked = await inDatabase.RankAsync(Model, asked, Most, cancellationToken);
+        var looked = await inDatabase.RankAsync(Model, asked, All, DateTimeOffset.UnixEpoch, Most, cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(compared, Has.Count.EqualTo(Most));
-            Assert.That(compared, Is.EqualTo(await inMemory.RankAsync(Model, asked, version: 1, Most, cancellationToken)));
+            Assert.That(compared, Is.EqualTo(await inMemory.RankAsync(Model, asked, version: 1, _ => true, Most, cancellationToken)));
             Assert.That(looked, Is.EqualTo(compared));
         }
     }
@@ -43,7 +45,8 @@ public sealed class Finding_by_meaning_in_the_database
         await inDatabase.IndexAsync(Model, CancellationToken.None);
         await KeepAsync(library, "another", dimensions: 3);
 
-        var nearest = await inDatabase.RankAsync(Model, [.. Enumerable.Repeat(1f, dimensions)], Most, CancellationToken.None);
+        var nearest = await inDatabase.RankAsync(
+            Model, [.. Enumerable.Repeat(1f, dimensions)], All, DateTimeOffset.UnixEpoch, Most, CancellationToken.None);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(
@@ -59,7 +62,27 @@ public sealed class Finding_by_meaning_in_the_database
         await using var library = await OpenAsync(cancellationToken);
         await KeepAsync(library, Model, dimensions: 24);
 
-        Assert.That(await new MeaningsInDatabase(library.Database.Pool).RankAsync(Model, [1, 2, 3], Most, cancellationToken), Is.Empty);
+        Assert.That(
+            await new MeaningsInDatabase(library.Database.Pool).RankAsync(Model, [1, 2, 3], All, DateTimeOffset.UnixEpoch, Most, cancellationToken), Is.Empty);
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task What_may_not_be_read_takes_no_place_of_what_may(bool hasIndex)
+    {
+        await using var library = await OpenAsync(CancellationToken.None);
+        await KeepAsync(library, Model, dimensions: 24);
+        await library.Database.AskAsync<object>("update knowledge_articles set audience = 'agents' where key <> 'a7'");
+        var inDatabase = new MeaningsInDatabase(library.Database.Pool);
+        if (hasIndex)
+        {
+            await inDatabase.IndexAsync(Model, CancellationToken.None);
+        }
+
+        var nearest = await inDatabase.RankAsync(
+            Model, [.. Enumerable.Repeat(1f, 24)], new KnowledgeWish("en", ForCustomers: true), DateTimeOffset.UnixEpoch, Most, CancellationToken.None);
+
+        Assert.That(nearest, Is.EqualTo((long[])[await library.Database.AskAsync<long>("select id from knowledge_passages where article = 'a7'")]));
     }
 
     private static async Task<ALibrary> OpenAsync(CancellationToken cancellationToken)

@@ -235,11 +235,40 @@ public sealed class Finding_gaps
     [Test]
     public void The_library_does_not_contradict_itself() =>
         Assert.That(
-            Contradictions.In([.. ALibrary.Articles.Index().Select(article => new Passage(
+            Contradictions.In([.. ALibrary.Articles.Concat(ALibrary.Notices).Index().Select(article => new Passage(
                 article.Index, "s", article.Item.Key, article.Item.Title, "", article.Item.Text, article.Item.Language, KnowledgeAudience.Customers, null))])
                 .Select(pair => $"{pair.One.Article} {pair.InOne.Wording}, {pair.Other.Article} {pair.InOther.Wording}"),
             Is.Empty);
 
+    [Test]
+    public void Of_the_library_with_planted_articles_those_are_found_and_no_others()
+    {
+        IReadOnlyList<(string Of, string Was, string Is)> planted =
+        [
+            ("versand-kosten", "60 €", "80 €"), ("versand-dauer", "4 bis 6 Werktage", "5 bis 8 Werktage"),
+            ("paket-beschaedigt", "7 Tagen", "10 Tagen"),
+        ];
+        var articles = ALibrary.Articles.Concat(ALibrary.Notices).ToList();
+        var passages = articles.Concat(planted.Select(one =>
+            {
+                var article = articles.Single(article => article.Key == one.Of);
+                return article with { Key = $"planted-{one.Of}", Text = article.Text.Replace(one.Was, one.Is, StringComparison.Ordinal) };
+            }))
+            .Index().Select(article => new Passage(
+                article.Index, "s", article.Item.Key, article.Item.Title, "", article.Item.Text, article.Item.Language, KnowledgeAudience.Customers, null));
+
+        Assert.That(
+            Contradictions.In([.. passages]).Select(pair => (pair.One.Article, pair.Other.Article)),
+            Is.EquivalentTo(planted.Select(one => (one.Of, $"planted-{one.Of}"))));
+    }
+
+    [TestCase("Postage is free for members since 1 March.", "Postage is free for members since 1 May.", true, TestName = "Beginnings_contradict_each_other")]
+    [TestCase("Orders for the holidays arrive in time until 15 December.", "Orders for the holidays arrive in time until 18 December 2026.", true, TestName = "Ends_contradict_each_other")]
+    [TestCase("Der Versand ist für Mitglieder seit dem 1. März kostenlos.", "Der Versand ist für Mitglieder seit dem 1. Mai kostenlos.", true, TestName = "German_beginnings_contradict_each_other")]
+    [TestCase("Postage is free for members since 1 March.", "Postage is free for members since 01.03.2026.", false, TestName = "A_day_with_its_year_is_the_same_day")]
+    [TestCase("Postage is free for members since March.", "Postage is free for members since 1 March.", false, TestName = "A_month_is_not_against_its_days")]
+    [TestCase("The shop is closed on 24 December all day.", "The shop is closed on 31 December all day.", false, TestName = "Two_days_may_both_be_so")]
+    [TestCase("Postage is free for members since 1 March.", "Postage is free for members until 1 May.", false, TestName = "A_beginning_is_not_against_an_end")]
     [TestCase("Shipping takes 3 working days in Germany.", "Shipping takes 3 days in Germany.", TestName = "Working_days_are_not_days")]
     [TestCase("Der Versand in Deutschland dauert zwei Wochen.", "Der Versand in Deutschland dauert 14 Tage.", false, TestName = "Two_weeks_are_fourteen_days")]
     [TestCase("Der Versand innerhalb Deutschlands kostet 4,90 €.", "Der Versand innerhalb Deutschlands kostet 5,90 €.", true, TestName = "Prices_contradict_each_other")]
@@ -247,6 +276,37 @@ public sealed class Finding_gaps
     public void Contradictions_are_of_the_same_kind(string one, string other, bool isOne = false) =>
         Assert.That(
             Contradictions.In([Passage("a", one), Passage("b", other)]), Has.Count.EqualTo(isOne ? 1 : 0));
+
+    [TestCase("Rückgabe ist innerhalb von 14 Tagen möglich.", "You can return it within 30 days.", true, TestName = "Deadlines_of_translations_differ")]
+    [TestCase("Der Versand kostet 4,90 €.", "Shipping costs 5.90 €.", true, TestName = "Amounts_of_translations_differ")]
+    [TestCase("Es gilt ab dem 1. März.", "It holds from 1 May.", true, TestName = "Days_of_translations_differ")]
+    [TestCase("Rückgabe ist innerhalb von 14 Tagen möglich.", "You can return it within two weeks.", false, TestName = "Two_weeks_are_fourteen_days_in_a_translation_too")]
+    [TestCase("Der Versand kostet 4,90 €, express 12,90 €.", "Shipping costs 4.90 €.", false, TestName = "A_shorter_translation_says_nothing_else")]
+    [TestCase("Der Versand kostet 4,90 €.", "Shipping costs £4.20.", false, TestName = "Another_currency_is_another_price")]
+    [TestCase("Es gilt ab 3.1.2026.", "It holds from 1/3/2026.", false, TestName = "Days_with_strokes_are_read_either_way")]
+    public void Translations_of_one_article_say_the_same(string german, string english, bool isOne) =>
+        Assert.That(
+            Contradictions.BetweenTranslations([Translation("7:de", "de", german), Translation("7:en-us", "en", english), Translation("8:en-us", "en", "It costs 99 €.")]),
+            Has.Count.EqualTo(isOne ? 1 : 0));
+
+    [Test]
+    public async Task Translations_that_differ_are_listed_with_the_other_contradictions(CancellationToken cancellationToken)
+    {
+        var clock = new ManualClock();
+        await using var library = await ALibrary.OpenAsync([], clock, cancellationToken);
+        foreach (var (key, language, text) in ((string, string, string)[])[("7:de", "de", "Rückgabe bis 14 Tage."), ("7:en-us", "en", "Return within 30 days.")])
+        {
+            var article = Article(key, key, text) with { Source = "acme/articles", Language = language };
+            await library.Ledger.KeepAsync(article, language, ArticleSplitter.Split(article), cancellationToken);
+        }
+
+        var stale = await new StaleKnowledge(new KnowledgeReview(library.Database.Pool, clock)).FindAsync(cancellationToken);
+
+        Assert.That(stale.Contradictions.Select(pair => (pair.InOne.Wording, pair.InOther.Wording)), Is.EqualTo(((string, string)[])[("14 Tage", "30 days")]));
+    }
+
+    private static Passage Translation(string key, string language, string text) =>
+        new(1, "acme/articles", key, key, "", text, language, KnowledgeAudience.Customers, null);
 
     private static Passage Passage(string key, string text) => new(1, "s", key, key, "", text, "xx", KnowledgeAudience.Customers, null);
 

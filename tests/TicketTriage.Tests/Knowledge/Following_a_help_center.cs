@@ -130,6 +130,31 @@ public sealed class Following_a_help_center
         Assert.That(kept, Is.EqualTo((int[])[1, 1, 0]));
     }
 
+    [Test]
+    public async Task An_article_that_nobody_touched_for_long_is_to_be_looked_at_until_it_is_saved_anew()
+    {
+        var center = new HelpCenter { Articles = [Kettle with { UpdatedAt = clock.GetUtcNow() }] };
+        await using var library = await OpenAsync(center);
+        var passage = await library.Database.AskAsync<long>("select id from knowledge_passages");
+
+        var listed = new List<int>();
+        foreach (var days in (int[])[364, 2])
+        {
+            await LaterAsync(library, center, TimeSpan.FromDays(days));
+            listed.Add(await CountOverdueAsync(library));
+        }
+
+        center.Articles = [Kettle with { UpdatedAt = clock.GetUtcNow() }];
+        await LaterAsync(library, center, TimeSpan.FromMinutes(15));
+        listed.Add(await CountOverdueAsync(library));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(listed, Is.EqualTo((int[])[0, 1, 0]));
+            Assert.That(await library.Database.AskAsync<long>("select id from knowledge_passages"), Is.EqualTo(passage), "its text is as it was");
+        }
+    }
+
     [TestCase("", "1:de,1:en-us,1:fr")]
     [TestCase("de,en", "1:de,1:en-us")]
     public async Task Each_translation_is_an_article_of_its_own_in_the_languages_that_are_read(string languages, string kept)
@@ -167,6 +192,9 @@ public sealed class Following_a_help_center
         Assert.That(await library.Database.AskAsync<string>("select string_agg(key, ',') from knowledge_articles"), Is.EqualTo("1:en-us"));
     }
 
+    private async Task<int> CountOverdueAsync(ALibrary library) =>
+        (await new KnowledgeReview(library.Database.Pool, clock).ListOverdueAsync(CancellationToken.None)).Count;
+
     private async Task<ALibrary> OpenAsync(HelpCenter center)
     {
         var library = await ALibrary.OpenAsync([], clock, CancellationToken.None);
@@ -179,7 +207,7 @@ public sealed class Following_a_help_center
     {
         if (!sources.TryGetValue(center, out var source))
         {
-            sources[center] = source = new HelpdeskArticles("acme", center, center.Languages, clock);
+            sources[center] = source = new HelpdeskArticles("acme", center, center.Languages, reviewAfterDays: 365, clock);
         }
 
         clock.Advance(later);

@@ -24,6 +24,37 @@ public class Reading_articles
         Assert.That(string.Join(' ', sections.Select(section => section.Text)), Does.Contain("Text").And.Not.Contain("alert").And.Not.Contain("p{}"));
     }
 
+    [TestCase("<div style=\"display:none\"><h2>Internal</h2>secret</div>")]
+    [TestCase("<div hidden><h2>Internal</h2><p>secret</p></div>")]
+    [TestCase("<div style=\"font-size:0\"><h3>Internal</h3><div>secret</div>secret</div>")]
+    [TestCase("<section style=\"color:#fff\"><h1>Internal</h1>secret</section>")]
+    [TestCase("<div style=\"visibility: hidden\">secret<h2>Internal</h2>secret<h2>Internal</h2>secret</div>")]
+    [TestCase("<h2 style=\"opacity:0\">Internal secret</h2>")]
+    [TestCase("<h2>Seen <span style=\"display:none\">secret</span></h2>")]
+    [TestCase("<template><h2>Internal</h2>secret</template>")]
+    [TestCase("<!-- <h2>Internal</h2> secret -->")]
+    [TestCase("<!-- <h2> --> <!-- Internal --> <!-- </h2>secret -->")]
+    [TestCase("<p title=\"<h2>Internal</h2>secret\">Seen</p>")]
+    public void What_is_hidden_stays_so_whatever_headings_stand_in_it(string hidden)
+    {
+        var sections = ArticleMarkup.ReadHtml($"<p>Before.</p>{hidden}<h2>After</h2><p>Text.</p>");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(string.Join(' ', sections), Does.Not.Contain("Internal").And.Not.Contain("secret"));
+            Assert.That(sections[0].Text, Does.StartWith("Before."));
+            Assert.That(sections[^1], Is.EqualTo(new ArticleSection("After", "Text.")));
+        }
+    }
+
+    [Test]
+    public void What_is_hidden_in_markdown_stays_so_too()
+    {
+        var sections = ArticleMarkup.ReadMarkdown("# Seen\n\n<div style=\"display:none\">\n\n## Internal\n\nsecret\n\n</div>\n\nText.\n");
+
+        Assert.That(sections, Is.EqualTo((ArticleSection[])[new("Seen", "Text.")]));
+    }
+
     [Test]
     public void Markdown_says_the_same_as_html()
     {
@@ -114,7 +145,7 @@ public class Reading_articles
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "bad.md"), "---\naudience: whoever\n---\nSecret?");
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "picture.png"), "no text");
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "sub", "is 5% #1? a:b.txt"), "Text of three.");
-            var source = new FolderArticles("faq", new FolderOptions { Path = folder.FullName, Address = new Uri("https://help.example.com/kb/") });
+            var source = new FolderArticles("faq", new FolderOptions { Path = folder.FullName, Address = new Uri("https://help.example.com/kb/") }, TimeProvider.System);
 
             var reading = await source.ReadAsync(null, CancellationToken.None);
 
@@ -143,6 +174,6 @@ public class Reading_articles
     [Test]
     public void A_folder_that_is_away_says_which_key_to_look_at() =>
         Assert.That(
-            () => new FolderArticles("faq", new FolderOptions { Path = "/does/not/exist" }).ReadAsync(null, CancellationToken.None),
+            () => new FolderArticles("faq", new FolderOptions { Path = "/does/not/exist" }, TimeProvider.System).ReadAsync(null, CancellationToken.None),
             Throws.TypeOf<KnowledgeAwayException>().With.Message.Contains("Knowledge:Folders:faq:Path"));
 }
