@@ -14,6 +14,12 @@ internal sealed record ChanceCurve(double[] Ends, double[] Chances)
     private const int FewestOnStep = 20;
 
     /// <summary>
+    /// Standard errors that two steps must lie apart. With one, chance alone parts them often, and what it found doesn't hold for tomorrow's
+    /// tickets.
+    /// </summary>
+    private const double ErrorsApart = 2.5;
+
+    /// <summary>
     /// However many examples were right: people write new things, and what is said to be certain is not looked at again. Shown without
     /// decimals it is 99 %.
     /// </summary>
@@ -68,7 +74,7 @@ internal sealed record ChanceCurve(double[] Ends, double[] Chances)
         }
     }
 
-    private static double Noise(Step lower, Step upper) => Math.Sqrt(lower.Variance + upper.Variance);
+    private static double Noise(Step lower, Step upper) => ErrorsApart * Math.Sqrt(lower.Variance + upper.Variance);
 
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Step(double End, int Right, int Count)
