@@ -1,3 +1,4 @@
+using TicketTriage.Drafting.Style;
 using TicketTriage.Knowledge;
 using TicketTriage.Models;
 
@@ -5,7 +6,7 @@ namespace TicketTriage.Drafting;
 
 /// <summary>Brings together what there is to write a missing article from, and has a model phrase a beginning of it.</summary>
 /// <param name="model"><see langword="null"/> where none is configured.</param>
-public sealed class ArticleDrafter(KnowledgeSearch search, ChatModel? model)
+public sealed class ArticleDrafter(KnowledgeSearch search, StyleGuides guides, ChatModel? model)
 {
     private const int MostPassages = 4;
 
@@ -26,7 +27,8 @@ public sealed class ArticleDrafter(KnowledgeSearch search, ChatModel? model)
 
     /// <summary>
     /// Has the model phrase an answer from the passages that customers may read, and from nothing else: what agents wrote to a customer, or
-    /// have for themselves, it isn't shown. Each sentence is held against its passage as those of replies are.
+    /// have for themselves, it isn't shown. Each sentence is held against its passage and the style guide as those of replies are: an article
+    /// with a promise that the guide forbids would block every draft.
     /// </summary>
     /// <returns>Nothing phrased where there is no model, no such passage, or nothing that may stand.</returns>
     /// <exception cref="ModelFailedException">No answer that can be read.</exception>
@@ -40,9 +42,13 @@ public sealed class ArticleDrafter(KnowledgeSearch search, ChatModel? model)
 
         var draft = await drafter.WriteArticleAsync(gap, open, gap.Language.Length == 2 ? gap.Language : "en", cancellationToken);
         var standing = await search.FindStandingAsync(open, new KnowledgeWish(null, ForCustomers: true), cancellationToken);
-        bool Stands((string Text, int Source) sentence) => standing.Contains(open[sentence.Source - 1].Id);
+        var guide = (await guides.FindCurrentAsync(cancellationToken)).Content;
+        bool Stands((string Text, int Source) sentence) =>
+            standing.Contains(open[sentence.Source - 1].Id) && StyleCheck.FindForbidden(sentence.Text, guide, gap.Intent) is null;
         var gone = draft.Sentences.Where(sentence => !Stands(sentence))
-            .Select(sentence => new RemovedSentence(sentence.Text, RemovalReason.SourceGone, []));
+            .Select(sentence => StyleCheck.FindForbidden(sentence.Text, guide, gap.Intent) is var (promise, wording)
+                ? new RemovedSentence(sentence.Text, RemovalReason.AgainstStyle, [new Fact(FactKind.Promise, promise.Name, wording)])
+                : new RemovedSentence(sentence.Text, RemovalReason.SourceGone, []));
         return new PhrasedMaterial(
             material with
             {

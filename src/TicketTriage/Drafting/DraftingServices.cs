@@ -24,7 +24,8 @@ public static class DraftingServices
             services.GetRequiredService<StyleGuides>(),
             ModelOf(services),
             services.GetRequiredService<ILogger<DraftWriter>>()));
-        builder.Services.AddSingleton(services => new ArticleDrafter(services.GetRequiredService<KnowledgeSearch>(), ModelOf(services)));
+        builder.Services.AddSingleton(services => new ArticleDrafter(
+            services.GetRequiredService<KnowledgeSearch>(), services.GetRequiredService<StyleGuides>(), ModelOf(services)));
     }
 
     private static ChatModel? ModelOf(IServiceProvider services) =>

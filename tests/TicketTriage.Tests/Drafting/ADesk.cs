@@ -64,7 +64,7 @@ internal sealed class ADesk : IAsyncDisposable
             "Tom Miller",
             CancellationToken.None);
 
-    public ArticleDrafter Articles() => new(Library.Search, model);
+    public ArticleDrafter Articles() => new(Library.Search, guides, model);
 
     public async ValueTask DisposeAsync()
     {

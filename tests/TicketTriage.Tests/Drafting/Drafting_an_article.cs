@@ -55,6 +55,23 @@ public sealed class Drafting_an_article
     }
 
     [Test]
+    public async Task What_the_style_guide_forbids_to_promise_is_taken_out_although_a_passage_says_it()
+    {
+        const string Goodwill = "As a gesture we pay the postage of worn shoes.";
+        await using var desk = await ADesk.OpenAsync((Returns.Key, Returns.Title, $"{Returns.Text} {Goodwill}"));
+        desk.Server.Answers(ADesk.Says(("You can return shoes within 30 days of delivery.", 1), (Goodwill, 1)));
+        var drafter = desk.Articles();
+
+        var (material, removed) = await drafter.PhraseAsync(Gap, await drafter.GatherAsync(Gap, [], default), default);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(material.Phrased.Select(sentence => sentence.Text), Is.EqualTo((string[])["You can return shoes within 30 days of delivery."]));
+            Assert.That(removed.Select(sentence => (sentence.Text, sentence.Reason)), Is.EqualTo(new[] { (Goodwill, RemovalReason.AgainstStyle) }));
+        }
+    }
+
+    [Test]
     public async Task An_article_that_is_deleted_while_the_model_writes_is_no_source()
     {
         await using var desk = await ADesk.OpenAsync(Returns);
