@@ -123,11 +123,11 @@ public sealed partial class DraftWriter(AnswerFinder answers, StyleGuides guides
     {
         var (sentence, removed) = await phrases.PhraseAsync(
             question.Ticket, frame.Language, question.Guide, question.Intent, cancellationToken);
-        return sentence is not null
+        return sentence is not null && StyleCheck.RestoreTerms(sentence, question.Guide).Text is var said
             ? draft with
             {
-                Text = frame.With(frame.Body.Replace(StyleGuideLint.Concern, sentence, StringComparison.Ordinal)),
-                Remarks = [question.Words.OfModel(sentence)],
+                Text = frame.With(frame.Body.Replace(StyleGuideLint.Concern, said, StringComparison.Ordinal)),
+                Remarks = [question.Words.OfModel(said)],
             }
             : removed is not null ? draft with { Remarks = [question.Words.Removed(removed)] }
             : draft;

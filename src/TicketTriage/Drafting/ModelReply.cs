@@ -17,8 +17,7 @@ internal static class ModelReply
         var remaining = draft with
         {
             Citations = [.. draft.Citations.Where(citation => citation.IsForAgents || standing.Contains(passages[citation.Number - 1].Id))],
-            // What stands and is doubtful comes before what is gone: a note may have no room for all.
-            Remarks = [.. written.Doubtful.Select(words.Doubtful), .. written.Asked.Select(words.AskedByModel), .. removed.Select(words.Removed)],
+            Remarks = [.. removed.Select(words.Removed)],
         };
         if (forbidden is not null)
         {
@@ -36,6 +35,13 @@ internal static class ModelReply
             };
         }
 
+        // What stands and is doubtful comes before what is gone: a note may have no room for all.
+        var stands = sentences.Select(sentence => sentence.Text).ToHashSet(StringComparer.Ordinal);
+        IReadOnlyList<string> remarks =
+        [
+            .. written.Doubtful.Where(stands.Contains).Select(words.Doubtful), .. written.Asked.Where(stands.Contains).Select(words.AskedByModel),
+            .. remaining.Remarks,
+        ];
         var body = string.Join(' ', sentences.Select(sentence =>
             sentence.Source == 0 ? sentence.Text : $"{sentence.Text} [{sentence.Source}]"));
         var (text, putBack) = StyleCheck.RestoreTerms(body, question.Guide);
@@ -45,7 +51,7 @@ internal static class ModelReply
             Language = frame.Language,
             Origin = DraftOrigin.Model,
             Citations = [.. remaining.Citations.Where(citation => citation.IsForAgents || cited.Contains(citation.Number))],
-            Remarks = putBack.Count == 0 ? remaining.Remarks : [words.PutBack(putBack), .. remaining.Remarks],
+            Remarks = putBack.Count == 0 ? remarks : [words.PutBack(putBack), .. remarks],
         };
     }
 

@@ -12,7 +12,7 @@ internal static class NoteMarkup
     private const int MostOfItem = 300;
 
     // Of a text that is cut in its middle, this share of what is left is its end.
-    private const double ShareOfEnd = 0.7;
+    private const double ShareOfEnd = 0.8;
 
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
@@ -105,8 +105,9 @@ internal static class NoteMarkup
             from++;
         }
 
+        // A long paragraph is rather cut within than left out.
         var line = text.IndexOf('\n', from);
-        return (line >= 0 && line < text.Length - 1 ? text[(line + 1)..] : text[from..]).TrimStart();
+        return (line >= 0 && line < from + (most / 4) ? text[(line + 1)..] : text[from..]).TrimStart();
     }
 
     private static string Lines(string text) => Encoded(text).Replace("\n", "<br>", StringComparison.Ordinal);

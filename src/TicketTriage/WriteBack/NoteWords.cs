@@ -42,6 +42,11 @@ internal sealed record NoteWords(
     /// <summary>Ends a list that is longer than a note has room for.</summary>
     public string More(int items) => this == German ? $"… und {items} weitere, auf der Seite des Tickets in TicketTriage" : $"… and {items} more, on the ticket's page in TicketTriage";
 
+    /// <param name="parts">Of the note, as it calls them.</param>
+    public string LeftOut(IEnumerable<string> parts) => this == German
+        ? $"Aus Platz nur auf der Seite des Tickets in TicketTriage: {string.Join(", ", parts)}."
+        : $"For want of room only on the ticket's page in TicketTriage: {string.Join(", ", parts)}.";
+
     /// <summary>Stands where a draft was shortened.</summary>
     public string Gap => this == German
         ? "[… hier gekürzt; der ganze Entwurf steht in TicketTriage auf der Seite des Tickets …]"

@@ -18,7 +18,7 @@ public static partial class TriageNote
     public const int MostBytes = 10_000;
 
     /// <summary>The most that is kept free for the draft and what is to be checked in it; other parts give way to them.</summary>
-    private const int BytesForDraft = 5_000;
+    private const int BytesForDraft = 6_500;
 
     private const int MostOfSummary = 1_500;
     private const int MostOfAddress = 500;
@@ -36,7 +36,7 @@ public static partial class TriageNote
         var words = NoteWords.Of(language);
         var end = Feedback(words, links) + Footer(triage);
         var room = MostBytes - NoteMarkup.BytesOf(end) - NoteMarkup.BytesOf(Draft(words, triage, restore, BytesForDraft));
-        var note = string.Concat(Fit([.. Parts(triage, kept, restore, language, taxonomy, canFold)], room).Select(part => part.Markup));
+        var note = Fit([.. Parts(triage, kept, restore, language, taxonomy, canFold)], room, words);
         note += Draft(words, triage, restore, MostBytes - NoteMarkup.BytesOf(note + end));
         return note + end;
     }
@@ -50,7 +50,8 @@ public static partial class TriageNote
         NoteMarkup.Paragraph(restore(triage.Understanding.Summary), MostOfSummary);
 
     /// <param name="Weight">The lightest is left out first where the note grows too long.</param>
-    private readonly record struct NotePart(int Weight, string Markup);
+    /// <param name="Name">By which it is named then.</param>
+    private readonly record struct NotePart(int Weight, string Name, string Markup);
 
     private static IEnumerable<NotePart> Parts(
         Triage triage, IReadOnlyList<string> kept, Func<string, string> restore, string language, Taxonomy taxonomy, bool canFold)
@@ -59,23 +60,23 @@ public static partial class TriageNote
         var title = taxonomy.TitleOfIntent(triage.Understanding.Intent.Value, language);
         if (triage.Draft.HandOver is { } package)
         {
-            yield return new NotePart(7, HandOverPart.Write(package, restore, language, canFold));
+            yield return new NotePart(7, words.HandOver, HandOverPart.Write(package, restore, language, canFold));
         }
 
         var heading = triage.Understanding.Provider == Understander.Local ? words.SummaryInOwnWords : words.Summary;
-        yield return new NotePart(10, NoteMarkup.Heading(heading) + SummaryHtml(triage, restore));
+        yield return new NotePart(10, heading, NoteMarkup.Heading(heading) + SummaryHtml(triage, restore));
         if (triage is { Draft.HandOver: null, Conversation.Messages.Count: > 1 })
         {
-            yield return new NotePart(5, HandOverPart.History(HandOverPacker.HistoryOf(triage.Conversation, language), restore, language, canFold));
+            yield return new NotePart(5, words.History, HandOverPart.History(HandOverPacker.HistoryOf(triage.Conversation, language), restore, language, canFold));
         }
 
-        yield return new NotePart(9, NoteMarkup.List(words.Warnings, [.. Warnings(triage, words, title)], words.More));
-        yield return new NotePart(3, NoteMarkup.Part(words.Why, Reasons(words, triage, title), canFold));
-        yield return new NotePart(2, NoteMarkup.List(words.Kept, [.. kept.Select(words.Say)], words.More));
-        yield return new NotePart(4, FieldParts.Known(triage.Understanding.Fields, restore, language, taxonomy));
-        yield return new NotePart(6, FieldParts.Missing(triage.Understanding.Missing, language, taxonomy));
-        yield return new NotePart(8, NoteMarkup.List(words.NextSteps, triage.Draft.NextSteps, words.More));
-        yield return new NotePart(5, Sources(words, triage.Draft.Citations, canFold));
+        yield return new NotePart(9, words.Warnings, NoteMarkup.List(words.Warnings, [.. Warnings(triage, words, title)], words.More));
+        yield return new NotePart(3, words.Why, NoteMarkup.Part(words.Why, Reasons(words, triage, title), canFold));
+        yield return new NotePart(2, words.Kept, NoteMarkup.List(words.Kept, [.. kept.Select(words.Say)], words.More));
+        yield return new NotePart(4, words.Details, FieldParts.Known(triage.Understanding.Fields, restore, language, taxonomy));
+        yield return new NotePart(6, words.Missing, FieldParts.Missing(triage.Understanding.Missing, language, taxonomy));
+        yield return new NotePart(8, words.NextSteps, NoteMarkup.List(words.NextSteps, triage.Draft.NextSteps, words.More));
+        yield return new NotePart(5, words.Sources, Sources(words, triage.Draft.Citations, canFold));
     }
 
     private static IEnumerable<string> Warnings(Triage triage, NoteWords words, string? title)
@@ -86,17 +87,23 @@ public static partial class TriageNote
             : warnings;
     }
 
-    private static List<NotePart> Fit(List<NotePart> parts, int room)
+    /// <summary>As many parts as there is room for; what had to go is named.</summary>
+    private static string Fit(List<NotePart> parts, int room, NoteWords words)
     {
-        var bytes = parts.Sum(part => NoteMarkup.BytesOf(part.Markup));
-        while (bytes > room && parts.Count > 1)
+        var gone = new List<string>();
+        string Joined() => string.Concat(parts.Select(part => part.Markup))
+            + (gone.Count == 0 ? "" : NoteMarkup.Paragraph(words.LeftOut(gone), room));
+        while (NoteMarkup.BytesOf(Joined()) > room && parts.Count > 1)
         {
             var lightest = parts.MinBy(part => part.Weight);
             parts.Remove(lightest);
-            bytes -= NoteMarkup.BytesOf(lightest.Markup);
+            if (lightest.Markup.Length > 0)
+            {
+                gone.Add(lightest.Name);
+            }
         }
 
-        return parts;
+        return Joined();
     }
 
     /// <param name="title">What people call the intent.</param>
@@ -147,7 +154,7 @@ public static partial class TriageNote
         }
 
         var heading = NoteMarkup.Heading(words.Draft(draft.Origin));
-        var remarks = NoteMarkup.List(words.Remarks, toCheck, words.More, room / 2);
+        var remarks = NoteMarkup.List(words.Remarks, toCheck, words.More, room / 4);
         var left = room - NoteMarkup.BytesOf(heading + remarks) - "<blockquote></blockquote>".Length;
         return $"{heading}<blockquote>{NoteMarkup.EncodedEnds(restore(draft.Text), left, words.Gap)}</blockquote>{remarks}";
     }

@@ -184,6 +184,7 @@ internal sealed class Erasing_a_person
         var services = triage.Services;
         var answer = $"Your {Marker} was sent today and should arrive tomorrow, the tracking number follows by mail.";
         triage.Sandbox.EditAsPerson(ticket.Number, new TicketEdit { Status = "solved", Comment = new NewComment { Body = answer } });
+        triage.Sandbox.Rate(ticket.Number, isGood: true);
         await triage.WhenQuietAsync(cancellationToken);
         await services.GetRequiredService<HistoryImport>().RunAsync(
             TriageUnderTest.Helpdesk, new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new Progress<ImportProgress>(), cancellationToken);

@@ -35,6 +35,17 @@ public sealed class Drafting_with_a_model
     }
 
     [Test]
+    public async Task A_question_alone_is_no_answer_and_nobody_is_told_to_leave_it_out()
+    {
+        await using var desk = await ADesk.OpenAsync(Returns);
+        desk.Server.Answers(ADesk.Says(("Do the shoes fit?", 0)));
+
+        var draft = await desk.DraftAsync(Question);
+
+        Assert.That(draft.Remarks, Is.EqualTo((string[])["The model finds no answer in the articles that were found."]));
+    }
+
+    [Test]
     public async Task A_question_that_no_source_asks_stands_and_is_shown_to_the_agent()
     {
         await using var desk = await ADesk.OpenAsync(Returns);

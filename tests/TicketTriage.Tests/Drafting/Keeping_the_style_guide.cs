@@ -270,6 +270,18 @@ public sealed class Keeping_the_style_guide
         }
     }
 
+    [Test]
+    public async Task A_name_that_is_never_translated_is_put_back_in_the_models_one_sentence_too()
+    {
+        await using var desk = (await ADesk.OpenAsync(Returns))
+            .Writes(guide => guide with { Glossary = [new GlossaryTerm("Laufschuh Eins") { Not = ["running shoe one"] }] });
+        desk.Server.Answers("""{"sentence":"Your running shoe one came with a torn sole."}""");
+
+        var draft = await desk.DraftAsync("My running shoe one came with a torn sole!", Upset);
+
+        Assert.That(draft.Text, Does.Contain("Your Laufschuh Eins came with a torn sole."));
+    }
+
     [TestCase("We will refund you at once.", TestName = "A_promise_to_somebody_angry_is_left_out")]
     [TestCase("This was our mistake.", TestName = "An_admission_to_somebody_angry_is_left_out")]
     [TestCase("You get 50 euros.", TestName = "Money_for_somebody_angry_is_left_out")]

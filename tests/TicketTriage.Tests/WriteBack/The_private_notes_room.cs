@@ -49,8 +49,37 @@ public sealed class The_private_notes_room
         using (Assert.EnterMultipleScope())
         {
             Assert.That(draft, Does.Contain($"Dear Ms Ahlers,").And.Contain("This is line 1 of the answer.").And.Contain(gap).And.Contain(legal + "Kind regards"));
-            Assert.That(draft, Does.Not.Contain("This is line 200 of the answer."));
+            Assert.That(draft, Does.Not.Contain("This is line 120 of the answer."));
             Assert.That(draft, Does.Match("This is line [0-9]+ of the answer.\\[…").And.Match("…\\]This is line [0-9]+ of the answer."), "whole lines");
+        }
+    }
+
+    [Test]
+    public void Keeps_a_legal_text_of_a_page_whole_and_names_what_gives_way_to_it()
+    {
+        var legal = string.Join(' ', Enumerable.Range(1, 80).Select(number => $"§ {number}: Sie können den Vertrag widerrufen."));
+        var triage = WithDraft(draft => draft with
+        {
+            Text = $"Guten Tag,\n\n{new string('x', 9_000)}\n\n{legal}\n\nFreundliche Grüße",
+            Remarks = [.. Enumerable.Repeat(new string('y', 290), 8)],
+        });
+        triage = triage with
+        {
+            Understanding = triage.Understanding with
+            {
+                Summary = new string('z', 1_400),
+                Missing = [.. Enumerable.Repeat(new string('m', 290), 8)],
+                Fields = Enumerable.Range(0, 8).ToDictionary(number => $"field {number}", _ => new string('f', 290)),
+            },
+        };
+
+        var note = TextOf(TriageNote.Write(triage, [], text => text, "de", Shipped));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(legal, Has.Length.GreaterThan(3_000));
+            Assert.That(note, Does.Contain("Guten Tag,").And.Contain(legal).And.Contain("Freundliche Grüße"));
+            Assert.That(note, Does.Contain("Aus Platz nur auf der Seite des Tickets in TicketTriage: Warum").And.Match("und [0-9] weitere"));
         }
     }
 

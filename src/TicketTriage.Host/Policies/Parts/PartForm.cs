@@ -107,7 +107,8 @@ public sealed class PartForm
         foreach (var field in fields)
         {
             var before = field.Kind == PartFieldKind.Rows ? Find(into, field) as JsonArray : null;
-            Put(into, field, ValueOf(field, prefix + field.Path, before));
+            var value = ValueOf(field, prefix + field.Path, before);
+            Put(into, field, field.GoesWhenEmpty && value is JsonArray { Count: 0 } ? null : value);
         }
     }
 

@@ -32,6 +32,9 @@ public sealed record PartField(string Path, string Title, PartFieldKind Kind = P
     /// <summary>For <see cref="PartFieldKind.Rows"/>: what each row has.</summary>
     public IReadOnlyList<PartField> Inner { get; init; } = [];
 
+    /// <summary>An empty list is not written: versions before don't know the property.</summary>
+    public bool GoesWhenEmpty { get; init; }
+
     /// <summary>The property around it goes as well where nothing is left in it.</summary>
     public bool TakesItsHolder { get; init; }
 

@@ -122,7 +122,11 @@ internal static class PolicyParts
         new("settings", "For all languages", "",
         [
             new("mostWords", "Most words of a reply", PartFieldKind.Number) { IsRequired = true },
-            new("policySources", "Sources of knowledge that may promise", PartFieldKind.List) { Hint = "names as on the page Knowledge; empty for all" },
+            new("policySources", "Sources of knowledge that may promise", PartFieldKind.List)
+            {
+                Hint = "names as on the page Knowledge; empty for all",
+                GoesWhenEmpty = true,
+            },
         ]),
     ];
 
