@@ -43,23 +43,25 @@ public sealed class ArticleDrafter(KnowledgeSearch search, StyleGuides guides, C
         var draft = await drafter.WriteArticleAsync(gap, open, gap.Language.Length == 2 ? gap.Language : "en", cancellationToken);
         var standing = await search.FindStandingAsync(open, new KnowledgeWish(null, ForCustomers: true), cancellationToken);
         var guide = (await guides.FindCurrentAsync(cancellationToken)).Content;
-        bool Stands((string Text, int Source) sentence) =>
-            standing.Contains(open[sentence.Source - 1].Id) && StyleCheck.FindForbidden(sentence.Text, guide, gap.Intent) is null;
-        var gone = draft.Sentences.Where(sentence => !Stands(sentence))
-            .Select(sentence => StyleCheck.FindForbidden(sentence.Text, guide, gap.Intent) is var (promise, wording)
-                ? new RemovedSentence(sentence.Text, RemovalReason.AgainstStyle, [new Fact(FactKind.Promise, promise.Name, wording)])
-                : new RemovedSentence(sentence.Text, RemovalReason.SourceGone, []));
-        return new PhrasedMaterial(
-            material with
+        var phrased = new List<PhrasedSentence>();
+        var removed = new List<RemovedSentence>(draft.Removed);
+        foreach (var (text, source) in draft.Sentences)
+        {
+            if (StyleCheck.FindForbidden(text, guide, gap.Intent) is var (promise, wording))
             {
-                Phrased =
-                [
-                    .. draft.Sentences.Where(Stands).Select(sentence => new PhrasedSentence(
-                        sentence.Text, sentence.Source, draft.Doubtful.Contains(sentence.Text))),
-                ],
-                Model = draft.Model,
-            },
-            [.. draft.Removed, .. gone]);
+                removed.Add(new RemovedSentence(text, RemovalReason.AgainstStyle, [new Fact(FactKind.Promise, promise.Name, wording)]));
+            }
+            else if (!standing.Contains(open[source - 1].Id))
+            {
+                removed.Add(new RemovedSentence(text, RemovalReason.SourceGone, []));
+            }
+            else
+            {
+                phrased.Add(new PhrasedSentence(text, source, draft.Doubtful.Contains(text)));
+            }
+        }
+
+        return new PhrasedMaterial(material with { Phrased = phrased, Model = draft.Model }, removed);
     }
 }
 

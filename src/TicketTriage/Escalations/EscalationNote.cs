@@ -42,7 +42,7 @@ public sealed class EscalationNote(NpgsqlDataSource database, TaxonomyInForce ta
         var end = "<p>" + (isGerman
                 ? "Übernehmen Sie das Ticket oder antworten Sie dem Kunden; sonst erfährt es die nächste Stufe."
                 : "Take the ticket or answer the customer; otherwise the next level is told.")
-            + $"</p><p><em>TicketTriage · {message.Id.ToString("N", CultureInfo.InvariantCulture)}</em></p>";
+            + "</p>" + NoteMarkup.LastLine(message.Id);
         var head = TakeWhatFits(lines, MostBytesOfLines);
         return head + TakeWhatFits(package, MostBytes - NoteMarkup.BytesOf(head + end)) + end;
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -115,7 +114,7 @@ public sealed partial class FollowUp(
                 + "diese Nachricht.\n\nFreundliche Grüße"
             : "Hello,\n\nto solve your request we still need your answer. If you still need our help, just reply to this message.\n\nKind regards";
         return $"<h4>{Encoder.Encode(heading)}</h4><blockquote>{Encoder.Encode(draft).Replace("&#xA;", "<br>", StringComparison.Ordinal)}</blockquote>"
-            + $"<p><em>TicketTriage · {notice.ToString("N", CultureInfo.InvariantCulture)}</em></p>";
+            + NoteMarkup.LastLine(notice);
     }
 
     /// <summary>The same for the same wait. Of version 7 and with the wait's beginning, so that a search for it needs to go back no further.</summary>

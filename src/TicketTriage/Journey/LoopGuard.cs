@@ -38,7 +38,7 @@ public sealed class LoopGuard(OwnUsers own, WriteBackLedger ledger, IOptions<Wri
         ClaimedTicket claim, IReadOnlyList<HelpdeskComment> comments, CancellationToken cancellationToken)
     {
         var lastWords = comments.Where(comment => comment.IsFromCustomer).Select(comment => comment.CreatedAt).DefaultIfEmpty().Max();
-        var note = comments.Where(comment => !comment.IsPublic && comment.CreatedAt >= lastWords && own.IsOwn(claim.Id.Helpdesk, comment.AuthorId))
+        var note = comments.Where(comment => comment.CreatedAt >= lastWords && IsOwnNote(claim.Id, comment))
             .Select(comment => TriageNote.FindTriage(comment.Html ?? comment.Text)).LastOrDefault(triage => triage is not null);
         return note is { } triage && !await ledger.KnowsAsync(triage, cancellationToken);
     }
@@ -47,17 +47,16 @@ public sealed class LoopGuard(OwnUsers own, WriteBackLedger ledger, IOptions<Wri
     /// What people have said: a note of this service answers nobody. The first message stays whoever wrote it, since it opened the ticket.
     /// </summary>
     public IReadOnlyList<HelpdeskComment> WithoutOwnNotes(TicketId id, IReadOnlyList<HelpdeskComment> comments) =>
-        [.. comments.Where((comment, at) => at == 0 || comment.IsPublic || !own.IsOwn(id.Helpdesk, comment.AuthorId))];
+        [.. comments.Where((comment, at) => at == 0 || !IsOwnNote(id, comment))];
 
     /// <summary>
     /// What is to be understood: what this service has said of the ticket before is no part of it. An account that is an agent's too may have
     /// written notes of its own, so only those with our last line go.
     /// </summary>
     public IReadOnlyList<HelpdeskComment> WithoutTriageNotes(TicketId id, IReadOnlyList<HelpdeskComment> comments) =>
-    [
-        .. comments.Where((comment, at) =>
-            at == 0 || comment.IsPublic || !own.IsOwn(id.Helpdesk, comment.AuthorId) || !TriageNote.IsOurs(comment.Html ?? comment.Text)),
-    ];
+        [.. comments.Where((comment, at) => at == 0 || !IsOwnNote(id, comment) || !TriageNote.IsOurs(comment.Html ?? comment.Text))];
+
+    private bool IsOwnNote(TicketId id, HelpdeskComment comment) => !comment.IsPublic && own.IsOwn(id.Helpdesk, comment.AuthorId);
 
     /// <returns>How long the ticket has to wait, and why; <see langword="null"/> where it may be changed now.</returns>
     public async Task<(TimeSpan Wait, string Reason)?> FindWaitAsync(ClaimedTicket claim, CancellationToken cancellationToken)

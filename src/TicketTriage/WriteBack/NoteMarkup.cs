@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
@@ -19,33 +20,14 @@ internal static class NoteMarkup
     public static string Encoded(string text) => Encoder.Encode(text).Replace("&#xA;", "\n", StringComparison.Ordinal);
 
     /// <summary>As much of a text as takes <paramref name="most"/> bytes once it is encoded: a text of marks grows fivefold.</summary>
-    public static string Encoded(string text, int most)
-    {
-        var encoded = Lines(text);
-        while (BytesOf(encoded) > most && text.Length > 0)
-        {
-            text = PlainText.Cut(text, text.Length * 4 / 5);
-            encoded = Lines(text) + "…";
-        }
-
-        return BytesOf(encoded) <= most ? encoded : "";
-    }
-
+    public static string Encoded(string text, int most) => Shorten(text, most, left => PlainText.Cut(text, left) + "…");
     /// <summary>
     /// Like <see cref="Encoded(string, int)"/>, but what is too much goes from the middle, at the ends of lines where there are some: a reply
     /// begins with its greeting and ends with what must stand in it letter for letter.
     /// </summary>
     /// <param name="gap">Stands on a line of its own where something was taken out.</param>
-    public static string EncodedEnds(string text, int most, string gap)
-    {
-        var encoded = Lines(text);
-        for (var left = text.Length * 4 / 5; BytesOf(encoded) > most && left > 0; left = left * 4 / 5)
-        {
-            encoded = Lines($"{BeginOf(text, (int)(left * (1 - ShareOfEnd)))}\n\n{gap}\n\n{EndOf(text, (int)(left * ShareOfEnd))}");
-        }
-
-        return BytesOf(encoded) <= most ? encoded : "";
-    }
+    public static string EncodedEnds(string text, int most, string gap) => Shorten(
+        text, most, left => $"{BeginOf(text, (int)(left * (1 - ShareOfEnd)))}\n\n{gap}\n\n{EndOf(text, (int)(left * ShareOfEnd))}");
 
     public static string Paragraph(string text, int most) => $"<p>{Encoded(text, most)}</p>";
 
@@ -76,6 +58,12 @@ internal static class NoteMarkup
         return With(shown);
     }
 
+    /// <summary>Ends every note of this service, which is known by it (<see cref="TriageNote.IsOurs"/>).</summary>
+    /// <param name="id">What the note is of: a triage, an escalation's message, a reminder.</param>
+    /// <param name="provider">Of a triage.</param>
+    public static string LastLine(Guid id, string? provider = null) =>
+        $"<p><em>TicketTriage · {(provider is null ? "" : $"{Encoded(provider)} · ")}{id.ToString("N", CultureInfo.InvariantCulture)}</em></p>";
+
     /// <summary>A part that opens with a click where the helpdesk keeps such parts, and stands open where it doesn't.</summary>
     public static string Part(string heading, string content, bool canFold) =>
         canFold ? $"<details><summary><b>{Encoded(heading)}</b></summary>{content}</details>" : Heading(heading) + content;
@@ -89,6 +77,19 @@ internal static class NoteMarkup
     public static string Cut(string text, int most) => text.Length <= most ? text : PlainText.Cut(text, most) + "…";
 
     public static int BytesOf(string markup) => Encoding.UTF8.GetByteCount(markup);
+
+    /// <param name="with">The text with so many of its letters.</param>
+    /// <returns>Empty where hardly any would fit.</returns>
+    private static string Shorten(string text, int most, Func<int, string> with)
+    {
+        var encoded = Lines(text);
+        for (var left = text.Length * 4 / 5; BytesOf(encoded) > most && left > 0; left = left * 4 / 5)
+        {
+            encoded = Lines(with(left));
+        }
+
+        return BytesOf(encoded) <= most ? encoded : "";
+    }
 
     private static string BeginOf(string text, int most)
     {

@@ -34,7 +34,7 @@ public static partial class TriageNote
         NoteLinks? links = null, bool canFold = false)
     {
         var words = NoteWords.Of(language);
-        var end = Feedback(words, links) + Footer(triage);
+        var end = Feedback(words, links) + NoteMarkup.LastLine(triage.Id, triage.Versions.Provider);
         var room = MostBytes - NoteMarkup.BytesOf(end) - NoteMarkup.BytesOf(Draft(words, triage, restore, BytesForDraft));
         var note = Fit([.. Parts(triage, kept, restore, language, taxonomy, canFold)], room, words);
         note += Draft(words, triage, restore, MostBytes - NoteMarkup.BytesOf(note + end));
@@ -163,9 +163,6 @@ public static partial class TriageNote
         ? ""
         : $"<p>{words.Question} {NoteMarkup.Link(links.Useful.AbsoluteUri, words.Useful)}"
             + $" · {NoteMarkup.Link(links.NotUseful.AbsoluteUri, words.NotUseful)}</p>";
-
-    private static string Footer(Triage triage) =>
-        $"<p><em>TicketTriage · {NoteMarkup.Encoded(triage.Versions.Provider)} · {triage.Id.ToString("N", CultureInfo.InvariantCulture)}</em></p>";
 
     /// <summary>
     /// Whose note a text is, by its last line: helpdesks keep that whatever they do to the markup. What comes before may be a customer's.
