@@ -1,3 +1,4 @@
+using System.Net;
 using TicketTriage.Knowledge;
 
 namespace TicketTriage.Tests.Knowledge;
@@ -45,6 +46,21 @@ public class Reading_articles
             Assert.That(sections[0].Text, Does.StartWith("Before."));
             Assert.That(sections[^1], Is.EqualTo(new ArticleSection("After", "Text.")));
         }
+    }
+
+    [TestCase("Re\u200Bturns with\u2060in 30\uFEFF days.")]
+    [TestCase("Returns\uDB40\uDC49\uDB40\uDC67\uDB40\uDC6E within 30 days.")]
+    [TestCase("Returns within\uDB40\uDD12\uFE0F 30 days\u202E.\u202C")]
+    [TestCase("Re&shy;turns with&#8203;in 30&nbsp;days.")]
+    public void Letters_without_a_form_are_no_part_of_an_article(string written)
+    {
+        var sections = ArticleMarkup.ReadHtml($"<h2>{written}</h2><p>{written}</p>")
+            .Concat(ArticleMarkup.ReadMarkdown($"## {written}\n\n{written}\n"))
+            .Concat(ArticleMarkup.ReadText(WebUtility.HtmlDecode(written)));
+
+        Assert.That(
+            sections.SelectMany(section => (string[])[section.Heading, section.Text]).Where(text => text.Length > 0),
+            Is.EqualTo(Enumerable.Repeat("Returns within 30 days.", 5)));
     }
 
     [Test]
