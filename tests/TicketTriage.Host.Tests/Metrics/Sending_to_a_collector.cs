@@ -63,6 +63,7 @@ internal sealed class Sending_to_a_collector
         using (Assert.EnterMultipleScope())
         {
             Assert.That(collector.HasHeard("/v1/traces", Mail.LateOrder.Subject), Is.False, "what the customer wrote stays here");
+            Assert.That(sandbox.Journal.UnplannedCalls, Is.Empty);
             Assert.That(run.ExitCode, Is.Zero, $"{run}");
         }
     }
